@@ -1,0 +1,39 @@
+//! What is usual in a column.
+
+use crate::dataset::Dataset;
+use crate::numeric::{quantile, quantile_of, sorted};
+
+/// Instances from which the quantiles of a column are taken: beyond, a sample does as well, and
+/// opening a table of a million rows does not wait for sorting all of it.
+const SAMPLE: usize = 20_000;
+
+/// The distribution of a feature over the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnSummary {
+    sorted: Vec<f32>,
+}
+
+impl ColumnSummary {
+    /// Summarises every feature of a table.
+    pub fn of(dataset: &Dataset) -> Vec<Self> {
+        let stride = dataset.n_instances().div_ceil(SAMPLE).max(1);
+        let columns = dataset.features();
+        columns
+            .columns()
+            .into_iter()
+            .map(|column| Self {
+                sorted: sorted(column.iter().step_by(stride).copied()),
+            })
+            .collect()
+    }
+
+    /// The median.
+    pub fn median(&self) -> f32 {
+        quantile(&self.sorted, 0.5)
+    }
+
+    /// The fraction of instances with a lower value, equal ones counted half.
+    pub fn quantile_of(&self, value: f32) -> f64 {
+        quantile_of(&self.sorted, value)
+    }
+}

@@ -1,0 +1,53 @@
+//! What an analyst can ask for.
+
+use std::path::PathBuf;
+
+use crate::dataset::{ReadOptions, Toy};
+use crate::detector::Viewpoint;
+use crate::session::Answer;
+
+/// A wish of the analyst, handed back by a panel or a key.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Answer the current candidate.
+    Answer(Answer),
+    /// Take the last step back.
+    Undo,
+    /// Do the last undone step again.
+    Redo,
+    /// Train now.
+    Retrain,
+    /// Stop the running training or fit.
+    CancelTraining,
+    /// Go to the next instance of the list.
+    Next,
+    /// Go to the previous instance of the list.
+    Previous,
+    /// Look at an instance.
+    Select(usize),
+    /// Look at the map from elsewhere.
+    View(Viewpoint),
+    /// Train after so many answers.
+    SetBatch(usize),
+    /// Put a message away.
+    Dismiss(usize),
+    /// Something about opening a table.
+    Open(OpenCommand),
+}
+
+/// A wish about opening a table.
+#[derive(Clone, Debug)]
+pub enum OpenCommand {
+    /// Show the dialog; with a file its beginning is read.
+    Show(Option<PathBuf>),
+    /// Read the beginning of a file in another way.
+    Preview(PathBuf, ReadOptions),
+    /// Open the file of the dialog.
+    Accept,
+    /// Put the dialog away.
+    Close,
+    /// Open a file without the dialog.
+    File(PathBuf, ReadOptions),
+    /// Open a bundled toy table.
+    Toy(&'static Toy),
+}

@@ -1,0 +1,23 @@
+//! The application without pixels: its state, the commands that change it, and what the screen
+//! says.
+//!
+//! Data flow in one direction: panels paint views of the [`App`] and hand back [`Command`]s;
+//! [`App::apply`] is the only mutation by the analyst and [`App::receive`] the only one by the
+//! worker. Neither waits for work: it goes to the [`Engine`](crate::worker::Engine).
+
+mod column;
+mod command;
+mod message;
+mod opening;
+mod receive;
+mod state;
+mod view;
+mod workspace;
+
+pub use column::ColumnSummary;
+pub use command::{Command, OpenCommand};
+pub use message::{Message, Severity};
+pub use opening::Opening;
+pub use state::App;
+pub use view::{CandidateRow, CandidateView, FeatureRow, MemberRow, StatusView, member_name};
+pub use workspace::Workspace;

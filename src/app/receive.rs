@@ -1,0 +1,88 @@
+//! What the worker brings.
+
+use std::sync::Arc;
+
+use super::{App, Message, Workspace};
+use crate::dataset::Dataset;
+use crate::detector::{FitError, Model};
+use crate::worker::{Request, Response};
+
+impl App {
+    /// Takes in all responses that are there; to be called at the start of a frame.
+    pub fn receive(&mut self) {
+        while let Some(response) = self.engine.poll() {
+            self.take_in(response);
+            self.request();
+        }
+    }
+
+    fn take_in(&mut self, response: Response) {
+        match response {
+            Response::Previewed(path, preview) => {
+                if let Some(opening) = self
+                    .opening
+                    .as_mut()
+                    .filter(|opening| opening.path.as_ref() == Some(&path))
+                {
+                    opening.preview = Some(preview.map_err(|error| error.to_string()));
+                }
+            }
+            Response::Read(Ok(dataset)) => {
+                self.busy = Some("fitting detectors");
+                self.engine
+                    .submit(Request::Fit(dataset, self.settings.clone()));
+            }
+            Response::Read(Err(error)) => self.give_up(error.to_string()),
+            Response::Fitted(dataset, Ok(model)) => self.begin(dataset, model),
+            // Another table has been asked for meanwhile.
+            Response::Fitted(_, Err(FitError::Cancelled(_))) => {}
+            Response::Fitted(_, Err(error)) => self.give_up(error.to_string()),
+            Response::Trained(plan, outcome) => {
+                if let Some(workspace) = &mut self.workspace {
+                    let message = workspace.trained(&plan, outcome);
+                    self.messages.extend(message);
+                }
+            }
+            Response::Ranked(model) => {
+                if let Some(workspace) = self
+                    .workspace
+                    .as_mut()
+                    .filter(|workspace| workspace.session.is_current(&model))
+                {
+                    workspace.show(model);
+                }
+            }
+            Response::Mapped(map) => {
+                if let Some(workspace) = self
+                    .workspace
+                    .as_mut()
+                    .filter(|workspace| Arc::ptr_eq(workspace.model.fitted(), map.model.fitted()))
+                {
+                    workspace.map = Some(map);
+                }
+            }
+            Response::Died(reason) => {
+                self.busy = None;
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.give_training_up();
+                }
+                self.say(Message::error(format!("A computation stopped with a fault of the program ({reason}); your answers are kept.")));
+            }
+        }
+    }
+
+    /// The old table stays; the sentence says what is wrong with the new one.
+    fn give_up(&mut self, sentence: String) {
+        self.busy = None;
+        self.say(Message::error(sentence));
+    }
+
+    fn begin(&mut self, dataset: Arc<Dataset>, model: Arc<Model>) {
+        self.busy = None;
+        self.messages.clear();
+        for notice in dataset.notices() {
+            self.messages.push(Message::note(notice.clone()));
+        }
+        self.workspace = Some(Workspace::new(dataset, model, self.batch));
+    }
+}

@@ -1,0 +1,330 @@
+//! The state of the application and its commands.
+
+use std::sync::Arc;
+
+use super::{Command, Message, OpenCommand, Opening, Workspace};
+use crate::detector::{Model, Settings};
+use crate::numeric::Cancelled;
+use crate::session::{Action, Answer, Outcome, TrainingPlan};
+use crate::worker::{Engine, MapRequest, Progress, Request, ScoreMap};
+
+/// Seconds after which an analyst who waits for a training gets the next candidate of the old
+/// ranking.
+const PATIENCE: f64 = 0.08;
+
+/// The application.
+pub struct App {
+    pub(super) engine: Box<dyn Engine>,
+    pub(super) settings: Settings,
+    pub(super) batch: usize,
+    pub(super) workspace: Option<Workspace>,
+    pub(super) opening: Option<Opening>,
+    pub(super) messages: Vec<Message>,
+    /// What is under way that replaces the table, as a phrase.
+    pub(super) busy: Option<&'static str>,
+}
+
+impl App {
+    /// An application without a table; its work goes to `engine`.
+    pub fn new(engine: Box<dyn Engine>, settings: Settings) -> Self {
+        Self {
+            engine,
+            settings,
+            batch: 1,
+            workspace: None,
+            opening: None,
+            messages: Vec::new(),
+            busy: None,
+        }
+    }
+
+    /// The open table, if any.
+    pub fn workspace(&self) -> Option<&Workspace> {
+        self.workspace.as_ref()
+    }
+
+    /// The open dialog, if it is shown.
+    pub fn opening(&self) -> Option<&Opening> {
+        self.opening.as_ref()
+    }
+
+    /// What the analyst should know, oldest first.
+    pub fn messages(&self) -> &[Message] {
+        &self.messages
+    }
+
+    /// What replaces the table at the moment, as a phrase.
+    pub fn busy(&self) -> Option<&'static str> {
+        self.busy
+    }
+
+    /// How far the running work is.
+    pub fn progress(&self) -> Option<Progress> {
+        self.engine.progress()
+    }
+
+    /// The number of answers between trainings.
+    pub fn batch(&self) -> usize {
+        self.batch
+    }
+
+    /// Tells the analyst something.
+    pub fn say(&mut self, message: Message) {
+        if !self.messages.contains(&message) {
+            self.messages.push(message);
+        }
+    }
+
+    /// Carries out a wish of the analyst.
+    pub fn apply(&mut self, command: Command) {
+        match command {
+            Command::Open(command) => self.open(command),
+            Command::Dismiss(index) => {
+                if index < self.messages.len() {
+                    self.messages.remove(index);
+                }
+            }
+            Command::CancelTraining => self.engine.cancel(),
+            Command::SetBatch(batch) => {
+                self.batch = batch.max(1);
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.session.set_batch(self.batch);
+                }
+            }
+            other => {
+                if let Some(workspace) = &mut self.workspace {
+                    let complaint = workspace.apply(other);
+                    self.messages.extend(complaint);
+                }
+            }
+        }
+        self.request();
+    }
+
+    /// Lets time pass: after a while of waiting for a training the analyst gets on.
+    ///
+    /// An answer belongs to the candidate that was seen, so while the next one is not known there
+    /// is none to answer; but on a large table the wait must not be felt either. Returns the
+    /// seconds after which to call again, if there is something to wait for.
+    pub fn tick(&mut self, now: f64) -> Option<f64> {
+        let workspace = self.workspace.as_mut()?;
+        if workspace.selected().is_some() || workspace.training.is_none() {
+            workspace.waiting_since = None;
+            return None;
+        }
+        let since = *workspace.waiting_since.get_or_insert(now);
+        let left = PATIENCE - (now - since);
+        if left > 0.0 {
+            return Some(left);
+        }
+        workspace.select_best();
+        self.request();
+        None
+    }
+
+    /// Asks the engine for what the state needs: the training that is due, the belief of the
+    /// present place, the map of what is looked at.
+    pub(super) fn request(&mut self) {
+        let Some(workspace) = &mut self.workspace else {
+            return;
+        };
+        if workspace.training.is_none() {
+            if let Some(plan) = workspace.session.due() {
+                if workspace.session.is_current(&workspace.model) {
+                    workspace.training = Some(plan.clone());
+                    self.engine
+                        .submit(Request::Train(Arc::clone(&workspace.model), plan));
+                } else {
+                    let network = Arc::clone(workspace.session.network());
+                    self.engine
+                        .submit(Request::Rank(Arc::clone(&workspace.model), network));
+                }
+            } else if !workspace.session.is_current(&workspace.model) {
+                let network = Arc::clone(workspace.session.network());
+                self.engine
+                    .submit(Request::Rank(Arc::clone(&workspace.model), network));
+            }
+        }
+        if let Some(request) = workspace.map_request() {
+            self.engine.submit(Request::Map(request));
+        }
+    }
+
+    fn open(&mut self, command: OpenCommand) {
+        match command {
+            OpenCommand::Show(path) => {
+                let opening = Opening {
+                    path: path.clone(),
+                    ..Opening::default()
+                };
+                if let Some(path) = path {
+                    self.engine
+                        .submit(Request::Preview(path, opening.options.clone()));
+                }
+                self.opening = Some(opening);
+            }
+            OpenCommand::Preview(path, options) => {
+                self.opening = Some(Opening {
+                    path: Some(path.clone()),
+                    options: options.clone(),
+                    preview: None,
+                });
+                self.engine.submit(Request::Preview(path, options));
+            }
+            OpenCommand::Accept => {
+                if let Some(Opening {
+                    path: Some(path),
+                    options,
+                    ..
+                }) = self.opening.take()
+                {
+                    self.open(OpenCommand::File(path, options));
+                }
+            }
+            OpenCommand::Close => self.opening = None,
+            OpenCommand::File(path, options) => {
+                self.busy = Some("reading the table");
+                self.engine.submit(Request::Read(path, options));
+            }
+            OpenCommand::Toy(toy) => {
+                self.busy = Some("fitting detectors");
+                self.engine
+                    .submit(Request::Fit(Arc::new(toy.open()), self.settings.clone()));
+            }
+        }
+    }
+}
+
+impl Workspace {
+    /// Carries out a wish about the session or the view; returns what could not be done.
+    fn apply(&mut self, command: Command) -> Option<Message> {
+        match command {
+            Command::Answer(answer) => self.answer(answer),
+            Command::Undo => {
+                let undone = self.session.undo().cloned();
+                self.travelled(undone.as_ref())
+            }
+            Command::Redo => {
+                let redone = self.session.redo().cloned();
+                self.travelled(redone.as_ref())
+            }
+            Command::Retrain => {
+                let possible = self.session.retrain();
+                (!possible).then(|| {
+                    Message::note(
+                        "There is nothing to train on yet: answer anomaly or nominal first.",
+                    )
+                })
+            }
+            Command::Next => {
+                self.step(1);
+                None
+            }
+            Command::Previous => {
+                self.step(-1);
+                None
+            }
+            Command::Select(instance) => {
+                self.select(Some(instance));
+                None
+            }
+            Command::View(viewpoint) => {
+                self.viewpoint = viewpoint;
+                None
+            }
+            // The application's own.
+            Command::CancelTraining
+            | Command::SetBatch(_)
+            | Command::Dismiss(_)
+            | Command::Open(_) => None,
+        }
+    }
+
+    fn answer(&mut self, answer: Answer) -> Option<Message> {
+        let instance = self.selected()?;
+        self.session.answer(instance, answer);
+        self.refresh();
+        if self.session.due().is_some() {
+            // The next candidate is known when the training is done.
+            self.select(None);
+        } else {
+            self.select_best();
+        }
+        let done = self.candidates().is_empty();
+        done.then(|| Message::note("All instances have an answer: there is nothing left to ask."))
+    }
+
+    /// After an undo or a redo: looks at the instance that it was about. A training of the place
+    /// that was left is of no use any more.
+    fn travelled(&mut self, action: Option<&Action>) -> Option<Message> {
+        self.refresh();
+        if let Some(Action::Answer { instance, .. }) = action {
+            self.select(Some(*instance));
+        }
+        None
+    }
+
+    /// The map that is wanted and not there yet.
+    fn map_request(&self) -> Option<MapRequest> {
+        // While the next candidate is awaited the old map stays.
+        let anchor = self.selected()?;
+        let flat = self.dataset.n_features() == 2;
+        let fits = |map: &ScoreMap| {
+            map.viewpoint == self.viewpoint
+                && Arc::ptr_eq(map.model.network(), self.model.network())
+                && (flat || map.anchor == anchor)
+        };
+        if self.map.as_deref().is_some_and(fits) {
+            return None;
+        }
+        let places = self
+            .map
+            .as_ref()
+            .filter(|map| map.viewpoint == self.viewpoint)
+            .map(|map| Arc::clone(&map.places));
+        Some(MapRequest {
+            model: Arc::clone(&self.model),
+            viewpoint: self.viewpoint,
+            anchor,
+            places,
+        })
+    }
+
+    /// Takes in what became of the training that ran; one whose step was undone is dropped.
+    pub(super) fn trained(
+        &mut self,
+        plan: &TrainingPlan,
+        outcome: Result<Arc<Model>, Cancelled>,
+    ) -> Option<Message> {
+        self.training = None;
+        let result = match &outcome {
+            Ok(model) => Outcome::Trained(Arc::clone(model.network())),
+            Err(Cancelled) => Outcome::Cancelled,
+        };
+        let mut message = None;
+        if self.session.settle(plan, result) {
+            match outcome {
+                Ok(model) => self.show(model),
+                Err(Cancelled) => {
+                    message = Some(Message::note(
+                        "Training was cancelled: your answers are kept and go into the next one.",
+                    ));
+                }
+            }
+        }
+        if self.selected().is_none() && self.session.due().is_none() {
+            self.select_best();
+        }
+        message
+    }
+
+    /// After a fault of the program: the training that met it is not tried again by itself.
+    pub(super) fn give_training_up(&mut self) {
+        if let Some(plan) = self.training.take() {
+            self.session.settle(&plan, Outcome::Cancelled);
+        }
+        if self.selected().is_none() {
+            self.select_best();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! An open table with its session.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ColumnSummary;
+use crate::dataset::{Dataset, Label};
+use crate::detector::{Contribution, Model, Viewpoint, explain};
+use crate::session::{
+    Answer, DiscoveryCurve, Session, TrainingPlan, baseline_curve, candidates, curve_of,
+};
+use crate::worker::ScoreMap;
+
+/// An open table, the session on it, the belief in force and what is looked at.
+///
+/// Lists and curves are derived when session or model change, not when they are painted.
+pub struct Workspace {
+    pub(super) dataset: Arc<Dataset>,
+    pub(super) columns: Vec<ColumnSummary>,
+    pub(super) session: Session,
+    pub(super) model: Arc<Model>,
+    pub(super) training: Option<TrainingPlan>,
+    pub(super) waiting_since: Option<f64>,
+    pub(super) viewpoint: Viewpoint,
+    pub(super) map: Option<Arc<ScoreMap>>,
+    selected: Option<usize>,
+    baseline_order: Vec<usize>,
+    answers: BTreeMap<usize, Answer>,
+    listed: Vec<usize>,
+    curve: DiscoveryCurve,
+    baseline: DiscoveryCurve,
+    explanation: Vec<Contribution>,
+}
+
+impl Workspace {
+    pub(super) fn new(dataset: Arc<Dataset>, model: Arc<Model>, batch: usize) -> Self {
+        let session = Session::new(Arc::clone(model.fitted().primed()), batch);
+        let viewpoint = if dataset.n_features() == 2 {
+            Viewpoint::Features(0, 1)
+        } else {
+            Viewpoint::Principal
+        };
+        let mut workspace = Self {
+            columns: ColumnSummary::of(&dataset),
+            baseline_order: model.fitted().baseline_order(),
+            dataset,
+            session,
+            model,
+            training: None,
+            waiting_since: None,
+            viewpoint,
+            map: None,
+            selected: None,
+            answers: BTreeMap::new(),
+            listed: Vec::new(),
+            curve: Vec::new(),
+            baseline: Vec::new(),
+            explanation: Vec::new(),
+        };
+        workspace.refresh();
+        workspace.select_best();
+        workspace
+    }
+
+    /// The table.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The belief that the screen shows.
+    pub fn model(&self) -> &Arc<Model> {
+        &self.model
+    }
+
+    /// The distribution of each feature.
+    pub fn columns(&self) -> &[ColumnSummary] {
+        &self.columns
+    }
+
+    /// The map, once it is computed.
+    pub fn map(&self) -> Option<&Arc<ScoreMap>> {
+        self.map.as_ref()
+    }
+
+    /// From where the map is to be seen.
+    pub fn viewpoint(&self) -> Viewpoint {
+        self.viewpoint
+    }
+
+    /// The instance that is looked at: the current candidate.
+    pub fn selected(&self) -> Option<usize> {
+        self.selected
+    }
+
+    /// The answers in force.
+    pub fn answers(&self) -> &BTreeMap<usize, Answer> {
+        &self.answers
+    }
+
+    /// The ranking down to the last candidate, answered instances included.
+    pub fn listed(&self) -> &[usize] {
+        &self.listed
+    }
+
+    /// The discovery curve of this session.
+    pub fn curve(&self) -> &DiscoveryCurve {
+        &self.curve
+    }
+
+    /// The baseline's discovery curve over as many queries: by the table's truth where it has one,
+    /// else by the answers so far.
+    pub fn baseline(&self) -> &DiscoveryCurve {
+        &self.baseline
+    }
+
+    /// Whether the baseline's curve counts the truth and not just the answers so far.
+    pub fn baseline_knows_truth(&self) -> bool {
+        self.dataset.truth().is_some()
+    }
+
+    /// The members' parts in the score of the current candidate.
+    pub fn explanation(&self) -> &[Contribution] {
+        &self.explanation
+    }
+
+    /// Whether a training is under way or due.
+    pub fn is_training(&self) -> bool {
+        self.training.is_some()
+    }
+
+    /// The unanswered instances of the top τ, best first.
+    pub fn candidates(&self) -> Vec<usize> {
+        candidates(&self.model, &self.answers, self.session.batch())
+    }
+
+    pub(super) fn select(&mut self, instance: Option<usize>) {
+        self.selected = instance.filter(|&instance| instance < self.dataset.n_instances());
+        self.explanation = self
+            .selected
+            .map(|instance| explain(&self.model, instance))
+            .unwrap_or_default();
+    }
+
+    pub(super) fn select_best(&mut self) {
+        let best = self.candidates().first().copied();
+        self.waiting_since = None;
+        self.select(best);
+    }
+
+    /// Moves along the list by so many places; from outside it to its first.
+    pub(super) fn step(&mut self, by: isize) {
+        let Some(last) = self.listed.len().checked_sub(1) else {
+            return;
+        };
+        let at = self
+            .selected
+            .and_then(|selected| self.listed.iter().position(|&listed| listed == selected));
+        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
+        self.waiting_since = None;
+        self.select(Some(self.listed[to]));
+    }
+
+    /// Shows another belief; what is looked at stays.
+    pub(super) fn show(&mut self, model: Arc<Model>) {
+        self.model = model;
+        self.refresh();
+        self.select(self.selected);
+    }
+
+    /// Derives lists and curves anew after session or model changed.
+    pub(super) fn refresh(&mut self) {
+        self.answers = self.session.answers();
+        self.listed = self.list();
+        self.curve = curve_of(self.session.answers_in_order());
+        let (truth, answers) = (self.dataset.truth(), &self.answers);
+        let label = |instance: usize| -> Option<Label> {
+            match truth {
+                Some(truth) => truth.label(instance),
+                None => answers.get(&instance).and_then(|answer| answer.label()),
+            }
+        };
+        self.baseline = baseline_curve(&self.baseline_order, self.curve.len(), label);
+    }
+
+    fn list(&self) -> Vec<usize> {
+        let last = self
+            .candidates()
+            .last()
+            .map_or(0, |&last| self.model.rank_of(last) + 1);
+        self.model.order()[..last].to_vec()
+    }
+}

@@ -1,0 +1,171 @@
+//! The words of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::dataset::{ColumnChoice, Missing, ReadOptions};
+use crate::detector::Method;
+
+/// Find the anomalies in a table by answering a few questions.
+///
+/// Without a command it opens the window, on FILE or on a bundled toy table.
+#[derive(Debug, Parser)]
+#[command(name = "glad", version, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// What to do instead of opening the window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The table to open: CSV or TSV, gzip too.
+    pub file: Option<PathBuf>,
+    /// How to read it.
+    #[command(flatten)]
+    pub data: DataArguments,
+}
+
+/// A headless command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Replay the labelling loop with an oracle that answers from the label column.
+    Replay(ReplayArguments),
+    /// The bundled toy tables.
+    #[command(subcommand)]
+    Datasets(DatasetsCommand),
+}
+
+/// What to do with the bundled toy tables.
+#[derive(Debug, Subcommand)]
+pub enum DatasetsCommand {
+    /// List them.
+    List,
+    /// Write them into a folder, bit for bit as they are bundled.
+    Write {
+        /// The folder; made where it is not there.
+        dir: PathBuf,
+    },
+}
+
+/// How to read a table.
+#[derive(Clone, Debug, Default, Args)]
+pub struct DataArguments {
+    /// The column with the truth (anomaly / nominal, 1 / 0, …); "none" for no such column [default: recognised by name].
+    #[arg(long, value_name = "NAME")]
+    pub label: Option<String>,
+    /// The column that names the rows; "none" for no such column [default: recognised by name].
+    #[arg(long, value_name = "NAME")]
+    pub id: Option<String>,
+    /// The character between fields; "tab" for a tabulator [default: recognised].
+    #[arg(long, value_name = "CHAR", value_parser = delimiter)]
+    pub delimiter: Option<u8>,
+    /// Whether the first row names the columns [default: recognised].
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    pub header: Option<bool>,
+    /// Fill missing values with the median of their column instead of refusing the table.
+    #[arg(long)]
+    pub impute: bool,
+}
+
+fn delimiter(text: &str) -> Result<u8, String> {
+    match text {
+        "tab" | "\\t" | "\t" => Ok(b'\t'),
+        _ => match text.as_bytes() {
+            [byte] => Ok(*byte),
+            _ => Err("a delimiter is one ASCII character, or \"tab\"".to_owned()),
+        },
+    }
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("say yes or no".to_owned()),
+    }
+}
+
+impl DataArguments {
+    /// The same as options of the reader.
+    pub fn read_options(&self) -> ReadOptions {
+        let choice = |name: &Option<String>| match name.as_deref() {
+            None => ColumnChoice::Recognise,
+            Some("none") => ColumnChoice::Absent,
+            Some(name) => ColumnChoice::Named(name.to_owned()),
+        };
+        ReadOptions {
+            delimiter: self.delimiter,
+            header: self.header,
+            label: choice(&self.label),
+            id: choice(&self.id),
+            missing: if self.impute {
+                Missing::Median
+            } else {
+                Missing::Refuse
+            },
+        }
+    }
+}
+
+/// What to replay, and how.
+#[derive(Clone, Debug, Args)]
+pub struct ReplayArguments {
+    /// A table with ground truth, or the name of a bundled toy table.
+    pub data: PathBuf,
+    /// Queries to spend [default: 60, or all instances of a smaller table].
+    #[arg(long)]
+    pub budget: Option<usize>,
+    /// Answers between trainings.
+    #[arg(long, default_value_t = 1)]
+    pub batch: usize,
+    /// Replays, each with the next seed.
+    #[arg(long, default_value_t = 1)]
+    pub seeds: u64,
+    /// The first seed.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// The fraction of instances assumed anomalous [default: 0.03].
+    #[arg(long)]
+    pub tau: Option<f64>,
+    /// Use the four fixed directions of the paper's toy figure instead of drawn ones (tables of two features).
+    #[arg(long, value_enum)]
+    pub projections: Option<ProjectionsArgument>,
+    /// How member scores are weighed [default: glad].
+    #[arg(long, value_enum)]
+    pub method: Option<MethodArgument>,
+    /// Print one JSON object a line and a seed.
+    #[arg(long)]
+    pub json: bool,
+    /// Settings in RON; what the file leaves out keeps its default.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// How to read the table.
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+/// Projections that have a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProjectionsArgument {
+    /// The paper's four directions.
+    Paper,
+}
+
+/// Methods by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum MethodArgument {
+    /// Relevance by place.
+    Glad,
+    /// Uniform relevance, no feedback.
+    Baseline,
+    /// One weight a member.
+    Aad,
+}
+
+impl From<MethodArgument> for Method {
+    fn from(method: MethodArgument) -> Self {
+        match method {
+            MethodArgument::Glad => Self::Glad,
+            MethodArgument::Baseline => Self::Baseline,
+            MethodArgument::Aad => Self::Aad,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! `glad replay`.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use indicatif::ProgressBar;
+use serde::Serialize;
+
+use super::progress::{PhaseClock, bar};
+use super::table::print_table;
+use super::{Failure, ReplayArguments};
+use crate::dataset::{Dataset, Toy, read_path, toys};
+use crate::detector::{Fitted, Method, Settings};
+use crate::evaluation::{Oracle, ReplayEvent, replay};
+use crate::numeric::Unwatched;
+use crate::session::baseline_curve;
+
+/// Queries when none are asked for.
+const BUDGET: usize = 60;
+
+/// One line of `--json`; the names and their order are part of the interface.
+#[derive(Debug, Serialize)]
+pub(super) struct Record {
+    pub(super) dataset: String,
+    pub(super) method: &'static str,
+    pub(super) seed: u64,
+    pub(super) n: usize,
+    pub(super) d: usize,
+    pub(super) members: usize,
+    pub(super) found: Vec<u32>,
+    pub(super) seconds: Seconds,
+    #[serde(skip)]
+    pub(super) baseline: Vec<u32>,
+}
+
+/// Times of one replay.
+#[derive(Debug, Serialize)]
+pub(super) struct Seconds {
+    pub(super) fit: f64,
+    pub(super) prime: f64,
+    pub(super) update_median: f64,
+}
+
+pub(super) fn run(arguments: &ReplayArguments) -> Result<(), Failure> {
+    let settings = settings(arguments)?;
+    let dataset = open(arguments)?;
+    let oracle = Oracle::new(&dataset)?;
+    let budget = budget(arguments, &dataset)?;
+    if arguments.batch == 0 {
+        return Err("--batch is 0, but must be 1 or more".into());
+    }
+    if !arguments.json {
+        dataset
+            .notices()
+            .iter()
+            .for_each(|notice| eprintln!("note: {notice}"));
+    }
+    let bar = bar(arguments.seeds * budget as u64);
+    let mut records = Vec::new();
+    for seed in arguments.seed..arguments.seed.saturating_add(arguments.seeds) {
+        let settings = Settings {
+            seed,
+            ..settings.clone()
+        };
+        let record = record(&dataset, oracle, &settings, budget, arguments.batch, &bar)?;
+        if arguments.json {
+            bar.suspend(|| serde_json::to_string(&record).map(|line| println!("{line}")))?;
+        } else {
+            records.push(record);
+        }
+    }
+    bar.finish_and_clear();
+    if !arguments.json {
+        print_table(&dataset, &records);
+    }
+    Ok(())
+}
+
+/// Replays a bundled toy table with default settings: what the program shows where it cannot open
+/// a window.
+pub(super) fn replay_toy(toy: &Toy) -> Result<(), Failure> {
+    let dataset = toy.open();
+    let oracle = Oracle::new(&dataset)?;
+    let budget = BUDGET.min(dataset.n_instances());
+    let record = record(
+        &dataset,
+        oracle,
+        &Settings::default(),
+        budget,
+        1,
+        &bar(budget as u64),
+    )?;
+    print_table(&dataset, &[record]);
+    Ok(())
+}
+
+fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
+    let mut settings = match &arguments.settings {
+        Some(path) => read_settings(path)?,
+        None => Settings::default(),
+    };
+    if let Some(tau) = arguments.tau {
+        settings.tau = tau;
+    }
+    if let Some(method) = arguments.method {
+        settings.method = method.into();
+    }
+    settings.paper_projections |= arguments.projections.is_some();
+    settings.check()?;
+    Ok(settings)
+}
+
+fn read_settings(path: &Path) -> Result<Settings, Failure> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("cannot read the settings in {}: {error}", path.display()))?;
+    ron::from_str(&text).map_err(|error| {
+        format!(
+            "the settings in {} do not read as RON: {error}",
+            path.display()
+        )
+        .into()
+    })
+}
+
+/// Reads the table; a name that is no file but a bundled toy's stands for that toy.
+fn open(arguments: &ReplayArguments) -> Result<Dataset, Failure> {
+    let toy = toys()
+        .iter()
+        .find(|toy| arguments.data == Path::new(toy.name));
+    match toy {
+        Some(toy) if !arguments.data.exists() => Ok(toy.open()),
+        _ => Ok(read_path(
+            &arguments.data,
+            &arguments.reading.read_options(),
+        )?),
+    }
+}
+
+fn budget(arguments: &ReplayArguments, dataset: &Dataset) -> Result<usize, Failure> {
+    let n = dataset.n_instances();
+    match arguments.budget {
+        None => Ok(BUDGET.min(n)),
+        Some(0) => Err("--budget is 0, but must be 1 or more".into()),
+        Some(budget) if budget > n => Err(format!(
+            "--budget is {budget}, but {} has {n} instances: after {n} queries all are labelled and there is nothing left to ask",
+            dataset.name()
+        )
+        .into()),
+        Some(budget) => Ok(budget),
+    }
+}
+
+fn record(
+    dataset: &Dataset,
+    oracle: Oracle<'_>,
+    settings: &Settings,
+    budget: usize,
+    batch: usize,
+    bar: &ProgressBar,
+) -> Result<Record, Failure> {
+    let mut clock = PhaseClock::start();
+    let fitted = Arc::new(Fitted::fit(dataset, settings, &mut clock)?);
+    let (fit, prime) = clock.stop();
+    let mut updates = Vec::new();
+    let mut began = Instant::now();
+    let replay = replay(
+        &fitted,
+        oracle,
+        budget,
+        batch,
+        &mut Unwatched,
+        &mut |event| match event {
+            ReplayEvent::UpdateBegins => began = Instant::now(),
+            ReplayEvent::UpdateEnds => updates.push(began.elapsed().as_secs_f64()),
+            ReplayEvent::Answered(_) => bar.inc(1),
+        },
+    )?;
+    let truth = dataset.truth();
+    let baseline = baseline_curve(&fitted.baseline_order(), budget, |instance| {
+        truth.and_then(|truth| truth.label(instance))
+    });
+    Ok(Record {
+        dataset: dataset.name().to_owned(),
+        method: match settings.method {
+            Method::Glad => "glad",
+            Method::Aad => "aad",
+            Method::Baseline => "baseline",
+        },
+        seed: settings.seed,
+        n: dataset.n_instances(),
+        d: dataset.n_features(),
+        members: fitted.ensemble().len(),
+        found: replay.found,
+        seconds: Seconds {
+            fit,
+            prime,
+            update_median: median(updates),
+        },
+        baseline,
+    })
+}
+
+/// The median; 0 of nothing (a replay that never trained).
+pub(super) fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let middle = values.len() / 2;
+    match (values.get(middle), values.len() % 2) {
+        (None, _) => 0.0,
+        (Some(value), 1) => *value,
+        (Some(value), _) => (value + values[middle - 1]) / 2.0,
+    }
+}

@@ -1,0 +1,56 @@
+//! What became of each column of the file.
+
+use serde::{Deserialize, Serialize};
+
+/// A column of the file, by name, with what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// The name in the header (made unique), or `column 3` without a header.
+    pub name: String,
+    /// What the column is to the table.
+    pub role: Role,
+}
+
+/// What a column of the file is to the table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// One feature of the same name.
+    Feature,
+    /// One feature of 0 and 1 per value, named `column=value`.
+    OneHot {
+        /// The values, sorted: the order of the features.
+        values: Vec<String>,
+    },
+    /// The truth.
+    Label,
+    /// How the analyst calls an instance.
+    Id,
+    /// Not used.
+    LeftOut {
+        /// Why, as it follows "left out, because".
+        reason: String,
+    },
+}
+
+impl Role {
+    /// Left out for holding one value only.
+    pub(super) fn constant() -> Self {
+        Self::LeftOut {
+            reason: "it is constant".into(),
+        }
+    }
+}
+
+impl Column {
+    /// Names of the features made of this column, in order; empty for one that makes none.
+    pub(super) fn features(&self) -> Vec<String> {
+        match &self.role {
+            Role::Feature => vec![self.name.clone()],
+            Role::OneHot { values } => values
+                .iter()
+                .map(|value| format!("{}={value}", self.name))
+                .collect(),
+            Role::Label | Role::Id | Role::LeftOut { .. } => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Everything that can be wrong with a table, one sentence each.
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::text::{list, printable, quote};
+use super::{MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES};
+
+/// Why a table cannot be read or written; `Display` is one sentence with the place and the remedy.
+///
+/// A line is the 1-based line of the file on which the record starts. Texts of the file are cut at
+/// 40 characters and escaped when shown.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum DatasetError {
+    /// The path leads nowhere (path).
+    #[error("There is no file {}: check the path.", path(.0))]
+    NotFound(PathBuf),
+    /// The path leads to a folder (path).
+    #[error("{} is a folder: choose a CSV or TSV file in it.", path(.0))]
+    Folder(PathBuf),
+    /// The user may not read the file (path).
+    #[error("There is no permission to read {}: grant it, or copy the file.", path(.0))]
+    NoPermission(PathBuf),
+    /// Reading failed midway (table, the system's words).
+    #[error("Reading {} failed ({}): check that the file is still there.", quote(.0), printable(.1))]
+    Unreadable(String, String),
+    /// A gzip file does not unpack (table, the unpacker's words).
+    #[error("{} is a damaged or unfinished gzip file ({}): copy it again.", quote(.0), printable(.1))]
+    DamagedGzip(String, String),
+    /// Writing failed (path, the system's words).
+    #[error("Writing {} failed ({}): choose a folder with room and permission.", path(.0), printable(.1))]
+    Unwritable(PathBuf, String),
+    /// A file of this name holds something else (path).
+    #[error("{} exists already and is different: remove it, or choose another folder.", path(.0))]
+    Occupied(PathBuf),
+
+    /// The file has no record (table).
+    #[error("{} is empty: a table needs a header and at least {MIN_INSTANCES} rows.", quote(.0))]
+    Empty(String),
+    /// The file has a header and nothing else (table).
+    #[error("{} has a header but no rows: it needs at least {MIN_INSTANCES}.", quote(.0))]
+    HeaderOnly(String),
+    /// There are too few rows (how many).
+    #[error("The table has {} where at least {MIN_INSTANCES} are needed.", count(*.0, "row"))]
+    TooFewInstances(usize),
+    /// The bytes are not text (table, what they seem to be).
+    #[error("{} is {}, not CSV text: save it as CSV in UTF-8.", quote(.0), .1)]
+    NotText(String, &'static str),
+    /// A text is not UTF-8 (line).
+    #[error("Line {0} is not UTF-8 text: save the file in UTF-8.")]
+    NotUtf8(u64),
+    /// A record does not end within 16 MiB (line).
+    #[error(
+        "The record on line {0} does not end within 16 MiB: check for a quotation mark that is not closed."
+    )]
+    RecordTooLong(u64),
+    /// A record has more or fewer fields than the first.
+    #[error("Line {line} has {} where the first record has {expected}: {}.", count(*.found, "field"), ragged(*.lines))]
+    Ragged {
+        /// Where the record starts.
+        line: u64,
+        /// Its number of fields.
+        found: usize,
+        /// The first record's number of fields.
+        expected: usize,
+        /// How many lines the record spans.
+        lines: u64,
+    },
+    /// There are too many columns or features (how many).
+    #[error(
+        "The table has {0} columns or features where at most {MAX_COLUMNS} are possible: leave some out."
+    )]
+    TooManyColumns(usize),
+    /// There are too many values (columns or features).
+    #[error("The table has {} columns or features and more than {} rows, over {MAX_CELLS} values in all: leave out rows or columns.", .0, most_rows(*.0))]
+    TooManyCells(usize),
+    /// There is one column only (its name).
+    #[error("The table has one column only, {}: check the delimiter, or add columns, as at least {MIN_FEATURES} features are needed.", quote(.0))]
+    OneColumn(String),
+    /// Too few columns make features (the features, and what became of the other columns).
+    #[error("At least {MIN_FEATURES} features are needed, but {}{}: add columns whose numbers vary.", features(.0), others(.1))]
+    TooFewFeatures(Vec<String>, Vec<String>),
+
+    /// A cell is no number in a column of numbers.
+    #[error("Line {line}, column {}: {} is not a number, where the column holds numbers (with a decimal point): correct or remove it{}.", quote(.column), quote(.text), header_hint(*.line))]
+    NotANumber {
+        /// Where the record starts.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// The cell.
+        text: String,
+    },
+    /// A cell is infinite.
+    #[error("Line {line}, column {}: {} is not finite: correct the number, or leave the cell empty.", quote(.column), quote(.text))]
+    Infinite {
+        /// Where the record starts.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// The cell.
+        text: String,
+    },
+    /// A number is beyond single precision.
+    #[error("Line {line}, column {}: {} is too large, as numbers must lie within ±3.4e38: rescale the column.", quote(.column), quote(.text))]
+    TooLarge {
+        /// Where the record starts.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// The cell.
+        text: String,
+    },
+    /// A feature has no value.
+    #[error("Line {line}, column {}: the value is missing{}: fill it in, remove the row, or have missing values replaced by the column's median.", quote(.column), more(*.cells))]
+    Missing {
+        /// Where the record starts.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// How many values the column misses.
+        cells: usize,
+    },
+    /// An id is over 1000 bytes (line, column).
+    #[error("Line {}, column {}: the id is longer than 1000 bytes: choose another id column, or none.", .0, quote(.1))]
+    LongId(u64, String),
+
+    /// A chosen column does not exist (the name, the columns).
+    #[error("There is no column {}: the columns are {}.", quote(.0), quotes(.1))]
+    NoSuchColumn(String, Vec<String>),
+    /// One column was chosen for both parts (its name).
+    #[error("Column {} was chosen for both the labels and the ids: choose two columns.", quote(.0))]
+    LabelIsId(String),
+    /// More than one column is named like labels (the columns).
+    #[error("Columns {} are all named like labels: choose one for the labels, or say that there is none.", quotes(.0))]
+    SeveralLabels(Vec<String>),
+    /// The label column holds something else (the column, some of its values).
+    #[error("Column {} is taken for the labels, but it holds {} where anomaly and nominal (or 1 and 0, true and false, yes and no; empty for unknown) would be right: choose another label column, or say that there is none.", quote(.0), quotes(.1))]
+    NotLabels(String, Vec<String>),
+    /// The label column holds −1 and 1 (the column).
+    #[error("Column {} is taken for the labels, but it holds -1 and 1, of which some tools call -1 the anomaly and others 1: write anomaly and nominal instead, or say that there is no label column.", quote(.0))]
+    SignedLabels(String),
+    /// A byte cannot stand between fields (the byte).
+    #[error("{} cannot be a delimiter: choose a comma, semicolon, tab, bar or another single character.", quote(&char::from(*.0).to_string()))]
+    Delimiter(u8),
+
+    /// The parts of a table do not fit together (what, found, expected).
+    #[error("The table has {1} {0} where {2} would fit.")]
+    Sizes(&'static str, usize, usize),
+    /// A value handed over is NaN or infinite (1-based row, column).
+    #[error("Row {}, column {}: the value is not finite, as every feature must be.", .0, quote(.1))]
+    NotFinite(usize, String),
+}
+
+fn path(path: &std::path::Path) -> String {
+    format!("“{}”", printable(&path.to_string_lossy()))
+}
+
+fn quotes(texts: &[String]) -> String {
+    list(texts.iter().map(|text| quote(text)))
+}
+
+fn count(number: usize, noun: &str) -> String {
+    match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    }
+}
+
+fn most_rows(width: usize) -> usize {
+    MAX_CELLS / width.max(1)
+}
+
+fn ragged(lines: u64) -> String {
+    match lines {
+        0 | 1 => "correct it, or check the delimiter".into(),
+        _ => format!("it spans {lines} lines, so check for a quotation mark that is not closed"),
+    }
+}
+
+fn header_hint(line: u64) -> &'static str {
+    match line {
+        1 => ", or say that the first line is a header",
+        _ => "",
+    }
+}
+
+fn more(cells: usize) -> String {
+    match cells {
+        0 | 1 => String::new(),
+        _ => format!(" (the first of {cells} in this column)"),
+    }
+}
+
+fn features(names: &[String]) -> String {
+    match names {
+        [] => "no column makes one".into(),
+        _ => format!("only {} is one", quotes(names)),
+    }
+}
+
+fn others(columns: &[String]) -> String {
+    match columns {
+        [] => String::new(),
+        _ => format!(" ({})", list(columns.iter().cloned())),
+    }
+}

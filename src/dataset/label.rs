@@ -1,0 +1,155 @@
+//! Labels, and how files spell them.
+
+use serde::{Deserialize, Serialize};
+
+/// What an instance is known to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Label {
+    /// What the analyst hunts.
+    Anomaly,
+    /// Everything else.
+    Nominal,
+}
+
+impl Label {
+    /// The word in files and on screen: `anomaly` or `nominal`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anomaly => "anomaly",
+            Self::Nominal => "nominal",
+        }
+    }
+
+    /// The `y` of the loss: +1 for an anomaly, −1 for a nominal.
+    pub const fn sign(self) -> f32 {
+        match self {
+            Self::Anomaly => 1.0,
+            Self::Nominal => -1.0,
+        }
+    }
+
+    /// The label that a word means beyond doubt, in a table of anything.
+    pub(super) fn from_word(word: &str) -> Option<Self> {
+        spelled(word, &ANOMALY_WORDS, &NOMINAL_WORDS)
+    }
+}
+
+const ANOMALY_WORDS: [&str; 4] = ["anomaly", "anomalous", "outlier", "abnormal"];
+const NOMINAL_WORDS: [&str; 3] = ["nominal", "normal", "inlier"];
+const ANOMALY_ANSWERS: [&str; 4] = ["true", "yes", "t", "y"];
+const NOMINAL_ANSWERS: [&str; 4] = ["false", "no", "f", "n"];
+
+/// What one cell of a label column says.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Spelling {
+    /// A label.
+    Known(Label),
+    /// That the label is not known.
+    Unknown,
+    /// −1: an outlier to scikit-learn, a nominal to the AAD papers.
+    MinusOne,
+    /// Nothing that a label column should say.
+    Other,
+}
+
+impl Spelling {
+    /// Reads a text of a label column, without regard to case.
+    pub(super) fn of_text(text: &str) -> Self {
+        if text.eq_ignore_ascii_case("unknown") {
+            return Self::Unknown;
+        }
+        Label::from_word(text)
+            .or_else(|| spelled(text, &ANOMALY_ANSWERS, &NOMINAL_ANSWERS))
+            .map_or(Self::Other, Self::Known)
+    }
+
+    /// Reads a number of a label column: 1 is an anomaly, 0 a nominal, NaN (empty) unknown.
+    pub(super) fn of_number(number: f32) -> Self {
+        match number {
+            1.0 => Self::Known(Label::Anomaly),
+            0.0 => Self::Known(Label::Nominal),
+            -1.0 => Self::MinusOne,
+            _ if number.is_nan() => Self::Unknown,
+            _ => Self::Other,
+        }
+    }
+
+    /// The label, where there is one.
+    pub(super) fn label(self) -> Option<Label> {
+        match self {
+            Self::Known(label) => Some(label),
+            Self::Unknown | Self::MinusOne | Self::Other => None,
+        }
+    }
+}
+
+/// What the cells of a column say together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Labels and unknowns only.
+    Labels,
+    /// −1, and 1 or nothing: labels of which nobody can say which is which.
+    ///
+    /// Refused rather than guessed: taken the wrong way round, every answer would be inverted.
+    Signed,
+    /// Something else.
+    Other,
+}
+
+impl Verdict {
+    /// Judges a column by its different spellings.
+    pub(super) fn of(spellings: impl Iterator<Item = Spelling>) -> Self {
+        let (mut minus_one, mut nominal) = (false, false);
+        for spelling in spellings {
+            match spelling {
+                Spelling::Other => return Self::Other,
+                Spelling::MinusOne => minus_one = true,
+                Spelling::Known(Label::Nominal) => nominal = true,
+                Spelling::Known(Label::Anomaly) | Spelling::Unknown => {}
+            }
+        }
+        match (minus_one, nominal) {
+            (true, true) => Self::Other,
+            (true, false) => Self::Signed,
+            (false, _) => Self::Labels,
+        }
+    }
+}
+
+fn spelled(text: &str, anomaly: &[&str], nominal: &[&str]) -> Option<Label> {
+    let among = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if among(anomaly) {
+        Some(Label::Anomaly)
+    } else if among(nominal) {
+        Some(Label::Nominal)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_read_without_case() {
+        for text in ["anomaly", "ANOMALOUS", "Outlier", "True", "YES"] {
+            assert_eq!(Spelling::of_text(text), Spelling::Known(Label::Anomaly));
+        }
+        for text in ["nominal", "Normal", "INLIER", "false", "no"] {
+            assert_eq!(Spelling::of_text(text), Spelling::Known(Label::Nominal));
+        }
+        assert_eq!(Spelling::of_text("Unknown"), Spelling::Unknown);
+        assert_eq!(Spelling::of_text("red"), Spelling::Other);
+    }
+
+    #[test]
+    fn minus_one_is_never_guessed() {
+        let verdict =
+            |numbers: &[f32]| Verdict::of(numbers.iter().map(|&n| Spelling::of_number(n)));
+        assert_eq!(verdict(&[0.0, 1.0, f32::NAN]), Verdict::Labels);
+        assert_eq!(verdict(&[-1.0, 1.0]), Verdict::Signed);
+        assert_eq!(verdict(&[-1.0, 0.0, 1.0]), Verdict::Other);
+        assert_eq!(verdict(&[1.0, 2.0]), Verdict::Other);
+    }
+}

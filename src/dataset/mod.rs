@@ -1,0 +1,64 @@
+//! The table of instances: reading files, scaling, truth and the bundled toy sets.
+//!
+//! A [`Dataset`] is read once ([`read_path`], [`read_from`]) and never changes afterwards. Every
+//! value that detectors see is a finite `f32`; whatever in the file is not (a label, an id, a
+//! constant, a text) has a [`Role`] that says what became of it, and whatever cannot be decided
+//! for the analyst is a [`DatasetError`] of one sentence.
+//!
+//! Reading goes from bytes to table in one pass: `source` (bytes to text lines, bounded), `sniff`
+//! (delimiter and header), `names` (which column is what), `gather` (records to numbers and
+//! texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
+//!
+//! Knows nothing of detectors, scores or answers.
+
+mod assemble;
+mod categories;
+mod cell;
+mod column;
+mod error;
+mod feature;
+mod gather;
+mod ids;
+mod label;
+mod names;
+mod notice;
+mod open;
+mod options;
+mod preview;
+mod read;
+mod resolve;
+mod settle;
+mod sniff;
+mod source;
+mod spread;
+mod standardise;
+mod table;
+mod text;
+mod toys;
+mod truth;
+
+pub use column::{Column, Role};
+pub use error::DatasetError;
+pub use label::Label;
+pub use options::{ColumnChoice, Missing, ReadOptions};
+pub use preview::{Preview, preview};
+pub use read::{read_from, read_path};
+pub use standardise::Standardiser;
+pub use table::Dataset;
+pub use toys::{Toy, toys, write_toys};
+pub use truth::Truth;
+
+/// Most features that a table may have, and most columns that a file may have.
+const MAX_COLUMNS: usize = 20_000;
+
+/// Most values that a table may hold (1.6 GB of `f32`).
+const MAX_CELLS: usize = 400_000_000;
+
+/// Fewest instances among which one can be called unlike the others.
+const MIN_INSTANCES: usize = 3;
+
+/// Fewest features among which a projection has something to choose.
+const MIN_FEATURES: usize = 2;
+
+/// Most different values of a text column that is one-hot encoded.
+const MAX_CATEGORIES: usize = 12;

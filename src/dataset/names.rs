@@ -1,0 +1,280 @@
+//! Which column is what, as far as the names tell.
+
+use std::collections::BTreeSet;
+
+use csv::ByteRecord;
+
+use super::{ColumnChoice, DatasetError, ReadOptions};
+
+/// Names of label columns, without case and punctuation.
+const LABELS: [&str; 11] = [
+    "label",
+    "labels",
+    "groundtruth",
+    "truth",
+    "class",
+    "target",
+    "anomaly",
+    "isanomaly",
+    "outlier",
+    "isoutlier",
+    "anomalylabel",
+];
+
+/// Names of id columns, without case and punctuation; pandas reads its own index as `Unnamed: 0`.
+const IDS: [&str; 14] = [
+    "id",
+    "ids",
+    "uid",
+    "uuid",
+    "guid",
+    "key",
+    "index",
+    "row",
+    "rowid",
+    "rowindex",
+    "rownumber",
+    "rowname",
+    "name",
+    "unnamed0",
+];
+
+/// What a column is, as far as its name tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A feature, unless its values say otherwise.
+    Ordinary,
+    /// The label column.
+    Label,
+    /// Named `y`, first or last: the label column if its values are labels.
+    PerhapsLabel,
+    /// Named like labels where no label column, or another, was chosen.
+    UnwantedLabel,
+    /// The id column.
+    Id,
+    /// Named like ids, beside the id column.
+    OtherId,
+}
+
+/// Names the columns: by the header, or `column 1`, `column 2`, …
+///
+/// Returns also the names that occurred twice, the later of which now end in `(2)`.
+///
+/// # Errors
+///
+/// The header, on `line`, is not UTF-8.
+pub(super) fn columns(
+    first: &ByteRecord,
+    header: bool,
+    line: u64,
+) -> Result<(Vec<String>, Vec<String>), DatasetError> {
+    let mut names = Vec::with_capacity(first.len());
+    for (place, field) in first.iter().enumerate() {
+        let text = match header {
+            true => {
+                std::str::from_utf8(field.trim_ascii()).map_err(|_| DatasetError::NotUtf8(line))?
+            }
+            false => "",
+        };
+        names.push(match text {
+            "" if header && place == 0 => "index".into(),
+            "" => format!("column {}", place + 1),
+            _ => text.to_owned(),
+        });
+    }
+    Ok(unique(names))
+}
+
+/// Makes names unique, and returns those that were not.
+pub(super) fn unique(names: Vec<String>) -> (Vec<String>, Vec<String>) {
+    let taken: BTreeSet<String> = names.iter().cloned().collect();
+    if taken.len() == names.len() {
+        return (names, Vec::new());
+    }
+    let mut used = BTreeSet::new();
+    let mut repeated = BTreeSet::new();
+    let mut unique = Vec::with_capacity(names.len());
+    for name in names {
+        let mut candidate = name.clone();
+        let mut number = 1;
+        while used.contains(&candidate) || (number > 1 && taken.contains(&candidate)) {
+            number += 1;
+            candidate = format!("{name} ({number})");
+        }
+        if number > 1 {
+            repeated.insert(name);
+        }
+        used.insert(candidate.clone());
+        unique.push(candidate);
+    }
+    (unique, repeated.into_iter().collect())
+}
+
+/// Says what each column is, as far as its name tells.
+///
+/// # Errors
+///
+/// A chosen column does not exist, or two columns claim the labels.
+pub(super) fn parts(names: &[String], options: &ReadOptions) -> Result<Vec<Part>, DatasetError> {
+    let chosen_label = find(names, &options.label)?;
+    let chosen_id = find(names, &options.id)?;
+    if let Some(place) = chosen_label.filter(|_| chosen_label == chosen_id) {
+        return Err(DatasetError::LabelIsId(names[place].clone()));
+    }
+    let label = match options.label {
+        ColumnChoice::Recognise => recognised_label(names, chosen_id)?,
+        ColumnChoice::Absent | ColumnChoice::Named(_) => chosen_label,
+    };
+    let mut parts: Vec<Part> = names.iter().map(|name| by_name(name, options)).collect();
+    if label.is_none() && options.label == ColumnChoice::Recognise {
+        perhaps_label(names, &mut parts);
+    }
+    if let Some(place) = label {
+        parts[place] = Part::Label;
+    }
+    let id = chosen_id.or_else(|| parts.iter().position(|&part| part == Part::OtherId));
+    if let Some(place) = id {
+        parts[place] = Part::Id;
+    }
+    Ok(parts)
+}
+
+fn by_name(name: &str, options: &ReadOptions) -> Part {
+    let bare = bare(name);
+    if LABELS.contains(&bare.as_str()) {
+        Part::UnwantedLabel
+    } else if IDS.contains(&bare.as_str()) && options.id != ColumnChoice::Absent {
+        Part::OtherId
+    } else {
+        Part::Ordinary
+    }
+}
+
+/// `y` is the target in half of all tables and a coordinate in the other half.
+fn perhaps_label(names: &[String], parts: &mut [Part]) {
+    let ends = [0, names.len().saturating_sub(1)];
+    for place in ends {
+        if names.get(place).is_some_and(|name| bare(name) == "y") {
+            parts[place] = Part::PerhapsLabel;
+            return;
+        }
+    }
+}
+
+fn recognised_label(names: &[String], id: Option<usize>) -> Result<Option<usize>, DatasetError> {
+    let named: Vec<usize> = (0..names.len())
+        .filter(|&place| Some(place) != id && LABELS.contains(&bare(&names[place]).as_str()))
+        .collect();
+    match named[..] {
+        [] => Ok(None),
+        [place] => Ok(Some(place)),
+        _ => Err(DatasetError::SeveralLabels(
+            named
+                .into_iter()
+                .map(|place| names[place].clone())
+                .collect(),
+        )),
+    }
+}
+
+fn find(names: &[String], choice: &ColumnChoice) -> Result<Option<usize>, DatasetError> {
+    let ColumnChoice::Named(wanted) = choice else {
+        return Ok(None);
+    };
+    let wanted = wanted.trim();
+    let exact = names.iter().position(|name| name == wanted);
+    let alike = || {
+        names
+            .iter()
+            .position(|name| name.to_lowercase() == wanted.to_lowercase())
+    };
+    match exact.or_else(alike) {
+        Some(place) => Ok(Some(place)),
+        None => Err(DatasetError::NoSuchColumn(
+            wanted.to_owned(),
+            names.to_vec(),
+        )),
+    }
+}
+
+/// The letters and digits of a name, in lower case.
+fn bare(name: &str) -> String {
+    name.chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(names: &[&str], options: &ReadOptions) -> Result<Vec<Part>, DatasetError> {
+        let names: Vec<String> = names.iter().map(|&name| name.into()).collect();
+        parts(&names, options)
+    }
+
+    #[test]
+    fn names_tell_labels_and_ids() {
+        use Part::*;
+        let options = ReadOptions::default();
+        assert_eq!(
+            told(&["Ground.Truth", "x", "y"], &options),
+            Ok(vec![Label, Ordinary, Ordinary])
+        );
+        assert_eq!(
+            told(&["x", "y"], &options),
+            Ok(vec![Ordinary, PerhapsLabel])
+        );
+        assert_eq!(told(&["a", "y", "b"], &options), Ok(vec![Ordinary; 3]));
+        assert_eq!(
+            told(&["x", "ID", "name"], &options),
+            Ok(vec![Ordinary, Id, OtherId])
+        );
+        assert_eq!(
+            told(&["label", "class"], &options),
+            Err(DatasetError::SeveralLabels(vec![
+                "label".into(),
+                "class".into()
+            ]))
+        );
+    }
+
+    #[test]
+    fn choices_overrule_names() {
+        use Part::*;
+        let named = |name: &str| ColumnChoice::Named(name.into());
+        let mut options = ReadOptions {
+            label: named("B"),
+            id: named("label"),
+            ..ReadOptions::default()
+        };
+        assert_eq!(
+            told(&["label", "b", "id"], &options),
+            Ok(vec![Id, Label, OtherId])
+        );
+        options.id = ColumnChoice::Absent;
+        assert_eq!(
+            told(&["label", "b", "id"], &options),
+            Ok(vec![UnwantedLabel, Label, Ordinary])
+        );
+        options.id = named("b");
+        assert_eq!(
+            told(&["a", "b"], &options),
+            Err(DatasetError::LabelIsId("b".into()))
+        );
+        options.id = named("c");
+        assert!(matches!(
+            told(&["a", "b"], &options),
+            Err(DatasetError::NoSuchColumn(..))
+        ));
+    }
+
+    #[test]
+    fn repeated_names_are_numbered() {
+        let names = ["x", "x", "x (2)", "x"].map(String::from).to_vec();
+        let (names, repeated) = unique(names);
+        assert_eq!(names, ["x", "x (3)", "x (2)", "x (4)"]);
+        assert_eq!(repeated, ["x"]);
+    }
+}

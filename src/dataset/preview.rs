@@ -1,0 +1,73 @@
+//! The beginning of a file, for whoever is about to open it.
+
+use std::path::Path;
+
+use super::label::{Spelling, Verdict};
+use super::names::{self, Part};
+use super::open::{self, Opened};
+use super::text::short;
+use super::{DatasetError, ReadOptions, cell::Cell};
+
+/// How a file would be read, and its first rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The byte between fields.
+    pub delimiter: u8,
+    /// Whether the first record names the columns.
+    pub header: bool,
+    /// The names of the columns.
+    pub columns: Vec<String>,
+    /// The first records (at most 50) without the header; cells are cut at 40 characters.
+    pub rows: Vec<Vec<String>>,
+    /// The column that would be taken for the labels, as far as the first rows tell.
+    pub label: Option<String>,
+    /// The column that would be taken for the ids.
+    pub id: Option<String>,
+}
+
+/// Reads the beginning of a file and says how the options would read it.
+///
+/// A choice that does not fit the columns (yet) is no error here: `label` and `id` are then
+/// `None`, so that a dialog can still show what there is to choose from.
+///
+/// # Errors
+///
+/// The file cannot be opened, is empty, or is not text.
+pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
+    let opened = Opened::new(open::file(path)?, &open::table_name(path), options)?;
+    let (columns, _) = names::columns(&opened.sample[0], opened.header, opened.first_line)?;
+    let records = &opened.sample[usize::from(opened.header)..];
+    let parts = names::parts(&columns, options).unwrap_or_default();
+    let is_label = |place: usize| match parts[place] {
+        Part::Label => true,
+        Part::PerhapsLabel => {
+            let cells = records.iter().filter_map(|record| record.get(place));
+            Verdict::of(cells.map(spelling)) == Verdict::Labels
+        }
+        _ => false,
+    };
+    let label = (0..parts.len()).find(|&place| is_label(place));
+    let id = parts.iter().position(|&part| part == Part::Id);
+    let show = |field: &[u8]| short(&String::from_utf8_lossy(field));
+    Ok(Preview {
+        delimiter: opened.delimiter,
+        header: opened.header,
+        rows: records
+            .iter()
+            .take(50)
+            .map(|record| record.iter().map(show).collect())
+            .collect(),
+        label: label.map(|place| columns[place].clone()),
+        id: id.map(|place| columns[place].clone()),
+        columns,
+    })
+}
+
+fn spelling(field: &[u8]) -> Spelling {
+    match Cell::read(field) {
+        Cell::Number(number) => Spelling::of_number(number as f32),
+        Cell::Text(text) => Spelling::of_text(text),
+        Cell::Missing => Spelling::Unknown,
+        Cell::TooLarge(_) | Cell::Infinite(_) | Cell::NotUtf8 => Spelling::Other,
+    }
+}

@@ -1,0 +1,77 @@
+//! Range, mean and deviation of a column, gathered as its numbers come in.
+
+/// Range and moments of numbers, in double precision.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spread {
+    count: usize,
+    min: f64,
+    max: f64,
+    /// The first number. Sums are taken from here, so that time stamps do not lose their spread.
+    origin: f64,
+    sum: f64,
+    squares: f64,
+}
+
+impl Spread {
+    /// Takes in one finite number.
+    pub(super) fn add(&mut self, number: f64) {
+        if self.count == 0 {
+            (self.origin, self.min, self.max) = (number, number, number);
+        }
+        let offset = number - self.origin;
+        self.count += 1;
+        self.min = self.min.min(number);
+        self.max = self.max.max(number);
+        self.sum += offset;
+        self.squares += offset * offset;
+    }
+
+    /// How many numbers there were.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Whether all numbers are the same.
+    pub(super) fn is_constant(&self) -> bool {
+        self.min == self.max
+    }
+
+    /// Whether all numbers are the same once they are `f32`.
+    pub(super) fn is_constant_in_f32(&self) -> bool {
+        self.min as f32 == self.max as f32
+    }
+
+    /// Whether the standard deviation is below 1e-5 of the mean, where `f32` (1.2e-7) keeps two
+    /// digits of a difference at best.
+    pub(super) fn is_lost_in_magnitude(&self) -> bool {
+        let count = self.count as f64;
+        let offset = self.sum / count;
+        let variance = (self.squares / count - offset * offset).max(0.0);
+        variance.sqrt() < 1e-5 * (self.origin + offset).abs()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spread(numbers: &[f64]) -> Spread {
+        let mut spread = Spread::default();
+        numbers.iter().for_each(|&number| spread.add(number));
+        spread
+    }
+
+    #[test]
+    fn constants_are_told_from_what_only_f32_confuses() {
+        assert!(spread(&[2.0, 2.0]).is_constant());
+        let stamps = spread(&[1_700_000_000.0, 1_700_000_001.0]);
+        assert!(!stamps.is_constant() && stamps.is_constant_in_f32());
+    }
+
+    #[test]
+    fn time_stamps_are_lost_in_their_magnitude() {
+        assert!(spread(&[1_700_000_000.0, 1_700_010_000.0]).is_lost_in_magnitude());
+        assert!(!spread(&[1_000.0, 1_001.0]).is_lost_in_magnitude());
+        assert!(!spread(&[-1.0, 1.0]).is_lost_in_magnitude());
+    }
+}

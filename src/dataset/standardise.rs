@@ -1,0 +1,139 @@
+//! Standardisation of features.
+
+use ndarray::{Array2, ArrayView2};
+use serde::{Deserialize, Serialize};
+
+/// Scales features to mean 0 and standard deviation 1: `z_j = (x_j − mean_j) / deviation_j`.
+///
+/// The deviation is that of the population (divided by n). A feature that was constant when
+/// fitted keeps its unit: it is only centred. All in double precision, as the mean of a large
+/// feature rounded to `f32` would shift its standardised values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Standardiser {
+    mean: Vec<f64>,
+    deviation: Vec<f64>,
+}
+
+impl Standardiser {
+    /// Learns mean and deviation of each feature.
+    ///
+    /// # Shapes
+    ///
+    /// `features` is `[n, d]`, finite, in raw units. Without instances the means are 0.
+    ///
+    /// ```
+    /// use glad::dataset::Standardiser;
+    ///
+    /// let scaling = Standardiser::fit(ndarray::array![[1.0, 10.0], [3.0, 30.0]].view());
+    /// let mut standardised = [0.0; 2];
+    /// scaling.apply_row(&[3.0, 20.0], &mut standardised);
+    /// assert_eq!(standardised, [1.0, 0.0]);
+    /// ```
+    pub fn fit(features: ArrayView2<'_, f32>) -> Self {
+        let count = features.nrows().max(1) as f64;
+        let mut mean = vec![0.0; features.ncols()];
+        for row in features.rows() {
+            for (sum, &value) in mean.iter_mut().zip(row) {
+                *sum += f64::from(value);
+            }
+        }
+        mean.iter_mut().for_each(|sum| *sum /= count);
+        let mut deviation = vec![0.0; features.ncols()];
+        for row in features.rows() {
+            for ((sum, mean), &value) in deviation.iter_mut().zip(&mean).zip(row) {
+                *sum += (f64::from(value) - mean).powi(2);
+            }
+        }
+        for sum in &mut deviation {
+            let root = (*sum / count).sqrt();
+            *sum = if root > 0.0 { root } else { 1.0 };
+        }
+        Self { mean, deviation }
+    }
+
+    /// How many features this scales.
+    pub fn n_features(&self) -> usize {
+        self.mean.len()
+    }
+
+    /// The mean of each feature, in its raw unit.
+    pub fn means(&self) -> &[f64] {
+        &self.mean
+    }
+
+    /// The standard deviation of each feature, in its raw unit.
+    pub fn deviations(&self) -> &[f64] {
+        &self.deviation
+    }
+
+    /// Standardises instances, `[n, d]` to `[n, d]`.
+    pub fn apply(&self, features: ArrayView2<'_, f32>) -> Array2<f32> {
+        let mut standardised = features.as_standard_layout().into_owned();
+        for mut row in standardised.rows_mut() {
+            for ((value, mean), deviation) in row.iter_mut().zip(&self.mean).zip(&self.deviation) {
+                *value = ((f64::from(*value) - mean) / deviation) as f32;
+            }
+        }
+        standardised
+    }
+
+    /// Standardises one instance, `[d]` to `[d]`.
+    pub fn apply_row(&self, raw: &[f32], standardised: &mut [f32]) {
+        let scales = self.mean.iter().zip(&self.deviation);
+        for ((to, &from), (mean, deviation)) in standardised.iter_mut().zip(raw).zip(scales) {
+            *to = ((f64::from(from) - mean) / deviation) as f32;
+        }
+    }
+
+    /// Brings one standardised instance back to raw units, `[d]` to `[d]`.
+    pub fn invert_row(&self, standardised: &[f32], raw: &mut [f32]) {
+        let scales = self.mean.iter().zip(&self.deviation);
+        for ((to, &from), (mean, deviation)) in raw.iter_mut().zip(standardised).zip(scales) {
+            *to = (f64::from(from) * deviation + mean) as f32;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn the_result_has_mean_0_and_deviation_1() {
+        let raw = array![
+            [1e6_f32, 0.0, 5.0],
+            [1e6 + 2.0, 4.0, 5.0],
+            [1e6 + 4.0, 2.0, 5.0]
+        ];
+        let scaled = Standardiser::fit(raw.view()).apply(raw.view());
+        let third = 1.5_f32.sqrt();
+        assert_eq!(
+            scaled,
+            array![[-third, -third, 0.0], [0.0, third, 0.0], [third, 0.0, 0.0]]
+        );
+    }
+
+    #[test]
+    fn rows_agree_with_tables_and_invert() {
+        let raw = array![[1.0_f32, -7.0], [2.0, 9.0], [4.0, 3.0]];
+        let scaling = Standardiser::fit(raw.view());
+        assert_eq!(scaling.n_features(), 2);
+        let scaled = scaling.apply(raw.view());
+        let (mut there, mut back) = ([0.0; 2], [0.0; 2]);
+        for (row, expected) in raw.rows().into_iter().zip(scaled.rows()) {
+            scaling.apply_row(&row.to_vec(), &mut there);
+            assert_eq!(there.as_slice(), expected.as_slice().unwrap());
+            scaling.invert_row(&there, &mut back);
+            assert!((back[0] - row[0]).abs() < 1e-6 && (back[1] - row[1]).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn an_empty_table_is_no_reason_to_fail() {
+        let scaling = Standardiser::fit(Array2::zeros((0, 2)).view());
+        let mut scaled = [0.0; 2];
+        scaling.apply_row(&[1.0, 2.0], &mut scaled);
+        assert_eq!(scaled, [1.0, 2.0]);
+    }
+}

@@ -1,0 +1,174 @@
+//! The table of instances.
+
+use ndarray::{Array2, ArrayView2, Axis};
+
+use super::ids::Ids;
+use super::spread::Spread;
+use super::{
+    Column, DatasetError, Label, MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES, Role, Truth,
+    names, notice,
+};
+
+/// A table of instances, which never changes.
+///
+/// 1. Every feature value is finite, and every feature varies.
+/// 2. There are at least 3 instances and 2 features; at most 20 000 features and 4e8 values.
+/// 3. Instances keep the order of the file, and features that of its columns.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    pub(super) name: String,
+    pub(super) feature_names: Vec<String>,
+    pub(super) features: Array2<f32>,
+    pub(super) ids: Option<Ids>,
+    pub(super) truth: Option<Truth>,
+    pub(super) columns: Vec<Column>,
+    pub(super) notices: Vec<String>,
+}
+
+impl Dataset {
+    /// Makes a table of values at hand, by the same rules as one of a file.
+    ///
+    /// # Shapes
+    ///
+    /// `features` is `[n_instances, n_features]`; `feature_names` and `truth` fit it. Constant
+    /// features are dropped with a notice, so the table may have fewer.
+    ///
+    /// # Errors
+    ///
+    /// The parts do not fit together, a value is not finite, or there are too few or too many
+    /// instances or features that vary.
+    pub fn from_parts(
+        name: impl Into<String>,
+        feature_names: Vec<String>,
+        features: Array2<f32>,
+        truth: Option<Vec<Option<Label>>>,
+    ) -> Result<Self, DatasetError> {
+        let (rows, width) = features.dim();
+        if feature_names.len() != width {
+            return Err(DatasetError::Sizes(
+                "feature names",
+                feature_names.len(),
+                width,
+            ));
+        }
+        if let Some(truth) = truth.as_ref().filter(|truth| truth.len() != rows) {
+            return Err(DatasetError::Sizes("labels", truth.len(), rows));
+        }
+        let (names, repeated) = names::unique(feature_names);
+        let columns = columns_of(names, &features)?;
+        let mut notices = notice::of_names(&repeated, true);
+        let roles = columns
+            .iter()
+            .map(|column| (column.name.as_str(), &column.role));
+        notices.extend(notice::left_out(roles));
+        let feature_names: Vec<String> = columns.iter().flat_map(Column::features).collect();
+        check_size(rows, &feature_names, &columns)?;
+        let varying: Vec<usize> = (0..width)
+            .filter(|&place| columns[place].role == Role::Feature)
+            .collect();
+        Ok(Self {
+            name: name.into(),
+            feature_names,
+            features: features
+                .select(Axis(1), &varying)
+                .as_standard_layout()
+                .into_owned(),
+            ids: None,
+            truth: truth.map(|labels| Truth::new("label".into(), labels)),
+            columns,
+            notices,
+        })
+    }
+
+    /// What the table is called: the stem of its file's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The raw values, `[n_instances, n_features]`, in row-major standard layout.
+    pub fn features(&self) -> ArrayView2<'_, f32> {
+        self.features.view()
+    }
+
+    /// The names of the features; no two are the same.
+    pub fn feature_names(&self) -> &[String] {
+        &self.feature_names
+    }
+
+    /// How many instances there are.
+    pub fn n_instances(&self) -> usize {
+        self.features.nrows()
+    }
+
+    /// How many features there are.
+    pub fn n_features(&self) -> usize {
+        self.features.ncols()
+    }
+
+    /// What the analyst calls an instance: its id, or its 1-based row number where it has none.
+    pub fn id(&self, instance: usize) -> String {
+        let id = self.ids.as_ref().and_then(|ids| ids.get(instance));
+        id.map_or_else(|| (instance + 1).to_string(), String::from)
+    }
+
+    /// The column that the ids came from.
+    pub fn id_column(&self) -> Option<&str> {
+        self.ids.as_ref().map(Ids::column)
+    }
+
+    /// The labels that came with the table.
+    pub fn truth(&self) -> Option<&Truth> {
+        self.truth.as_ref()
+    }
+
+    /// The columns of the source, in its order, with what became of them.
+    pub fn columns(&self) -> &[Column] {
+        &self.columns
+    }
+
+    /// Sentences for the analyst about what was decided in reading.
+    pub fn notices(&self) -> &[String] {
+        &self.notices
+    }
+}
+
+fn columns_of(names: Vec<String>, features: &Array2<f32>) -> Result<Vec<Column>, DatasetError> {
+    let mut columns = Vec::with_capacity(names.len());
+    for (name, values) in names.into_iter().zip(features.columns()) {
+        let mut spread = Spread::default();
+        for (row, &value) in values.iter().enumerate() {
+            if !value.is_finite() {
+                return Err(DatasetError::NotFinite(row + 1, name));
+            }
+            spread.add(f64::from(value));
+        }
+        let role = match spread.is_constant() {
+            true => Role::constant(),
+            false => Role::Feature,
+        };
+        columns.push(Column { name, role });
+    }
+    Ok(columns)
+}
+
+/// Checks that a table is neither too small nor too large.
+pub(super) fn check_size(
+    rows: usize,
+    features: &[String],
+    columns: &[Column],
+) -> Result<(), DatasetError> {
+    if rows < MIN_INSTANCES {
+        return Err(DatasetError::TooFewInstances(rows));
+    }
+    if features.len() < MIN_FEATURES {
+        let fates = notice::fates(columns);
+        return Err(DatasetError::TooFewFeatures(features.to_vec(), fates));
+    }
+    if features.len() > MAX_COLUMNS {
+        return Err(DatasetError::TooManyColumns(features.len()));
+    }
+    if rows.saturating_mul(features.len()) > MAX_CELLS {
+        return Err(DatasetError::TooManyCells(features.len()));
+    }
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! The anomaly score over a plane through the feature space.
+
+use ndarray::{Array2, ArrayView1, ArrayView2};
+
+use super::Model;
+use crate::numeric::{Axis, Grid, principal_plane};
+
+/// Share of the range of the data that a map shows beyond them.
+const MARGIN: f32 = 0.06;
+
+/// What a map shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Viewpoint {
+    /// Two features, across and up, in their own units.
+    Features(usize, usize),
+    /// The two directions of largest variance, in standard deviations of the features.
+    Principal,
+}
+
+/// A plane in the standardised space with coordinates of its own.
+///
+/// A point with coordinates `(u, v)` is `anchor + u · across + v · up`, where the anchor is an
+/// instance with its own coordinates taken out: the plane is a slice through that instance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plane {
+    across: Vec<f32>,
+    up: Vec<f32>,
+    /// Coordinates are `offset + factor · (projection onto the direction)`.
+    offset: [f32; 2],
+    factor: [f32; 2],
+}
+
+impl Plane {
+    /// Lays the plane of a viewpoint into a fitted table.
+    ///
+    /// Features out of range are taken for the last feature.
+    pub fn new(model: &Model, viewpoint: Viewpoint) -> Self {
+        let fitted = model.fitted();
+        let d = fitted.x().ncols();
+        let unit = |j: usize| {
+            (0..d)
+                .map(|i| if i == j { 1.0 } else { 0.0 })
+                .collect::<Vec<f32>>()
+        };
+        match viewpoint {
+            Viewpoint::Features(i, j) => {
+                let (i, j) = (i.min(d - 1), j.min(d - 1));
+                let (mean, deviation) = (fitted.scaling().means(), fitted.scaling().deviations());
+                Self {
+                    across: unit(i),
+                    up: unit(j),
+                    offset: [mean[i] as f32, mean[j] as f32],
+                    factor: [deviation[i] as f32, deviation[j] as f32],
+                }
+            }
+            Viewpoint::Principal => {
+                let [across, up] = principal_plane(fitted.x());
+                Self {
+                    across,
+                    up,
+                    offset: [0.0; 2],
+                    factor: [1.0; 2],
+                }
+            }
+        }
+    }
+
+    /// The coordinates of a standardised instance `[d]`.
+    pub fn coordinates(&self, x: ArrayView1<'_, f32>) -> [f32; 2] {
+        let dot = |direction: &[f32]| {
+            x.iter()
+                .zip(direction)
+                .map(|(value, entry)| value * entry)
+                .sum::<f32>()
+        };
+        [
+            self.offset[0] + self.factor[0] * dot(&self.across),
+            self.offset[1] + self.factor[1] * dot(&self.up),
+        ]
+    }
+
+    /// The standardised points `[k, d]` at coordinates, on the slice through `anchor` `[d]`.
+    fn points(
+        &self,
+        anchor: ArrayView1<'_, f32>,
+        coordinates: impl Iterator<Item = (f32, f32)>,
+    ) -> Array2<f32> {
+        let from = self.coordinates(anchor);
+        let mut values = Vec::new();
+        for (x, y) in coordinates {
+            let u = (x - from[0]) / self.factor[0];
+            let v = (y - from[1]) / self.factor[1];
+            values.extend(
+                anchor
+                    .iter()
+                    .zip(self.across.iter().zip(&self.up))
+                    .map(|(at, (a, b))| at + u * a + v * b),
+            );
+        }
+        let d = anchor.len();
+        // Each coordinate pair gave `d` values.
+        Array2::from_shape_vec((values.len() / d.max(1), d), values).unwrap_or_default()
+    }
+}
+
+/// Scores on a grid over a plane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Surface {
+    /// The cells.
+    pub grid: Grid,
+    /// The anomaly score at the middle of each cell, in the order of [`Grid::centres`].
+    pub values: Vec<f32>,
+}
+
+/// Computes the anomaly score on a grid of `cells × cells` that covers all instances, on the slice
+/// of `plane` through `anchor`.
+pub fn surface(model: &Model, plane: &Plane, anchor: usize, cells: usize) -> Surface {
+    let x = model.fitted().x();
+    let grid = covering(plane, x, cells);
+    let points = plane.points(x.row(anchor), grid.centres());
+    Surface {
+        grid,
+        values: model.score_points(points.view()),
+    }
+}
+
+fn covering(plane: &Plane, x: ArrayView2<'_, f32>, cells: usize) -> Grid {
+    let axis = |at: usize| {
+        Axis::covering(
+            x.rows().into_iter().map(|row| plane.coordinates(row)[at]),
+            MARGIN,
+            cells,
+        )
+    };
+    Grid {
+        x: axis(0),
+        y: axis(1),
+    }
+}

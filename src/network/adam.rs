@@ -1,0 +1,62 @@
+//! Burn's Adam on one flat tensor.
+
+use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
+use burn::tensor::{Device, Tensor};
+
+use super::backend::{device, values, vector};
+use super::{AdamMoments, NetworkState};
+
+/// Weights under optimisation: tensors in between, plain numbers before and after.
+pub(super) struct Optimiser {
+    adam: Adam,
+    rate: f64,
+    device: Device,
+    weights: Tensor<1>,
+    memory: Option<AdamState<1>>,
+}
+
+impl Optimiser {
+    /// Goes on from `state` with a learning rate.
+    pub(super) fn new(state: &NetworkState, rate: f64) -> Self {
+        let device = device();
+        let moments = &state.adam;
+        let memory = (moments.time > 0).then(|| {
+            let mean = vector(moments.mean.clone(), &device);
+            let square = vector(moments.square.clone(), &device);
+            AdamState::new(AdaptiveMomentumState::new(moments.time, mean, square))
+        });
+        Self {
+            // Burn's own default of 1e-5 damps the small gradients of priming; this is the
+            // published value, and TensorFlow's and PyTorch's.
+            adam: AdamConfig::new().with_epsilon(1e-8).build(),
+            rate,
+            weights: vector(state.weights.clone(), &device),
+            device,
+            memory,
+        }
+    }
+
+    /// Takes one step against `gradient` and writes the new weights to `weights`.
+    pub(super) fn step(&mut self, gradient: &[f32], weights: &mut Vec<f32>) {
+        let gradient = vector(gradient.to_vec(), &self.device);
+        let (moved, memory) = self.adam.step(
+            self.rate,
+            self.weights.clone(),
+            gradient,
+            self.memory.take(),
+        );
+        *weights = values(moved.clone());
+        self.weights = moved;
+        self.memory = memory;
+    }
+
+    /// The optimiser's memory as plain numbers.
+    pub(super) fn moments(self) -> AdamMoments {
+        self.memory
+            .map_or_else(AdamMoments::default, |memory| AdamMoments {
+                time: memory.momentum.time,
+                mean: values(memory.momentum.moment_1),
+                square: values(memory.momentum.moment_2),
+            })
+    }
+}

@@ -1,0 +1,17 @@
+//! True of any numbers: random streams, ranks and quantiles, grids and contour lines.
+//!
+//! Knows nothing of instances, detectors or labels, and imports no other layer.
+
+mod contour;
+mod grid;
+mod order;
+mod principal;
+mod stream;
+mod watch;
+
+pub use contour::{Polyline, contour_lines, nice_levels};
+pub use grid::{Axis, Grid};
+pub use order::{order_descending, quantile, quantile_of, sorted};
+pub use principal::principal_plane;
+pub use stream::{Stream, stream};
+pub use watch::{Cancelled, Unwatched, Watch};

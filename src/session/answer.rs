@@ -1,0 +1,52 @@
+//! What an analyst can say of an instance.
+
+use serde::{Deserialize, Serialize};
+
+use crate::dataset::Label;
+
+/// An answer to one query. Only the first two are labels; the others say that the instance was
+/// looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Answer {
+    /// It is anomalous.
+    Anomaly,
+    /// It is not.
+    Nominal,
+    /// The analyst cannot tell.
+    Unsure,
+    /// The analyst would rather see another one.
+    Skip,
+}
+
+impl Answer {
+    /// All answers, in the order of their buttons.
+    pub const ALL: [Self; 4] = [Self::Anomaly, Self::Nominal, Self::Unsure, Self::Skip];
+
+    /// The label that it gives, if any.
+    pub fn label(self) -> Option<Label> {
+        match self {
+            Self::Anomaly => Some(Label::Anomaly),
+            Self::Nominal => Some(Label::Nominal),
+            Self::Unsure | Self::Skip => None,
+        }
+    }
+
+    /// Its name on screen and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Anomaly => "anomaly",
+            Self::Nominal => "nominal",
+            Self::Unsure => "unsure",
+            Self::Skip => "skip",
+        }
+    }
+}
+
+impl From<Label> for Answer {
+    fn from(label: Label) -> Self {
+        match label {
+            Label::Anomaly => Self::Anomaly,
+            Label::Nominal => Self::Nominal,
+        }
+    }
+}

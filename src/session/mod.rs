@@ -1,0 +1,19 @@
+//! What the analyst did, and what to ask next.
+//!
+//! A [`Session`] is a history of [`Step`]s and a place in it. It owns no model: it says which
+//! training is due ([`Session::due`]), takes the weights that came of it, and says which weights
+//! belong to the present place. So undo is moving the place back, and exact.
+
+mod answer;
+mod candidates;
+mod discovery;
+mod history;
+mod session_state;
+mod training;
+
+pub use answer::Answer;
+pub use candidates::candidates;
+pub use discovery::{DiscoveryCurve, baseline_curve, curve_of};
+pub use history::{Action, Outcome, Step};
+pub use session_state::Session;
+pub use training::TrainingPlan;

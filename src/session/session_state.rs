@@ -1,0 +1,219 @@
+//! The history of a session and the place in it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Action, Answer, Outcome, Step, TrainingPlan};
+use crate::detector::{LabelledInstance, Model};
+use crate::network::NetworkState;
+
+/// A labelling session.
+///
+/// 1. Steps before the place are done, steps after it are undone; a new act drops the undone ones.
+/// 2. An answer and then an undo is the identity, on answers, on weights and on what is due.
+/// 3. Training falls due with the step that completes a batch of answers since the last training,
+///    or that asks for it by hand, once there is a label. What it trains on are the answers up to
+///    that step, however many more have been given meanwhile: how fast an analyst types must not
+///    change the weights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    batch: usize,
+    primed: Arc<NetworkState>,
+    steps: Vec<Step>,
+    place: usize,
+}
+
+impl Session {
+    /// Begins a session from a primed network, with training after each `batch` answers.
+    pub fn new(primed: Arc<NetworkState>, batch: usize) -> Self {
+        Self {
+            batch: batch.max(1),
+            primed,
+            steps: Vec::new(),
+            place: 0,
+        }
+    }
+
+    /// The number of answers after which training falls due.
+    pub fn batch(&self) -> usize {
+        self.batch
+    }
+
+    /// Changes that number for the answers to come.
+    pub fn set_batch(&mut self, batch: usize) {
+        self.batch = batch.max(1);
+    }
+
+    /// The steps that are done, oldest first.
+    pub fn steps(&self) -> &[Step] {
+        &self.steps[..self.place]
+    }
+
+    /// Records an answer.
+    pub fn answer(&mut self, instance: usize, answer: Answer) {
+        self.act(Action::Answer { instance, answer });
+    }
+
+    /// Records that training was asked for; without a label there is nothing to train on, and
+    /// nothing is recorded.
+    pub fn retrain(&mut self) -> bool {
+        let possible = self
+            .answers()
+            .values()
+            .any(|answer| answer.label().is_some());
+        if possible {
+            self.act(Action::Retrain);
+        }
+        possible
+    }
+
+    fn act(&mut self, action: Action) {
+        self.steps.truncate(self.place);
+        self.steps.push(Step {
+            action,
+            outcome: None,
+        });
+        self.place += 1;
+    }
+
+    /// Whether there is a step to take back.
+    pub fn can_undo(&self) -> bool {
+        self.place > 0
+    }
+
+    /// Whether there is an undone step.
+    pub fn can_redo(&self) -> bool {
+        self.place < self.steps.len()
+    }
+
+    /// Takes the last step back and returns it.
+    pub fn undo(&mut self) -> Option<&Action> {
+        self.place = self.place.checked_sub(1)?;
+        Some(&self.steps[self.place].action)
+    }
+
+    /// Does the next undone step again and returns it.
+    pub fn redo(&mut self) -> Option<&Action> {
+        let step = self.steps.get(self.place)?;
+        self.place += 1;
+        Some(&step.action)
+    }
+
+    /// The answers in force, by instance.
+    pub fn answers(&self) -> BTreeMap<usize, Answer> {
+        answers_of(self.steps())
+    }
+
+    /// The answers in the order in which they were given, replaced ones included.
+    pub fn answers_in_order(&self) -> impl Iterator<Item = (usize, Answer)> + '_ {
+        self.steps().iter().filter_map(|step| match step.action {
+            Action::Answer { instance, answer } => Some((instance, answer)),
+            Action::Retrain => None,
+        })
+    }
+
+    /// The number of trainings behind the present weights.
+    pub fn revision(&self) -> u64 {
+        trained_before(self.steps())
+    }
+
+    /// The weights of the present place: those of the last training done, or the primed ones.
+    pub fn network(&self) -> &Arc<NetworkState> {
+        last_network(self.steps()).unwrap_or(&self.primed)
+    }
+
+    /// The earliest training that is due and has no outcome yet.
+    pub fn due(&self) -> Option<TrainingPlan> {
+        let done = self
+            .steps()
+            .iter()
+            .rposition(|step| step.outcome.is_some())
+            .map_or(0, |last| last + 1);
+        let mut since = 0;
+        for (step, Step { action, .. }) in self.steps().iter().enumerate().skip(done) {
+            let wanted = match action {
+                Action::Answer { .. } => {
+                    since += 1;
+                    since >= self.batch
+                }
+                Action::Retrain => true,
+            };
+            if wanted {
+                let until = &self.steps[..=step];
+                let labels = labels_of(until);
+                if !labels.is_empty() {
+                    return Some(TrainingPlan {
+                        step,
+                        revision: trained_before(until) + 1,
+                        labels,
+                    });
+                }
+            }
+        }
+        None
+    }
+
+    /// The number of answers after which training falls due, from the present place.
+    pub fn until_due(&self) -> usize {
+        let since = self
+            .steps()
+            .iter()
+            .rev()
+            .take_while(|step| step.outcome.is_none());
+        let answers = since
+            .filter(|step| matches!(step.action, Action::Answer { .. }))
+            .count();
+        self.batch.saturating_sub(answers).max(1)
+    }
+
+    /// Takes in what became of a training; false when its step was undone or replaced meanwhile,
+    /// and the outcome dropped.
+    pub fn settle(&mut self, plan: &TrainingPlan, outcome: Outcome) -> bool {
+        let wanted = self.due().as_ref() == Some(plan);
+        if wanted {
+            self.steps[plan.step].outcome = Some(outcome);
+        }
+        wanted
+    }
+
+    /// Whether a model is the one of the present place.
+    pub fn is_current(&self, model: &Model) -> bool {
+        Arc::ptr_eq(model.network(), self.network())
+    }
+}
+
+fn answers_of(steps: &[Step]) -> BTreeMap<usize, Answer> {
+    (steps.iter())
+        .filter_map(|step| match step.action {
+            Action::Answer { instance, answer } => Some((instance, answer)),
+            Action::Retrain => None,
+        })
+        .collect()
+}
+
+fn labels_of(steps: &[Step]) -> Vec<LabelledInstance> {
+    answers_of(steps)
+        .into_iter()
+        .filter_map(|(instance, answer)| {
+            Some(LabelledInstance {
+                instance,
+                label: answer.label()?,
+                weight: 1.0,
+            })
+        })
+        .collect()
+}
+
+fn last_network(steps: &[Step]) -> Option<&Arc<NetworkState>> {
+    steps.iter().rev().find_map(|step| match &step.outcome {
+        Some(Outcome::Trained(network)) => Some(network),
+        _ => None,
+    })
+}
+
+fn trained_before(steps: &[Step]) -> u64 {
+    steps
+        .iter()
+        .filter(|step| matches!(step.outcome, Some(Outcome::Trained(_))))
+        .count() as u64
+}

@@ -1,0 +1,47 @@
+//! Colours: perceptually uniform scales, and marks that the colour-blind tell apart.
+
+use std::sync::LazyLock;
+
+use colorgrad::Gradient;
+use eframe::egui::Color32;
+
+use crate::session::Answer;
+
+/// Steps of a colour scale.
+const STEPS: usize = 256;
+
+/// The scale of scores, low to high: viridis, uniform in lightness.
+static SCORE: LazyLock<Vec<Color32>> = LazyLock::new(|| {
+    let scale = colorgrad::preset::viridis();
+    (0..STEPS)
+        .map(|step| {
+            let [r, g, b, _] = scale.at(step as f32 / (STEPS - 1) as f32).to_rgba8();
+            Color32::from_rgb(r, g, b)
+        })
+        .collect()
+});
+
+/// The colour of a score at `fraction` of its range.
+pub(super) fn score(fraction: f32) -> Color32 {
+    let step = (fraction.clamp(0.0, 1.0) * (STEPS - 1) as f32).round() as usize;
+    SCORE[step.min(STEPS - 1)]
+}
+
+/// The colour of an answer (Okabe and Ito's palette); its mark has a shape of its own as well.
+pub(super) fn answer(answer: Answer) -> Color32 {
+    match answer {
+        Answer::Anomaly => Color32::from_rgb(0xd5, 0x5e, 0x00),
+        Answer::Nominal => Color32::from_rgb(0x00, 0x72, 0xb2),
+        Answer::Unsure => Color32::from_rgb(0xcc, 0x79, 0xa7),
+        Answer::Skip => Color32::from_gray(0x90),
+    }
+}
+
+/// The colour of this session's curve.
+pub(super) const SESSION: Color32 = Color32::from_rgb(0xd5, 0x5e, 0x00);
+
+/// The colour of the baseline's curve.
+pub(super) const BASELINE: Color32 = Color32::from_rgb(0x56, 0xb4, 0xe9);
+
+/// The ring around the current candidate, on any colour of the scale.
+pub(super) const CURRENT: Color32 = Color32::from_rgb(0xff, 0x2d, 0x95);

@@ -1,0 +1,189 @@
+//! The key of every action, in one table: what is pressed, what buttons show, what the sheet lists.
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
+
+use crate::app::Command;
+use crate::session::Answer;
+
+/// An action of the window itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Action {
+    Anomaly,
+    Nominal,
+    Unsure,
+    Skip,
+    Undo,
+    Redo,
+    Retrain,
+    Next,
+    Previous,
+    Cancel,
+    Open,
+    Theme,
+    Frames,
+    Sheet,
+}
+
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// Every action with its keys (any of them) and what it does.
+pub(super) const TABLE: [(Action, &[(Modifiers, Key)], &str); 14] = [
+    (
+        Action::Anomaly,
+        &[(Modifiers::NONE, Key::A)],
+        "Answer: the current candidate is an anomaly",
+    ),
+    (
+        Action::Nominal,
+        &[(Modifiers::NONE, Key::N)],
+        "Answer: it is nominal",
+    ),
+    (
+        Action::Unsure,
+        &[(Modifiers::NONE, Key::U)],
+        "Answer: cannot tell; not a label, not asked again",
+    ),
+    (
+        Action::Skip,
+        &[(Modifiers::NONE, Key::S)],
+        "Skip it; not a label, not asked again",
+    ),
+    (
+        Action::Redo,
+        &[(CTRL_SHIFT, Key::Z), (Modifiers::COMMAND, Key::Y)],
+        "Redo the step that was taken back",
+    ),
+    (
+        Action::Undo,
+        &[(Modifiers::COMMAND, Key::Z)],
+        "Undo the last step, its training included",
+    ),
+    (
+        Action::Retrain,
+        &[(Modifiers::NONE, Key::R)],
+        "Retrain now, without waiting for the batch",
+    ),
+    (
+        Action::Next,
+        &[(Modifiers::NONE, Key::ArrowDown), (Modifiers::NONE, Key::J)],
+        "Look at the next instance of the list",
+    ),
+    (
+        Action::Previous,
+        &[(Modifiers::NONE, Key::ArrowUp), (Modifiers::NONE, Key::K)],
+        "Look at the previous one",
+    ),
+    (
+        Action::Cancel,
+        &[(Modifiers::NONE, Key::Escape)],
+        "Cancel the running training",
+    ),
+    (
+        Action::Open,
+        &[(Modifiers::COMMAND, Key::O)],
+        "Open a table",
+    ),
+    (
+        Action::Theme,
+        &[(Modifiers::NONE, Key::T)],
+        "Switch between light and dark",
+    ),
+    (
+        Action::Frames,
+        &[(Modifiers::NONE, Key::F)],
+        "Show how long frames take",
+    ),
+    (
+        Action::Sheet,
+        &[
+            (Modifiers::NONE, Key::Questionmark),
+            (Modifiers::SHIFT, Key::Questionmark),
+            (Modifiers::NONE, Key::F1),
+        ],
+        "Show this sheet of keys",
+    ),
+];
+
+/// The actions whose keys were pressed in this frame; none while text is being typed.
+pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
+    if ui.ctx().egui_wants_keyboard_input() {
+        return Vec::new();
+    }
+    let hit = |keys: &[(Modifiers, Key)]| {
+        keys.iter().any(|&(modifiers, key)| {
+            ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
+        })
+    };
+    TABLE
+        .iter()
+        .filter(|(_, keys, _)| hit(keys))
+        .map(|(action, ..)| *action)
+        .collect()
+}
+
+/// The first key of an action, as buttons show it.
+pub(super) fn name(action: Action) -> String {
+    let keys = TABLE
+        .iter()
+        .find(|(other, ..)| *other == action)
+        .map_or(&[][..], |(_, keys, _)| *keys);
+    keys.first().map_or_else(String::new, |&key| shown(key))
+}
+
+/// All keys of an action.
+pub(super) fn names(keys: &[(Modifiers, Key)]) -> String {
+    let mut names: Vec<String> = keys.iter().map(|&key| shown(key)).collect();
+    names.dedup();
+    names.join(" or ")
+}
+
+fn shown((modifiers, key): (Modifiers, Key)) -> String {
+    let key = match key {
+        Key::ArrowDown => "Down",
+        Key::ArrowUp => "Up",
+        Key::Escape => "Esc",
+        Key::Questionmark => "?",
+        other => other.name(),
+    };
+    let shift = modifiers.shift && key != "?";
+    format!(
+        "{}{}{key}",
+        if modifiers.command { "Ctrl+" } else { "" },
+        if shift { "Shift+" } else { "" }
+    )
+}
+
+/// What an action is: its button's tooltip.
+pub(super) fn meaning(action: Action) -> &'static str {
+    TABLE
+        .iter()
+        .find(|(other, ..)| *other == action)
+        .map_or("", |(.., meaning)| meaning)
+}
+
+/// The action of an answer.
+pub(super) fn of_answer(answer: Answer) -> Action {
+    match answer {
+        Answer::Anomaly => Action::Anomaly,
+        Answer::Nominal => Action::Nominal,
+        Answer::Unsure => Action::Unsure,
+        Answer::Skip => Action::Skip,
+    }
+}
+
+/// The application's command behind an action; `None` for those of the window itself.
+pub(super) fn command(action: Action) -> Option<Command> {
+    Some(match action {
+        Action::Anomaly => Command::Answer(Answer::Anomaly),
+        Action::Nominal => Command::Answer(Answer::Nominal),
+        Action::Unsure => Command::Answer(Answer::Unsure),
+        Action::Skip => Command::Answer(Answer::Skip),
+        Action::Undo => Command::Undo,
+        Action::Redo => Command::Redo,
+        Action::Retrain => Command::Retrain,
+        Action::Next => Command::Next,
+        Action::Previous => Command::Previous,
+        Action::Cancel => Command::CancelTraining,
+        Action::Open | Action::Theme | Action::Frames | Action::Sheet => return None,
+    })
+}

@@ -1,0 +1,62 @@
+//! Opening the window.
+
+use std::path::PathBuf;
+
+use eframe::egui::{ViewportBuilder, vec2};
+use thiserror::Error;
+
+use super::Shell;
+use crate::app::{App, Command, Message, OpenCommand};
+use crate::dataset::{ReadOptions, toys};
+use crate::detector::Settings;
+use crate::worker::ThreadEngine;
+
+/// The window could not be opened.
+#[derive(Debug, Error)]
+#[error("the window could not be opened: {0}")]
+pub struct LaunchError(String);
+
+/// Whether there is a display to open a window on.
+pub fn has_display() -> bool {
+    // Elsewhere the system always has one.
+    let is_unix_desktop = cfg!(all(unix, not(target_os = "macos")));
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !is_unix_desktop
+        || ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"]
+            .into_iter()
+            .any(is_set)
+}
+
+/// Opens the window on a table, or on the first toy table, and returns when it is closed.
+///
+/// # Errors
+/// [`LaunchError`] when the system gives no window.
+pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
+    let options = eframe::NativeOptions {
+        viewport: ViewportBuilder::default()
+            .with_title("GLAD")
+            .with_app_id("glad")
+            .with_inner_size(vec2(1280.0, 800.0))
+            .with_min_inner_size(vec2(900.0, 600.0)),
+        ..Default::default()
+    };
+    let create: eframe::AppCreator<'_> = Box::new(move |context| {
+        let ctx = context.egui_ctx.clone();
+        let engine = ThreadEngine::start(move || ctx.request_repaint())?;
+        let mut app = App::new(Box::new(engine), Settings::default());
+        app.apply(Command::Open(match file {
+            Some((path, options)) => OpenCommand::File(path, options),
+            None => match toys().first() {
+                Some(toy) => OpenCommand::Toy(toy),
+                None => OpenCommand::Show(None),
+            },
+        }));
+        if cfg!(debug_assertions) {
+            app.say(Message::note(
+                "This is a debug build: it is several times slower than `cargo run --release`.",
+            ));
+        }
+        Ok(Box::new(Shell::new(app)))
+    });
+    eframe::run_native("GLAD", options, create).map_err(|error| LaunchError(error.to_string()))
+}

@@ -1,0 +1,17 @@
+//! The window: egui panels that paint views of the [`App`](crate::app::App) and hand back commands.
+//!
+//! Nothing is computed here that outlasts a frame, except what egui needs to keep (textures).
+
+mod colours;
+mod dialog;
+mod frame_time;
+mod heat;
+mod keys;
+mod launch;
+mod marks;
+mod number;
+mod panels;
+mod shell;
+
+pub use launch::{LaunchError, has_display, run};
+pub use shell::Shell;

@@ -1,0 +1,26 @@
+//! The sheet of keys.
+
+use eframe::egui::{Context, Grid, Id, Modal, RichText};
+
+use crate::ui::keys::{TABLE, names};
+
+/// Paints the sheet over the window; true when it is to be put away.
+pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
+    let modal = Modal::new(Id::unique("key sheet")).show(ctx, |ui| {
+        ui.heading("Keys");
+        Grid::new("keys")
+            .num_columns(2)
+            .striped(true)
+            .spacing([24.0, 4.0])
+            .show(ui, |ui| {
+                for (_, keys, meaning) in &TABLE {
+                    ui.label(RichText::new(names(keys)).monospace());
+                    ui.label(*meaning);
+                    ui.end_row();
+                }
+            });
+        ui.label("Map and curve: drag to pan, scroll with Ctrl to zoom, double-click to reset.");
+        ui.button("Close").clicked()
+    });
+    modal.inner || modal.should_close()
+}

@@ -1,0 +1,137 @@
+//! The map: all instances over the anomaly score.
+
+use std::sync::Arc;
+
+use eframe::egui::{Pos2, RichText, Sense, Ui, Vec2, pos2, vec2};
+use egui_plot::{Plot, PlotImage, PlotPoint, PlotTransform};
+
+use super::map_paint;
+use crate::app::{Command, Workspace};
+use crate::detector::Viewpoint;
+use crate::ui::heat::HeatTexture;
+use crate::ui::number;
+use crate::worker::ScoreMap;
+
+/// How near, in points, a click or the pointer must be to an instance.
+const REACH: f32 = 12.0;
+/// Width of the colour bar with its numbers.
+const BAR: f32 = 74.0;
+
+/// Paints the map; a click on an instance selects it.
+pub(in crate::ui) fn map_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    heat: &mut HeatTexture,
+    commands: &mut Vec<Command>,
+) {
+    let Some(map) = workspace.map() else {
+        ui.centered_and_justified(|ui| ui.spinner());
+        return;
+    };
+    ui.horizontal(|ui| {
+        ui.label(RichText::new("Anomaly score").strong()).on_hover_text("Score(x) = Σ s·p over all members, at each point of the map. The dashed line is q_tau: above it lies the top τ.");
+        ui.label(RichText::new(slice(workspace, map)).weak());
+    });
+    map_paint::legend(ui);
+    let size = ui.available_size() - vec2(BAR, 0.0);
+    let (x_name, y_name) = axis_names(workspace, map.viewpoint);
+    ui.horizontal_top(|ui| {
+        let texture = heat.of(ui.ctx(), map).id();
+        let grid = map.surface.grid;
+        let extent = vec2(grid.x.high() - grid.x.low(), grid.y.high() - grid.y.low());
+        let centre = PlotPoint::new(
+            f64::from(grid.x.low() + extent.x / 2.0),
+            f64::from(grid.y.low() + extent.y / 2.0),
+        );
+        let response = Plot::new((
+            "map",
+            viewpoint_salt(map.viewpoint),
+            workspace.dataset().name(),
+        ))
+        .width(size.x)
+        .height(size.y)
+        .x_axis_label(x_name)
+        .y_axis_label(y_name)
+        .set_margin_fraction(Vec2::ZERO)
+        .show_grid(false)
+        .allow_scroll(false)
+        .sense(Sense::click_and_drag())
+        .label_formatter(|_| None)
+        .show(ui, |plot| {
+            plot.image(PlotImage::new("score", texture, centre, extent).allow_hover(false));
+        });
+        let painter = ui.painter().with_clip_rect(*response.transform.frame());
+        map_paint::contours(&painter, &response.transform, map);
+        map_paint::instances(&painter, &response.transform, workspace, map);
+        map_paint::colour_bar(ui, map, size.y);
+        let near = response
+            .response
+            .hover_pos()
+            .and_then(|pointer| nearest(map, &response.transform, pointer));
+        if let Some(instance) = near {
+            if response.response.clicked() {
+                commands.push(Command::Select(instance));
+            }
+            response
+                .response
+                .on_hover_text_at_pointer(words(workspace, instance));
+        }
+    });
+}
+
+fn viewpoint_salt(viewpoint: Viewpoint) -> (usize, usize) {
+    match viewpoint {
+        Viewpoint::Features(across, up) => (across, up),
+        Viewpoint::Principal => (usize::MAX, usize::MAX),
+    }
+}
+
+fn axis_names(workspace: &Workspace, viewpoint: Viewpoint) -> (String, String) {
+    let names = workspace.dataset().feature_names();
+    let name = |feature: usize| names.get(feature).cloned().unwrap_or_default();
+    match viewpoint {
+        Viewpoint::Features(across, up) => (name(across), name(up)),
+        Viewpoint::Principal => {
+            let name = |which: &str| {
+                format!("{which} principal component (standard deviations of the features)")
+            };
+            (name("1st"), name("2nd"))
+        }
+    }
+}
+
+/// Says what the colours show where the table has more features than the map.
+fn slice(workspace: &Workspace, map: &ScoreMap) -> String {
+    if workspace.dataset().n_features() == 2 {
+        String::new()
+    } else {
+        format!(
+            "on the slice through {} {}",
+            workspace.dataset().id_column().unwrap_or("row"),
+            workspace.dataset().id(map.anchor)
+        )
+    }
+}
+
+fn words(workspace: &Workspace, instance: usize) -> String {
+    let row = workspace.row(instance);
+    let answer = row
+        .answer
+        .map_or_else(String::new, |answer| format!(", {}", answer.name()));
+    format!(
+        "{} {}: rank {}, score {:.3}{answer}\nclick to look at it",
+        workspace.dataset().id_column().unwrap_or("row"),
+        row.id,
+        number::count(row.rank),
+        row.score
+    )
+}
+
+/// The instance nearest to the pointer, if it is near.
+fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
+    let place = map_paint::to_screen(transform);
+    let (instance, distance) = (map.places.iter().enumerate())
+        .map(|(instance, &[x, y])| (instance, place(pos2(x, y)).distance_sq(pointer)))
+        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    (distance <= REACH * REACH).then_some(instance)
+}

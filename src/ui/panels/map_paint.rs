@@ -1,0 +1,271 @@
+//! What lies on the map: contour lines, instances, marks, colour bar.
+
+use eframe::egui::{
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2,
+};
+use egui_plot::{PlotPoint, PlotTransform};
+
+use crate::app::Workspace;
+use crate::session::Answer;
+use crate::ui::{colours, heat, marks, number};
+use crate::worker::ScoreMap;
+
+/// Radius of an unanswered instance, and of its dark rim.
+const DOT: f32 = 1.9;
+const RIM: f32 = 2.9;
+/// Above so many instances dots that would cover each other are left out.
+const CROWD: usize = 5_000;
+/// Numbers along the colour bar.
+const TICKS: usize = 6;
+
+/// A function from map coordinates to the screen: an affine one, worked out once a frame.
+pub(super) fn to_screen(transform: &PlotTransform) -> impl Fn(Pos2) -> Pos2 + use<> {
+    let origin = transform.position_from_point(&PlotPoint::new(0.0, 0.0));
+    let per_x = transform.dpos_dvalue_x() as f32;
+    let per_y = transform.dpos_dvalue_y() as f32;
+    move |at| pos2(origin.x + at.x * per_x, origin.y + at.y * per_y)
+}
+
+/// Paints the contour lines, and dashed the one of `q_tau`.
+pub(super) fn contours(painter: &Painter, transform: &PlotTransform, map: &ScoreMap) {
+    let place = to_screen(transform);
+    let stroke = Stroke::new(1.0, Color32::from_white_alpha(120));
+    let on_screen = |line: &[[f32; 2]]| {
+        line.iter()
+            .map(|&[x, y]| place(pos2(x, y)))
+            .collect::<Vec<Pos2>>()
+    };
+    for (_, lines) in &map.contours {
+        painter.extend(
+            lines
+                .iter()
+                .map(|line| Shape::line(on_screen(line), stroke)),
+        );
+    }
+    for line in &map.top {
+        painter.extend(Shape::dashed_line(
+            &on_screen(line),
+            Stroke::new(2.0, Color32::WHITE),
+            7.0,
+            4.0,
+        ));
+    }
+}
+
+/// Paints all instances, the answered ones with their marks, the current candidate ringed.
+pub(super) fn instances(
+    painter: &Painter,
+    transform: &PlotTransform,
+    workspace: &Workspace,
+    map: &ScoreMap,
+) {
+    let place = to_screen(transform);
+    let at = |instance: usize| {
+        let [x, y] = map.places[instance];
+        place(pos2(x, y))
+    };
+    let answers = workspace.answers();
+    painter.add(dots(
+        painter.clip_rect(),
+        map.places.iter().map(|&[x, y]| place(pos2(x, y))),
+        map.places.len(),
+    ));
+    for (&instance, &answer) in answers {
+        marks::paint(painter, at(instance), 5.0, answer, Color32::WHITE);
+    }
+    if let Some(current) = workspace.selected() {
+        painter.circle_stroke(at(current), 10.0, Stroke::new(4.0, Color32::BLACK));
+        painter.circle_stroke(at(current), 10.0, Stroke::new(2.5, colours::CURRENT));
+    }
+}
+
+/// One mesh for all dots: thousands of separate circles would cost a frame.
+fn dots(clip: Rect, places: impl Iterator<Item = Pos2>, count: usize) -> Shape {
+    let mut taken = Occupancy::new(clip, count > CROWD);
+    let seen: Vec<Pos2> = places.filter(|&at| taken.is_free(at)).collect();
+    let mut mesh = Mesh::default();
+    mesh.reserve_vertices(seen.len() * 12);
+    mesh.reserve_triangles(seen.len() * 8);
+    for (radius, colour) in [
+        (RIM, Color32::from_black_alpha(170)),
+        (DOT, Color32::from_gray(245)),
+    ] {
+        seen.iter()
+            .for_each(|&at| hexagon(&mut mesh, at, radius, colour));
+    }
+    Shape::mesh(mesh)
+}
+
+fn hexagon(mesh: &mut Mesh, centre: Pos2, radius: f32, colour: Color32) {
+    const CORNERS: [(f32, f32); 6] = [
+        (1.0, 0.0),
+        (0.5, 0.866),
+        (-0.5, 0.866),
+        (-1.0, 0.0),
+        (-0.5, -0.866),
+        (0.5, -0.866),
+    ];
+    let first = mesh.vertices.len() as u32;
+    for (x, y) in CORNERS {
+        mesh.colored_vertex(centre + vec2(x, y) * radius, colour);
+    }
+    for corner in 1..5 {
+        mesh.add_triangle(first, first + corner, first + corner + 1);
+    }
+}
+
+/// Which small squares of the picture have a dot already.
+struct Occupancy {
+    clip: Rect,
+    width: usize,
+    taken: Option<Vec<bool>>,
+}
+
+/// The side of such a square, in points.
+const SQUARE: f32 = 2.0;
+
+impl Occupancy {
+    fn new(clip: Rect, thins: bool) -> Self {
+        let width = (clip.width().max(0.0) / SQUARE) as usize + 1;
+        let height = (clip.height().max(0.0) / SQUARE) as usize + 1;
+        Self {
+            clip,
+            width,
+            taken: thins.then(|| vec![false; width * height]),
+        }
+    }
+
+    /// Whether a dot at this place is in the picture and not covered; takes the place.
+    fn is_free(&mut self, at: Pos2) -> bool {
+        if !self.clip.contains(at) {
+            return false;
+        }
+        let Some(taken) = &mut self.taken else {
+            return true;
+        };
+        let column = ((at.x - self.clip.left()) / SQUARE) as usize;
+        let row = ((at.y - self.clip.top()) / SQUARE) as usize;
+        taken
+            .get_mut(row * self.width + column)
+            .is_some_and(|taken| !std::mem::replace(taken, true))
+    }
+}
+
+/// Paints what the marks mean.
+pub(super) fn legend(ui: &mut Ui) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        let outline = ui.visuals().text_color();
+        let entry = |ui: &mut Ui, name: &str, paint: &dyn Fn(&Painter, Pos2)| {
+            let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+            paint(ui.painter(), rect.center());
+            ui.label(name);
+            ui.add_space(6.0);
+        };
+        for answer in Answer::ALL {
+            entry(ui, answer.name(), &|painter, at| {
+                marks::paint(painter, at, 5.0, answer, outline)
+            });
+        }
+        entry(ui, "no answer yet", &|painter, at| {
+            painter.circle(
+                at,
+                3.0,
+                Color32::from_gray(245),
+                Stroke::new(1.2, Color32::from_gray(60)),
+            );
+        });
+        entry(ui, "current candidate", &|painter, at| {
+            painter.circle_stroke(at, 6.0, Stroke::new(2.5, colours::CURRENT));
+        });
+        entry(ui, "q_tau", &|painter, at| {
+            painter.line_segment(
+                [at - vec2(8.0, 0.0), at - vec2(2.0, 0.0)],
+                Stroke::new(2.0, outline),
+            );
+            painter.line_segment(
+                [at + vec2(2.0, 0.0), at + vec2(8.0, 0.0)],
+                Stroke::new(2.0, outline),
+            );
+        });
+    });
+}
+
+/// Paints the scale of the colours with numbers, and the place of `q_tau` on it.
+pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
+    let (rect, response) = ui.allocate_exact_size(vec2(66.0, height), Sense::hover());
+    let bar = Rect::from_min_max(
+        pos2(rect.left() + 6.0, rect.top() + 22.0),
+        pos2(rect.left() + 22.0, rect.bottom() - 34.0),
+    );
+    if bar.height() < 20.0 {
+        return;
+    }
+    let (low, high) = heat::range(map);
+    let painter = ui.painter();
+    let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));
+    painter.text(
+        pos2(rect.left() + 2.0, rect.top() + 8.0),
+        Align2::LEFT_CENTER,
+        "score",
+        font.clone(),
+        text,
+    );
+    painter.add(gradient(bar));
+    painter.rect_stroke(
+        bar,
+        0.0,
+        Stroke::new(1.0, text),
+        eframe::egui::StrokeKind::Outside,
+    );
+    let at = |score: f32| {
+        bar.bottom() - (score - low) / (high - low).max(f32::MIN_POSITIVE) * bar.height()
+    };
+    for tick in 0..TICKS {
+        let score = low + (high - low) * tick as f32 / (TICKS - 1) as f32;
+        painter.line_segment(
+            [
+                pos2(bar.right(), at(score)),
+                pos2(bar.right() + 4.0, at(score)),
+            ],
+            Stroke::new(1.0, text),
+        );
+        painter.text(
+            pos2(bar.right() + 6.0, at(score)),
+            Align2::LEFT_CENTER,
+            number::value(score),
+            font.clone(),
+            text,
+        );
+    }
+    let q_tau = map.model.q_tau();
+    if (low..=high).contains(&q_tau) {
+        painter.extend(Shape::dashed_line(
+            &[pos2(bar.left(), at(q_tau)), pos2(bar.right(), at(q_tau))],
+            Stroke::new(2.0, Color32::WHITE),
+            4.0,
+            3.0,
+        ));
+    }
+    response.on_hover_text(format!(
+        "Anomaly score Σ s·p. q_tau is {}: the score at the rank of the top τ.",
+        number::value(q_tau)
+    ));
+}
+
+fn gradient(bar: Rect) -> Shape {
+    const PARTS: u32 = 32;
+    let mut mesh = Mesh::default();
+    for part in 0..=PARTS {
+        let fraction = part as f32 / PARTS as f32;
+        let y = bar.bottom() - fraction * bar.height();
+        mesh.colored_vertex(pos2(bar.left(), y), colours::score(fraction));
+        mesh.colored_vertex(pos2(bar.right(), y), colours::score(fraction));
+        if part > 0 {
+            let first = 2 * (part - 1);
+            mesh.add_triangle(first, first + 1, first + 2);
+            mesh.add_triangle(first + 1, first + 2, first + 3);
+        }
+    }
+    Shape::mesh(mesh)
+}

@@ -1,0 +1,24 @@
+//! The panels, one file each: a view in, commands out.
+
+mod candidate;
+mod candidates;
+mod discovery;
+mod key_sheet;
+mod map;
+mod map_paint;
+mod messages;
+mod open_dialog;
+mod status;
+mod toolbar;
+mod welcome;
+
+pub(super) use candidate::candidate_ui;
+pub(super) use candidates::candidates_ui;
+pub(super) use discovery::discovery_ui;
+pub(super) use key_sheet::key_sheet_ui;
+pub(super) use map::map_ui;
+pub(super) use messages::messages_ui;
+pub(super) use open_dialog::open_dialog_ui;
+pub(super) use status::status_ui;
+pub(super) use toolbar::toolbar_ui;
+pub(super) use welcome::welcome_ui;

@@ -1,0 +1,230 @@
+//! The dialog that opens a table: which file, and what its columns are.
+
+use std::path::PathBuf;
+
+use eframe::egui::{
+    Align, Button, ComboBox, Context, Grid, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui,
+};
+
+use crate::app::{Command, OpenCommand, Opening};
+use crate::dataset::{ColumnChoice, Missing, Preview, ReadOptions};
+
+/// Delimiters to choose from.
+const DELIMITERS: [(Option<u8>, &str); 6] = [
+    (None, "recognised"),
+    (Some(b','), "comma"),
+    (Some(b';'), "semicolon"),
+    (Some(b'\t'), "tab"),
+    (Some(b'|'), "bar"),
+    (Some(b' '), "space"),
+];
+
+/// Rows and columns of the preview.
+const ROWS: usize = 6;
+const COLUMNS: usize = 40;
+
+/// Paints the dialog over the window; true when the system's file dialog is asked for.
+pub(in crate::ui) fn open_dialog_ui(
+    ctx: &Context,
+    opening: &Opening,
+    typed: &mut String,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let mut browse = false;
+    let modal = Modal::new(Id::unique("open table")).show(ctx, |ui| {
+        ui.set_width(680.0);
+        ui.heading("Open a table");
+        ui.label(
+            "CSV or TSV with one instance a row, gzip too. A column with the truth is optional.",
+        );
+        ui.add_space(8.0);
+        browse = file(ui, typed, commands, &opening.options);
+        if let Some(path) = &opening.path {
+            ui.add_space(8.0);
+            options(ui, path, opening, commands);
+            ui.add_space(8.0);
+            preview(ui, opening);
+        }
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let ready = opening.path.is_some() && matches!(opening.preview, Some(Ok(_)));
+            if ui
+                .add_enabled(ready, Button::new("Open table"))
+                .on_hover_text("Open it (Enter in the file field reads its beginning)")
+                .clicked()
+            {
+                commands.push(Command::Open(OpenCommand::Accept));
+            }
+            if ui
+                .button("Close")
+                .on_hover_text("Keep the table that is open (Esc)")
+                .clicked()
+            {
+                commands.push(Command::Open(OpenCommand::Close));
+            }
+        });
+    });
+    if modal.should_close() {
+        commands.push(Command::Open(OpenCommand::Close));
+    }
+    browse
+}
+
+fn file(
+    ui: &mut Ui,
+    typed: &mut String,
+    commands: &mut Vec<Command>,
+    options: &ReadOptions,
+) -> bool {
+    let mut browse = false;
+    ui.horizontal(|ui| {
+        let label = ui.label("File");
+        let field = ui
+            .add(
+                TextEdit::singleline(typed)
+                    .desired_width(440.0)
+                    .hint_text("path of a file"),
+            )
+            .labelled_by(label.id);
+        let entered =
+            field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        let asked = ui
+            .add_enabled(!typed.trim().is_empty(), Button::new("Read"))
+            .on_hover_text("Read the beginning of this file (Enter)")
+            .clicked();
+        if (entered || asked) && !typed.trim().is_empty() {
+            commands.push(Command::Open(OpenCommand::Preview(
+                PathBuf::from(typed.trim()),
+                options.clone(),
+            )));
+        }
+        browse = ui
+            .button("Browse…")
+            .on_hover_text("Choose the file in the system's dialog")
+            .clicked();
+    });
+    browse
+}
+
+fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mut Vec<Command>) {
+    let mut chosen = opening.options.clone();
+    let seen = opening
+        .preview
+        .as_ref()
+        .and_then(|preview| preview.as_ref().ok());
+    Grid::new("options")
+        .num_columns(4)
+        .spacing([12.0, 6.0])
+        .show(ui, |ui| {
+            ui.label("Truth")
+                .on_hover_text("The column with anomaly or nominal, 1 or 0, …");
+            column(ui, "truth column", &mut chosen.label, seen, |preview| {
+                preview.label.as_deref()
+            });
+            ui.label("Name of a row")
+                .on_hover_text("A column that is shown and never a feature");
+            column(ui, "id column", &mut chosen.id, seen, |preview| {
+                preview.id.as_deref()
+            });
+            ui.end_row();
+            ui.label("Between fields");
+            let name = DELIMITERS
+                .iter()
+                .find(|(byte, _)| *byte == chosen.delimiter)
+                .map_or("other", |(_, name)| name);
+            ComboBox::from_id_salt("delimiter")
+                .selected_text(name)
+                .show_ui(ui, |ui| {
+                    for (byte, name) in DELIMITERS {
+                        ui.selectable_value(&mut chosen.delimiter, byte, name);
+                    }
+                });
+            ui.label("First row");
+            let names = [
+                (None, "recognised"),
+                (Some(true), "column names"),
+                (Some(false), "values"),
+            ];
+            let name = names
+                .iter()
+                .find(|(header, _)| *header == chosen.header)
+                .map_or("", |(_, name)| name);
+            ComboBox::from_id_salt("header")
+                .selected_text(name)
+                .show_ui(ui, |ui| {
+                    for (header, name) in names {
+                        ui.selectable_value(&mut chosen.header, header, name);
+                    }
+                });
+            ui.end_row();
+        });
+    let mut impute = chosen.missing == Missing::Median;
+    ui.checkbox(
+        &mut impute,
+        "Fill missing values with the median of their column",
+    );
+    chosen.missing = if impute {
+        Missing::Median
+    } else {
+        Missing::Refuse
+    };
+    if chosen != opening.options {
+        commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
+    }
+}
+
+fn column(
+    ui: &mut Ui,
+    salt: &str,
+    choice: &mut ColumnChoice,
+    seen: Option<&Preview>,
+    recognised: fn(&Preview) -> Option<&str>,
+) {
+    let found = seen.and_then(recognised);
+    let by_itself = format!("recognised: {}", found.unwrap_or("none"));
+    let text = match &*choice {
+        ColumnChoice::Recognise => by_itself.clone(),
+        ColumnChoice::Absent => "none".to_owned(),
+        ColumnChoice::Named(name) => name.clone(),
+    };
+    ComboBox::from_id_salt(salt)
+        .selected_text(text)
+        .width(190.0)
+        .show_ui(ui, |ui| {
+            ui.selectable_value(choice, ColumnChoice::Recognise, by_itself);
+            ui.selectable_value(choice, ColumnChoice::Absent, "none");
+            for name in seen.iter().flat_map(|preview| &preview.columns) {
+                ui.selectable_value(choice, ColumnChoice::Named(name.clone()), name);
+            }
+        });
+}
+
+fn preview(ui: &mut Ui, opening: &Opening) {
+    match &opening.preview {
+        None => {
+            ui.spinner();
+        }
+        Some(Err(sentence)) => {
+            ui.colored_label(ui.visuals().error_fg_color, sentence);
+        }
+        Some(Ok(preview)) => {
+            ScrollArea::horizontal().show(ui, |ui| {
+                Grid::new("preview")
+                    .striped(true)
+                    .spacing([14.0, 3.0])
+                    .show(ui, |ui| {
+                        for name in preview.columns.iter().take(COLUMNS) {
+                            ui.label(RichText::new(name).strong());
+                        }
+                        ui.end_row();
+                        for row in preview.rows.iter().take(ROWS) {
+                            for cell in row.iter().take(COLUMNS) {
+                                ui.label(RichText::new(cell).monospace());
+                            }
+                            ui.end_row();
+                        }
+                    });
+            });
+        }
+    }
+}

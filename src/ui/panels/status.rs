@@ -1,0 +1,77 @@
+//! The line at the foot of the window.
+
+use eframe::egui::{Align, Button, Layout, ProgressBar, Ui};
+
+use crate::app::{App, Command};
+use crate::ui::keys::{self, Action};
+use crate::ui::number;
+
+/// Paints the status: what is open, how far the session is, what the worker does.
+pub(in crate::ui) fn status_ui(
+    ui: &mut Ui,
+    app: &App,
+    frames: Option<&str>,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal(|ui| {
+        if let Some(status) = app.status() {
+            let n = number::count(status.n_instances);
+            ui.label(format!("{}: {n} × {}", status.table, status.n_features))
+                .on_hover_text(format!("The table: {n} instances, {} features", status.n_features));
+            ui.separator();
+            ui.label(format!("{} members", status.members)).on_hover_text("Members: the unsupervised detectors of the ensemble.");
+            ui.separator();
+            ui.label(format!("τ {}", number::percent(status.tau)))
+                .on_hover_text("τ (tau): the fraction of instances assumed anomalous. Candidates come from the top τ of the scores.");
+            ui.separator();
+            ui.label(format!("{} anomalies, {} nominal, {} other answers", status.anomalies, status.nominals, status.others))
+                .on_hover_text("Labels so far; other answers are unsure and skip.");
+            ui.separator();
+            ui.label(format!("revision {}", status.revision))
+                .on_hover_text("How often the network was trained on your labels. Undo goes back to the revision before, exactly.");
+            if app.batch() > 1 {
+                ui.label(format!("(trains after {} more)", status.until_training));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if let Some(frames) = frames {
+                ui.monospace(frames);
+                ui.separator();
+            }
+            work(ui, app, commands);
+        });
+    });
+}
+
+fn work(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
+    match (app.progress(), app.busy()) {
+        (Some(progress), _) => {
+            let tip = format!(
+                "{} ({})",
+                keys::meaning(Action::Cancel),
+                keys::name(Action::Cancel)
+            );
+            if ui
+                .add(Button::new("Cancel").small())
+                .on_hover_text(tip)
+                .clicked()
+            {
+                commands.push(Command::CancelTraining);
+            }
+            let part = progress.done as f32 / progress.total as f32;
+            ui.add(
+                ProgressBar::new(part)
+                    .desired_width(120.0)
+                    .desired_height(12.0),
+            );
+            ui.label(progress.phase);
+        }
+        (None, Some(busy)) => {
+            ui.label(busy);
+            ui.spinner();
+        }
+        (None, None) => {
+            ui.label("ready");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The line at the top: opening, what the map shows, when to train.
+
+use eframe::egui::{Align, Button, ComboBox, DragValue, Layout, Ui};
+
+use crate::app::{App, Command, OpenCommand, Workspace};
+use crate::dataset::toys;
+use crate::detector::Viewpoint;
+use crate::ui::keys::{self, Action};
+
+/// Paints the toolbar; returns the window's own actions that were asked for.
+pub(in crate::ui) fn toolbar_ui(
+    ui: &mut Ui,
+    app: &App,
+    commands: &mut Vec<Command>,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.horizontal(|ui| {
+        let mut button = |ui: &mut Ui, name: &str, action: Action| {
+            let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
+            if ui.add(Button::new(name)).on_hover_text(tip).clicked() {
+                actions.push(action);
+            }
+        };
+        button(ui, "Open…", Action::Open);
+        ui.menu_button("Toy tables", |ui| {
+            for toy in toys() {
+                if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {
+                    commands.push(Command::Open(OpenCommand::Toy(toy)));
+                    ui.close();
+                }
+            }
+        });
+        ui.separator();
+        if let Some(workspace) = app.workspace() {
+            let label = ui.label("Train after");
+            let mut batch = app.batch();
+            let unit = if batch == 1 { " answer" } else { " answers" };
+            let response = ui.add(DragValue::new(&mut batch).range(1..=100).suffix(unit));
+            let response = response.labelled_by(label.id).on_hover_text(
+                "Batch b: the network is trained each time that so many answers have been given.",
+            );
+            if response.changed() {
+                commands.push(Command::SetBatch(batch));
+            }
+            ui.separator();
+            viewpoint(ui, workspace, commands);
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            button(ui, "Keys (?)", Action::Sheet);
+            button(ui, "Light/dark", Action::Theme);
+        });
+    });
+    actions
+}
+
+fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    let names = workspace.dataset().feature_names();
+    let chosen = workspace.viewpoint();
+    ui.label("Map").on_hover_text(
+        "What the map shows: two features, or the two directions of largest variance.",
+    );
+    let (across, up) = match chosen {
+        Viewpoint::Features(across, up) => (Some(across), Some(up)),
+        Viewpoint::Principal => (None, None),
+    };
+    let mut pick = |ui: &mut Ui,
+                    salt: &str,
+                    tip: &str,
+                    current: Option<usize>,
+                    make: &dyn Fn(Option<usize>) -> Viewpoint| {
+        let shown = current.map_or_else(
+            || principal_name(salt).to_owned(),
+            |feature| names[feature].clone(),
+        );
+        ComboBox::from_id_salt(salt)
+            .selected_text(shown)
+            .show_ui(ui, |ui| {
+                let all = std::iter::once(None).chain((0..names.len()).map(Some));
+                for choice in all {
+                    let text =
+                        choice.map_or("principal components", |feature| names[feature].as_str());
+                    if ui.selectable_label(choice == current, text).clicked() {
+                        commands.push(Command::View(make(choice)));
+                    }
+                }
+            })
+            .response
+            .on_hover_text(tip);
+    };
+    let other = |feature: usize| usize::from(feature == 0);
+    pick(ui, "across", "The feature across", across, &|choice| {
+        choice.map_or(Viewpoint::Principal, |across| {
+            Viewpoint::Features(across, up.unwrap_or_else(|| other(across)))
+        })
+    });
+    ui.label("×");
+    pick(ui, "up", "The feature upwards", up, &|choice| {
+        choice.map_or(Viewpoint::Principal, |up| {
+            Viewpoint::Features(across.unwrap_or_else(|| other(up)), up)
+        })
+    });
+}
+
+fn principal_name(salt: &str) -> &'static str {
+    if salt == "across" {
+        "1st principal component"
+    } else {
+        "2nd principal component"
+    }
+}

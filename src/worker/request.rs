@@ -1,0 +1,150 @@
+//! The work itself, as a function.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ndarray::ArrayView1;
+
+use crate::dataset::{Dataset, DatasetError, Preview, ReadOptions, preview, read_path};
+use crate::detector::{FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, surface};
+use crate::network::NetworkState;
+use crate::numeric::{Cancelled, Polyline, Watch, contour_lines, nice_levels};
+use crate::session::TrainingPlan;
+
+/// Cells of a score map along each side.
+const CELLS: usize = 100;
+/// Contour lines of a score map.
+const LEVELS: usize = 7;
+
+/// Work to be done.
+#[derive(Clone, Debug)]
+pub enum Request {
+    /// Read the beginning of a table, to choose its columns.
+    Preview(PathBuf, ReadOptions),
+    /// Read a table.
+    Read(PathBuf, ReadOptions),
+    /// Fit a detector to a table.
+    Fit(Arc<Dataset>, Settings),
+    /// Train on labels.
+    Train(Arc<Model>, TrainingPlan),
+    /// Rank by weights that were trained earlier.
+    Rank(Arc<Model>, Arc<NetworkState>),
+    /// Compute what a map shows.
+    Map(MapRequest),
+}
+
+/// What to map.
+#[derive(Clone, Debug)]
+pub struct MapRequest {
+    /// By which belief.
+    pub model: Arc<Model>,
+    /// From where.
+    pub viewpoint: Viewpoint,
+    /// The instance through which the slice goes.
+    pub anchor: usize,
+    /// The places of the instances, where they are known from an earlier map.
+    pub places: Option<Arc<Vec<[f32; 2]>>>,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug)]
+pub enum Response {
+    /// The beginning of a table.
+    Previewed(PathBuf, Result<Preview, DatasetError>),
+    /// A table.
+    Read(Result<Arc<Dataset>, DatasetError>),
+    /// A fitted detector, as the belief before any label.
+    Fitted(Arc<Dataset>, Result<Arc<Model>, FitError>),
+    /// The belief after a training.
+    Trained(TrainingPlan, Result<Arc<Model>, Cancelled>),
+    /// The belief of earlier weights.
+    Ranked(Arc<Model>),
+    /// A map.
+    Mapped(Arc<ScoreMap>),
+    /// The work stopped with a fault of the program.
+    Died(String),
+}
+
+/// What a map shows: places, the score over the plane, its contour lines.
+#[derive(Clone, Debug)]
+pub struct ScoreMap {
+    /// From where it is seen.
+    pub viewpoint: Viewpoint,
+    /// The instance through which the slice goes.
+    pub anchor: usize,
+    /// The belief that it shows.
+    pub model: Arc<Model>,
+    /// The coordinates of every instance.
+    pub places: Arc<Vec<[f32; 2]>>,
+    /// The score over the plane.
+    pub surface: Surface,
+    /// Lines of equal score, by level.
+    pub contours: Vec<(f32, Vec<Polyline>)>,
+    /// The line at `q_tau`: above it lies the top τ.
+    pub top: Vec<Polyline>,
+}
+
+impl Request {
+    /// Does the work.
+    pub fn run(self, watch: &mut dyn Watch) -> Response {
+        match self {
+            Self::Preview(path, options) => {
+                let seen = preview(&path, &options);
+                Response::Previewed(path, seen)
+            }
+            Self::Read(path, options) => {
+                // Reading reports no steps; the phase alone tells what goes on.
+                let announced = watch.step("reading the table", 0, 1);
+                Response::Read(match announced {
+                    Ok(()) | Err(Cancelled) => read_path(&path, &options).map(Arc::new),
+                })
+            }
+            Self::Fit(dataset, settings) => {
+                let fitted = Fitted::fit(&dataset, &settings, watch);
+                Response::Fitted(
+                    dataset,
+                    fitted.map(|fitted| Arc::new(Model::primed(&Arc::new(fitted)))),
+                )
+            }
+            Self::Train(model, plan) => {
+                let trained = plan.run(&model, watch);
+                Response::Trained(plan, trained.map(Arc::new))
+            }
+            Self::Rank(model, network) => {
+                Response::Ranked(Arc::new(Model::with_network(model.fitted(), network)))
+            }
+            Self::Map(request) => Response::Mapped(Arc::new(request.run())),
+        }
+    }
+}
+
+impl MapRequest {
+    fn run(self) -> ScoreMap {
+        let Self {
+            model,
+            viewpoint,
+            anchor,
+            places,
+        } = self;
+        let plane = Plane::new(&model, viewpoint);
+        let places = places.unwrap_or_else(|| {
+            let place = |row: ArrayView1<'_, f32>| plane.coordinates(row);
+            Arc::new(model.fitted().x().rows().into_iter().map(place).collect())
+        });
+        let surface = surface(&model, &plane, anchor, CELLS);
+        let contours = nice_levels(&surface.values, LEVELS)
+            .into_iter()
+            .map(|level| (level, contour_lines(&surface.grid, &surface.values, level)))
+            .collect();
+        let top = contour_lines(&surface.grid, &surface.values, model.q_tau());
+        ScoreMap {
+            viewpoint,
+            anchor,
+            model,
+            places,
+            surface,
+            contours,
+            top,
+        }
+    }
+}
