@@ -28,11 +28,22 @@ impl HeatTexture {
     }
 }
 
-/// The range of the surface's values: the ends of its colour scale.
+/// The ends of the colour scale: from the lowest value of the surface to the highest score of an
+/// instance. Beyond all instances scores go on growing; there the colour stays at its end, so that
+/// an empty corner does not take the contrast from where the data are.
 pub(super) fn range(map: &ScoreMap) -> (f32, f32) {
-    (map.surface.values.iter()).fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| {
-        (low.min(value), high.max(value))
-    })
+    let low = map
+        .surface
+        .values
+        .iter()
+        .copied()
+        .fold(f32::INFINITY, f32::min);
+    let best = map
+        .model
+        .order()
+        .first()
+        .map_or(low, |&best| map.model.scores()[best]);
+    (low, best.max(low))
 }
 
 fn image(map: &ScoreMap) -> ColorImage {

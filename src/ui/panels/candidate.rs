@@ -12,7 +12,7 @@ const MEMBERS: usize = 5;
 
 /// Paints the current candidate with its answers.
 pub(in crate::ui) fn candidate_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
-    ui.heading("Current candidate");
+    ui.label(RichText::new("Current candidate").heading().strong());
     let view = workspace.candidate();
     match &view {
         Some(view) => title(ui, workspace, view),

@@ -19,7 +19,7 @@ pub(in crate::ui) fn candidates_ui(
     workspace: &Workspace,
     commands: &mut Vec<Command>,
 ) {
-    ui.heading("Candidates").on_hover_text(
+    ui.label(RichText::new("Candidates").heading().strong()).on_hover_text(
         "The instances with the highest anomaly scores, down to the last of the top τ that is still without an answer.",
     );
     let tau = workspace.model().fitted().settings().tau;

@@ -1,7 +1,7 @@
 //! The discovery curve.
 
-use eframe::egui::{RichText, Ui};
-use egui_plot::{Corner, Legend, Line, LineStyle, Plot, PlotPoints};
+use eframe::egui::{Rangef, RichText, Ui};
+use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoints};
 
 use crate::app::Workspace;
 use crate::ui::colours;
@@ -27,7 +27,11 @@ pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace) {
     };
     let end = session.len().max(10) as f64;
     Plot::new("discovery")
-        .x_axis_label("queries spent")
+        .custom_x_axes(vec![
+            AxisHints::new_x()
+                .label("queries spent")
+                .label_spacing(Rangef::new(25.0, 40.0)),
+        ])
         .y_axis_label("anomalies found")
         .legend(
             Legend::default()

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Pos2, RichText, Sense, Ui, Vec2, pos2, vec2};
-use egui_plot::{Plot, PlotImage, PlotPoint, PlotTransform};
+use eframe::egui::{Pos2, Rangef, RichText, Sense, Ui, Vec2, pos2, vec2};
+use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::map_paint;
 use crate::app::{Command, Workspace};
@@ -14,6 +14,8 @@ use crate::worker::ScoreMap;
 
 /// How near, in points, a click or the pointer must be to an instance.
 const REACH: f32 = 12.0;
+/// Points between numbers along the horizontal axis: labels appear fully at the larger.
+const TICKS: Rangef = Rangef::new(30.0, 45.0);
 /// Width of the colour bar with its numbers.
 const BAR: f32 = 74.0;
 
@@ -50,10 +52,12 @@ pub(in crate::ui) fn map_ui(
         ))
         .width(size.x)
         .height(size.y)
-        .x_axis_label(x_name)
         .y_axis_label(y_name)
         .set_margin_fraction(Vec2::ZERO)
         .show_grid(false)
+        .show_x(false)
+        .show_y(false)
+        .custom_x_axes(vec![AxisHints::new_x().label(x_name).label_spacing(TICKS)])
         .allow_scroll(false)
         .sense(Sense::click_and_drag())
         .label_formatter(|_| None)

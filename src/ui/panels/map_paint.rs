@@ -1,7 +1,8 @@
 //! What lies on the map: contour lines, instances, marks, colour bar.
 
 use eframe::egui::{
-    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, pos2, vec2,
+    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, RichText, Sense, Shape, Stroke, Ui, pos2,
+    vec2,
 };
 use egui_plot::{PlotPoint, PlotTransform};
 
@@ -154,13 +155,16 @@ impl Occupancy {
 /// Paints what the marks mean.
 pub(super) fn legend(ui: &mut Ui) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().item_spacing.x = 9.0;
         let outline = ui.visuals().text_color();
         let entry = |ui: &mut Ui, name: &str, paint: &dyn Fn(&Painter, Pos2)| {
-            let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
-            paint(ui.painter(), rect.center());
-            ui.label(name);
-            ui.add_space(6.0);
+            // A group of its own, so that a mark and its name are never on different lines.
+            ui.horizontal(|ui| {
+                ui.spacing_mut().item_spacing.x = 3.0;
+                let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+                paint(ui.painter(), rect.center());
+                ui.label(RichText::new(name).size(12.0));
+            });
         };
         for answer in Answer::ALL {
             entry(ui, answer.name(), &|painter, at| {
@@ -175,7 +179,7 @@ pub(super) fn legend(ui: &mut Ui) {
                 Stroke::new(1.2, Color32::from_gray(60)),
             );
         });
-        entry(ui, "current candidate", &|painter, at| {
+        entry(ui, "current", &|painter, at| {
             painter.circle_stroke(at, 6.0, Stroke::new(2.5, colours::CURRENT));
         });
         entry(ui, "q_tau", &|painter, at| {
