@@ -21,3 +21,9 @@ pub use opening::Opening;
 pub use state::App;
 pub use view::{CandidateRow, CandidateView, FeatureRow, MemberRow, StatusView, member_name};
 pub use workspace::Workspace;
+
+// The words of the layers below that panels need: `ui` knows this layer only.
+pub use crate::dataset::{ColumnChoice, Missing, Preview, ReadOptions, toys};
+pub use crate::detector::{Settings, Viewpoint};
+pub use crate::session::Answer;
+pub use crate::worker::{ScoreMap, ThreadEngine};

@@ -2,16 +2,11 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 
-#[cfg(not(any(feature = "ndarray", feature = "flex")))]
-compile_error!(
-    "switch on one of the features `ndarray` (default) and `flex`: Burn needs a backend"
-);
-
 /// The device for arithmetic without gradients.
 pub(super) fn device() -> Device {
     #[cfg(feature = "flex")]
     return Device::flex();
-    #[cfg(all(feature = "ndarray", not(feature = "flex")))]
+    #[cfg(not(feature = "flex"))]
     #[expect(
         deprecated,
         reason = "asked for by name; feature `flex` is its successor, one line away"

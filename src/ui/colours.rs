@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use colorgrad::Gradient;
 use eframe::egui::Color32;
 
-use crate::session::Answer;
+use crate::app::Answer;
 
 /// Steps of a colour scale.
 const STEPS: usize = 256;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{ColorImage, Context, TextureHandle, TextureOptions};
 
 use super::colours;
-use crate::worker::ScoreMap;
+use crate::app::ScoreMap;
 
 /// The texture of one map, uploaded when the map changes and never in between.
 #[derive(Default)]

@@ -2,8 +2,7 @@
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use crate::app::Command;
-use crate::session::Answer;
+use crate::app::{Answer, Command};
 
 /// An action of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

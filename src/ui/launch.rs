@@ -6,10 +6,7 @@ use eframe::egui::{ViewportBuilder, vec2};
 use thiserror::Error;
 
 use super::Shell;
-use crate::app::{App, Command, Message, OpenCommand};
-use crate::dataset::{ReadOptions, toys};
-use crate::detector::Settings;
-use crate::worker::ThreadEngine;
+use crate::app::{App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, toys};
 
 /// The window could not be opened.
 #[derive(Debug, Error)]

@@ -3,7 +3,7 @@
 use eframe::egui::{Color32, Painter, Pos2, Shape, Stroke, Vec2, vec2};
 
 use super::colours;
-use crate::session::Answer;
+use crate::app::Answer;
 
 /// Paints the mark of an answer, outlined so that it stands out on any ground.
 pub(super) fn paint(

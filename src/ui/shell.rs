@@ -7,8 +7,7 @@ use super::frame_time::FrameTimes;
 use super::heat::HeatTexture;
 use super::keys::{self, Action};
 use super::panels;
-use crate::app::{App, Command, Message, OpenCommand};
-use crate::dataset::ReadOptions;
+use crate::app::{App, Command, Message, OpenCommand, ReadOptions};
 
 /// The application with what only the window needs.
 pub struct Shell {
@@ -38,6 +37,11 @@ impl Shell {
     /// The application.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Carries out a command that comes from outside the window.
+    pub fn apply(&mut self, command: Command) {
+        self.app.apply(command);
     }
 
     /// Paints one frame and carries out what was asked for in it.

@@ -2,8 +2,7 @@
 
 use eframe::egui::{Button, Grid, ProgressBar, RichText, ScrollArea, TextStyle, Ui, vec2};
 
-use crate::app::{CandidateView, Command, FeatureRow, MemberRow, Workspace};
-use crate::session::Answer;
+use crate::app::{Answer, CandidateView, Command, FeatureRow, MemberRow, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
 

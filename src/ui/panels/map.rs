@@ -6,16 +6,17 @@ use eframe::egui::{Pos2, Rangef, RichText, Sense, Ui, Vec2, pos2, vec2};
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::map_paint;
-use crate::app::{Command, Workspace};
-use crate::detector::Viewpoint;
+use crate::app::{Command, ScoreMap, Viewpoint, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::number;
-use crate::worker::ScoreMap;
 
 /// How near, in points, a click or the pointer must be to an instance.
 const REACH: f32 = 12.0;
 /// Points between numbers along the horizontal axis: labels appear fully at the larger.
-const TICKS: Rangef = Rangef::new(30.0, 45.0);
+const TICKS: Rangef = Rangef {
+    min: 30.0,
+    max: 45.0,
+};
 /// Width of the colour bar with its numbers.
 const BAR: f32 = 74.0;
 

@@ -6,10 +6,8 @@ use eframe::egui::{
 };
 use egui_plot::{PlotPoint, PlotTransform};
 
-use crate::app::Workspace;
-use crate::session::Answer;
+use crate::app::{Answer, ScoreMap, Workspace};
 use crate::ui::{colours, heat, marks, number};
-use crate::worker::ScoreMap;
 
 /// Radius of an unanswered instance, and of its dark rim.
 const DOT: f32 = 1.9;

@@ -6,8 +6,7 @@ use eframe::egui::{
     Align, Button, ComboBox, Context, Grid, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui,
 };
 
-use crate::app::{Command, OpenCommand, Opening};
-use crate::dataset::{ColumnChoice, Missing, Preview, ReadOptions};
+use crate::app::{ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions};
 
 /// Delimiters to choose from.
 const DELIMITERS: [(Option<u8>, &str); 6] = [

@@ -2,9 +2,7 @@
 
 use eframe::egui::{Align, Button, ComboBox, DragValue, Layout, Ui};
 
-use crate::app::{App, Command, OpenCommand, Workspace};
-use crate::dataset::toys;
-use crate::detector::Viewpoint;
+use crate::app::{App, Command, OpenCommand, Viewpoint, Workspace, toys};
 use crate::ui::keys::{self, Action};
 
 /// Paints the toolbar; returns the window's own actions that were asked for.

@@ -2,8 +2,7 @@
 
 use eframe::egui::{RichText, Ui};
 
-use crate::app::{App, Command, OpenCommand};
-use crate::dataset::toys;
+use crate::app::{App, Command, OpenCommand, toys};
 
 /// Paints the toy tables, or what is being opened.
 pub(in crate::ui) fn welcome_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {

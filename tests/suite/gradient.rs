@@ -1,0 +1,235 @@
+//! The gradient of the full loss, held against finite differences of the loss in double
+//! precision and against Burn's automatic differentiation.
+
+use glad::network::{Gradient, Layout, LossTerm, LossWeights, Thresholds, loss_by_autodiff};
+use glad::numeric::stream;
+use ndarray::Array2;
+use rand::{Rng, RngExt};
+
+/// A training step on random numbers.
+struct Case {
+    layout: Layout,
+    weights: Vec<f32>,
+    x: Array2<f32>,
+    scores: Array2<f32>,
+    terms: Vec<LossTerm>,
+    thresholds: Thresholds,
+    loss: LossWeights,
+}
+
+fn uniform(random: &mut impl Rng, low: f32, high: f32) -> f32 {
+    random.random_range(low..high)
+}
+
+fn case(inputs: usize, hidden: &[usize], members: usize) -> Case {
+    let mut random = stream(
+        11,
+        "gradient",
+        (inputs * 100 + hidden.len() * 10 + members) as u64,
+    );
+    let layout = Layout::new(inputs, hidden, members);
+    let rows = 12;
+    let weights = (0..layout.len())
+        .map(|_| uniform(&mut random, -1.0, 1.0))
+        .collect();
+    let x = Array2::from_shape_simple_fn((rows, inputs), || uniform(&mut random, -2.0, 2.0));
+    let scores = Array2::from_shape_simple_fn((rows, members), || uniform(&mut random, 0.0, 3.0));
+    let terms = (0..rows - 1)
+        .map(|row| LossTerm {
+            row,
+            sign: if row % 2 == 0 { 1.0 } else { -1.0 },
+            hinge: if row % 3 == 2 {
+                0.0
+            } else {
+                0.1 + row as f32 * 0.05
+            },
+            prior: 0.02 * (row % 4) as f32,
+        })
+        .collect();
+    Case {
+        layout,
+        weights,
+        x,
+        scores,
+        terms,
+        thresholds: Thresholds {
+            x_tau: rows - 1,
+            q_tau: 0.7 * members as f32,
+        },
+        loss: LossWeights { b: 0.4, l2: 0.03 },
+    }
+}
+
+impl Case {
+    fn gradient(&self) -> (f32, Vec<f32>) {
+        let mut gradient = Gradient::new(&self.layout);
+        let (x, scores) = (self.x.view(), self.scores.view());
+        let (loss, slopes) = gradient.compute(
+            &self.weights,
+            x,
+            scores,
+            &self.terms,
+            self.thresholds,
+            self.loss,
+        );
+        (loss, slopes.to_vec())
+    }
+
+    /// The relevance of every member at one row: the formula, in double precision.
+    fn relevance(&self, weights: &[f64], row: usize) -> Vec<f64> {
+        let sigmoid = |value: f64| 1.0 / (1.0 + (-value).exp());
+        let mut values: Vec<f64> = self
+            .x
+            .row(row)
+            .iter()
+            .map(|&value| f64::from(value))
+            .collect();
+        let last = self.layout.layers() - 1;
+        for layer in 0..=last {
+            let (inputs, outputs) = self.layout.shape(layer);
+            let matrix = &weights[self.layout.weights(layer)];
+            let biases = &weights[self.layout.biases(layer)];
+            values = (0..outputs)
+                .map(|to| {
+                    let sum: f64 = (0..inputs)
+                        .map(|from| values[from] * matrix[from * outputs + to])
+                        .sum();
+                    let sum = sum + biases[to];
+                    match layer + 1 < last {
+                        true if sum < 0.0 => 0.01 * sum,
+                        true => sum,
+                        false => sigmoid(sum),
+                    }
+                })
+                .collect();
+        }
+        values
+    }
+
+    fn score(&self, weights: &[f64], row: usize) -> f64 {
+        let relevance = self.relevance(weights, row);
+        relevance
+            .iter()
+            .zip(self.scores.row(row))
+            .map(|(p, &s)| p * f64::from(s))
+            .sum()
+    }
+
+    /// The loss as DESIGN.md writes it.
+    fn loss(&self, weights: &[f64]) -> f64 {
+        let b = f64::from(self.loss.b);
+        let q_tau = f64::from(self.thresholds.q_tau);
+        let score_tau = self.score(weights, self.thresholds.x_tau);
+        let mut total = 0.0;
+        for term in &self.terms {
+            let (sign, score) = (f64::from(term.sign), self.score(weights, term.row));
+            let hinges = (sign * (q_tau - score)).max(0.0) + (sign * (score_tau - score)).max(0.0);
+            let relevance = self.relevance(weights, term.row);
+            let entropy: f64 = relevance
+                .iter()
+                .map(|p| -b * p.ln() - (1.0 - b) * (1.0 - p).ln())
+                .sum();
+            total += f64::from(term.hinge) * hinges
+                + f64::from(term.prior) * entropy / relevance.len() as f64;
+        }
+        let squares: f64 = (0..self.layout.layers())
+            .flat_map(|layer| &weights[self.layout.weights(layer)])
+            .map(|weight| weight * weight)
+            .sum();
+        total + f64::from(self.loss.l2) / 2.0 * squares
+    }
+}
+
+const SHAPES: [(usize, &[usize], usize); 4] = [
+    (2, &[5], 3),
+    (4, &[6, 5], 2),
+    (0, &[], 4),
+    (3, &[4, 3, 5], 1),
+];
+
+#[test]
+fn it_is_the_slope_of_the_loss() {
+    for (inputs, hidden, members) in SHAPES {
+        let case = case(inputs, hidden, members);
+        let weights: Vec<f64> = case
+            .weights
+            .iter()
+            .map(|&weight| f64::from(weight))
+            .collect();
+        let (loss, gradient) = case.gradient();
+        assert!((f64::from(loss) - case.loss(&weights)).abs() < 1e-5 * (1.0 + case.loss(&weights)));
+        let step = 1e-6;
+        for (place, &slope) in gradient.iter().enumerate() {
+            let moved = |by: f64| {
+                let mut weights = weights.clone();
+                weights[place] += by;
+                case.loss(&weights)
+            };
+            let expected = (moved(step) - moved(-step)) / (2.0 * step);
+            assert!(
+                (f64::from(slope) - expected).abs() < 1e-4 * (1.0 + expected.abs()),
+                "{inputs} {hidden:?} {members}, weight {place}: {slope} is not {expected}"
+            );
+        }
+    }
+}
+
+#[test]
+fn it_agrees_with_automatic_differentiation() {
+    for (inputs, hidden, members) in SHAPES {
+        let case = case(inputs, hidden, members);
+        let (loss, gradient) = case.gradient();
+        let (expected_loss, expected) = loss_by_autodiff(
+            &case.layout,
+            &case.weights,
+            case.x.view(),
+            case.scores.view(),
+            &case.terms,
+            case.thresholds,
+            case.loss,
+        );
+        assert!((loss - expected_loss).abs() < 1e-4 * (1.0 + expected_loss.abs()));
+        assert_eq!(gradient.len(), expected.len());
+        for (place, (slope, expected)) in gradient.iter().zip(&expected).enumerate() {
+            assert!(
+                (slope - expected).abs() < 1e-4 * (1.0 + expected.abs()),
+                "{inputs} {hidden:?} {members}, weight {place}: {slope} is not {expected}"
+            );
+        }
+    }
+}
+
+/// One member without inputs, so that every number can be checked by hand: p = sigmoid(0) = 1/2.
+#[test]
+fn the_loss_of_one_anomaly_by_hand() {
+    let layout = Layout::new(0, &[], 1);
+    let (x, scores) = (
+        Array2::<f32>::zeros((2, 0)),
+        ndarray::array![[1.0_f32], [4.0]],
+    );
+    // Row 0 scores 1/2, x_tau 2: A(q_tau = 3) = 2.5 and A(Score(x_tau)) = 1.5, weighed by 2; the
+    // prior is ln 2. The slope of p is 1/4: −2·2·1/4 from row 0, +2·4·1/4 from x_tau.
+    let term = LossTerm {
+        row: 0,
+        sign: 1.0,
+        hinge: 2.0,
+        prior: 1.0,
+    };
+    let mut gradient = Gradient::new(&layout);
+    let (loss, slope) = gradient.compute(
+        &[0.0],
+        x.view(),
+        scores.view(),
+        &[term],
+        Thresholds {
+            x_tau: 1,
+            q_tau: 3.0,
+        },
+        LossWeights { b: 0.5, l2: 0.0 },
+    );
+    assert!(
+        (loss - (8.0 + std::f32::consts::LN_2)).abs() < 1e-6,
+        "{loss}"
+    );
+    assert!((slope[0] - (-1.0 + 2.0)).abs() < 1e-6, "{slope:?}");
+}

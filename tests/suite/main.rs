@@ -1,0 +1,16 @@
+//! The tests that look at the program from outside, in one binary: linking it once is most of
+//! what a test run costs.
+//!
+//! They need no server, display, GPU or file outside the repository.
+
+mod architecture;
+mod cli;
+mod common;
+mod dataset;
+mod discovery;
+mod engines;
+mod golden;
+mod gradient;
+mod session;
+#[cfg(feature = "gui")]
+mod window;

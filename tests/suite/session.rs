@@ -1,0 +1,212 @@
+//! What holds of every session, whatever the analyst does in whatever order.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use glad::detector::Model;
+use glad::network::{AdamMoments, Layout, NetworkState};
+use glad::session::{Action, Answer, Outcome, Session, candidates};
+use proptest::prelude::*;
+
+use crate::common::clusters;
+
+/// Weights that tell which training they came from.
+fn weights(training: u64) -> Arc<NetworkState> {
+    Arc::new(NetworkState {
+        layout: Layout::new(0, &[], 1),
+        weights: vec![training as f32],
+        adam: AdamMoments::default(),
+    })
+}
+
+fn session(batch: usize) -> Session {
+    Session::new(weights(0), batch)
+}
+
+/// Ends every training that is due, as a worker would.
+fn train(session: &mut Session) {
+    while let Some(plan) = session.due() {
+        let trained = Outcome::Trained(weights(plan.revision));
+        assert!(session.settle(&plan, trained));
+    }
+}
+
+#[derive(Clone, Debug)]
+enum Act {
+    Answer(usize, Answer),
+    Retrain,
+    Undo,
+    Redo,
+    Train,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let answer = (0..12_usize, 0..4_usize);
+    prop_oneof![
+        4 => answer.prop_map(|(instance, which)| Act::Answer(instance, Answer::ALL[which])),
+        1 => Just(Act::Retrain),
+        2 => Just(Act::Undo),
+        2 => Just(Act::Redo),
+        3 => Just(Act::Train),
+    ]
+}
+
+fn perform(session: &mut Session, act: &Act) {
+    match act {
+        Act::Answer(instance, answer) => session.answer(*instance, *answer),
+        Act::Retrain => {
+            session.retrain();
+        }
+        Act::Undo => {
+            session.undo();
+        }
+        Act::Redo => {
+            session.redo();
+        }
+        Act::Train => train(session),
+    }
+}
+
+/// All that an analyst can see of a session.
+fn seen(session: &Session) -> (BTreeMap<usize, Answer>, u64, f32, bool, usize) {
+    (
+        session.answers(),
+        session.revision(),
+        session.network().weights[0],
+        session.due().is_some(),
+        session.until_due(),
+    )
+}
+
+proptest! {
+    #[test]
+    fn an_answer_and_then_an_undo_is_the_identity(
+        acts in prop::collection::vec(act(), 0..40), batch in 1..4_usize, instance in 0..12_usize,
+    ) {
+        let mut session = session(batch);
+        acts.iter().for_each(|act| perform(&mut session, act));
+        let before = seen(&session);
+        session.answer(instance, Answer::Anomaly);
+        train(&mut session);
+        prop_assert!(matches!(session.undo(), Some(Action::Answer { .. })));
+        // A training that was due before may have been done; else nothing differs.
+        let mut untouched = session.clone();
+        untouched.undo();
+        untouched.redo();
+        prop_assert_eq!(seen(&untouched), seen(&session));
+        if !before.3 {
+            prop_assert_eq!(seen(&session), before);
+        }
+    }
+
+    #[test]
+    fn undoing_and_redoing_everything_changes_nothing(
+        acts in prop::collection::vec(act(), 0..40), batch in 1..4_usize,
+    ) {
+        let mut session = session(batch);
+        acts.iter().for_each(|act| perform(&mut session, act));
+        train(&mut session);
+        let before = seen(&session);
+        let steps = session.steps().len();
+        while session.undo().is_some() {}
+        prop_assert!(session.answers().is_empty());
+        prop_assert_eq!(session.network().weights[0], 0.0);
+        for _ in 0..steps {
+            session.redo();
+        }
+        prop_assert_eq!(seen(&session), before);
+    }
+
+    /// How fast an analyst types must not change what is trained on.
+    #[test]
+    fn trainings_are_the_same_however_late_they_run(
+        answers in prop::collection::vec((0..12_usize, 0..4_usize), 0..30), batch in 1..5_usize,
+    ) {
+        let run = |at_once: bool| {
+            let mut session = session(batch);
+            let mut plans = Vec::new();
+            let mut drain = |session: &mut Session| {
+                while let Some(plan) = session.due() {
+                    session.settle(&plan, Outcome::Trained(weights(plan.revision)));
+                    plans.push(plan);
+                }
+            };
+            for &(instance, which) in &answers {
+                session.answer(instance, Answer::ALL[which]);
+                if at_once {
+                    drain(&mut session);
+                }
+            }
+            drain(&mut session);
+            plans
+        };
+        prop_assert_eq!(run(true), run(false));
+    }
+}
+
+#[test]
+fn training_falls_due_after_each_batch_with_a_label() {
+    let mut session = session(2);
+    session.answer(3, Answer::Unsure);
+    session.answer(4, Answer::Skip);
+    assert!(session.due().is_none(), "there is no label to train on");
+    session.answer(5, Answer::Nominal);
+    let plan = session.due().expect("three answers, one of them a label");
+    assert_eq!((plan.step, plan.revision, plan.labels.len()), (2, 1, 1));
+}
+
+#[test]
+fn a_cancelled_training_keeps_its_labels_for_the_next() {
+    let mut session = session(1);
+    session.answer(3, Answer::Anomaly);
+    let plan = session.due().expect("a training");
+    session.settle(&plan, Outcome::Cancelled);
+    assert!(session.due().is_none() && session.revision() == 0);
+    session.answer(4, Answer::Nominal);
+    let plan = session.due().expect("a training");
+    assert_eq!((plan.revision, plan.labels.len()), (1, 2));
+}
+
+#[test]
+fn an_outcome_whose_step_was_undone_is_dropped() {
+    let mut session = session(1);
+    session.answer(3, Answer::Anomaly);
+    let plan = session.due().expect("a training");
+    session.undo();
+    assert!(!session.settle(&plan, Outcome::Trained(weights(1))));
+    assert_eq!(session.network().weights[0], 0.0);
+    session.answer(3, Answer::Nominal);
+    assert!(
+        !session.settle(&plan, Outcome::Trained(weights(1))),
+        "the label is another now"
+    );
+}
+
+#[test]
+fn retraining_needs_a_label() {
+    let mut session = session(10);
+    session.answer(3, Answer::Skip);
+    assert!(!session.retrain());
+    session.answer(4, Answer::Nominal);
+    assert!(session.retrain());
+    assert_eq!(session.due().map(|plan| plan.revision), Some(1));
+}
+
+#[test]
+fn candidates_are_the_best_without_an_answer() {
+    let model = Model::primed(clusters());
+    let top = model.fitted().tau_rank() + 1;
+    let mut answers = BTreeMap::new();
+    let first = candidates(&model, &answers, 1);
+    assert_eq!(first, model.order()[..top]);
+    answers.insert(first[0], Answer::Nominal);
+    answers.insert(first[2], Answer::Unsure);
+    let next = candidates(&model, &answers, 1);
+    assert_eq!(next.len(), top);
+    assert_eq!(next[..2], [first[1], first[3]]);
+    assert_eq!(
+        candidates(&model, &answers, 40).len(),
+        40,
+        "a batch is never cut short"
+    );
+}
