@@ -60,6 +60,13 @@ impl Records {
     fn read(opened: Opened<'_>, name: &str, options: &ReadOptions) -> Result<Self, DatasetError> {
         let (names, repeated) =
             names::columns(&opened.sample[0], opened.header, opened.first_line)?;
+        let mut file = Parsed {
+            csv: sniff::parser(opened.delimiter).from_reader(opened.source),
+            record: ByteRecord::new(),
+        };
+        // To the end of the first record, before anything is said of its columns: it may be a line
+        // of a gigabyte, of which the sample is but the beginning.
+        let mut more = file.advance(name)?;
         if names.len() == 1 {
             return Err(DatasetError::OneColumn(names[0].clone()));
         }
@@ -77,15 +84,12 @@ impl Records {
             numbers: Vec::new(),
             rows: 0,
         };
-        let mut file = Parsed {
-            csv: sniff::parser(opened.delimiter).from_reader(opened.source),
-            record: ByteRecord::new(),
-        };
         if opened.header {
-            file.advance(name)?;
+            more = file.advance(name)?;
         }
-        while file.advance(name)? {
+        while more {
             records.add(&file)?;
+            more = file.advance(name)?;
         }
         match (records.rows, opened.header) {
             (0, true) => Err(DatasetError::HeaderOnly(name.into())),

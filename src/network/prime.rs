@@ -246,7 +246,7 @@ mod tests {
                 report.deviation
             );
             assert!(
-                report.spread > 0.1,
+                report.spread > 0.05,
                 "d {d}: the units' spread is {}",
                 report.spread
             );

@@ -85,18 +85,13 @@ proptest! {
     ) {
         let mut session = session(batch);
         acts.iter().for_each(|act| perform(&mut session, act));
+        train(&mut session);
         let before = seen(&session);
         session.answer(instance, Answer::Anomaly);
         train(&mut session);
-        prop_assert!(matches!(session.undo(), Some(Action::Answer { .. })));
-        // A training that was due before may have been done; else nothing differs.
-        let mut untouched = session.clone();
-        untouched.undo();
-        untouched.redo();
-        prop_assert_eq!(seen(&untouched), seen(&session));
-        if !before.3 {
-            prop_assert_eq!(seen(&session), before);
-        }
+        let undone = matches!(session.undo(), Some(Action::Answer { .. }));
+        prop_assert!(undone);
+        prop_assert_eq!(seen(&session), before);
     }
 
     #[test]

@@ -194,7 +194,7 @@ fn a_label_column_is_chosen_in_the_dialog() {
         Theme::Dark,
         Some(Command::Open(OpenCommand::Show(Some(path)))),
     );
-    click(&mut window, "recognised: none");
+    click(&mut window, "Truth");
     window
         .get_all_by_label("what")
         .next()

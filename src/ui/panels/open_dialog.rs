@@ -115,18 +115,20 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
         .num_columns(4)
         .spacing([12.0, 6.0])
         .show(ui, |ui| {
-            ui.label("Truth")
+            let label = ui
+                .label("Truth")
                 .on_hover_text("The column with anomaly or nominal, 1 or 0, …");
-            column(ui, "truth column", &mut chosen.label, seen, |preview| {
+            column(ui, label.id, &mut chosen.label, seen, |preview| {
                 preview.label.as_deref()
             });
-            ui.label("Name of a row")
+            let label = ui
+                .label("Name of a row")
                 .on_hover_text("A column that is shown and never a feature");
-            column(ui, "id column", &mut chosen.id, seen, |preview| {
+            column(ui, label.id, &mut chosen.id, seen, |preview| {
                 preview.id.as_deref()
             });
             ui.end_row();
-            ui.label("Between fields");
+            let label = ui.label("Between fields");
             let name = DELIMITERS
                 .iter()
                 .find(|(byte, _)| *byte == chosen.delimiter)
@@ -137,8 +139,10 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
                     for (byte, name) in DELIMITERS {
                         ui.selectable_value(&mut chosen.delimiter, byte, name);
                     }
-                });
-            ui.label("First row");
+                })
+                .response
+                .labelled_by(label.id);
+            let label = ui.label("First row");
             let names = [
                 (None, "recognised"),
                 (Some(true), "column names"),
@@ -154,7 +158,9 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
                     for (header, name) in names {
                         ui.selectable_value(&mut chosen.header, header, name);
                     }
-                });
+                })
+                .response
+                .labelled_by(label.id);
             ui.end_row();
         });
     let mut impute = chosen.missing == Missing::Median;
@@ -174,7 +180,7 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
 
 fn column(
     ui: &mut Ui,
-    salt: &str,
+    label: Id,
     choice: &mut ColumnChoice,
     seen: Option<&Preview>,
     recognised: fn(&Preview) -> Option<&str>,
@@ -186,7 +192,7 @@ fn column(
         ColumnChoice::Absent => "none".to_owned(),
         ColumnChoice::Named(name) => name.clone(),
     };
-    ComboBox::from_id_salt(salt)
+    ComboBox::from_id_salt(label)
         .selected_text(text)
         .width(190.0)
         .show_ui(ui, |ui| {
@@ -195,7 +201,9 @@ fn column(
             for name in seen.iter().flat_map(|preview| &preview.columns) {
                 ui.selectable_value(choice, ColumnChoice::Named(name.clone()), name);
             }
-        });
+        })
+        .response
+        .labelled_by(label);
 }
 
 fn preview(ui: &mut Ui, opening: &Opening) {
