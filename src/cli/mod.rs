@@ -14,6 +14,7 @@ pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayAr
 pub use windowless::without_window;
 
 use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 /// The exit status of bad input.
@@ -21,19 +22,35 @@ pub const BAD_INPUT: u8 = 2;
 
 /// Carries out a headless command.
 pub fn run(command: &Command) -> ExitCode {
-    let result = match command {
-        Command::Replay(arguments) => replay::run(arguments),
-        Command::Datasets(command) => datasets::run(command),
-    };
+    let out = &mut io::stdout();
+    finish(match command {
+        Command::Replay(arguments) => replay::run(arguments, out),
+        Command::Datasets(command) => datasets::run(command, out),
+    })
+}
+
+/// The exit status of a command. A reader that has seen enough (`glad … | head`) is no failure.
+fn finish(result: Result<(), Failure>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => refuse(&failure),
+        Err(failure) => match failure.downcast_ref::<io::Error>() {
+            Some(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Some(error) => refuse(&format!("the output could not be written: {error}")),
+            None => refuse(&failure),
+        },
     }
+}
+
+/// Says something good to know on standard error.
+fn remark(sentence: &dyn Display) {
+    // There is nobody to tell that standard error is closed.
+    drop(writeln!(io::stderr(), "note: {sentence}"));
 }
 
 /// Says on standard error what is wrong, and returns the exit status of bad input.
 pub fn refuse(sentence: &dyn Display) -> ExitCode {
-    eprintln!("error: {sentence}");
+    // There is nobody to tell that standard error is closed.
+    drop(writeln!(io::stderr(), "error: {sentence}"));
     ExitCode::from(BAD_INPUT)
 }
 

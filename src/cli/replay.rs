@@ -1,5 +1,6 @@
 //! `glad replay`.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use super::progress::{PhaseClock, bar};
 use super::table::print_table;
-use super::{Failure, ReplayArguments};
+use super::{Failure, ReplayArguments, remark};
 use crate::dataset::{Dataset, Toy, read_path, toys};
 use crate::detector::{Fitted, Method, Settings};
 use crate::evaluation::{Oracle, ReplayEvent, replay};
@@ -42,7 +43,7 @@ pub(super) struct Seconds {
     pub(super) update_median: f64,
 }
 
-pub(super) fn run(arguments: &ReplayArguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = settings(arguments)?;
     let dataset = open(arguments)?;
     let oracle = Oracle::new(&dataset)?;
@@ -51,10 +52,7 @@ pub(super) fn run(arguments: &ReplayArguments) -> Result<(), Failure> {
         return Err("--batch is 0, but must be 1 or more".into());
     }
     if !arguments.json {
-        dataset
-            .notices()
-            .iter()
-            .for_each(|notice| eprintln!("note: {notice}"));
+        dataset.notices().iter().for_each(|notice| remark(notice));
     }
     let bar = bar(arguments.seeds * budget as u64);
     let mut records = Vec::new();
@@ -65,21 +63,22 @@ pub(super) fn run(arguments: &ReplayArguments) -> Result<(), Failure> {
         };
         let record = record(&dataset, oracle, &settings, budget, arguments.batch, &bar)?;
         if arguments.json {
-            bar.suspend(|| serde_json::to_string(&record).map(|line| println!("{line}")))?;
+            let line = serde_json::to_string(&record)?;
+            bar.suspend(|| writeln!(out, "{line}"))?;
         } else {
             records.push(record);
         }
     }
     bar.finish_and_clear();
     if !arguments.json {
-        print_table(&dataset, &records);
+        print_table(&dataset, &records, out)?;
     }
     Ok(())
 }
 
 /// Replays a bundled toy table with default settings: what the program shows where it cannot open
 /// a window.
-pub(super) fn replay_toy(toy: &Toy) -> Result<(), Failure> {
+pub(super) fn replay_toy(toy: &Toy, out: &mut dyn Write) -> Result<(), Failure> {
     let dataset = toy.open();
     let oracle = Oracle::new(&dataset)?;
     let budget = BUDGET.min(dataset.n_instances());
@@ -91,7 +90,7 @@ pub(super) fn replay_toy(toy: &Toy) -> Result<(), Failure> {
         1,
         &bar(budget as u64),
     )?;
-    print_table(&dataset, &[record]);
+    print_table(&dataset, &[record], out)?;
     Ok(())
 }
 

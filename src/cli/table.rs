@@ -1,18 +1,25 @@
 //! The text of a replay.
 
+use std::io::{self, Write};
+
 use super::replay::{Record, median};
 use crate::dataset::Dataset;
 
 /// Prints the discovery curve beside its baseline, mean over the seeds, and the times.
-pub(super) fn print_table(dataset: &Dataset, records: &[Record]) {
+pub(super) fn print_table(
+    dataset: &Dataset,
+    records: &[Record],
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let Some(first) = records.first() else {
-        return;
+        return Ok(());
     };
     let anomalies = dataset.truth().map_or(0, |truth| truth.anomalies());
-    println!(
+    writeln!(
+        out,
         "{}: {} instances, {} features, {anomalies} anomalies",
         first.dataset, first.n, first.d
-    );
+    )?;
     let members: Vec<f64> = records.iter().map(|record| record.members as f64).collect();
     let seeds = records.len();
     let (from, to) = (first.seed, records[seeds - 1].seed);
@@ -21,13 +28,21 @@ pub(super) fn print_table(dataset: &Dataset, records: &[Record]) {
     } else {
         format!("{seeds} seeds, {from} to {to}")
     };
-    println!(
+    writeln!(
+        out,
         "method {}, {} members, {seeds}\n",
         first.method,
         mean(&members)
-    );
-    println!("anomalies found after so many queries (mean ± standard deviation over seeds)");
-    println!("{:>7}  {:>14}  {:>14}", "queries", first.method, "baseline");
+    )?;
+    writeln!(
+        out,
+        "anomalies found after so many queries (mean ± standard deviation over seeds)"
+    )?;
+    writeln!(
+        out,
+        "{:>7}  {:>14}  {:>14}",
+        "queries", first.method, "baseline"
+    )?;
     let queries = records
         .iter()
         .map(|record| record.found.len())
@@ -42,19 +57,21 @@ pub(super) fn print_table(dataset: &Dataset, records: &[Record]) {
                 .collect();
             format!("{:.1} ± {:.1}", mean(&values), deviation(&values))
         };
-        println!(
+        writeln!(
+            out,
             "{query:>7}  {:>14}  {:>14}",
             column(|record| &record.found),
             column(|record| &record.baseline)
-        );
+        )?;
     }
     let time = |part: fn(&Record) -> f64| median(records.iter().map(part).collect()) * 1000.0;
-    println!(
+    writeln!(
+        out,
         "\nmilliseconds (median over seeds): fit {:.1}, priming {:.1}, one update {:.2}",
         time(|record| record.seconds.fit),
         time(|record| record.seconds.prime),
         time(|record| record.seconds.update_median),
-    );
+    )
 }
 
 /// The first queries one by one hardly differ: 1, 5, 10, then every ten.

@@ -1,8 +1,9 @@
 //! What `glad` without a command does where no window can be opened.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::{Arguments, refuse, replay};
+use super::{Arguments, Failure, finish, refuse, replay};
 use crate::dataset::{read_path, toys};
 
 /// Says why there is no window and replays the bundled toy table in the terminal.
@@ -12,9 +13,7 @@ use crate::dataset::{read_path, toys};
 /// input, because what was asked for did not happen.
 pub fn without_window(arguments: &Arguments, why: &str) -> ExitCode {
     let Some(file) = &arguments.file else {
-        println!("{why}. Here is the replay of a bundled toy table instead.\n");
-        let replayed = toys().first().map_or(Ok(()), replay::replay_toy);
-        return replayed.map_or_else(|failure| refuse(&failure), |()| ExitCode::SUCCESS);
+        return finish(replay_first_toy(why, &mut io::stdout()));
     };
     match read_path(file, &arguments.data.read_options()) {
         Ok(_) => refuse(&format!(
@@ -22,5 +21,16 @@ pub fn without_window(arguments: &Arguments, why: &str) -> ExitCode {
             file.display()
         )),
         Err(error) => refuse(&error),
+    }
+}
+
+fn replay_first_toy(why: &str, out: &mut dyn Write) -> Result<(), Failure> {
+    writeln!(
+        out,
+        "{why}. Here is the replay of a bundled toy table instead.\n"
+    )?;
+    match toys().first() {
+        Some(toy) => replay::replay_toy(toy, out),
+        None => Ok(()),
     }
 }

@@ -170,7 +170,7 @@ fn median(mut numbers: Vec<f32>) -> Option<f32> {
     if numbers.is_empty() {
         return None;
     }
-    let even = numbers.len() % 2 == 0;
+    let even = numbers.len().is_multiple_of(2);
     let (below, &mut upper, _) = numbers.select_nth_unstable_by(middle, f32::total_cmp);
     match below.iter().copied().max_by(f32::total_cmp) {
         Some(lower) if even => Some(((f64::from(lower) + f64::from(upper)) / 2.0) as f32),

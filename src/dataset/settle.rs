@@ -22,11 +22,12 @@ pub(super) fn dataset(
         return Err(DatasetError::TooFewInstances(records.rows));
     }
     let mut notices = notice::of_names(&records.repeated, header);
-    if !header && options.label == ColumnChoice::Recognise {
-        if let Some(place) = resolve::by_words(&records) {
-            records.parts[place] = Part::Label;
-            notices.push(notice::of_words(&records.names[place]));
-        }
+    if !header
+        && options.label == ColumnChoice::Recognise
+        && let Some(place) = resolve::by_words(&records)
+    {
+        records.parts[place] = Part::Label;
+        notices.push(notice::of_words(&records.names[place]));
     }
     resolve::parts(&mut records)?;
     let settled = columns(&records, options.missing)?;

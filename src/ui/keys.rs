@@ -25,8 +25,11 @@ pub(super) enum Action {
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-/// Every action with its keys (any of them) and what it does.
-pub(super) const TABLE: [(Action, &[(Modifiers, Key)], &str); 14] = [
+/// An action, its keys (any of them) and what it does.
+type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
+
+/// Every action of the window.
+pub(super) const TABLE: [Entry; 14] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],

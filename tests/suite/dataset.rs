@@ -613,7 +613,7 @@ mod refusals {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("secret.csv");
         fs::write(&path, PLAIN).unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
         // Root may read everything.
         if fs::File::open(&path).is_err() {
             let told = sentence(read_path(&path, &ReadOptions::default()));

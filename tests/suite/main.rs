@@ -3,6 +3,8 @@
 //!
 //! They need no server, display, GPU or file outside the repository.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests, too
+
 mod architecture;
 mod cli;
 mod common;
