@@ -19,7 +19,7 @@ pub use command::{Command, OpenCommand};
 pub use message::{Message, Severity};
 pub use opening::Opening;
 pub use state::App;
-pub use view::{CandidateRow, CandidateView, FeatureRow, MemberRow, StatusView, member_name};
+pub use view::{CandidateRow, CandidateView, FeatureRow, MemberRow, StatusView};
 pub use workspace::Workspace;
 
 // The words of the layers below that panels need: `ui` knows this layer only.

@@ -135,14 +135,14 @@ impl App {
                     self.engine
                         .submit(Request::Train(Arc::clone(&workspace.model), plan));
                 } else {
-                    let network = Arc::clone(workspace.session.network());
+                    let weights = Arc::clone(workspace.session.weights());
                     self.engine
-                        .submit(Request::Rank(Arc::clone(&workspace.model), network));
+                        .submit(Request::Rank(Arc::clone(&workspace.model), weights));
                 }
             } else if !workspace.session.is_current(&workspace.model) {
-                let network = Arc::clone(workspace.session.network());
+                let weights = Arc::clone(workspace.session.weights());
                 self.engine
-                    .submit(Request::Rank(Arc::clone(&workspace.model), network));
+                    .submit(Request::Rank(Arc::clone(&workspace.model), weights));
             }
         }
         if let Some(request) = workspace.map_request() {
@@ -271,7 +271,7 @@ impl Workspace {
         let flat = self.dataset.n_features() == 2;
         let fits = |map: &ScoreMap| {
             map.viewpoint == self.viewpoint
-                && Arc::ptr_eq(map.model.network(), self.model.network())
+                && Arc::ptr_eq(map.model.weights(), self.model.weights())
                 && (flat || map.anchor == anchor)
         };
         if self.map.as_deref().is_some_and(fits) {
@@ -298,7 +298,7 @@ impl Workspace {
     ) -> Option<Message> {
         self.training = None;
         let result = match &outcome {
-            Ok(model) => Outcome::Trained(Arc::clone(model.network())),
+            Ok(model) => Outcome::Trained(Arc::clone(model.weights())),
             Err(Cancelled) => Outcome::Cancelled,
         };
         let mut message = None;

@@ -2,7 +2,6 @@
 
 use super::{App, Workspace};
 use crate::dataset::Label;
-use crate::ensemble::Detector;
 use crate::session::Answer;
 use crate::worker::Progress;
 
@@ -91,11 +90,6 @@ pub struct StatusView {
     pub progress: Option<Progress>,
 }
 
-/// The short name of a member.
-pub fn member_name(member: usize) -> String {
-    format!("projection {}", member + 1)
-}
-
 impl Workspace {
     /// The line of an instance in the candidate list.
     pub fn row(&self, instance: usize) -> CandidateRow {
@@ -104,7 +98,7 @@ impl Workspace {
             rank: self.model().rank_of(instance) + 1,
             id: self.dataset().id(instance),
             score: self.model().scores()[instance],
-            member: member_name(self.model().most_relevant(instance)),
+            member: self.member_names()[self.model().most_relevant(instance)].clone(),
             answer: self.answers().get(&instance).copied(),
             is_current: self.selected() == Some(instance),
         }
@@ -115,9 +109,11 @@ impl Workspace {
         let instance = self.selected()?;
         let members = self.model().fitted().ensemble().members();
         let names = self.dataset().feature_names();
+        let x = self.model().fitted().x_of(&[instance]);
+        let x = x.as_slice().unwrap_or_default();
         let parts = self.explanation().iter().map(|part| MemberRow {
-            name: member_name(part.member),
-            description: members[part.member].describe(names),
+            name: self.member_names()[part.member].clone(),
+            description: members[part.member].detector().describe(names, x),
             score: part.score,
             relevance: part.relevance,
             share: part.share,

@@ -25,6 +25,7 @@ pub struct Workspace {
     pub(super) map: Option<Arc<ScoreMap>>,
     selected: Option<usize>,
     baseline_order: Vec<usize>,
+    member_names: Vec<String>,
     answers: BTreeMap<usize, Answer>,
     listed: Vec<usize>,
     curve: DiscoveryCurve,
@@ -34,7 +35,7 @@ pub struct Workspace {
 
 impl Workspace {
     pub(super) fn new(dataset: Arc<Dataset>, model: Arc<Model>, batch: usize) -> Self {
-        let session = Session::new(Arc::clone(model.fitted().primed()), batch);
+        let session = Session::new(Arc::clone(model.weights()), batch);
         let viewpoint = if dataset.n_features() == 2 {
             Viewpoint::Features(0, 1)
         } else {
@@ -42,7 +43,8 @@ impl Workspace {
         };
         let mut workspace = Self {
             columns: ColumnSummary::of(&dataset),
-            baseline_order: model.fitted().baseline_order(),
+            baseline_order: model.fitted().baseline_order(dataset.n_instances()),
+            member_names: model.fitted().ensemble().names(dataset.feature_names()),
             dataset,
             session,
             model,
@@ -75,6 +77,11 @@ impl Workspace {
     /// The belief that the screen shows.
     pub fn model(&self) -> &Arc<Model> {
         &self.model
+    }
+
+    /// The names of the members.
+    pub fn member_names(&self) -> &[String] {
+        &self.member_names
     }
 
     /// The distribution of each feature.
@@ -192,6 +199,6 @@ impl Workspace {
             .candidates()
             .last()
             .map_or(0, |&last| self.model.rank_of(last) + 1);
-        self.model.order()[..last].to_vec()
+        self.model.top(last)
     }
 }

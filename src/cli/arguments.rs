@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
+use crate::ensemble::EnsembleSettings;
 
 /// Find the anomalies in a table by answering a few questions.
 ///
@@ -128,6 +129,9 @@ pub struct ReplayArguments {
     /// Use the four fixed directions of the paper's toy figure instead of drawn ones (tables of two features).
     #[arg(long, value_enum)]
     pub projections: Option<ProjectionsArgument>,
+    /// The detectors, such as loda+hbos+iforest:30 [default: iforest:100+eif:50*0.5].
+    #[arg(long, value_name = "KINDS", conflicts_with = "projections")]
+    pub ensemble: Option<EnsembleSettings>,
     /// How member scores are weighed [default: glad].
     #[arg(long, value_enum)]
     pub method: Option<MethodArgument>,

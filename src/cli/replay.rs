@@ -13,6 +13,7 @@ use super::table::print_table;
 use super::{Failure, ReplayArguments, remark};
 use crate::dataset::{Dataset, Toy, read_path, toys};
 use crate::detector::{Fitted, Method, Settings};
+use crate::ensemble::{Kind, Projections};
 use crate::evaluation::{Oracle, ReplayEvent, replay};
 use crate::numeric::Unwatched;
 use crate::session::baseline_curve;
@@ -45,7 +46,7 @@ pub(super) struct Seconds {
 
 pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = settings(arguments)?;
-    let dataset = open(arguments)?;
+    let dataset = Arc::new(open(arguments)?);
     let oracle = Oracle::new(&dataset)?;
     let budget = budget(arguments, &dataset)?;
     if arguments.batch == 0 {
@@ -79,7 +80,7 @@ pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<()
 /// Replays a bundled toy table with default settings: what the program shows where it cannot open
 /// a window.
 pub(super) fn replay_toy(toy: &Toy, out: &mut dyn Write) -> Result<(), Failure> {
-    let dataset = toy.open();
+    let dataset = Arc::new(toy.open());
     let oracle = Oracle::new(&dataset)?;
     let budget = BUDGET.min(dataset.n_instances());
     let record = record(
@@ -105,7 +106,12 @@ fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
     if let Some(method) = arguments.method {
         settings.method = method.into();
     }
-    settings.paper_projections |= arguments.projections.is_some();
+    if let Some(ensemble) = &arguments.ensemble {
+        settings.ensemble = ensemble.clone();
+    }
+    if arguments.projections.is_some() {
+        settings.ensemble = Kind::Loda(Projections::Paper).into();
+    }
     settings.check()?;
     Ok(settings)
 }
@@ -151,7 +157,7 @@ fn budget(arguments: &ReplayArguments, dataset: &Dataset) -> Result<usize, Failu
 }
 
 fn record(
-    dataset: &Dataset,
+    dataset: &Arc<Dataset>,
     oracle: Oracle<'_>,
     settings: &Settings,
     budget: usize,
@@ -176,7 +182,7 @@ fn record(
         },
     )?;
     let truth = dataset.truth();
-    let baseline = baseline_curve(&fitted.baseline_order(), budget, |instance| {
+    let baseline = baseline_curve(&fitted.baseline_order(budget), budget, |instance| {
         truth.and_then(|truth| truth.label(instance))
     });
     Ok(Record {

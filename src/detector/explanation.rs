@@ -1,7 +1,5 @@
 //! Why an instance scores as it does.
 
-use ndarray::Axis;
-
 use super::Model;
 
 /// One member's part in the score of an instance.
@@ -9,7 +7,7 @@ use super::Model;
 pub struct Contribution {
     /// The member.
     pub member: usize,
-    /// Its score `s_m`, `>= 0`, in standard deviations over the table.
+    /// Its score `s_m`, `>= 0`.
     pub score: f32,
     /// Its relevance `p_m` at the instance, in (0, 1).
     pub relevance: f32,
@@ -21,25 +19,15 @@ pub struct Contribution {
 
 /// Lists the members' parts in the score of an instance, the largest first; ties by member.
 pub fn explain(model: &Model, instance: usize) -> Vec<Contribution> {
-    let fitted = model.fitted();
-    let relevance = model.relevance(fitted.x().select(Axis(0), &[instance]).view());
-    let scores = fitted.member_scores();
-    let scores = scores.row(instance);
-    let total: f32 = scores
-        .iter()
-        .zip(relevance.row(0))
-        .map(|(s, p)| s * p)
-        .sum();
-    let mut parts: Vec<Contribution> = scores
-        .iter()
-        .zip(relevance.row(0))
-        .enumerate()
-        .map(|(member, (&score, &relevance))| {
-            let product = score * relevance;
+    let found = model.parts_of(&[instance]);
+    let total: f32 = found.products.row(0).sum();
+    let mut parts: Vec<Contribution> = (0..found.scores.ncols())
+        .map(|member| {
+            let product = found.products[[0, member]];
             Contribution {
                 member,
-                score,
-                relevance,
+                score: found.scores[[0, member]],
+                relevance: found.relevance(0, member),
                 product,
                 share: if total > 0.0 { product / total } else { 0.0 },
             }

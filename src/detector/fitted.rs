@@ -1,29 +1,48 @@
 //! What is learnt from a table without labels.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
-use super::{Method, Settings, SettingsError};
+use super::{Evidence, Method, Settings, SettingsError, Voices, Weights};
 use crate::dataset::{Dataset, Standardiser};
-use crate::ensemble::{Ensemble, PAPER_DIRECTIONS, Projections};
-use crate::network::{AdamMoments, Layout, NetworkState, PrimingReport, prime};
-use crate::numeric::{Cancelled, Watch, order_descending, stream};
+use crate::ensemble::{
+    Ensemble, EnsembleSettings, Kind, PAPER_DIRECTIONS, Placements, Projections, Spot,
+};
+use crate::network::{AdamMoments, CellTable, Layout, NetworkState, PrimingReport, logit, prime};
+use crate::numeric::{Cancelled, Ranking, Watch, stream};
+
+/// What the network sees of a standardised value at most: beyond, all its units are saturated, and
+/// a single far feature would hide the others.
+const CLAMP: f32 = 4.0;
 
 /// The unsupervised part of a detector: scaling, ensemble and member scores of one table.
 ///
 /// 1. It never changes once fitted; revisions share it.
-/// 2. Features and member scores are held once, in `f32`, in the rows of the table.
-#[derive(Debug)]
+/// 2. Features are held once, in the table; standardised values are made where they are needed.
 pub struct Fitted {
     settings: Settings,
+    dataset: Arc<Dataset>,
     scaling: Standardiser,
-    x: Array2<f32>,
     ensemble: Ensemble,
+    placements: Placements,
     member_scores: Array2<f32>,
-    primed: Arc<NetworkState>,
+    b: Vec<f32>,
+    primed: Arc<Weights>,
     priming: PrimingReport,
+}
+
+impl std::fmt::Debug for Fitted {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            to,
+            "Fitted({} on {})",
+            self.settings.ensemble,
+            self.dataset.name()
+        )
+    }
 }
 
 /// Why a table could not be fitted.
@@ -49,39 +68,43 @@ impl Fitted {
     /// [`FitError`] for settings out of range, for the paper's projections on a table that does
     /// not have two features, and when `watch` cancels.
     pub fn fit(
-        dataset: &Dataset,
+        dataset: &Arc<Dataset>,
         settings: &Settings,
         watch: &mut dyn Watch,
     ) -> Result<Self, FitError> {
         settings.check()?;
         let scaling = Standardiser::fit(dataset.features());
+        let ensemble_settings = in_this_space(&settings.ensemble, &scaling)?;
         let x = scaling.apply(dataset.features());
-        let mut ensemble_settings = settings.ensemble.clone();
-        if settings.paper_projections {
-            if dataset.n_features() != 2 {
-                return Err(FitError::NotAPlane(dataset.n_features()));
-            }
-            ensemble_settings.projections = Projections::Fixed(paper_directions(&scaling));
-        }
-        let (ensemble, member_scores) =
+        let (ensemble, placements) =
             Ensemble::fit(x.view(), &ensemble_settings, settings.seed, watch)?;
-        let (primed, priming) = match settings.method {
-            Method::Glad => prime(
-                x.view(),
-                ensemble.len(),
-                &settings.network,
-                &mut stream(settings.seed, "priming", 0),
-                watch,
-            )?,
-            Method::Aad | Method::Baseline => uniform(ensemble.len(), settings.network.b),
+        let b = ensemble
+            .members()
+            .iter()
+            .map(|member| settings.network.b.unwrap_or(member.prior()));
+        let b: Vec<f32> = b.collect();
+        let (network, priming) = match (settings.method, settings.voice.voices) {
+            (Method::Glad, Voices::Both | Voices::Network) => {
+                let mut random = stream(settings.seed, "priming", 0);
+                let inputs = x.mapv_into(|value| value.clamp(-CLAMP, CLAMP));
+                prime(inputs.view(), &b, &settings.network, &mut random, watch)?
+            }
+            _ => uniform(&b),
         };
-        let settings = settings.clone();
+        let member_scores = ensemble.member_scores(&placements, dataset.n_instances());
+        let primed = Weights {
+            network,
+            cells: CellTable::default(),
+            evidence: Evidence::default(),
+        };
         Ok(Self {
-            settings,
+            settings: settings.clone(),
+            dataset: Arc::clone(dataset),
             scaling,
-            x,
             ensemble,
+            placements,
             member_scores,
+            b,
             primed: Arc::new(primed),
             priming,
         })
@@ -90,6 +113,21 @@ impl Fitted {
     /// The settings that it was fitted with.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The table.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// The number of instances.
+    pub fn n(&self) -> usize {
+        self.dataset.n_instances()
+    }
+
+    /// The number of features.
+    pub fn d(&self) -> usize {
+        self.dataset.n_features()
     }
 
     /// The scaling of the features.
@@ -102,9 +140,30 @@ impl Fitted {
         &self.ensemble
     }
 
-    /// The standardised features `[n, d]`.
-    pub fn x(&self) -> ArrayView2<'_, f32> {
-        self.x.view()
+    /// Where the instances lie in the detectors.
+    pub fn placements(&self) -> &Placements {
+        &self.placements
+    }
+
+    /// The prior relevance of each member `[m]`.
+    pub fn b(&self) -> &[f32] {
+        &self.b
+    }
+
+    /// The standardised features of a range of instances `[k, d]`.
+    pub fn x(&self, rows: Range<usize>) -> Array2<f32> {
+        let rows = rows.start as isize..rows.end as isize;
+        let raw = self
+            .dataset
+            .features()
+            .slice_axis_move(Axis(0), rows.into());
+        self.scaling.apply(raw)
+    }
+
+    /// The standardised features of some instances `[k, d]`.
+    pub fn x_of(&self, instances: &[usize]) -> Array2<f32> {
+        self.scaling
+            .apply(self.dataset.features().select(Axis(0), instances).view())
     }
 
     /// The scores of every instance by every member `[n, m]`, `>= 0`.
@@ -112,8 +171,13 @@ impl Fitted {
         self.member_scores.view()
     }
 
-    /// The network before any label.
-    pub fn primed(&self) -> &Arc<NetworkState> {
+    /// The spot of an instance in the ensemble.
+    pub fn spot_of(&self, instance: usize) -> Spot {
+        self.ensemble.spot_of(&self.placements, instance)
+    }
+
+    /// The weights before any label.
+    pub fn primed(&self) -> &Arc<Weights> {
         &self.primed
     }
 
@@ -122,61 +186,83 @@ impl Fitted {
         &self.priming
     }
 
-    /// What the network sees of standardised rows: all features, or nothing for AAD's global
-    /// weights.
-    pub(super) fn inputs<'a>(&self, x: ArrayView2<'a, f32>) -> ArrayView2<'a, f32> {
-        let inputs = self.primed.layout.inputs();
-        x.slice_move(ndarray::s![.., ..inputs])
+    /// What the network sees of standardised rows: all features within reach, or nothing for AAD's
+    /// global weights.
+    pub(super) fn inputs(&self, x: Array2<f32>) -> Array2<f32> {
+        match self.primed.network.layout.inputs() {
+            0 => Array2::zeros((x.nrows(), 0)),
+            _ => x.mapv_into(|value| value.clamp(-CLAMP, CLAMP)),
+        }
     }
 
-    /// All instances by the baseline: the same members with uniform relevance.
-    pub fn baseline_order(&self) -> Vec<usize> {
-        let scores: Vec<f32> = self
-            .member_scores
-            .rows()
-            .into_iter()
-            .map(|row| row.sum())
-            .collect();
-        order_descending(&scores)
+    /// The prior logit of each part `[parts]`.
+    pub(super) fn prior_logits(&self) -> Vec<f32> {
+        let members = 0..self.ensemble.len();
+        members
+            .flat_map(|member| {
+                let parts = self.ensemble.parts_of(member).len();
+                std::iter::repeat_n(logit(self.b[member]), parts)
+            })
+            .collect()
+    }
+
+    /// The scores of the baseline, the same members with uniform relevance `b`, `[n]`.
+    pub fn baseline_scores(&self) -> Vec<f32> {
+        let rows = self.member_scores.rows().into_iter();
+        rows.map(|row| row.iter().zip(&self.b).map(|(score, b)| score * b).sum())
+            .collect()
+    }
+
+    /// The first `count` instances by the baseline.
+    pub fn baseline_order(&self, count: usize) -> Vec<usize> {
+        let ranking = Ranking::new(&self.baseline_scores(), count);
+        ranking
+            .top()
+            .iter()
+            .map(|&instance| instance as usize)
+            .collect()
     }
 
     /// The rank, counted from 0, of `x_tau`: `⌊τ n⌋` instances stand above or at it.
     pub fn tau_rank(&self) -> usize {
-        let n = self.x.nrows();
+        let n = self.n();
         ((self.settings.tau * n as f64).floor() as usize).clamp(1, n.max(1)) - 1
     }
 }
 
 /// The paper's directions lie in the plane of the raw features; standardising stretches them.
-fn paper_directions(scaling: &Standardiser) -> Vec<Vec<f32>> {
+fn in_this_space(
+    settings: &EnsembleSettings,
+    scaling: &Standardiser,
+) -> Result<EnsembleSettings, FitError> {
     let spread = scaling.deviations();
-    PAPER_DIRECTIONS
-        .iter()
-        .map(|direction| {
-            direction
-                .iter()
-                .zip(spread)
-                .map(|(entry, by)| entry * *by as f32)
-                .collect()
-        })
-        .collect()
+    let mut settings = settings.clone();
+    for kind in &mut settings.kinds {
+        if let Kind::Loda(projections @ Projections::Paper) = &mut kind.kind {
+            if spread.len() != 2 {
+                return Err(FitError::NotAPlane(spread.len()));
+            }
+            let stretched = PAPER_DIRECTIONS.iter().map(|direction| {
+                let entries = direction.iter().zip(spread);
+                entries.map(|(entry, by)| entry * *by as f32).collect()
+            });
+            *projections = Projections::Fixed(stretched.collect());
+        }
+    }
+    Ok(settings)
 }
 
 /// A network without inputs: relevance is a sigmoid of one number a member, `b` to begin with.
-fn uniform(members: usize, b: f32) -> (NetworkState, PrimingReport) {
-    let layout = Layout::new(0, &[], members);
-    let weights = vec![(b / (1.0 - b)).ln(); members];
+fn uniform(b: &[f32]) -> (NetworkState, PrimingReport) {
     let state = NetworkState {
-        layout,
-        weights,
+        layout: Layout::new(0, &[], b.len()),
+        weights: b.iter().map(|&b| logit(b)).collect(),
         adam: AdamMoments::default(),
     };
-    (
-        state,
-        PrimingReport {
-            losses: Vec::new(),
-            deviation: 0.0,
-            spread: 0.0,
-        },
-    )
+    let report = PrimingReport {
+        losses: Vec::new(),
+        deviation: 0.0,
+        spread: 0.0,
+    };
+    (state, report)
 }

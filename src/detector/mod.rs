@@ -4,18 +4,38 @@
 //! Score(x) = Σ_m s_m(x) · p_m(x)
 //! ```
 //!
+//! Relevance has two voices. The network (FSSN) is smooth: it sees the whole feature space, learns
+//! directions from a few labels, and draws a map that can be read. The cells are local: each part
+//! of each member cuts the space into cells, and a logit for each cell that a label has touched
+//! moves just the instances that share it. A member's relevance is the mixture
+//!
+//! ```text
+//! p_m(x) = a_cells · mean over its parts j, weighed by s_j, of σ(logit(b_m) + θ[cell_j(x)])
+//!        + a_network · σ(f_m(x))
+//! ```
+//!
+//! in which the voice that ranks better what the analyst is asked counts more ([`Evidence`]).
+//!
 //! [`Fitted`] is what is learnt without labels and never changes; a [`Model`] is the belief after
-//! one revision: network, scores and ranking. An update makes a new model and leaves the old one
+//! one revision: weights, scores and ranking. An update makes a new model and leaves the old one
 //! as it is, so readers on other threads need no lock.
 
+mod evidence;
 mod explanation;
 mod fitted;
+mod learning;
 mod model;
+mod scoring;
 mod settings;
 mod surface;
+mod weights;
 
+pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
 pub use explanation::{Contribution, explain};
 pub use fitted::{FitError, Fitted};
+pub use learning::Losses;
 pub use model::{LabelledInstance, Model};
+pub use scoring::Parts;
 pub use settings::{Method, Settings, SettingsError};
 pub use surface::{Plane, Surface, Viewpoint, surface};
+pub use weights::Weights;

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::ArrayView2;
 
-use super::{Fitted, Method};
+use super::learning::{self, Losses};
+use super::scoring::{Parts, Scorer, Voice};
+use super::{Fitted, Method, Mixture, Voices, Weights};
 use crate::dataset::Label;
-use crate::network::{Feedback, NetworkState, Thresholds, UpdateInput, relevance, update};
-use crate::numeric::{Cancelled, Watch, order_descending, stream};
+use crate::numeric::{Cancelled, Ranking, Watch};
 
-/// Instances whose relevance is computed at once.
-const BLOCK: usize = 8192;
+/// Instances listed beyond the top τ and the labelled ones.
+const BEYOND: usize = 100;
 
 /// An instance with its label and the label's weight (1 when the analyst is sure).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,62 +24,67 @@ pub struct LabelledInstance {
     pub weight: f32,
 }
 
-/// A network with the anomaly scores and the ranking that follow from it; immutable.
+/// Weights with the anomaly scores and the ranking that follow from them; immutable.
 #[derive(Clone, Debug)]
 pub struct Model {
     fitted: Arc<Fitted>,
-    network: Arc<NetworkState>,
-    losses: Vec<f32>,
+    weights: Arc<Weights>,
+    losses: Losses,
+    /// The voices that speak: cells, network.
+    pub(super) voices: [Option<Voice>; 2],
+    mixture: Mixture,
     scores: Vec<f32>,
+    ranking: Ranking,
     leading: Vec<u16>,
-    order: Vec<usize>,
-    ranks: Vec<u32>,
+    q_tau: f32,
 }
 
 impl Model {
     /// The belief before any label: uniform relevance.
     pub fn primed(fitted: &Arc<Fitted>) -> Self {
-        Self::with_network(fitted, Arc::clone(fitted.primed()))
+        Self::with_weights(fitted, Arc::clone(fitted.primed()))
     }
 
-    /// Scores and ranks all instances by a network that was trained earlier.
-    pub fn with_network(fitted: &Arc<Fitted>, network: Arc<NetworkState>) -> Self {
-        Self::rank(fitted, network, Vec::new())
+    /// Scores and ranks all instances by weights that were trained earlier.
+    pub fn with_weights(fitted: &Arc<Fitted>, weights: Arc<Weights>) -> Self {
+        Self::rank(fitted, weights, Losses::default())
     }
 
-    fn rank(fitted: &Arc<Fitted>, network: Arc<NetworkState>, losses: Vec<f32>) -> Self {
-        let n = fitted.x().nrows();
-        let mut scores = Vec::with_capacity(n);
-        let mut leading = Vec::with_capacity(n);
-        let (x, member_scores) = (fitted.x(), fitted.member_scores());
-        let blocks = x
-            .axis_chunks_iter(Axis(0), BLOCK)
-            .zip(member_scores.axis_chunks_iter(Axis(0), BLOCK));
-        for (x, member_scores) in blocks {
-            let relevance = relevance(&network.layout, &network.weights, fitted.inputs(x));
-            for (s, p) in member_scores.rows().into_iter().zip(relevance.rows()) {
-                scores.push(s.iter().zip(p).map(|(s, p)| s * p).sum());
-                let most =
-                    p.iter().enumerate().fold(
-                        0,
-                        |most, (member, value)| if *value > p[most] { member } else { most },
-                    );
-                leading.push(most as u16);
+    fn rank(fitted: &Arc<Fitted>, weights: Arc<Weights>, losses: Losses) -> Self {
+        let settings = fitted.settings();
+        let scorer = Scorer::new(fitted, &weights);
+        let voices = match (settings.method, settings.voice.voices) {
+            (Method::Glad, Voices::Both) => [Some(scorer.by_cells()), Some(scorer.by_network())],
+            (Method::Aad, _) | (Method::Glad, Voices::Network) => [None, Some(scorer.by_network())],
+            (Method::Baseline, _) | (Method::Glad, Voices::Cells) => {
+                [Some(scorer.by_cells()), None]
             }
-        }
-        let order = order_descending(&scores);
-        let mut ranks = vec![0; n];
-        for (rank, &instance) in order.iter().enumerate() {
-            ranks[instance] = rank as u32;
-        }
+        };
+        let (mixture, scores) = mix(fitted, &weights, &voices);
+        let (n, tau_rank) = (fitted.n(), fitted.tau_rank());
+        let listed = (tau_rank + 1 + weights.evidence.judged.len() + BEYOND).min(n);
+        let ranking = Ranking::new(&scores, listed);
+        let top: Vec<usize> = ranking
+            .top()
+            .iter()
+            .map(|&instance| instance as usize)
+            .collect();
+        let parts = parts_of(fitted, &scorer, &top, mixture);
+        let leading = (0..top.len()).map(|place| parts.most_relevant(place) as u16);
+        let q_tau = ranking
+            .top()
+            .get(tau_rank)
+            .map_or(0.0, |&at| scores[at as usize]);
         Self {
+            leading: leading.collect(),
             fitted: Arc::clone(fitted),
-            network,
             losses,
+            voices,
+            mixture,
             scores,
-            leading,
-            order,
-            ranks,
+            ranking,
+            q_tau,
+            weights,
         }
     }
 
@@ -94,32 +100,11 @@ impl Model {
         revision: u64,
         watch: &mut dyn Watch,
     ) -> Result<Self, Cancelled> {
-        let settings = self.fitted.settings();
-        if settings.method == Method::Baseline || labels.is_empty() {
+        if self.fitted.settings().method == Method::Baseline || labels.is_empty() {
             return Ok(self.clone());
         }
-        let feedback: Vec<Feedback> = labels
-            .iter()
-            .map(|labelled| Feedback {
-                row: labelled.instance,
-                sign: labelled.label.sign(),
-                weight: labelled.weight,
-            })
-            .collect();
-        let x_tau = self.order[self.fitted.tau_rank()];
-        let input = UpdateInput {
-            x: self.fitted.inputs(self.fitted.x()),
-            scores: self.fitted.member_scores(),
-            feedback: &feedback,
-            thresholds: Thresholds {
-                x_tau,
-                q_tau: self.scores[x_tau],
-            },
-            b: settings.network.b,
-        };
-        let mut random = stream(settings.seed, "update", revision);
-        let (network, report) = update(&self.network, input, &settings.update, &mut random, watch)?;
-        Ok(Self::rank(&self.fitted, Arc::new(network), report.losses))
+        let (weights, losses) = learning::update(self, labels, revision, watch)?;
+        Ok(Self::rank(&self.fitted, Arc::new(weights), losses))
     }
 
     /// What was learnt without labels.
@@ -127,14 +112,19 @@ impl Model {
         &self.fitted
     }
 
-    /// The network.
-    pub fn network(&self) -> &Arc<NetworkState> {
-        &self.network
+    /// The weights.
+    pub fn weights(&self) -> &Arc<Weights> {
+        &self.weights
     }
 
-    /// The loss of each step of the update that led here; empty before any.
-    pub fn losses(&self) -> &[f32] {
+    /// The losses of the update that led here; empty before any.
+    pub fn losses(&self) -> &Losses {
         &self.losses
+    }
+
+    /// How far relevance by cell and by network are believed.
+    pub fn mixture(&self) -> Mixture {
+        self.mixture
     }
 
     /// The anomaly score of every instance `[n]`.
@@ -142,39 +132,82 @@ impl Model {
         &self.scores
     }
 
-    /// All instances, the most anomalous first; ties by instance.
-    pub fn order(&self) -> &[usize] {
-        &self.order
+    /// The `count` most anomalous instances, the most anomalous first; ties by instance.
+    pub fn top(&self, count: usize) -> Vec<usize> {
+        let to_usize = |top: &[u32]| top.iter().map(|&instance| instance as usize).collect();
+        match self.ranking.top().get(..count) {
+            Some(top) => to_usize(top),
+            None => to_usize(Ranking::new(&self.scores, count).top()),
+        }
     }
 
     /// The rank of an instance, 0 for the most anomalous.
     pub fn rank_of(&self, instance: usize) -> usize {
-        self.ranks[instance] as usize
+        self.ranking.rank_of(&self.scores, instance)
     }
 
     /// The member with the largest relevance at an instance.
     pub fn most_relevant(&self, instance: usize) -> usize {
-        usize::from(self.leading[instance])
+        match self.leading.get(self.rank_of(instance)) {
+            Some(&member) => usize::from(member),
+            None => self.parts_of(&[instance]).most_relevant(0),
+        }
     }
 
     /// `q_tau`: the score at rank `⌊τ n⌋`.
     pub fn q_tau(&self) -> f32 {
-        self.scores[self.order[self.fitted.tau_rank()]]
+        self.q_tau
     }
 
-    /// The relevance of every member at standardised points `[k, d]`; `[k, m]`.
-    pub fn relevance(&self, x: ArrayView2<'_, f32>) -> Array2<f32> {
-        relevance(
-            &self.network.layout,
-            &self.network.weights,
-            self.fitted.inputs(x),
-        )
+    /// The members' scores and products at some instances.
+    pub fn parts_of(&self, instances: &[usize]) -> Parts {
+        let scorer = Scorer::new(&self.fitted, &self.weights);
+        parts_of(&self.fitted, &scorer, instances, self.mixture)
     }
 
-    /// The anomaly scores of standardised points `[k, d]`.
-    pub fn score_points(&self, x: ArrayView2<'_, f32>) -> Vec<f32> {
-        let mut scores = self.fitted.ensemble().scores(x);
-        scores *= &self.relevance(x);
-        scores.rows().into_iter().map(|row| row.sum()).collect()
+    /// The members' scores and products at standardised points `[k, d]`.
+    pub fn parts_at(&self, x: ArrayView2<'_, f32>) -> Parts {
+        Scorer::new(&self.fitted, &self.weights).at_points(x, self.mixture)
+    }
+}
+
+fn parts_of(fitted: &Fitted, scorer: &Scorer<'_>, instances: &[usize], mixture: Mixture) -> Parts {
+    let spots: Vec<_> = instances
+        .iter()
+        .map(|&instance| fitted.spot_of(instance))
+        .collect();
+    scorer.at(fitted.x_of(instances), &spots, mixture)
+}
+
+/// Mixes the voices by how far each is believed.
+fn mix(fitted: &Fitted, weights: &Weights, voices: &[Option<Voice>; 2]) -> (Mixture, Vec<f32>) {
+    match voices {
+        [Some(cells), Some(network)] => {
+            let deviations = [cells.deviation, network.deviation];
+            let parts = fitted.ensemble().n_parts();
+            let settings = &fitted.settings().voice;
+            let mixture = weights.evidence.mixture(settings, parts, deviations);
+            let both = cells.scores.iter().zip(&network.scores);
+            let mixed =
+                both.map(|(cells, network)| mixture.cells * cells + mixture.network * network);
+            (mixture, mixed.collect())
+        }
+        [_, Some(network)] => (
+            Mixture {
+                cells: 0.0,
+                network: 1.0,
+            },
+            network.scores.clone(),
+        ),
+        [cells, None] => {
+            let scores = cells.as_ref().map(|cells| cells.scores.clone());
+            (
+                Mixture {
+                    cells: 1.0,
+                    network: 0.0,
+                },
+                scores.unwrap_or_default(),
+            )
+        }
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::VoiceSettings;
 use crate::ensemble::EnsembleSettings;
-use crate::network::{NetworkSettings, UpdateSettings};
+use crate::network::{CellSettings, NetworkSettings, UpdateSettings};
 
 /// How member scores are weighed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,14 +29,16 @@ pub struct Settings {
     pub method: Method,
     /// The fraction of instances assumed anomalous, in (0, 0.5].
     pub tau: f64,
-    /// Draw directions for LODA, or the four of the paper for tables of two features.
-    pub paper_projections: bool,
     /// The ensemble.
     pub ensemble: EnsembleSettings,
     /// The network and its priming.
     pub network: NetworkSettings,
-    /// The training of an update.
+    /// How an update trains the network.
     pub update: UpdateSettings,
+    /// How an update trains relevance by cell.
+    pub cells: CellSettings,
+    /// How the two are mixed.
+    pub voice: VoiceSettings,
 }
 
 impl Default for Settings {
@@ -44,24 +47,48 @@ impl Default for Settings {
             seed: 0,
             method: Method::Glad,
             tau: 0.03,
-            paper_projections: false,
             ensemble: EnsembleSettings::default(),
             network: NetworkSettings::default(),
             update: UpdateSettings::default(),
+            cells: CellSettings::default(),
+            voice: VoiceSettings::default(),
         }
     }
 }
 
-/// A setting outside its range.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[error("{quantity} is {found}, but must be {range}")]
-pub struct SettingsError {
-    /// What is set, in the words of the glossary.
-    pub quantity: &'static str,
-    /// What values it may have.
-    pub range: &'static str,
-    /// What it was set to.
-    pub found: String,
+/// A setting outside its range, as a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{0}")]
+pub struct SettingsError(String);
+
+/// One number of the settings with the range that it must lie in.
+struct Range {
+    quantity: &'static str,
+    value: f64,
+    low: f64,
+    high: f64,
+    /// Whether `low` itself is allowed.
+    from: bool,
+}
+
+impl Range {
+    fn complaint(&self) -> Option<String> {
+        let Self {
+            quantity,
+            value,
+            low,
+            high,
+            from,
+        } = self;
+        let above = if *from { value >= low } else { value > low };
+        let fits = above && value <= high && value.is_finite();
+        let from = if *from { "from" } else { "above" };
+        let range = match high.is_finite() {
+            true => format!("{from} {low} to {high}"),
+            false => format!("{from} {low} on"),
+        };
+        (!fits).then(|| format!("{quantity} is {value}, but must be {range}"))
+    }
 }
 
 impl Settings {
@@ -70,84 +97,203 @@ impl Settings {
     /// # Errors
     /// [`SettingsError`] names the first one outside.
     pub fn check(&self) -> Result<(), SettingsError> {
-        let network = &self.network;
-        let update = &self.update;
-        let positive = |value: f32| value.is_finite() && value > 0.0;
-        let zero_or_more = |value: f32| value.is_finite() && value >= 0.0;
-        let checks: [(bool, &'static str, &'static str, String); 10] = [
-            (
-                self.tau > 0.0 && self.tau <= 0.5,
-                "tau",
-                "above 0 and at most 0.5",
-                self.tau.to_string(),
-            ),
-            (
-                network.b > 0.0 && network.b < 1.0,
+        let ranges = self.ranges();
+        let complaint = ranges.iter().find_map(Range::complaint);
+        match complaint.or_else(|| self.ensemble.complaint()) {
+            Some(sentence) => Err(SettingsError(sentence)),
+            None => Ok(()),
+        }
+    }
+
+    fn ranges(&self) -> Vec<Range> {
+        let (network, update, cells, voice) =
+            (&self.network, &self.update, &self.cells, &self.voice);
+        let range = |quantity, value: f64, low, high, from| Range {
+            quantity,
+            value,
+            low,
+            high,
+            from,
+        };
+        let most = f64::INFINITY;
+        let mut ranges = vec![
+            range("tau", self.tau, 0.0, 0.5, false),
+            range(
                 "the prior relevance b",
-                "between 0 and 1",
-                network.b.to_string(),
+                f64::from(network.b.unwrap_or(0.5)),
+                0.001,
+                0.999,
+                true,
             ),
-            (
-                network
-                    .hidden
-                    .iter()
-                    .all(|&units| (1..=4096).contains(&units)),
-                "the number of hidden units",
-                "from 1 to 4096",
-                format!("{:?}", network.hidden),
+            range(
+                "the gain of the first layer",
+                f64::from(network.gain),
+                0.0,
+                100.0,
+                false,
             ),
-            (
-                network.hidden.len() <= 4,
+            range(
+                "the gain of the outputs",
+                f64::from(network.output_gain),
+                0.0,
+                100.0,
+                true,
+            ),
+            range(
+                "the epochs of priming",
+                network.prime_epochs as f64,
+                0.0,
+                10_000.0,
+                true,
+            ),
+            range(
                 "the number of hidden layers",
-                "at most 4",
-                network.hidden.len().to_string(),
+                network.hidden.len() as f64,
+                0.0,
+                4.0,
+                true,
             ),
-            (
-                zero_or_more(update.c),
-                "the hinge weight c",
-                "0 or more",
-                update.c.to_string(),
+            range(
+                "the learning rate of the network",
+                update.rate,
+                0.0,
+                1.0,
+                false,
             ),
-            (
-                zero_or_more(update.lambda),
-                "the prior weight lambda",
-                "0 or more",
-                update.lambda.to_string(),
+            range(
+                "the prior weight lambda of the network",
+                f64::from(update.lambda),
+                0.0,
+                most,
+                true,
             ),
-            (
-                zero_or_more(update.l2),
-                "l2",
-                "0 or more",
-                update.l2.to_string(),
+            range("l2", f64::from(update.l2), 0.0, most, true),
+            range(
+                "the margin of the network",
+                f64::from(update.margin),
+                0.0,
+                100.0,
+                true,
             ),
-            (
-                positive(update.rate as f32),
-                "the learning rate",
-                "above 0",
-                update.rate.to_string(),
+            range(
+                "the softness of the network",
+                f64::from(update.softness),
+                0.0,
+                100.0,
+                true,
             ),
-            (
-                (1..=100).contains(&update.passes),
-                "the number of passes",
-                "from 1 to 100",
-                update.passes.to_string(),
+            range(
+                "the steps of an update of the network",
+                update.steps as f64,
+                1.0,
+                10_000.0,
+                true,
             ),
-            (
-                self.ensemble.has_valid_counts(),
-                "the number of members",
-                "from 1 to 1000, the minimum not above the maximum",
-                format!("{:?}", self.ensemble.projections),
+            range(
+                "the rows of the prior",
+                update.prior_rows as f64,
+                1.0,
+                10_000.0,
+                true,
+            ),
+            range(
+                "the learning rate of the cells",
+                cells.rate,
+                0.0,
+                10.0,
+                false,
+            ),
+            range(
+                "the prior weight lambda of the cells",
+                f64::from(cells.lambda),
+                0.0,
+                most,
+                true,
+            ),
+            range(
+                "the margin of the cells",
+                f64::from(cells.margin),
+                0.0,
+                100.0,
+                true,
+            ),
+            range(
+                "the softness of the cells",
+                f64::from(cells.softness),
+                0.0,
+                100.0,
+                true,
+            ),
+            range(
+                "the steps of an update of the cells",
+                cells.steps as f64,
+                1.0,
+                10_000.0,
+                true,
+            ),
+            range(
+                "the trust in evidence",
+                f64::from(voice.trust),
+                0.0,
+                100.0,
+                true,
+            ),
+            range(
+                "the memory of evidence",
+                f64::from(voice.memory),
+                0.0,
+                1.0,
+                false,
+            ),
+            range(
+                "the patience with the network",
+                f64::from(voice.patience),
+                0.0,
+                most,
+                true,
             ),
         ];
-        checks.into_iter().find(|(holds, ..)| !holds).map_or(
-            Ok(()),
-            |(_, quantity, range, found)| {
-                Err(SettingsError {
-                    quantity,
-                    range,
-                    found,
-                })
-            },
-        )
+        let widths = network.hidden.iter();
+        ranges.extend(widths.map(|&units| {
+            range(
+                "the number of hidden units",
+                units as f64,
+                1.0,
+                4096.0,
+                true,
+            )
+        }));
+        ranges
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_default_is_in_range_and_others_are_told_with_their_range() {
+        assert_eq!(Settings::default().check(), Ok(()));
+        let told = |change: fn(&mut Settings)| {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            settings.check().expect_err("a refusal").to_string()
+        };
+        assert_eq!(
+            told(|s| s.tau = 0.9),
+            "tau is 0.9, but must be above 0 to 0.5"
+        );
+        assert_eq!(
+            told(|s| s.tau = f64::NAN),
+            "tau is NaN, but must be above 0 to 0.5"
+        );
+        assert_eq!(
+            told(|s| s.update.lambda = -1.0),
+            "the prior weight lambda of the network is -1, but must be from 0 on"
+        );
+        assert!(
+            told(|s| s.network.hidden = vec![50, 0]).starts_with("the number of hidden units is 0")
+        );
+        assert!(told(|s| s.ensemble.kinds.clear()).contains("at least one kind"));
     }
 }

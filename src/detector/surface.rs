@@ -1,12 +1,15 @@
 //! The anomaly score over a plane through the feature space.
 
-use ndarray::{Array2, ArrayView1, ArrayView2};
+use ndarray::{Array2, ArrayView1};
 
 use super::Model;
-use crate::numeric::{Axis, Grid, principal_plane};
+use crate::numeric::{Axis, Grid, map_blocks, principal_plane};
 
 /// Share of the range of the data that a map shows beyond them.
 const MARGIN: f32 = 0.06;
+
+/// Instances whose coordinates are worked out at once.
+const BLOCK: usize = 8192;
 
 /// What a map shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +39,7 @@ impl Plane {
     /// Features out of range are taken for the last feature.
     pub fn new(model: &Model, viewpoint: Viewpoint) -> Self {
         let fitted = model.fitted();
-        let d = fitted.x().ncols();
+        let d = fitted.d();
         let unit = |j: usize| {
             (0..d)
                 .map(|i| if i == j { 1.0 } else { 0.0 })
@@ -54,7 +57,7 @@ impl Plane {
                 }
             }
             Viewpoint::Principal => {
-                let [across, up] = principal_plane(fitted.x());
+                let [across, up] = principal_plane(fitted.x(0..fitted.n()).view());
                 Self {
                     across,
                     up,
@@ -77,6 +80,17 @@ impl Plane {
             self.offset[0] + self.factor[0] * dot(&self.across),
             self.offset[1] + self.factor[1] * dot(&self.up),
         ]
+    }
+
+    /// The coordinates of all instances of a fitted table.
+    pub fn places(&self, model: &Model) -> Vec<[f32; 2]> {
+        let fitted = model.fitted();
+        let blocks = map_blocks(fitted.n(), BLOCK, |rows| {
+            let x = fitted.x(rows);
+            let places = x.rows().into_iter().map(|row| self.coordinates(row));
+            places.collect::<Vec<_>>()
+        });
+        blocks.concat()
     }
 
     /// The standardised points `[k, d]` at coordinates, on the slice through `anchor` `[d]`.
@@ -112,26 +126,26 @@ pub struct Surface {
     pub values: Vec<f32>,
 }
 
-/// Computes the anomaly score on a grid of `cells × cells` that covers all instances, on the slice
-/// of `plane` through `anchor`.
-pub fn surface(model: &Model, plane: &Plane, anchor: usize, cells: usize) -> Surface {
-    let x = model.fitted().x();
-    let grid = covering(plane, x, cells);
-    let points = plane.points(x.row(anchor), grid.centres());
+/// Computes the anomaly score on a grid of `cells × cells` that covers all `places` (coordinates of
+/// the instances), on the slice of `plane` through instance `anchor`.
+pub fn surface(
+    model: &Model,
+    plane: &Plane,
+    places: &[[f32; 2]],
+    anchor: usize,
+    cells: usize,
+) -> Surface {
+    let grid = covering(places, cells);
+    let anchor = model.fitted().x_of(&[anchor]);
+    let points = plane.points(anchor.row(0), grid.centres());
     Surface {
         grid,
-        values: model.score_points(points.view()),
+        values: model.parts_at(points.view()).totals(),
     }
 }
 
-fn covering(plane: &Plane, x: ArrayView2<'_, f32>, cells: usize) -> Grid {
-    let axis = |at: usize| {
-        Axis::covering(
-            x.rows().into_iter().map(|row| plane.coordinates(row)[at]),
-            MARGIN,
-            cells,
-        )
-    };
+fn covering(places: &[[f32; 2]], cells: usize) -> Grid {
+    let axis = |at: usize| Axis::covering(places.iter().map(|place| place[at]), MARGIN, cells);
     Grid {
         x: axis(0),
         y: axis(1),

@@ -19,6 +19,9 @@ impl Histogram {
     /// ```
     ///
     /// where `c_i` of the `n` values fall into bin `i`; of equal maxima the smaller `D` is taken.
+    /// Up to 200 every `D` is tried, above that every fiftieth part more and then those beside the
+    /// best: the maximum is broad where bins are many, and all of them would take minutes at a
+    /// million values.
     /// Values that are all alike get one bin of unit width around them.
     ///
     /// # Shapes
@@ -44,13 +47,27 @@ impl Histogram {
             };
         }
         let mut best: Option<(f64, Self)> = None;
-        for bins in 1..=most_bins(sorted.len()) {
+        let mut try_bins = |bins: usize| {
             let candidate = Self::with_bins(sorted, low, high, bins);
             let quality = candidate.penalised_likelihood(high - low);
             if best.as_ref().is_none_or(|(most, _)| quality > *most) {
                 best = Some((quality, candidate));
+                return true;
+            }
+            false
+        };
+        let most = most_bins(sorted.len());
+        let mut rung = (1, 1);
+        for (bins, step) in ladder(most) {
+            if try_bins(bins) {
+                rung = (bins, step);
             }
         }
+        // What the ladder passed over on both sides of its best rung.
+        let beside = (rung.0 + 1).saturating_sub(rung.1)..(rung.0 + rung.1).min(most + 1);
+        beside.filter(|bins| *bins != rung.0).for_each(|bins| {
+            try_bins(bins);
+        });
         // `most_bins` is at least 1.
         best.map_or_else(
             || Self::with_bins(sorted, low, high, 1),
@@ -128,9 +145,17 @@ impl Histogram {
         } else {
             0
         };
+        (self.rarity(count) + (f64::from(outside) / f64::from(self.width)).ln_1p()) as f32
+    }
+
+    /// The score of every value in a bin.
+    pub(super) fn bin_score(&self, bin: usize) -> f32 {
+        self.rarity(self.counts[bin]) as f32
+    }
+
+    fn rarity(&self, count: u32) -> f64 {
         let count = if count == 0 { 0.5 } else { f64::from(count) };
-        let density = count / (f64::from(self.total.max(1)) * f64::from(self.width));
-        (-density.ln() + (f64::from(outside) / f64::from(self.width)).ln_1p()) as f32
+        -(count / (f64::from(self.total.max(1)) * f64::from(self.width))).ln()
     }
 
     /// The distance of a value from the range; a hair beside it counts as rounding.
@@ -144,10 +169,22 @@ impl Histogram {
         }
     }
 
-    fn nearest_bin(&self, value: f32) -> usize {
+    /// The bin of a value, the first or the last for one outside the range.
+    pub(super) fn nearest_bin(&self, value: f32) -> usize {
         // A negative or NaN place becomes 0 by the rules of `as`.
         (((value - self.low) / self.width) as usize).min(self.counts.len() - 1)
     }
+}
+
+/// Bins up to which every number is tried.
+const DENSE: usize = 200;
+
+/// The numbers of bins to try, each with the step to its neighbours.
+fn ladder(most: usize) -> impl Iterator<Item = (usize, usize)> {
+    let step = |bins: usize| if bins < DENSE { 1 } else { bins / 50 };
+    std::iter::successors(Some(1), move |&bins| Some(bins + step(bins)))
+        .take_while(move |&bins| bins <= most)
+        .map(move |bins| (bins, step(bins)))
 }
 
 /// The largest number of bins tried for `n` values.
@@ -208,6 +245,18 @@ mod tests {
         let histogram = Histogram::fit(&[2.0; 5]);
         assert_eq!((histogram.low(), histogram.counts()), (1.5, [5].as_slice()));
         assert!(Histogram::fit(&[]).score(0.0).is_finite());
+    }
+
+    #[test]
+    fn the_ladder_climbs_to_its_end_without_gaps_that_its_steps_do_not_span() {
+        let rungs: Vec<(usize, usize)> = ladder(5000).collect();
+        assert_eq!(rungs[199], (200, 4));
+        assert!(
+            rungs
+                .windows(2)
+                .all(|pair| pair[1].0 - pair[0].0 == pair[0].1)
+        );
+        assert!(rungs.len() < 400 && rungs[rungs.len() - 1].0 > 4900);
     }
 
     proptest! {

@@ -1,105 +1,14 @@
-//! LODA: sparse random projections, a histogram on each.
+//! LODA: sparse random projections, as many as are enough.
 
 use ndarray::ArrayView2;
 use rand::seq::index::sample;
 use rand_distr::{Distribution, StandardNormal};
-use serde::{Deserialize, Serialize};
 
-use super::{Detector, Histogram, Projections};
-use crate::numeric::{Cancelled, Stream, Watch, sorted, stream};
+use super::{Detector, PAPER_DIRECTIONS, Projection, Projections};
+use crate::numeric::{Cancelled, Stream, Watch, stream};
 
 /// The mean change of the averaged score at which drawing stops, as a share of the first change.
 const SMALL_CHANGE: f64 = 0.01;
-
-/// A direction with the histogram of the instances projected onto it.
-///
-/// # Source
-/// Pevný 2016, *Loda: Lightweight on-line detector of anomalies*, *Machine Learning* 102.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Projection {
-    direction: Vec<f32>,
-    histogram: Histogram,
-}
-
-impl Projection {
-    /// Projects standardised instances `[n, d]` onto `direction` `[d]`, scaled to unit length, and
-    /// fits the histogram.
-    pub fn fit(x: ArrayView2<'_, f32>, direction: &[f32]) -> Self {
-        let length = direction
-            .iter()
-            .map(|&entry| f64::from(entry).powi(2))
-            .sum::<f64>()
-            .sqrt();
-        let unit = if length > 0.0 { length } else { 1.0 };
-        let direction: Vec<f32> = direction
-            .iter()
-            .map(|&entry| (f64::from(entry) / unit) as f32)
-            .collect();
-        let places = x.rows().into_iter().map(|row| dot(row.iter(), &direction));
-        let histogram = Histogram::fit(&sorted(places));
-        Self {
-            direction,
-            histogram,
-        }
-    }
-
-    /// The place of an instance on the projection, in standard deviations of the features.
-    pub fn place(&self, x: &[f32]) -> f32 {
-        dot(x.iter(), &self.direction)
-    }
-
-    /// The histogram of the places of the instances that it was fitted to.
-    pub fn histogram(&self) -> &Histogram {
-        &self.histogram
-    }
-}
-
-fn dot<'a>(x: impl Iterator<Item = &'a f32>, direction: &[f32]) -> f32 {
-    x.zip(direction).map(|(value, weight)| value * weight).sum()
-}
-
-impl Detector for Projection {
-    fn score(&self, x: &[f32]) -> f32 {
-        self.histogram.score(self.place(x))
-    }
-
-    fn feature_weights(&self) -> Vec<f32> {
-        let sum: f32 = self.direction.iter().map(|weight| weight.abs()).sum();
-        self.direction
-            .iter()
-            .map(|weight| weight.abs() / sum.max(f32::MIN_POSITIVE))
-            .collect()
-    }
-
-    fn direction(&self) -> Option<&[f32]> {
-        Some(&self.direction)
-    }
-
-    fn describe(&self, features: &[String]) -> String {
-        let mut terms: Vec<(f32, &str)> = self
-            .direction
-            .iter()
-            .copied()
-            .zip(features.iter().map(String::as_str))
-            .collect();
-        terms.retain(|(weight, _)| *weight != 0.0);
-        terms.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
-        let shown: Vec<String> = terms
-            .iter()
-            .take(4)
-            .map(|(weight, name)| format!("{weight:+.2} {name}"))
-            .collect();
-        let more = if terms.len() > 4 {
-            format!(" and {} more", terms.len() - 4)
-        } else {
-            String::new()
-        };
-        format!(
-            "how rare the value of {}{more} is (standardised features)",
-            shown.join(" ")
-        )
-    }
-}
 
 /// The number of non-zero entries of a drawn direction: `d − ⌊d(1 − 1/√d)⌋`.
 ///
@@ -131,14 +40,22 @@ pub fn draw_direction(d: usize, random: &mut Stream) -> Vec<f32> {
     }
 }
 
-/// Fits LODA: given projections as they are, drawn ones until another changes little.
+/// Fits LODA to `x` in standard layout: given projections as they are, drawn ones until another
+/// changes little.
 pub(super) fn fit(
     x: ArrayView2<'_, f32>,
     projections: &Projections,
     seed: u64,
     watch: &mut dyn Watch,
 ) -> Result<Vec<Projection>, Cancelled> {
+    let paper = || {
+        PAPER_DIRECTIONS
+            .map(|direction| direction.to_vec())
+            .to_vec()
+    };
     match projections {
+        // Whoever knows the raw space has made fixed ones of these.
+        Projections::Paper => fit(x, &Projections::Fixed(paper()), seed, watch),
         Projections::Fixed(directions) => {
             let mut fitted = Vec::with_capacity(directions.len());
             for direction in directions {
@@ -168,11 +85,11 @@ fn draw(
         watch.step("fitting detectors", index, max)?;
         let direction = draw_direction(x.ncols(), &mut stream(seed, "projection", index as u64));
         let projection = Projection::fit(x, &direction);
-        let scores = x.rows().into_iter().map(|row| {
-            projection
-                .histogram
-                .score(dot(row.iter(), &projection.direction))
-        });
+        let rows = x
+            .as_slice()
+            .unwrap_or_default()
+            .chunks_exact(x.ncols().max(1));
+        let scores = rows.map(|row| projection.place(0, row).score);
         let settled = rule.add(scores);
         fitted.push(projection);
         if settled {
@@ -288,10 +205,9 @@ mod tests {
             &mut Unwatched,
         )
         .expect("never cancelled");
-        assert_eq!(fitted[0].direction(), Some([0.6_f32, 0.8].as_slice()));
-        assert!((fitted[0].place(&[3.0, 4.0]) - 5.0).abs() < 1e-6);
-        let weights = fitted[0].feature_weights();
-        assert!((weights[0] - 0.6 / 1.4).abs() < 1e-6 && (weights[1] - 0.8 / 1.4).abs() < 1e-6);
+        assert_eq!(fitted[0].direction(), [0.6_f32, 0.8]);
+        assert!((fitted[0].along(&[3.0, 4.0]) - 5.0).abs() < 1e-6);
+        assert_eq!(fitted[0].feature_shares(&[1.0, 1.0]), [0.6, 0.8]);
     }
 
     #[test]

@@ -2,54 +2,99 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Projection;
+use super::{Forest, Place, Projection};
 
 /// An unsupervised detector, frozen once fitted.
+///
+/// It is made of one or more parts (the trees of a forest); a part cuts the space into cells and
+/// scores a point, and the detector's score is the sum over its parts.
 pub trait Detector {
-    /// Scores one standardised instance `[d]`; finite, and higher is more anomalous.
-    fn score(&self, x: &[f32]) -> f32;
+    /// The number of parts, at least 1.
+    fn parts(&self) -> usize;
 
-    /// How strongly each feature enters the score, `>= 0` and summing to 1; `[d]`.
-    fn feature_weights(&self) -> Vec<f32>;
+    /// The number of cells of a part, at least 1 and at most 65 536.
+    fn cells(&self, part: usize) -> usize;
+
+    /// The cell and the raw score of one standardised point `[d]`; finite, and higher is more
+    /// anomalous.
+    fn place(&self, part: usize, x: &[f32]) -> Place;
+
+    /// The raw score in each cell of a part, where it is the same for all points of a cell that
+    /// the detector was fitted to.
+    fn cell_scores(&self, part: usize) -> Option<Vec<f32>>;
+
+    /// How strongly each feature enters the score of a point, `>= 0`; `[d]`.
+    fn feature_shares(&self, x: &[f32]) -> Vec<f32>;
 
     /// The direction in standardised space along which the detector looks, where it has one; `[d]`.
-    fn direction(&self) -> Option<&[f32]>;
+    fn direction(&self) -> Option<&[f32]> {
+        None
+    }
 
-    /// What it measures, in the words of an analyst who sees `features` as column names.
-    fn describe(&self, features: &[String]) -> String;
+    /// What it measures at a point, in the words of an analyst who sees `features` as column
+    /// names; follows "it scores".
+    fn describe(&self, features: &[String], x: &[f32]) -> String;
 }
 
 /// A detector of any kind; a session file names the kind by the variant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Member {
-    /// A one-dimensional projection with a histogram.
+    /// A random projection with a histogram.
     Loda(Projection),
+    /// A feature with a histogram.
+    Hbos(Projection),
+    /// A forest with straight cuts.
+    IsolationForest(Forest),
+    /// A forest with slanting cuts.
+    ObliqueForest(Forest),
 }
 
 impl Member {
-    fn detector(&self) -> &dyn Detector {
+    /// The detector behind the kind.
+    pub fn detector(&self) -> &dyn Detector {
         match self {
-            Self::Loda(projection) => projection,
-        }
-    }
-}
-
-impl Detector for Member {
-    fn score(&self, x: &[f32]) -> f32 {
-        match self {
-            Self::Loda(projection) => projection.score(x),
+            Self::Loda(projection) | Self::Hbos(projection) => projection,
+            Self::IsolationForest(forest) | Self::ObliqueForest(forest) => forest,
         }
     }
 
-    fn feature_weights(&self) -> Vec<f32> {
-        self.detector().feature_weights()
+    /// Its name on screen, as member `number` (from 1) of its kind.
+    pub fn name(&self, number: usize, features: &[String]) -> String {
+        match self {
+            Self::Loda(_) => format!("projection {number}"),
+            Self::Hbos(projection) => {
+                let along = |weight: &f32| *weight != 0.0;
+                let feature = projection.direction().iter().position(along);
+                let name = feature.and_then(|feature| features.get(feature));
+                name.map_or_else(
+                    || format!("feature {number}"),
+                    |name| format!("values of {name}"),
+                )
+            }
+            Self::IsolationForest(_) => "isolation forest".to_owned(),
+            Self::ObliqueForest(_) => "oblique forest".to_owned(),
+        }
     }
 
-    fn direction(&self) -> Option<&[f32]> {
-        self.detector().direction()
+    /// The prior relevance `b` that suits its kind.
+    ///
+    /// A forest is a crowd of weak detectors, few of which are right at any one place: what an
+    /// answer singles out must be able to rise far above the others.
+    pub fn prior(&self) -> f32 {
+        match self {
+            Self::Loda(_) | Self::Hbos(_) => 0.5,
+            Self::IsolationForest(_) | Self::ObliqueForest(_) => 0.2,
+        }
     }
 
-    fn describe(&self, features: &[String]) -> String {
-        self.detector().describe(features)
+    /// What every cell scores at least, in standard deviations of its part's score.
+    ///
+    /// Relevance is a factor: without a floor, no answer could lift an instance that no part finds
+    /// unusual.
+    pub(super) fn floor(&self) -> f32 {
+        match self {
+            Self::Loda(_) | Self::Hbos(_) => 0.5,
+            Self::IsolationForest(_) | Self::ObliqueForest(_) => 2.0,
+        }
     }
 }

@@ -1,40 +1,84 @@
 //! Scores without labels: unsupervised detectors, fitted once and frozen.
 //!
 //! An [`Ensemble`] turns standardised instances `[n, d]` into member scores `[n, m]`, where
-//! **higher is more anomalous** and no score is negative. GLAD asks nothing else of it, so members of
-//! any kind can stand side by side: a new kind is a variant of [`Member`] behind the trait
-//! [`Detector`], and a way to fit it.
+//! **higher is more anomalous** and no score is negative. Detectors of any kind stand side by side:
+//! a new kind is a variant of [`Member`] behind the trait [`Detector`], and a way to fit it.
+//!
+//! A member is made of parts, and each part cuts the space into cells ([`Place`]); relevance is
+//! learnt by cell as well as by place.
 
+mod describe;
+mod fit;
+mod forest;
 mod histogram;
 mod loda;
 mod member;
+mod place;
+mod placements;
+mod projection;
 mod scale;
 mod settings;
+mod tree;
 
+pub use forest::Forest;
 pub use histogram::Histogram;
-pub use loda::{Projection, draw_direction, sparsity};
+pub use loda::{draw_direction, sparsity};
 pub use member::{Detector, Member};
+pub use place::Place;
+pub use placements::Placements;
+pub use projection::Projection;
 pub use scale::ScoreScale;
-pub use settings::{EnsembleSettings, PAPER_DIRECTIONS, Projections};
+pub use settings::{
+    EnsembleSettings, Kind, KindSettings, PAPER_DIRECTIONS, Projections, SpecError,
+};
+pub use tree::{Cut, Tree};
+
+use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::{Cancelled, Watch};
+use crate::numeric::{Cancelled, Watch, map_blocks};
 
-/// Frozen detectors with the transform of each one's scores.
+/// Instances whose sums are made at once: they stay in the nearest cache.
+const BLOCK: usize = 4096;
+
+/// Frozen detectors with the transform of each part's scores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ensemble {
     members: Vec<Member>,
-    scales: Vec<ScoreScale>,
+    parts: Vec<Part>,
+    /// The scaled score in each cell of all parts; 1 in those of parts whose cells do not tell it.
+    values: Vec<f32>,
+}
+
+/// One part of a member.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Part {
+    member: usize,
+    /// Its place among the parts of its member.
+    index: usize,
+    /// The first of its cells among those of all parts.
+    offset: usize,
+    cells: usize,
+    scale: ScoreScale,
+}
+
+/// One point in all parts of an ensemble.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spot {
+    /// The cell in each part, counted through all parts.
+    pub cells: Vec<u32>,
+    /// The scaled score in each part, `>= 0`.
+    pub scores: Vec<f32>,
 }
 
 impl Ensemble {
     /// Fits an ensemble to standardised instances.
     ///
     /// # Shapes
-    /// `x` `[n_instances, n_features]`, standardised; returns the ensemble and the scores of these
-    /// instances `[n_instances, n_members]`.
+    /// `x` `[n_instances, n_features]`, standardised; returns the ensemble and where the instances
+    /// lie in it.
     ///
     /// # Errors
     /// [`Cancelled`] when `watch` says so.
@@ -43,21 +87,9 @@ impl Ensemble {
         settings: &EnsembleSettings,
         seed: u64,
         watch: &mut dyn Watch,
-    ) -> Result<(Self, Array2<f32>), Cancelled> {
-        let projections = loda::fit(x, &settings.projections, seed, watch)?;
-        let members: Vec<Member> = projections.into_iter().map(Member::Loda).collect();
-        let mut scores = raw_scores(&members, x);
-        let scales: Vec<ScoreScale> = scores
-            .columns()
-            .into_iter()
-            .map(|column| ScoreScale::fit(column.iter().copied()))
-            .collect();
-        for mut row in scores.rows_mut() {
-            for (score, scale) in row.iter_mut().zip(&scales) {
-                *score = scale.apply(*score);
-            }
-        }
-        Ok((Self { members, scales }, scores))
+    ) -> Result<(Self, Placements), Cancelled> {
+        let x = x.as_standard_layout();
+        fit::ensemble(x.view(), settings, seed, watch)
     }
 
     /// The number of members.
@@ -75,36 +107,111 @@ impl Ensemble {
         &self.members
     }
 
-    /// The transform of each member's raw score.
-    pub fn scales(&self) -> &[ScoreScale] {
-        &self.scales
+    /// The number of parts of all members.
+    pub fn n_parts(&self) -> usize {
+        self.parts.len()
     }
 
-    /// Scores instances by every member.
+    /// The number of cells of all parts.
+    pub fn n_cells(&self) -> usize {
+        self.values.len()
+    }
+
+    /// The parts of a member, among those of all.
+    pub fn parts_of(&self, member: usize) -> Range<usize> {
+        let first = self.parts.partition_point(|part| part.member < member);
+        let end = self.parts.partition_point(|part| part.member <= member);
+        first..end
+    }
+
+    /// The cells of a member, among those of all.
+    pub fn cells_of(&self, member: usize) -> Range<usize> {
+        let parts = self.parts_of(member);
+        let end = |part: &Part| part.offset + part.cells;
+        match (self.parts.get(parts.start), self.parts[..parts.end].last()) {
+            (Some(first), Some(last)) => first.offset..end(last),
+            _ => 0..0,
+        }
+    }
+
+    /// The scaled score in each cell; 1 in those of parts whose cells do not tell it.
+    pub fn values(&self) -> &[f32] {
+        &self.values
+    }
+
+    /// The names of the members on screen.
+    pub fn names(&self, features: &[String]) -> Vec<String> {
+        let same = |a: &Member, b: &Member| std::mem::discriminant(a) == std::mem::discriminant(b);
+        let number = |place: usize| {
+            let before = self.members[..place].iter();
+            1 + before
+                .filter(|other| same(other, &self.members[place]))
+                .count()
+        };
+        (0..self.members.len())
+            .map(|place| self.members[place].name(number(place), features))
+            .collect()
+    }
+
+    /// Places a standardised point `[d]` in every part.
+    pub fn spot(&self, x: &[f32], spot: &mut Spot) {
+        spot.cells.clear();
+        spot.scores.clear();
+        for part in &self.parts {
+            let place = self.members[part.member].detector().place(part.index, x);
+            spot.cells.push((part.offset + place.cell) as u32);
+            spot.scores.push(part.scale.apply(place.score));
+        }
+    }
+
+    /// The spot of an instance that the ensemble was fitted to.
+    pub fn spot_of(&self, placements: &Placements, instance: usize) -> Spot {
+        let mut spot = Spot::default();
+        for (part, column) in self.parts.iter().zip(&placements.columns) {
+            let cell = part.offset + column.cells.get(instance);
+            spot.cells.push(cell as u32);
+            let own = column.scores.as_ref().map(|scores| scores[instance]);
+            spot.scores.push(own.unwrap_or(self.values[cell]));
+        }
+        spot
+    }
+
+    /// Sums, for each of `rows` and each member, `table[cell]` over the member's parts, times the
+    /// part's own score where cells do not tell it.
+    ///
+    /// With [`Self::values`] for a table these are the member scores.
     ///
     /// # Shapes
-    /// `x` `[n, d]`, standardised as for the fit; returns `[n, m]`, each `>= 0`, in units of the
-    /// member's standard deviation over the instances it was fitted to.
-    pub fn scores(&self, x: ArrayView2<'_, f32>) -> Array2<f32> {
-        let mut scores = raw_scores(&self.members, x);
-        for mut row in scores.rows_mut() {
-            for (score, scale) in row.iter_mut().zip(&self.scales) {
-                *score = scale.apply(*score);
-            }
+    /// `table` `[n_cells]`; `sums` `[m, rows.len()]`, overwritten.
+    pub fn sum(
+        &self,
+        placements: &Placements,
+        rows: Range<usize>,
+        table: &[f32],
+        sums: &mut [f32],
+    ) {
+        sums.fill(0.0);
+        for (part, column) in self.parts.iter().zip(&placements.columns) {
+            let length = rows.len();
+            let own = &mut sums[part.member * length..(part.member + 1) * length];
+            let cells = &table[part.offset..part.offset + part.cells];
+            column.accumulate(rows.clone(), cells, own);
         }
-        scores
     }
-}
 
-fn raw_scores(members: &[Member], x: ArrayView2<'_, f32>) -> Array2<f32> {
-    let x = x.as_standard_layout();
-    let mut scores = Array2::zeros((x.nrows(), members.len()));
-    for (row, mut out) in x.rows().into_iter().zip(scores.rows_mut()) {
-        // Standard layout: a row is always a slice.
-        let row = row.to_slice().unwrap_or_default();
-        for (member, score) in members.iter().zip(out.iter_mut()) {
-            *score = member.score(row);
-        }
+    /// The scores of all fitted instances by every member `[n, m]`, each `>= 0`.
+    pub fn member_scores(&self, placements: &Placements, n: usize) -> Array2<f32> {
+        let m = self.len();
+        let blocks = map_blocks(n, BLOCK, |rows| {
+            let length = rows.len();
+            let mut sums = vec![0.0; m * length];
+            self.sum(placements, rows, &self.values, &mut sums);
+            let transposed = (0..length).flat_map(|row| {
+                let sums = &sums;
+                (0..m).map(move |member| sums[member * length + row])
+            });
+            transposed.collect::<Vec<f32>>()
+        });
+        Array2::from_shape_vec((n, m), blocks.concat()).unwrap_or_default()
     }
-    scores
 }

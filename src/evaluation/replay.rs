@@ -62,7 +62,7 @@ pub fn replay(
             tell(ReplayEvent::UpdateBegins);
             model = plan.run(&model, watch)?;
             tell(ReplayEvent::UpdateEnds);
-            session.settle(&plan, Outcome::Trained(Arc::clone(model.network())));
+            session.settle(&plan, Outcome::Trained(Arc::clone(model.weights())));
         }
     }
     let found = curve_of(session.answers_in_order());

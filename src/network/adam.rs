@@ -3,8 +3,8 @@
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
 use burn::tensor::{Device, Tensor};
 
+use super::AdamMoments;
 use super::backend::{device, values, vector};
-use super::{AdamMoments, NetworkState};
 
 /// Weights under optimisation: tensors in between, plain numbers before and after.
 pub(super) struct Optimiser {
@@ -16,10 +16,9 @@ pub(super) struct Optimiser {
 }
 
 impl Optimiser {
-    /// Goes on from `state` with a learning rate.
-    pub(super) fn new(state: &NetworkState, rate: f64) -> Self {
+    /// Goes on from `weights` and what the optimiser remembers of them, with a learning rate.
+    pub(super) fn new(weights: &[f32], moments: &AdamMoments, rate: f64) -> Self {
         let device = device();
-        let moments = &state.adam;
         let memory = (moments.time > 0).then(|| {
             let mean = vector(moments.mean.clone(), &device);
             let square = vector(moments.square.clone(), &device);
@@ -30,7 +29,7 @@ impl Optimiser {
             // published value, and TensorFlow's and PyTorch's.
             adam: AdamConfig::new().with_epsilon(1e-8).build(),
             rate,
-            weights: vector(state.weights.clone(), &device),
+            weights: vector(weights.to_vec(), &device),
             device,
             memory,
         }

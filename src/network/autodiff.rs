@@ -1,6 +1,6 @@
 //! The loss as a formula in tensors: the specification.
 
-use burn::tensor::activation::sigmoid;
+use burn::tensor::activation::{sigmoid, softplus};
 use burn::tensor::{Tensor, TensorData};
 use ndarray::{ArrayView2, Axis};
 
@@ -22,13 +22,13 @@ pub fn loss_by_autodiff(
     scores: ArrayView2<'_, f32>,
     terms: &[LossTerm],
     thresholds: Thresholds,
-    loss: LossWeights,
+    loss: LossWeights<'_>,
 ) -> (f32, Vec<f32>) {
     let plain = device();
     let device = device().autodiff();
     let weights = vector(weights.to_vec(), &device).require_grad();
     let mut rows: Vec<usize> = terms.iter().map(|term| term.row).collect();
-    rows.push(thresholds.x_tau);
+    rows.extend(thresholds.x_tau);
     let column = |value: fn(&LossTerm) -> f32| {
         let values: Vec<f32> = terms.iter().map(value).collect();
         Tensor::<2>::from_data(TensorData::new(values, [terms.len(), 1]), &device)
@@ -42,15 +42,33 @@ pub fn loss_by_autodiff(
     let member_scores = matrix(scores.select(Axis(0), &rows).view(), &device);
     let all_scores = (relevance.clone() * member_scores).sum_dim(1);
     let score = all_scores.clone().slice_dim(0, 0..terms.len());
-    let score_tau = all_scores.slice_dim(0, terms.len()..rows.len());
-
     let sign = column(|term| term.sign);
-    let below_q = (sign.clone() * (score.clone().neg() + thresholds.q_tau)).clamp_min(0.0);
-    let below_tau = (sign * (score_tau - score)).clamp_min(0.0);
-    let hinge = ((below_q + below_tau) * column(|term| term.hinge)).sum();
+    let levels = match thresholds.x_tau {
+        Some(_) => {
+            let score_tau = all_scores.slice_dim(0, terms.len()..rows.len());
+            vec![
+                score.clone().zeros_like() + thresholds.q_tau,
+                score.clone().zeros_like() + score_tau,
+            ]
+        }
+        None => vec![score.clone().zeros_like() + thresholds.q_tau],
+    };
+    let hinge = levels
+        .into_iter()
+        .map(|level| {
+            let z = sign.clone() * (level - score.clone()) + thresholds.margin;
+            let bent = match thresholds.softness > 0.0 {
+                true => softplus(z, 1.0 / f64::from(thresholds.softness)),
+                false => z.clamp_min(0.0),
+            };
+            (bent * column(|term| term.hinge)).sum()
+        })
+        .reduce(|sum, hinge| sum + hinge);
 
     let p = relevance.slice_dim(0, 0..terms.len());
-    let entropy = p.clone().log() * -loss.b + (p.neg() + 1.0).log() * -(1.0 - loss.b);
+    let b = Tensor::<2>::from_data(TensorData::new(loss.b.to_vec(), [1, loss.b.len()]), &device);
+    let nominal = b.clone().neg() + 1.0;
+    let entropy = p.clone().log() * b.neg() - (p.neg() + 1.0).log() * nominal;
     let prior = (entropy.mean_dim(1) * column(|term| term.prior)).sum();
 
     let squares = (0..layout.layers())
@@ -62,7 +80,10 @@ pub fn loss_by_autodiff(
                 .sum()
         })
         .reduce(|sum, square| sum + square);
-    let mut total = hinge + prior;
+    let mut total = match hinge {
+        Some(hinge) => hinge + prior,
+        None => prior,
+    };
     if let Some(squares) = squares {
         total = total + squares * (loss.l2 / 2.0);
     }

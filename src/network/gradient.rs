@@ -51,7 +51,7 @@ impl Gradient {
         scores: ArrayView2<'_, f32>,
         terms: &[LossTerm],
         thresholds: Thresholds,
-        loss: LossWeights,
+        loss: LossWeights<'_>,
     ) -> (f32, &[f32]) {
         let (x, scores) = (x.as_standard_layout(), scores.as_standard_layout());
         let rows = Rows {
@@ -74,34 +74,33 @@ impl Gradient {
         rows: Rows<'_>,
         terms: &[LossTerm],
         thresholds: Option<Thresholds>,
-        loss: LossWeights,
+        loss: LossWeights<'_>,
     ) -> f32 {
         self.gradient.fill(0.0);
         let mut total = self.decay(weights, loss.l2);
-        let tau = thresholds.filter(|_| terms.iter().any(|term| term.hinge > 0.0));
-        let score_tau = tau.map_or(0.0, |tau| self.score(weights, rows, tau.x_tau));
+        let wanted = thresholds.filter(|_| terms.iter().any(|term| term.hinge > 0.0));
+        let x_tau = wanted.and_then(|thresholds| thresholds.x_tau);
+        let score_tau = x_tau.map(|row| self.score(weights, rows, row));
         let mut by_score_tau = 0.0;
         for term in terms {
             let score = self.score(weights, rows, term.row);
             let mut by_score = 0.0;
-            if let (Some(tau), true) = (tau, term.hinge > 0.0) {
-                let below_q = term.sign * (tau.q_tau - score);
-                let below_tau = term.sign * (score_tau - score);
-                if below_q > 0.0 {
-                    total += term.hinge * below_q;
-                    by_score -= term.hinge * term.sign;
-                }
-                if below_tau > 0.0 {
-                    total += term.hinge * below_tau;
-                    by_score -= term.hinge * term.sign;
-                    by_score_tau += term.hinge * term.sign;
-                }
+            if let (Some(thresholds), true) = (wanted, term.hinge > 0.0) {
+                let mut add = |level: f32| {
+                    let (value, slope) = thresholds.hinge(term.sign * (level - score));
+                    total += term.hinge * value;
+                    let pull = term.hinge * term.sign * slope;
+                    by_score -= pull;
+                    pull
+                };
+                add(thresholds.q_tau);
+                by_score_tau += score_tau.map_or(0.0, add);
             }
             total += self.back(weights, rows, term.row, by_score, term.prior, loss.b);
         }
-        if let (Some(tau), true) = (tau, by_score_tau != 0.0) {
-            self.score(weights, rows, tau.x_tau);
-            self.back(weights, rows, tau.x_tau, by_score_tau, 0.0, loss.b);
+        if let (Some(row), true) = (x_tau, by_score_tau != 0.0) {
+            self.score(weights, rows, row);
+            self.back(weights, rows, row, by_score_tau, 0.0, loss.b);
         }
         total
     }
@@ -164,18 +163,15 @@ impl Gradient {
         row: usize,
         by_score: f32,
         prior: f32,
-        b: f32,
+        b: &[f32],
     ) -> f32 {
         let (d, m) = (self.layout.inputs(), self.layout.outputs());
         let last = self.layout.layers() - 1;
         let scores = &rows.scores[row * m..(row + 1) * m];
         let share = prior / m as f32;
         let mut value = 0.0;
-        for ((delta, &p), score) in self.deltas[last]
-            .iter_mut()
-            .zip(&self.outputs[last])
-            .zip(scores)
-        {
+        let members = self.outputs[last].iter().zip(scores).zip(b);
+        for (delta, ((&p, score), b)) in self.deltas[last].iter_mut().zip(members) {
             *delta = by_score * score * p * (1.0 - p) + share * (p - b);
             if share > 0.0 {
                 value -= share * (b * p.ln() + (1.0 - b) * (1.0 - p).ln());

@@ -9,10 +9,15 @@
 //! [`Gradient`], written out by hand, is what training runs, because on batches of 25 rows the
 //! bookkeeping of the former costs ten times the arithmetic. Tests hold them to each other and to
 //! finite differences.
+//!
+//! Beside the network stands a [`CellTable`]: relevance by cell of the ensemble's parts. The
+//! network knows the lie of the land, the table the spot; how the two are weighed against each
+//! other is the detector's business.
 
 mod adam;
 mod autodiff;
 mod backend;
+mod cells;
 mod forward;
 mod gradient;
 mod layout;
@@ -23,11 +28,12 @@ mod state;
 mod update;
 
 pub use autodiff::loss_by_autodiff;
+pub use cells::{CellInput, CellTable, LabelledCells};
 pub use forward::relevance;
 pub use gradient::Gradient;
-pub use layout::Layout;
+pub use layout::{Layout, logit, sigmoid};
 pub use loss::{LossTerm, LossWeights, Thresholds};
 pub use prime::{PRIMING, PrimingReport, prime};
-pub use settings::{NetworkSettings, UpdateSettings};
+pub use settings::{CellSettings, NetworkSettings, UpdateSettings};
 pub use state::{AdamMoments, NetworkState};
-pub use update::{Feedback, UpdateInput, UpdateReport, update};
+pub use update::{Feedback, TRAINING, UpdateInput, update};

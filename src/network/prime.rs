@@ -7,7 +7,7 @@ use rand_distr::{Distribution, StandardNormal};
 
 use super::adam::Optimiser;
 use super::gradient::Rows;
-use super::layout::sigmoid;
+use super::layout::{logit, sigmoid};
 use super::{
     AdamMoments, Gradient, Layout, LossTerm, LossWeights, NetworkSettings, NetworkState, relevance,
 };
@@ -37,36 +37,36 @@ pub struct PrimingReport {
     pub spread: f32,
 }
 
-/// Draws a network's weights and trains it until its relevance is `b` everywhere.
+/// Draws a network's weights and trains it until each member's relevance is its `b` everywhere.
 ///
 /// Each unit of the first layer gets a random direction and its threshold at a random instance, so
 /// the units differ where the data are; the outputs start near `b`. There is no l2 here: under Adam
 /// it flattens the first layer of a network whose loss is already at its minimum.
 ///
 /// # Shapes
-/// `x` `[n, d]`, standardised, `n > 0`; the state has `members` outputs.
+/// `x` `[n, d]`, standardised, `n > 0`; `b` `[m]`, one for each output.
 ///
 /// # Errors
 /// [`Cancelled`] when `watch` says so.
 pub fn prime(
     x: ArrayView2<'_, f32>,
-    members: usize,
+    b: &[f32],
     settings: &NetworkSettings,
     random: &mut Stream,
     watch: &mut dyn Watch,
 ) -> Result<(NetworkState, PrimingReport), Cancelled> {
-    let layout = Layout::new(x.ncols(), &settings.hidden_widths(members), members);
+    let layout = Layout::new(x.ncols(), &settings.hidden_widths(b.len()), b.len());
     let mut rows: Vec<usize> = (0..x.nrows()).collect();
     let (drawn, _) = rows.partial_shuffle(random, ROWS);
     let data: Vec<f32> = drawn.iter().flat_map(|&row| x.row(row).to_vec()).collect();
-    let weights = draw_weights(&layout, &data, settings, random);
+    let weights = draw_weights(&layout, &data, b, settings, random);
     let mut state = NetworkState {
         layout,
         weights,
         adam: AdamMoments::default(),
     };
-    let losses = train(&mut state, &data, settings, random, watch)?;
-    let deviation = deviation(&state, x, settings.b);
+    let losses = train(&mut state, &data, b, settings, random, watch)?;
+    let deviation = deviation(&state, x, b);
     let spread = spread(&state, &data);
     Ok((
         state,
@@ -81,6 +81,7 @@ pub fn prime(
 fn draw_weights(
     layout: &Layout,
     data: &[f32],
+    b: &[f32],
     settings: &NetworkSettings,
     random: &mut Stream,
 ) -> Vec<f32> {
@@ -106,7 +107,7 @@ fn draw_weights(
             *bias = if layer == last {
                 // Sigmoid units average about one half.
                 let middle: f32 = column.sum::<f32>() / 2.0;
-                (settings.b / (1.0 - settings.b)).ln() - if layer == 0 { 0.0 } else { middle }
+                logit(b[unit]) - if layer == 0 { 0.0 } else { middle }
             } else if layer == 0 {
                 let row = random.random_range(0..data.len() / d);
                 -column
@@ -124,6 +125,7 @@ fn draw_weights(
 fn train(
     state: &mut NetworkState,
     data: &[f32],
+    b: &[f32],
     settings: &NetworkSettings,
     random: &mut Stream,
     watch: &mut dyn Watch,
@@ -135,20 +137,13 @@ fn train(
         x: data,
         scores: &scores,
     };
-    let loss = LossWeights {
-        b: settings.b,
-        l2: 0.0,
-    };
-    let mut optimiser = Optimiser::new(state, RATE);
+    let loss = LossWeights { b, l2: 0.0 };
+    let mut optimiser = Optimiser::new(&state.weights, &state.adam, RATE);
     let mut gradient = Gradient::new(&state.layout);
     let mut order: Vec<usize> = (0..n).collect();
     let mut losses = Vec::new();
     for epoch in 0..settings.prime_epochs {
-        watch.step(
-            "priming the relevance network",
-            epoch,
-            settings.prime_epochs,
-        )?;
+        watch.step(PRIMING, epoch, settings.prime_epochs)?;
         order.shuffle(random);
         let mut sum = 0.0;
         for batch in order.chunks(BATCH) {
@@ -183,10 +178,11 @@ fn has_settled(losses: &[f32]) -> bool {
     (mean(before) - mean(after)).abs() < SMALL_CHANGE
 }
 
-fn deviation(state: &NetworkState, x: ArrayView2<'_, f32>, b: f32) -> f32 {
-    relevance(&state.layout, &state.weights, x)
-        .iter()
-        .map(|p| (p - b).abs())
+fn deviation(state: &NetworkState, x: ArrayView2<'_, f32>, b: &[f32]) -> f32 {
+    let relevance = relevance(&state.layout, &state.weights, x);
+    let rows = relevance.rows().into_iter();
+    rows.flat_map(|row| row.into_iter().zip(b))
+        .map(|(p, b)| (p - b).abs())
         .fold(0.0, f32::max)
 }
 
@@ -227,15 +223,12 @@ mod tests {
 
     #[test]
     fn primed_relevance_is_uniform_and_its_units_differ() {
-        for (b, d) in [(0.5, 2), (0.3, 21)] {
-            let settings = NetworkSettings {
-                b,
-                ..NetworkSettings::default()
-            };
+        for (b, d) in [(0.5, 2), (0.2, 21)] {
+            let b = [b, 0.5, 0.5];
             let (_, report) = prime(
                 cloud(500, d).view(),
-                15,
-                &settings,
+                &b,
+                &NetworkSettings::default(),
                 &mut stream(5, "prime", 0),
                 &mut Unwatched,
             )
@@ -246,7 +239,7 @@ mod tests {
                 report.deviation
             );
             assert!(
-                report.spread > 0.05,
+                report.spread > 0.1,
                 "d {d}: the units' spread is {}",
                 report.spread
             );
@@ -271,7 +264,7 @@ mod tests {
         }
         let result = prime(
             cloud(20, 2).view(),
-            2,
+            &[0.5; 2],
             &NetworkSettings::default(),
             &mut stream(5, "prime", 0),
             &mut Never,

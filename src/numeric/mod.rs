@@ -5,13 +5,15 @@
 mod contour;
 mod grid;
 mod order;
+mod parallel;
 mod principal;
 mod stream;
 mod watch;
 
 pub use contour::{Polyline, contour_lines, nice_levels};
 pub use grid::{Axis, Grid};
-pub use order::{order_descending, quantile, quantile_of, sorted};
+pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};
+pub use parallel::{map_blocks, map_each};
 pub use principal::principal_plane;
 pub use stream::{Stream, stream};
 pub use watch::{Cancelled, Unwatched, Watch};

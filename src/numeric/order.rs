@@ -1,25 +1,76 @@
 //! Ranks and quantiles.
 
-/// Returns the indices of `values` from the largest value to the smallest.
+use std::cmp::Ordering;
+
+/// The order from the largest value to the smallest.
 ///
-/// Ties stand in the order of their indices, and NaN after every number, so that the same values
-/// always give the same order: the order is a permutation of `0..values.len()`.
-///
-/// ```
-/// assert_eq!(glad::numeric::order_descending(&[1.0, 3.0, 3.0, 2.0]), [1, 2, 3, 0]);
-/// ```
-pub fn order_descending(values: &[f32]) -> Vec<usize> {
-    let key = |index: usize| {
-        let value = values[index];
-        if value.is_nan() {
-            f32::NEG_INFINITY
-        } else {
-            value
+/// 1. Ties stand in the order of their indices, and NaN after every number, so that the same
+///    values always give the same order.
+/// 2. Only the beginning is sorted: the cost is linear in the number of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranking {
+    top: Vec<u32>,
+}
+
+impl Ranking {
+    /// Sorts the `count` largest of `values`.
+    ///
+    /// ```
+    /// use glad::numeric::Ranking;
+    ///
+    /// let values = [1.0, 3.0, 3.0, 2.0];
+    /// let ranking = Ranking::new(&values, 2);
+    /// assert_eq!(ranking.top(), [1, 2]);
+    /// assert_eq!(ranking.rank_of(&values, 0), 3);
+    /// ```
+    pub fn new(values: &[f32], count: usize) -> Self {
+        let mut indices: Vec<u32> = (0..values.len() as u32).collect();
+        let before = |a: &u32, b: &u32| descending(values, *a as usize, *b as usize);
+        let count = count.min(indices.len());
+        if count > 0 && count < indices.len() {
+            indices.select_nth_unstable_by(count - 1, before);
         }
+        indices.truncate(count);
+        indices.sort_unstable_by(before);
+        indices.shrink_to_fit();
+        Self { top: indices }
+    }
+
+    /// The indices of the largest values, the largest first.
+    pub fn top(&self) -> &[u32] {
+        &self.top
+    }
+
+    /// How many of the `values` that were ranked stand before the one at `index`: 0 for the
+    /// largest.
+    pub fn rank_of(&self, values: &[f32], index: usize) -> usize {
+        let is_before = |other: usize| descending(values, other, index) == Ordering::Less;
+        match self.top.last() {
+            Some(&last) if last as usize == index || !is_before(last as usize) => {
+                self.top.partition_point(|&other| is_before(other as usize))
+            }
+            _ => (0..values.len()).filter(|&other| is_before(other)).count(),
+        }
+    }
+}
+
+fn descending(values: &[f32], a: usize, b: usize) -> Ordering {
+    let key = |value: f32| match value.is_nan() {
+        true => f32::NEG_INFINITY,
+        false => value,
     };
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_unstable_by(|&a, &b| key(b).total_cmp(&key(a)).then(a.cmp(&b)));
-    order
+    key(values[b]).total_cmp(&key(values[a])).then(a.cmp(&b))
+}
+
+/// Returns the value at a rank counted from 0 at the largest, as [`Ranking`] counts.
+///
+/// ```
+/// assert_eq!(glad::numeric::value_at_rank(&[1.0, 3.0, 2.0], 1), Some(2.0));
+/// ```
+pub fn value_at_rank(values: &[f32], rank: usize) -> Option<f32> {
+    let mut sorted = values.to_vec();
+    let descending = |a: &f32, b: &f32| descending(&[*a, *b], 0, 1);
+    (rank < sorted.len()).then(|| *sorted.select_nth_unstable_by(rank, descending).1)
 }
 
 /// Returns the finite values in ascending order.
@@ -72,7 +123,9 @@ mod tests {
 
     #[test]
     fn nan_comes_last_and_ties_keep_their_order() {
-        assert_eq!(order_descending(&[f32::NAN, 0.0, 0.0, 5.0]), [3, 1, 2, 0]);
+        let values = [f32::NAN, 0.0, 0.0, 5.0];
+        assert_eq!(Ranking::new(&values, 9).top(), [3, 1, 2, 0]);
+        assert_eq!(Ranking::new(&values, 0).top(), [] as [u32; 0]);
     }
 
     #[test]
@@ -83,12 +136,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_order_is_a_permutation_and_descends(values in prop::collection::vec(-1e6_f32..1e6, 0..200)) {
-            let order = order_descending(&values);
-            let mut seen = order.clone();
+        fn ranks_are_a_permutation_and_the_top_descends(
+            values in prop::collection::vec((-9_i8..9).prop_map(f32::from), 0..120), count in 0..130_usize,
+        ) {
+            let ranking = Ranking::new(&values, count);
+            let mut seen: Vec<usize> = (0..values.len()).map(|index| ranking.rank_of(&values, index)).collect();
+            for (rank, &index) in ranking.top().iter().enumerate() {
+                prop_assert_eq!(seen[index as usize], rank);
+                prop_assert_eq!(value_at_rank(&values, rank), Some(values[index as usize]));
+            }
+            prop_assert_eq!(ranking.top().len(), count.min(values.len()));
+            prop_assert!(ranking.top().windows(2).all(|pair| values[pair[0] as usize] >= values[pair[1] as usize]));
             seen.sort_unstable();
             prop_assert_eq!(seen, (0..values.len()).collect::<Vec<_>>());
-            prop_assert!(order.windows(2).all(|pair| values[pair[0]] >= values[pair[1]]));
         }
 
         #[test]

@@ -12,11 +12,9 @@ use crate::detector::Model;
 /// of the ranking, and would soon leave no candidates.
 pub fn candidates(model: &Model, answers: &BTreeMap<usize, Answer>, batch: usize) -> Vec<usize> {
     let count = (model.fitted().tau_rank() + 1).max(batch);
-    model
-        .order()
-        .iter()
-        .copied()
-        .filter(|instance| !answers.contains_key(instance))
-        .take(count)
-        .collect()
+    let top = (count + answers.len()).min(model.scores().len());
+    let mut open = model.top(top);
+    open.retain(|instance| !answers.contains_key(instance));
+    open.truncate(count);
+    open
 }

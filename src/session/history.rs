@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::Answer;
-use crate::network::NetworkState;
+use crate::detector::Weights;
 
 /// One act of the analyst: what one undo takes back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,7 +25,7 @@ pub enum Action {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// It ended with these weights: a revision.
-    Trained(Arc<NetworkState>),
+    Trained(Arc<Weights>),
     /// The analyst cancelled it; the labels go into the next one.
     Cancelled,
 }

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Action, Answer, Outcome, Step, TrainingPlan};
-use crate::detector::{LabelledInstance, Model};
-use crate::network::NetworkState;
+use crate::detector::{LabelledInstance, Model, Weights};
 
 /// A labelling session.
 ///
@@ -18,14 +17,14 @@ use crate::network::NetworkState;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     batch: usize,
-    primed: Arc<NetworkState>,
+    primed: Arc<Weights>,
     steps: Vec<Step>,
     place: usize,
 }
 
 impl Session {
-    /// Begins a session from a primed network, with training after each `batch` answers.
-    pub fn new(primed: Arc<NetworkState>, batch: usize) -> Self {
+    /// Begins a session from primed weights, with training after each `batch` answers.
+    pub fn new(primed: Arc<Weights>, batch: usize) -> Self {
         Self {
             batch: batch.max(1),
             primed,
@@ -118,8 +117,8 @@ impl Session {
     }
 
     /// The weights of the present place: those of the last training done, or the primed ones.
-    pub fn network(&self) -> &Arc<NetworkState> {
-        last_network(self.steps()).unwrap_or(&self.primed)
+    pub fn weights(&self) -> &Arc<Weights> {
+        last_weights(self.steps()).unwrap_or(&self.primed)
     }
 
     /// The earliest training that is due and has no outcome yet.
@@ -178,7 +177,7 @@ impl Session {
 
     /// Whether a model is the one of the present place.
     pub fn is_current(&self, model: &Model) -> bool {
-        Arc::ptr_eq(model.network(), self.network())
+        Arc::ptr_eq(model.weights(), self.weights())
     }
 }
 
@@ -204,9 +203,9 @@ fn labels_of(steps: &[Step]) -> Vec<LabelledInstance> {
         .collect()
 }
 
-fn last_network(steps: &[Step]) -> Option<&Arc<NetworkState>> {
+fn last_weights(steps: &[Step]) -> Option<&Arc<Weights>> {
     steps.iter().rev().find_map(|step| match &step.outcome {
-        Some(Outcome::Trained(network)) => Some(network),
+        Some(Outcome::Trained(weights)) => Some(weights),
         _ => None,
     })
 }

@@ -40,7 +40,7 @@ pub(super) fn range(map: &ScoreMap) -> (f32, f32) {
         .fold(f32::INFINITY, f32::min);
     let best = map
         .model
-        .order()
+        .top(1)
         .first()
         .map_or(low, |&best| map.model.scores()[best]);
     (low, best.max(low))

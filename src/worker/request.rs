@@ -3,11 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use ndarray::ArrayView1;
-
 use crate::dataset::{Dataset, DatasetError, Preview, ReadOptions, preview, read_path};
-use crate::detector::{FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, surface};
-use crate::network::NetworkState;
+use crate::detector::{
+    FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, surface,
+};
 use crate::numeric::{Cancelled, Polyline, Watch, contour_lines, nice_levels};
 use crate::session::TrainingPlan;
 
@@ -28,7 +27,7 @@ pub enum Request {
     /// Train on labels.
     Train(Arc<Model>, TrainingPlan),
     /// Rank by weights that were trained earlier.
-    Rank(Arc<Model>, Arc<NetworkState>),
+    Rank(Arc<Model>, Arc<Weights>),
     /// Compute what a map shows.
     Map(MapRequest),
 }
@@ -110,8 +109,8 @@ impl Request {
                 let trained = plan.run(&model, watch);
                 Response::Trained(plan, trained.map(Arc::new))
             }
-            Self::Rank(model, network) => {
-                Response::Ranked(Arc::new(Model::with_network(model.fitted(), network)))
+            Self::Rank(model, weights) => {
+                Response::Ranked(Arc::new(Model::with_weights(model.fitted(), weights)))
             }
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
         }
@@ -127,11 +126,8 @@ impl MapRequest {
             places,
         } = self;
         let plane = Plane::new(&model, viewpoint);
-        let places = places.unwrap_or_else(|| {
-            let place = |row: ArrayView1<'_, f32>| plane.coordinates(row);
-            Arc::new(model.fitted().x().rows().into_iter().map(place).collect())
-        });
-        let surface = surface(&model, &plane, anchor, CELLS);
+        let places = places.unwrap_or_else(|| Arc::new(plane.places(&model)));
+        let surface = surface(&model, &plane, &places, anchor, CELLS);
         let contours = nice_levels(&surface.values, LEVELS)
             .into_iter()
             .map(|level| (level, contour_lines(&surface.grid, &surface.values, level)))

@@ -23,13 +23,13 @@ pub fn toy_path(name: &str) -> PathBuf {
 }
 
 /// Fits a detector to a table.
-pub fn fit(dataset: &Dataset, settings: &Settings) -> Arc<Fitted> {
+pub fn fit(dataset: &Arc<Dataset>, settings: &Settings) -> Arc<Fitted> {
     Arc::new(Fitted::fit(dataset, settings, &mut Unwatched).expect("a fit"))
 }
 
 /// The toy table `clusters` with default settings, fitted once for all tests.
 pub fn clusters() -> &'static Arc<Fitted> {
     static FITTED: LazyLock<Arc<Fitted>> =
-        LazyLock::new(|| fit(&toy("clusters").open(), &Settings::default()));
+        LazyLock::new(|| fit(&Arc::new(toy("clusters").open()), &Settings::default()));
     &FITTED
 }

@@ -1,5 +1,7 @@
 //! What the product is for: more anomalies with fewer answers.
 
+use std::sync::Arc;
+
 use glad::detector::Settings;
 use glad::evaluation::{Oracle, replay};
 use glad::numeric::Unwatched;
@@ -11,7 +13,7 @@ const SEEDS: u64 = 4;
 
 /// Mean anomalies found by GLAD and by its baseline, over the seeds.
 fn found(name: &str, queries: usize) -> (f64, f64) {
-    let dataset = toy(name).open();
+    let dataset = Arc::new(toy(name).open());
     let oracle = Oracle::new(&dataset).expect("truth");
     let (mut glad, mut baseline) = (0, 0);
     for seed in 0..SEEDS {
@@ -26,7 +28,9 @@ fn found(name: &str, queries: usize) -> (f64, f64) {
             replay(&fitted, oracle, queries, 1, &mut Unwatched, &mut |_| ()).expect("a replay");
         glad += run.found.last().copied().unwrap_or(0);
         let truth = dataset.truth().expect("truth");
-        let curve = baseline_curve(&fitted.baseline_order(), queries, |row| truth.label(row));
+        let curve = baseline_curve(&fitted.baseline_order(queries), queries, |row| {
+            truth.label(row)
+        });
         baseline += curve.last().copied().unwrap_or(0);
     }
     (
@@ -46,15 +50,15 @@ fn assert_ahead(name: &str, queries: usize, margin: f64) {
 
 #[test]
 fn two_clusters_beside_a_long_cloud() {
-    assert_ahead("clusters", 60, 1.3);
+    assert_ahead("clusters", 30, 1.4);
 }
 
 #[test]
 fn groups_between_clusters() {
-    assert_ahead("between", 60, 1.3);
+    assert_ahead("between", 60, 2.0);
 }
 
 #[test]
 fn groups_in_subspaces_of_their_own() {
-    assert_ahead("subspaces", 60, 1.3);
+    assert_ahead("subspaces", 60, 1.4);
 }

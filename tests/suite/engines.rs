@@ -70,7 +70,7 @@ fn bits(app: &App, asked: Vec<usize>) -> (Vec<usize>, Vec<u32>, Vec<u32>) {
     let of = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect();
     (
         asked,
-        of(&workspace.session().network().weights),
+        of(&workspace.session().weights().network.weights),
         of(workspace.model().scores()),
     )
 }
@@ -102,7 +102,7 @@ fn window_and_replay_give_the_same_bits_on_any_engine() {
             .map(|value| value.to_bits())
             .collect::<Vec<_>>()
     };
-    let network = &headless.session.network().weights;
+    let network = &headless.session.weights().network.weights;
     assert_eq!((asked, of(network), of(headless.model.scores())), inline);
 }
 
@@ -198,7 +198,7 @@ fn a_dead_worker_is_told_and_the_answers_stay() {
     assert!(matches!(response, Response::Died(_)));
     engine.submit(Request::Rank(
         Arc::clone(&model),
-        Arc::clone(model.network()),
+        Arc::clone(model.weights()),
     ));
     let ranked = loop {
         if let Some(response) = engine.poll() {

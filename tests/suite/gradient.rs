@@ -14,14 +14,15 @@ struct Case {
     scores: Array2<f32>,
     terms: Vec<LossTerm>,
     thresholds: Thresholds,
-    loss: LossWeights,
+    b: Vec<f32>,
+    l2: f32,
 }
 
 fn uniform(random: &mut impl Rng, low: f32, high: f32) -> f32 {
     random.random_range(low..high)
 }
 
-fn case(inputs: usize, hidden: &[usize], members: usize) -> Case {
+fn case(inputs: usize, hidden: &[usize], members: usize, thresholds: Thresholds) -> Case {
     let mut random = stream(
         11,
         "gradient",
@@ -52,15 +53,22 @@ fn case(inputs: usize, hidden: &[usize], members: usize) -> Case {
         x,
         scores,
         terms,
-        thresholds: Thresholds {
-            x_tau: rows - 1,
-            q_tau: 0.7 * members as f32,
-        },
-        loss: LossWeights { b: 0.4, l2: 0.03 },
+        thresholds,
+        b: (0..members)
+            .map(|member| 0.3 + 0.1 * member as f32)
+            .collect(),
+        l2: 0.03,
     }
 }
 
 impl Case {
+    fn weights(&self) -> LossWeights<'_> {
+        LossWeights {
+            b: &self.b,
+            l2: self.l2,
+        }
+    }
+
     fn gradient(&self) -> (f32, Vec<f32>) {
         let mut gradient = Gradient::new(&self.layout);
         let (x, scores) = (self.x.view(), self.scores.view());
@@ -70,7 +78,7 @@ impl Case {
             scores,
             &self.terms,
             self.thresholds,
-            self.loss,
+            self.weights(),
         );
         (loss, slopes.to_vec())
     }
@@ -115,28 +123,40 @@ impl Case {
             .sum()
     }
 
-    /// The loss as DESIGN.md writes it.
+    /// The loss as `LossTerm` writes it.
     fn loss(&self, weights: &[f64]) -> f64 {
-        let b = f64::from(self.loss.b);
-        let q_tau = f64::from(self.thresholds.q_tau);
-        let score_tau = self.score(weights, self.thresholds.x_tau);
+        let bend = |z: f64| {
+            let (z, softness) = (
+                z + f64::from(self.thresholds.margin),
+                f64::from(self.thresholds.softness),
+            );
+            match softness > 0.0 {
+                true => softness * (z / softness).exp().ln_1p(),
+                false => z.max(0.0),
+            }
+        };
+        let mut levels = vec![f64::from(self.thresholds.q_tau)];
+        levels.extend(self.thresholds.x_tau.map(|row| self.score(weights, row)));
         let mut total = 0.0;
         for term in &self.terms {
             let (sign, score) = (f64::from(term.sign), self.score(weights, term.row));
-            let hinges = (sign * (q_tau - score)).max(0.0) + (sign * (score_tau - score)).max(0.0);
-            let relevance = self.relevance(weights, term.row);
-            let entropy: f64 = relevance
+            let hinges: f64 = levels
                 .iter()
-                .map(|p| -b * p.ln() - (1.0 - b) * (1.0 - p).ln())
+                .map(|level| bend(sign * (level - score)))
                 .sum();
+            let relevance = self.relevance(weights, term.row);
+            let entropy = relevance.iter().zip(&self.b).map(|(p, &b)| {
+                let b = f64::from(b);
+                -b * p.ln() - (1.0 - b) * (1.0 - p).ln()
+            });
             total += f64::from(term.hinge) * hinges
-                + f64::from(term.prior) * entropy / relevance.len() as f64;
+                + f64::from(term.prior) * entropy.sum::<f64>() / relevance.len() as f64;
         }
         let squares: f64 = (0..self.layout.layers())
             .flat_map(|layer| &weights[self.layout.weights(layer)])
             .map(|weight| weight * weight)
             .sum();
-        total + f64::from(self.loss.l2) / 2.0 * squares
+        total + f64::from(self.l2) / 2.0 * squares
     }
 }
 
@@ -147,10 +167,31 @@ const SHAPES: [(usize, &[usize], usize); 4] = [
     (3, &[4, 3, 5], 1),
 ];
 
+/// The loss as published, the loss of the default, and one threshold alone.
+fn all_thresholds(members: usize) -> [Thresholds; 3] {
+    let q_tau = 0.7 * members as f32;
+    let of = |x_tau, margin, softness| Thresholds {
+        x_tau,
+        q_tau,
+        margin,
+        softness,
+    };
+    [
+        of(Some(11), 0.0, 0.0),
+        of(Some(11), 0.5, 0.4),
+        of(None, 0.8, 0.2),
+    ]
+}
+
+fn cases() -> impl Iterator<Item = Case> {
+    SHAPES.into_iter().flat_map(|(inputs, hidden, members)| {
+        all_thresholds(members).map(|thresholds| case(inputs, hidden, members, thresholds))
+    })
+}
+
 #[test]
 fn it_is_the_slope_of_the_loss() {
-    for (inputs, hidden, members) in SHAPES {
-        let case = case(inputs, hidden, members);
+    for case in cases() {
         let weights: Vec<f64> = case
             .weights
             .iter()
@@ -168,7 +209,9 @@ fn it_is_the_slope_of_the_loss() {
             let expected = (moved(step) - moved(-step)) / (2.0 * step);
             assert!(
                 (f64::from(slope) - expected).abs() < 1e-4 * (1.0 + expected.abs()),
-                "{inputs} {hidden:?} {members}, weight {place}: {slope} is not {expected}"
+                "{:?}, {:?}, weight {place}: {slope} is not {expected}",
+                case.layout,
+                case.thresholds,
             );
         }
     }
@@ -176,8 +219,7 @@ fn it_is_the_slope_of_the_loss() {
 
 #[test]
 fn it_agrees_with_automatic_differentiation() {
-    for (inputs, hidden, members) in SHAPES {
-        let case = case(inputs, hidden, members);
+    for case in cases() {
         let (loss, gradient) = case.gradient();
         let (expected_loss, expected) = loss_by_autodiff(
             &case.layout,
@@ -186,14 +228,16 @@ fn it_agrees_with_automatic_differentiation() {
             case.scores.view(),
             &case.terms,
             case.thresholds,
-            case.loss,
+            case.weights(),
         );
         assert!((loss - expected_loss).abs() < 1e-4 * (1.0 + expected_loss.abs()));
         assert_eq!(gradient.len(), expected.len());
         for (place, (slope, expected)) in gradient.iter().zip(&expected).enumerate() {
             assert!(
                 (slope - expected).abs() < 1e-4 * (1.0 + expected.abs()),
-                "{inputs} {hidden:?} {members}, weight {place}: {slope} is not {expected}"
+                "{:?}, {:?}, weight {place}: {slope} is not {expected}",
+                case.layout,
+                case.thresholds,
             );
         }
     }
@@ -222,10 +266,12 @@ fn the_loss_of_one_anomaly_by_hand() {
         scores.view(),
         &[term],
         Thresholds {
-            x_tau: 1,
+            x_tau: Some(1),
             q_tau: 3.0,
+            margin: 0.0,
+            softness: 0.0,
         },
-        LossWeights { b: 0.5, l2: 0.0 },
+        LossWeights { b: &[0.5], l2: 0.0 },
     );
     assert!(
         (loss - (8.0 + std::f32::consts::LN_2)).abs() < 1e-6,

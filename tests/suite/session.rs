@@ -3,20 +3,29 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use glad::detector::Model;
-use glad::network::{AdamMoments, Layout, NetworkState};
+use glad::detector::{Evidence, Model, Weights};
+use glad::network::{AdamMoments, CellTable, Layout, NetworkState};
 use glad::session::{Action, Answer, Outcome, Session, candidates};
 use proptest::prelude::*;
 
 use crate::common::clusters;
 
 /// Weights that tell which training they came from.
-fn weights(training: u64) -> Arc<NetworkState> {
-    Arc::new(NetworkState {
-        layout: Layout::new(0, &[], 1),
-        weights: vec![training as f32],
-        adam: AdamMoments::default(),
+fn weights(training: u64) -> Arc<Weights> {
+    Arc::new(Weights {
+        network: NetworkState {
+            layout: Layout::new(0, &[], 1),
+            weights: vec![training as f32],
+            adam: AdamMoments::default(),
+        },
+        cells: CellTable::default(),
+        evidence: Evidence::default(),
     })
+}
+
+/// The training that a session's weights came from.
+fn training(session: &Session) -> f32 {
+    session.weights().network.weights[0]
 }
 
 fn session(batch: usize) -> Session {
@@ -72,7 +81,7 @@ fn seen(session: &Session) -> (BTreeMap<usize, Answer>, u64, f32, bool, usize) {
     (
         session.answers(),
         session.revision(),
-        session.network().weights[0],
+        training(session),
         session.due().is_some(),
         session.until_due(),
     )
@@ -105,7 +114,7 @@ proptest! {
         let steps = session.steps().len();
         while session.undo().is_some() {}
         prop_assert!(session.answers().is_empty());
-        prop_assert_eq!(session.network().weights[0], 0.0);
+        prop_assert_eq!(training(&session), 0.0);
         for _ in 0..steps {
             session.redo();
         }
@@ -169,7 +178,7 @@ fn an_outcome_whose_step_was_undone_is_dropped() {
     let plan = session.due().expect("a training");
     session.undo();
     assert!(!session.settle(&plan, Outcome::Trained(weights(1))));
-    assert_eq!(session.network().weights[0], 0.0);
+    assert_eq!(training(&session), 0.0);
     session.answer(3, Answer::Nominal);
     assert!(
         !session.settle(&plan, Outcome::Trained(weights(1))),
@@ -193,7 +202,7 @@ fn candidates_are_the_best_without_an_answer() {
     let top = model.fitted().tau_rank() + 1;
     let mut answers = BTreeMap::new();
     let first = candidates(&model, &answers, 1);
-    assert_eq!(first, model.order()[..top]);
+    assert_eq!(first, model.top(top));
     answers.insert(first[0], Answer::Nominal);
     answers.insert(first[2], Answer::Unsure);
     let next = candidates(&model, &answers, 1);

@@ -1,0 +1,176 @@
+//! Which of the two voices, network and cells, is to be believed how far.
+
+use serde::{Deserialize, Serialize};
+
+/// The two sources of relevance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Voices {
+    /// Both, mixed by evidence.
+    Both,
+    /// The network alone, as published.
+    Network,
+    /// The cells alone.
+    Cells,
+}
+
+/// How a mixture of voices follows the evidence.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct VoiceSettings {
+    /// Which voices there are.
+    pub voices: Voices,
+    /// How strongly a lower loss is believed.
+    pub trust: f32,
+    /// What is left of an older loss after each answer, in (0, 1].
+    pub memory: f32,
+    /// The number of labels, for each part of the ensemble, at which the network's voice has half
+    /// of its weight: it sees the whole space at once, and is rash while labels are few. The cells
+    /// are a vote of all parts, and the fewer there are, the less it is worth waiting for.
+    pub patience: f32,
+}
+
+impl Default for VoiceSettings {
+    fn default() -> Self {
+        Self {
+            voices: Voices::Both,
+            trust: 2.0,
+            memory: 0.95,
+            patience: 0.4,
+        }
+    }
+}
+
+/// How well each voice ranked the instances that were then labelled.
+///
+/// Before an update learns from a label, each voice is judged by the rank that it gave the
+/// instance among those without label: with `u = ln(1 + rank) / ln(1 + n)`, between 0 for the top
+/// and 1 for the bottom, its loss is `u` for an anomaly and `1 − u` for a nominal. Losses fade, so
+/// that a voice which was right at first and errs now is soon doubted (the exponentially weighted
+/// forecaster of Littlestone and Warmuth 1994, with forgetting).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// The faded losses of the cells' voice and the network's.
+    pub losses: [f32; 2],
+    /// The instances by which they were judged, ascending.
+    pub judged: Vec<u32>,
+}
+
+/// The weights of the cells' voice and the network's, `>= 0` and with the sum 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mixture {
+    /// The weight of relevance by cell.
+    pub cells: f32,
+    /// The weight of relevance by network.
+    pub network: f32,
+}
+
+impl Evidence {
+    /// Whether an instance has judged the voices already.
+    pub fn has_judged(&self, instance: usize) -> bool {
+        self.judged.binary_search(&(instance as u32)).is_ok()
+    }
+
+    /// Takes in the ranks, counted from 0 among `n` instances, that the cells' voice and the
+    /// network's gave a newly labelled instance.
+    pub fn judge(
+        &mut self,
+        instance: usize,
+        is_anomaly: bool,
+        ranks: [usize; 2],
+        n: usize,
+        settings: &VoiceSettings,
+    ) {
+        if let Err(place) = self.judged.binary_search(&(instance as u32)) {
+            self.judged.insert(place, instance as u32);
+            for (loss, rank) in self.losses.iter_mut().zip(ranks) {
+                let low = (1.0 + rank as f32).ln() / (1.0 + n as f32).ln();
+                let missed = if is_anomaly { low } else { 1.0 - low };
+                *loss = *loss * settings.memory + missed;
+            }
+        }
+    }
+
+    /// The weights of the voices over an ensemble of so many parts, where a score of each spreads
+    /// by `deviations`: scores are brought to the same spread before they are mixed.
+    pub fn mixture(&self, settings: &VoiceSettings, parts: usize, deviations: [f32; 2]) -> Mixture {
+        let least = self.losses[0].min(self.losses[1]);
+        let believed = self
+            .losses
+            .map(|loss| (-settings.trust * (loss - least)).exp());
+        let labels = self.judged.len() as f32;
+        let patience = settings.patience * parts as f32;
+        let awake = match patience > 0.0 {
+            true => labels / (labels + patience),
+            false => 1.0,
+        };
+        let [cells, network] = match settings.voices {
+            Voices::Both => [believed[0], believed[1] * awake],
+            Voices::Cells => [1.0, 0.0],
+            Voices::Network => [0.0, 1.0],
+        };
+        let spread = deviations.map(|deviation| deviation.max(f32::MIN_POSITIVE));
+        let (cells, network) = (cells / spread[0], network / spread[1]);
+        let total = cells + network;
+        Mixture {
+            cells: cells / total,
+            network: network / total,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_voice_that_ranked_better_is_believed_more() {
+        let settings = VoiceSettings {
+            patience: 0.0,
+            ..VoiceSettings::default()
+        };
+        let mut evidence = Evidence::default();
+        assert_eq!(
+            evidence.mixture(&settings, 100, [1.0, 1.0]),
+            Mixture {
+                cells: 0.5,
+                network: 0.5
+            }
+        );
+        // An anomaly at the top of the cells' ranking and at the bottom of the network's.
+        evidence.judge(7, true, [0, 99], 100, &settings);
+        assert!((evidence.losses[0] - 0.0).abs() < 1e-6);
+        assert!((evidence.losses[1] - 100_f32.ln() / 101_f32.ln()).abs() < 1e-6);
+        assert!(evidence.mixture(&settings, 100, [1.0, 1.0]).cells > 0.85);
+        // The same instance does not judge twice; a nominal judges the other way.
+        let before = evidence.clone();
+        evidence.judge(7, false, [0, 99], 100, &settings);
+        assert_eq!(evidence, before);
+        evidence.judge(3, false, [0, 99], 100, &settings);
+        assert!(evidence.losses[0] > evidence.losses[1]);
+        assert_eq!(evidence.judged, [3, 7]);
+    }
+
+    #[test]
+    fn the_network_is_silent_without_labels_and_wider_scores_weigh_less() {
+        let settings = VoiceSettings::default();
+        let evidence = Evidence::default();
+        assert_eq!(evidence.mixture(&settings, 100, [1.0, 1.0]).network, 0.0);
+        let at_once = VoiceSettings {
+            patience: 0.0,
+            ..settings
+        };
+        let mixture = evidence.mixture(&at_once, 100, [1.0, 3.0]);
+        assert!((mixture.cells - 0.75).abs() < 1e-6);
+        let alone = VoiceSettings {
+            voices: Voices::Network,
+            ..at_once
+        };
+        assert_eq!(
+            evidence.mixture(&alone, 100, [1.0, 3.0]),
+            Mixture {
+                cells: 0.0,
+                network: 1.0
+            }
+        );
+    }
+}

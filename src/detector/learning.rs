@@ -1,0 +1,182 @@
+//! An update: what each voice learns from the labels.
+
+use ndarray::Axis;
+use rand::RngExt;
+
+use super::{Evidence, Fitted, LabelledInstance, Model, Weights};
+use crate::dataset::Label;
+use crate::network::{
+    CellInput, CellTable, Feedback, LabelledCells, NetworkState, Thresholds, UpdateInput,
+    update as update_network,
+};
+use crate::numeric::{Cancelled, Watch, stream};
+
+/// The loss of each step of an update, by voice; empty for a voice that there is not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Losses {
+    /// Of the table of cells.
+    pub cells: Vec<f32>,
+    /// Of the network.
+    pub network: Vec<f32>,
+}
+
+/// Trains both voices on all labels so far.
+pub(super) fn update(
+    model: &Model,
+    labels: &[LabelledInstance],
+    revision: u64,
+    watch: &mut dyn Watch,
+) -> Result<(Weights, Losses), Cancelled> {
+    let hinges = balanced(labels);
+    let before = model.weights();
+    let (cells, cell_losses) = match &model.voices[0] {
+        Some(_) => learn_cells(model, labels, &hinges, watch)?,
+        None => (before.cells.clone(), Vec::new()),
+    };
+    let (network, network_losses) = match &model.voices[1] {
+        Some(_) => learn_network(model, labels, &hinges, revision, watch)?,
+        None => (before.network.clone(), Vec::new()),
+    };
+    let weights = Weights {
+        network,
+        cells,
+        evidence: judge(model, labels),
+    };
+    let losses = Losses {
+        cells: cell_losses,
+        network: network_losses,
+    };
+    Ok((weights, losses))
+}
+
+/// The weight of each label's hinge: anomalies and nominals count the same together, however many
+/// there are of either.
+fn balanced(labels: &[LabelledInstance]) -> Vec<f32> {
+    let total = |label: Label| -> f32 {
+        let same = labels.iter().filter(|given| given.label == label);
+        same.map(|given| given.weight).sum()
+    };
+    let totals = [Label::Anomaly, Label::Nominal].map(total);
+    let of = |given: &LabelledInstance| match given.label {
+        Label::Anomaly => given.weight / totals[0],
+        Label::Nominal => given.weight / totals[1],
+    };
+    labels.iter().map(of).collect()
+}
+
+fn learn_cells(
+    model: &Model,
+    labels: &[LabelledInstance],
+    hinges: &[f32],
+    watch: &mut dyn Watch,
+) -> Result<(CellTable, Vec<f32>), Cancelled> {
+    let fitted = model.fitted();
+    let settings = &fitted.settings().cells;
+    let margin = settings.margin_of(fitted.ensemble().n_parts());
+    let labelled: Vec<LabelledCells> = labels
+        .iter()
+        .zip(hinges)
+        .map(|(given, &hinge)| {
+            let spot = fitted.spot_of(given.instance);
+            LabelledCells {
+                cells: spot.cells,
+                scores: spot.scores,
+                sign: given.label.sign(),
+                hinge,
+            }
+        })
+        .collect();
+    let input = CellInput {
+        labelled: &labelled,
+        prior: &fitted.prior_logits(),
+        thresholds: thresholds(model, 0, margin, settings.softness),
+    };
+    model.weights().cells.update(input, settings, watch)
+}
+
+fn learn_network(
+    model: &Model,
+    labels: &[LabelledInstance],
+    hinges: &[f32],
+    revision: u64,
+    watch: &mut dyn Watch,
+) -> Result<(NetworkState, Vec<f32>), Cancelled> {
+    let fitted = model.fitted();
+    let settings = &fitted.settings().update;
+    let mut random = stream(fitted.settings().seed, "update", revision);
+    // Rows of the update: labelled instances, those whose prior is sampled, and x_tau.
+    let mut rows: Vec<usize> = labels.iter().map(|given| given.instance).collect();
+    let mut prior = Vec::with_capacity(settings.steps);
+    for _ in 0..settings.steps {
+        let sample = (0..settings.prior_rows).map(|_| {
+            rows.push(random.random_range(0..fitted.n() as u64) as usize);
+            rows.len() - 1
+        });
+        prior.push(sample.collect());
+    }
+    let mut thresholds = thresholds(model, 1, settings.margin, settings.softness);
+    if settings.x_tau {
+        thresholds.x_tau = Some(rows.len());
+        rows.extend(model.top(fitted.tau_rank() + 1).last());
+    }
+    let feedback: Vec<Feedback> = labels
+        .iter()
+        .zip(hinges)
+        .enumerate()
+        .map(|(row, (given, &hinge))| Feedback {
+            row,
+            sign: given.label.sign(),
+            hinge,
+        })
+        .collect();
+    let x = fitted.inputs(fitted.x_of(&rows));
+    let scores = fitted.member_scores().select(Axis(0), &rows);
+    let input = UpdateInput {
+        x: x.view(),
+        scores: scores.view(),
+        feedback: &feedback,
+        prior: &prior,
+        thresholds,
+        b: fitted.b(),
+    };
+    update_network(&model.weights().network, input, settings, watch)
+}
+
+/// What labelled instances are held against in a voice, margin and softness given in standard
+/// deviations of its scores.
+fn thresholds(model: &Model, voice: usize, margin: f32, softness: f32) -> Thresholds {
+    let (q_tau, deviation) = model.voices[voice]
+        .as_ref()
+        .map_or((0.0, 1.0), |voice| (voice.q_tau, voice.deviation));
+    Thresholds {
+        x_tau: None,
+        q_tau,
+        margin: margin * deviation,
+        softness: softness * deviation,
+    }
+}
+
+/// Judges the voices by the labels that they have not learnt from yet.
+fn judge(model: &Model, labels: &[LabelledInstance]) -> Evidence {
+    let mut evidence = model.weights().evidence.clone();
+    if let [Some(cells), Some(network)] = &model.voices {
+        let fitted: &Fitted = model.fitted();
+        let before = model.weights().evidence.clone();
+        for given in labels
+            .iter()
+            .filter(|given| !before.has_judged(given.instance))
+        {
+            let is_open = |other: usize| !before.has_judged(other);
+            let ranks = [cells, network].map(|voice| voice.rank(given.instance, is_open));
+            let is_anomaly = given.label == Label::Anomaly;
+            evidence.judge(
+                given.instance,
+                is_anomaly,
+                ranks,
+                fitted.n(),
+                &fitted.settings().voice,
+            );
+        }
+    }
+    evidence
+}

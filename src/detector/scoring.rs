@@ -1,0 +1,215 @@
+//! From weights to scores: the two voices, and their mixture.
+
+use std::ops::Range;
+
+use ndarray::{Array2, ArrayView2};
+
+use super::{Fitted, Mixture, Weights};
+use crate::ensemble::Spot;
+use crate::network::{relevance, sigmoid};
+use crate::numeric::{map_blocks, value_at_rank};
+
+/// Instances whose scores are made at once.
+const BLOCK: usize = 4096;
+
+/// What one voice says of every instance.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Voice {
+    /// `Σ_m s_m(x) · p_m(x)` with this voice's relevance `[n]`.
+    pub(super) scores: Vec<f32>,
+    /// The score at rank `⌊τ n⌋`.
+    pub(super) q_tau: f32,
+    /// The standard deviation of the scores.
+    pub(super) deviation: f32,
+}
+
+impl Voice {
+    fn new(scores: Vec<f32>, tau_rank: usize) -> Self {
+        let n = scores.len().max(1) as f64;
+        let mean = scores.iter().map(|&score| f64::from(score)).sum::<f64>() / n;
+        let squares = scores
+            .iter()
+            .map(|&score| (f64::from(score) - mean).powi(2));
+        Self {
+            q_tau: value_at_rank(&scores, tau_rank).unwrap_or(0.0),
+            deviation: (squares.sum::<f64>() / n).sqrt() as f32,
+            scores,
+        }
+    }
+
+    /// How many of the instances without label score above one.
+    pub(super) fn rank(&self, instance: usize, is_open: impl Fn(usize) -> bool) -> usize {
+        let own = self.scores[instance];
+        let above = self
+            .scores
+            .iter()
+            .enumerate()
+            .filter(|(other, score)| **score > own && is_open(*other));
+        above.count()
+    }
+}
+
+/// Weights made ready to score with.
+pub(super) struct Scorer<'a> {
+    fitted: &'a Fitted,
+    weights: &'a Weights,
+    /// The relevance of each cell `[n_cells]`.
+    relevance: Vec<f32>,
+    /// The score of each cell times its relevance `[n_cells]`.
+    products: Vec<f32>,
+}
+
+impl<'a> Scorer<'a> {
+    pub(super) fn new(fitted: &'a Fitted, weights: &'a Weights) -> Self {
+        let ensemble = fitted.ensemble();
+        let mut table = vec![0.0; ensemble.n_cells()];
+        let mut logits = vec![0.0; ensemble.n_cells()];
+        for (member, &b) in fitted.b().iter().enumerate() {
+            let cells = ensemble.cells_of(member);
+            table[cells.clone()].fill(b);
+            logits[cells].fill(crate::network::logit(b));
+        }
+        for (&cell, by) in weights.cells.cells.iter().zip(&weights.cells.logits) {
+            let cell = cell as usize;
+            table[cell] = sigmoid(logits[cell] + by);
+        }
+        let products = table
+            .iter()
+            .zip(ensemble.values())
+            .map(|(p, value)| p * value);
+        Self {
+            fitted,
+            weights,
+            products: products.collect(),
+            relevance: table,
+        }
+    }
+
+    /// What the cells' voice says of all instances.
+    pub(super) fn by_cells(&self) -> Voice {
+        let blocks = map_blocks(self.fitted.n(), BLOCK, |rows| {
+            let products = self.cell_products(rows.clone());
+            let mut scores = vec![0.0; rows.len()];
+            for member in products.chunks_exact(rows.len().max(1)) {
+                scores
+                    .iter_mut()
+                    .zip(member)
+                    .for_each(|(sum, product)| *sum += product);
+            }
+            scores
+        });
+        Voice::new(blocks.concat(), self.fitted.tau_rank())
+    }
+
+    /// What the network's voice says of all instances.
+    pub(super) fn by_network(&self) -> Voice {
+        let blocks = map_blocks(self.fitted.n(), BLOCK, |rows| {
+            let relevance = self.network(self.fitted.x(rows.clone()));
+            let member_scores = self.fitted.member_scores();
+            let scores = rows.zip(relevance.rows()).map(|(row, p)| {
+                let products = member_scores.row(row);
+                products.iter().zip(p).map(|(s, p)| s * p).sum::<f32>()
+            });
+            scores.collect::<Vec<f32>>()
+        });
+        Voice::new(blocks.concat(), self.fitted.tau_rank())
+    }
+
+    /// Score times relevance by cell, for each member and each of `rows`; `[m, rows.len()]`.
+    fn cell_products(&self, rows: Range<usize>) -> Vec<f32> {
+        let (ensemble, placements) = (self.fitted.ensemble(), self.fitted.placements());
+        let mut sums = vec![0.0; ensemble.len() * rows.len()];
+        ensemble.sum(placements, rows, &self.products, &mut sums);
+        sums
+    }
+
+    /// The relevance by network at standardised points `[k, d]`; `[k, m]`.
+    fn network(&self, x: Array2<f32>) -> Array2<f32> {
+        let network = &self.weights.network;
+        relevance(
+            &network.layout,
+            &network.weights,
+            self.fitted.inputs(x).view(),
+        )
+    }
+
+    /// The members' scores and products at points whose spots are known.
+    pub(super) fn at(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Parts {
+        let (k, m) = (spots.len(), self.fitted.ensemble().len());
+        let by_network = match mixture.network > 0.0 {
+            true => self.network(x),
+            false => Array2::zeros((k, m)),
+        };
+        let mut scores = Array2::<f32>::zeros((k, m));
+        let mut products = Array2::<f32>::zeros((k, m));
+        for member in 0..m {
+            let parts = self.fitted.ensemble().parts_of(member);
+            for (row, spot) in spots.iter().enumerate() {
+                let (mut score, mut product) = (0.0, 0.0);
+                for part in parts.clone() {
+                    let s = spot.scores[part];
+                    score += s;
+                    product += s * self.relevance[spot.cells[part] as usize];
+                }
+                scores[[row, member]] = score;
+                let by_network = score * by_network[[row, member]];
+                products[[row, member]] = mixture.cells * product + mixture.network * by_network;
+            }
+        }
+        Parts { scores, products }
+    }
+
+    /// The same at any standardised points `[k, d]`.
+    pub(super) fn at_points(&self, x: ArrayView2<'_, f32>, mixture: Mixture) -> Parts {
+        let x = x.as_standard_layout().into_owned();
+        let values = x.as_slice().unwrap_or_default();
+        let spots: Vec<Spot> = values
+            .chunks_exact(self.fitted.d().max(1))
+            .map(|point| {
+                let mut spot = Spot::default();
+                self.fitted.ensemble().spot(point, &mut spot);
+                spot
+            })
+            .collect();
+        self.at(x, &spots, mixture)
+    }
+}
+
+/// The members' parts in the scores of some points, each `[k, m]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// The member scores `s_m`, `>= 0`.
+    pub scores: Array2<f32>,
+    /// The products `s_m · p_m`; a row's sum is the anomaly score.
+    pub products: Array2<f32>,
+}
+
+impl Parts {
+    /// The relevance `p_m` of a member at a point, in (0, 1): what its score is multiplied with.
+    pub fn relevance(&self, point: usize, member: usize) -> f32 {
+        let score = self.scores[[point, member]];
+        match score > 0.0 {
+            true => self.products[[point, member]] / score,
+            false => 0.0,
+        }
+    }
+
+    /// The member with the largest relevance at a point; the first of equals.
+    pub fn most_relevant(&self, point: usize) -> usize {
+        (1..self.scores.ncols()).fold(0, |most, member| {
+            match self.relevance(point, member) > self.relevance(point, most) {
+                true => member,
+                false => most,
+            }
+        })
+    }
+
+    /// The anomaly score of each point.
+    pub fn totals(&self) -> Vec<f32> {
+        self.products
+            .rows()
+            .into_iter()
+            .map(|row| row.sum())
+            .collect()
+    }
+}

@@ -1,0 +1,249 @@
+//! Fits members, places the instances in them, and scales their scores.
+
+use ndarray::ArrayView2;
+
+use super::placements::{CellIds, Column};
+use super::scale::Moments;
+use super::{
+    BLOCK, Cut, Ensemble, EnsembleSettings, Forest, Kind, Member, Part, Placements, Projection,
+    ScoreScale, loda,
+};
+use crate::numeric::{Cancelled, Watch, map_blocks, map_each};
+
+/// The name of the phases, as [`Watch`] is told them.
+const FITTING: &str = "fitting detectors";
+const PLACING: &str = "scoring instances";
+
+/// Parts placed between two looks at whether anybody waits.
+const PARTS: usize = 8;
+
+pub(super) fn ensemble(
+    x: ArrayView2<'_, f32>,
+    settings: &EnsembleSettings,
+    seed: u64,
+    watch: &mut dyn Watch,
+) -> Result<(Ensemble, Placements), Cancelled> {
+    let mut members = Vec::new();
+    let mut kinds = Vec::new();
+    for (place, kind) in settings.kinds.iter().enumerate() {
+        watch.step(FITTING, place, settings.kinds.len())?;
+        let fitted = fit(x, &kind.kind, seed, watch)?;
+        kinds.extend(std::iter::repeat_n(place, fitted.len()));
+        members.extend(fitted);
+    }
+    let mut parts = parts(&members);
+    let (columns, moments) = place(x, &members, &parts, watch)?;
+    let mut placements = Placements { columns };
+    for (place, kind) in settings.kinds.iter().enumerate() {
+        let own: Vec<usize> = (0..parts.len())
+            .filter(|&part| kinds[parts[part].member] == place)
+            .collect();
+        scale(
+            &members,
+            &mut parts,
+            &own,
+            &placements,
+            &moments,
+            x.nrows(),
+            kind.weight,
+        );
+    }
+    let values = finish(&members, &parts, &mut placements);
+    let ensemble = Ensemble {
+        members,
+        parts,
+        values,
+    };
+    Ok((ensemble, placements))
+}
+
+fn fit(
+    x: ArrayView2<'_, f32>,
+    kind: &Kind,
+    seed: u64,
+    watch: &mut dyn Watch,
+) -> Result<Vec<Member>, Cancelled> {
+    let forest = |trees, subsample, cut| Forest::fit(x, trees, subsample, cut, seed);
+    Ok(match kind {
+        Kind::Loda(projections) => {
+            let fitted = loda::fit(x, projections, seed, watch)?;
+            fitted.into_iter().map(Member::Loda).collect()
+        }
+        Kind::Hbos => map_each(x.ncols(), |feature| {
+            let mut direction = vec![0.0; x.ncols()];
+            direction[feature] = 1.0;
+            Member::Hbos(Projection::fit(x, &direction))
+        }),
+        Kind::IsolationForest { trees, subsample } => {
+            vec![Member::IsolationForest(forest(
+                *trees,
+                *subsample,
+                Cut::Straight,
+            ))]
+        }
+        Kind::ObliqueForest { trees, subsample } => {
+            vec![Member::ObliqueForest(forest(
+                *trees,
+                *subsample,
+                Cut::Oblique,
+            ))]
+        }
+    })
+}
+
+/// Lists the parts of all members, with no scale yet.
+fn parts(members: &[Member]) -> Vec<Part> {
+    let mut parts = Vec::new();
+    let mut offset = 0;
+    for (member, fitted) in members.iter().enumerate() {
+        for index in 0..fitted.detector().parts() {
+            let cells = fitted.detector().cells(index);
+            let scale = ScoreScale {
+                shift: 0.0,
+                factor: 1.0,
+                floor: 0.0,
+            };
+            parts.push(Part {
+                member,
+                index,
+                offset,
+                cells,
+                scale,
+            });
+            offset += cells;
+        }
+    }
+    parts
+}
+
+/// Places all instances in all parts, and measures each part's raw scores.
+fn place(
+    x: ArrayView2<'_, f32>,
+    members: &[Member],
+    parts: &[Part],
+    watch: &mut dyn Watch,
+) -> Result<(Vec<Column>, Vec<Moments>), Cancelled> {
+    let (mut columns, mut moments) = (Vec::new(), Vec::new());
+    for (chunk, some) in parts.chunks(PARTS).enumerate() {
+        watch.step(PLACING, chunk * PARTS, parts.len())?;
+        for (column, measured) in map_each(some.len(), |at| column(x, members, &some[at])) {
+            columns.push(column);
+            moments.push(measured);
+        }
+    }
+    Ok((columns, moments))
+}
+
+fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, Moments) {
+    let detector = members[part.member].detector();
+    let values = x.as_slice().unwrap_or_default();
+    let places = values
+        .chunks_exact(x.ncols().max(1))
+        .map(|row| detector.place(part.index, row));
+    let mut moments = Moments::new();
+    match detector.cell_scores(part.index) {
+        Some(cell_scores) => {
+            let cells = CellIds::new(part.cells, places.map(|place| place.cell));
+            let mut counts = vec![0_u32; part.cells];
+            (0..x.nrows()).for_each(|row| counts[cells.get(row)] += 1);
+            for (score, count) in cell_scores.iter().zip(counts) {
+                moments.add(*score, f64::from(count));
+            }
+            (
+                Column {
+                    cells,
+                    scores: None,
+                },
+                moments,
+            )
+        }
+        None => {
+            let (ids, scores): (Vec<usize>, Vec<f32>) =
+                places.map(|place| (place.cell, place.score)).unzip();
+            scores.iter().for_each(|score| moments.add(*score, 1.0));
+            let cells = CellIds::new(part.cells, ids.into_iter());
+            (
+                Column {
+                    cells,
+                    scores: Some(scores),
+                },
+                moments,
+            )
+        }
+    }
+}
+
+/// Scales the parts of one kind so that the sum of their scores spreads by `weight`.
+///
+/// A member of one part counts as much as any other of its kind; the parts of a forest count as
+/// they are, for a tree that finds nothing unusual should not be made to.
+fn scale(
+    members: &[Member],
+    parts: &mut [Part],
+    own: &[usize],
+    placements: &Placements,
+    moments: &[Moments],
+    n: usize,
+    weight: f32,
+) {
+    for &part in own {
+        let single = members[parts[part].member].detector().parts() == 1;
+        let unit = if single {
+            1.0 / moments[part].deviation()
+        } else {
+            1.0
+        };
+        parts[part].scale = ScoreScale {
+            shift: moments[part].least,
+            factor: unit as f32,
+            floor: 0.0,
+        };
+    }
+    let tables: Vec<Vec<f32>> = own
+        .iter()
+        .map(|&part| match &placements.columns[part].scores {
+            None => scaled(members, &parts[part]),
+            // The constant shift of these has no part in the spread.
+            Some(_) => vec![parts[part].scale.factor; parts[part].cells],
+        })
+        .collect();
+    let sums = map_blocks(n, BLOCK, |rows| {
+        let mut sums = vec![0.0; rows.len()];
+        for (&part, table) in own.iter().zip(&tables) {
+            placements.columns[part].accumulate(rows.clone(), table, &mut sums);
+        }
+        sums
+    });
+    let mut total = Moments::new();
+    sums.iter().flatten().for_each(|sum| total.add(*sum, 1.0));
+    let to_weight = f64::from(weight) / total.deviation();
+    for &part in own {
+        let scale = &mut parts[part].scale;
+        scale.factor = (f64::from(scale.factor) * to_weight) as f32;
+        let floor = members[parts[part].member].floor();
+        let scale = &mut parts[part].scale;
+        scale.floor = floor * moments[part].deviation() as f32 * scale.factor;
+    }
+}
+
+/// The scaled score in each cell of a part; 1 where cells do not tell it.
+fn scaled(members: &[Member], part: &Part) -> Vec<f32> {
+    match members[part.member].detector().cell_scores(part.index) {
+        Some(raw) => raw.into_iter().map(|raw| part.scale.apply(raw)).collect(),
+        None => vec![1.0; part.cells],
+    }
+}
+
+/// Brings the scores that instances hold themselves to scale, and lists those of the cells.
+fn finish(members: &[Member], parts: &[Part], placements: &mut Placements) -> Vec<f32> {
+    let mut values = Vec::new();
+    for (part, column) in parts.iter().zip(&mut placements.columns) {
+        if let Some(scores) = &mut column.scores {
+            scores
+                .iter_mut()
+                .for_each(|score| *score = part.scale.apply(*score));
+        }
+        values.extend(scaled(members, part));
+    }
+    values
+}

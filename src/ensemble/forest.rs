@@ -1,0 +1,81 @@
+//! A forest of isolating trees.
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::describe::heaviest;
+use super::tree::{Cut, Tree};
+use super::{Detector, Place};
+use crate::numeric::{map_each, stream};
+
+/// Trees that isolate, each on a sample of its own; every tree is a part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Forest {
+    cut: Cut,
+    trees: Vec<Tree>,
+}
+
+impl Forest {
+    /// Grows `trees` on `subsample` instances each of `x` `[n, d]`, standardised and in standard
+    /// layout.
+    pub(super) fn fit(
+        x: ArrayView2<'_, f32>,
+        trees: usize,
+        subsample: usize,
+        cut: Cut,
+        seed: u64,
+    ) -> Self {
+        let purpose = match cut {
+            Cut::Straight => "isolation tree",
+            Cut::Oblique => "oblique tree",
+        };
+        let grow = |index| Tree::grow(x, subsample, cut, &mut stream(seed, purpose, index as u64));
+        Self {
+            cut,
+            trees: map_each(trees, grow),
+        }
+    }
+
+    /// The trees.
+    pub fn trees(&self) -> &[Tree] {
+        &self.trees
+    }
+}
+
+impl Detector for Forest {
+    fn parts(&self) -> usize {
+        self.trees.len()
+    }
+
+    fn cells(&self, part: usize) -> usize {
+        self.trees[part].len()
+    }
+
+    fn place(&self, part: usize, x: &[f32]) -> Place {
+        self.trees[part].place(x)
+    }
+
+    fn cell_scores(&self, part: usize) -> Option<Vec<f32>> {
+        Some(self.trees[part].leaves.clone())
+    }
+
+    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+        let mut credits = vec![0.0; x.len()];
+        for tree in &self.trees {
+            tree.credit(x, &mut credits);
+        }
+        credits
+    }
+
+    fn describe(&self, features: &[String], x: &[f32]) -> String {
+        let how = match self.cut {
+            Cut::Straight => "cuts across one feature at a time",
+            Cut::Oblique => "slanting cuts across two features at a time",
+        };
+        let most = heaviest(&self.feature_shares(x), features, 3);
+        format!(
+            "how few random {how} set the instance apart from all others, in {} trees; here mostly cuts in {most}",
+            self.trees.len()
+        )
+    }
+}

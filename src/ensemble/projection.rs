@@ -1,0 +1,121 @@
+//! A direction with a histogram: the detector of LODA and of HBOS.
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::{Detector, Histogram, Place};
+use crate::numeric::sorted;
+
+/// A direction with the histogram of the instances projected onto it.
+///
+/// Its cells are the bins. Along a single feature it is the detector of HBOS.
+///
+/// # Source
+/// Pevný 2016, *Loda: Lightweight on-line detector of anomalies*, *Machine Learning* 102;
+/// Goldstein and Dengel 2012, *Histogram-based Outlier Score (HBOS)*, KI.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Projection {
+    direction: Vec<f32>,
+    histogram: Histogram,
+}
+
+impl Projection {
+    /// Projects standardised instances `[n, d]` onto `direction` `[d]`, scaled to unit length, and
+    /// fits the histogram.
+    pub fn fit(x: ArrayView2<'_, f32>, direction: &[f32]) -> Self {
+        let length = direction
+            .iter()
+            .map(|&entry| f64::from(entry).powi(2))
+            .sum::<f64>()
+            .sqrt();
+        let unit = if length > 0.0 { length } else { 1.0 };
+        let direction: Vec<f32> = direction
+            .iter()
+            .map(|&entry| (f64::from(entry) / unit) as f32)
+            .collect();
+        let places = x.rows().into_iter().map(|row| dot(row.iter(), &direction));
+        let histogram = Histogram::fit(&sorted(places));
+        Self {
+            direction,
+            histogram,
+        }
+    }
+
+    /// The direction `[d]`, of unit length.
+    pub fn direction(&self) -> &[f32] {
+        &self.direction
+    }
+
+    /// The place of an instance on the projection, in standard deviations of the features.
+    pub fn along(&self, x: &[f32]) -> f32 {
+        dot(x.iter(), &self.direction)
+    }
+
+    /// The histogram of the places of the instances that it was fitted to.
+    pub fn histogram(&self) -> &Histogram {
+        &self.histogram
+    }
+}
+
+fn dot<'a>(x: impl Iterator<Item = &'a f32>, direction: &[f32]) -> f32 {
+    x.zip(direction).map(|(value, weight)| value * weight).sum()
+}
+
+impl Detector for Projection {
+    fn parts(&self) -> usize {
+        1
+    }
+
+    fn cells(&self, _part: usize) -> usize {
+        self.histogram.counts().len()
+    }
+
+    fn place(&self, _part: usize, x: &[f32]) -> Place {
+        let along = self.along(x);
+        Place {
+            cell: self.histogram.nearest_bin(along),
+            score: self.histogram.score(along),
+        }
+    }
+
+    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
+        let bins = 0..self.histogram.counts().len();
+        Some(bins.map(|bin| self.histogram.bin_score(bin)).collect())
+    }
+
+    fn feature_shares(&self, _x: &[f32]) -> Vec<f32> {
+        self.direction.iter().map(|weight| weight.abs()).collect()
+    }
+
+    fn direction(&self) -> Option<&[f32]> {
+        Some(&self.direction)
+    }
+
+    fn describe(&self, features: &[String], _x: &[f32]) -> String {
+        let mut terms: Vec<(f32, &str)> = self
+            .direction
+            .iter()
+            .copied()
+            .zip(features.iter().map(String::as_str))
+            .collect();
+        terms.retain(|(weight, _)| *weight != 0.0);
+        terms.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+        if let [(_, name)] = terms.as_slice() {
+            return format!("how rare the value of {name} is");
+        }
+        let shown: Vec<String> = terms
+            .iter()
+            .take(4)
+            .map(|(weight, name)| format!("{weight:+.2} {name}"))
+            .collect();
+        let more = if terms.len() > 4 {
+            format!(" and {} more", terms.len() - 4)
+        } else {
+            String::new()
+        };
+        format!(
+            "how rare the value of {}{more} is (standardised features)",
+            shown.join(" ")
+        )
+    }
+}

@@ -1,0 +1,43 @@
+//! Work on all cores, with the same result as on one.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+/// Cuts `0..n` into blocks of `block` and returns what `work` makes of each, in their order.
+///
+/// Blocks do not depend on the number of cores, so neither does any sum within one.
+///
+/// ```
+/// let sums = glad::numeric::map_blocks(10, 4, |rows| rows.sum::<usize>());
+/// assert_eq!(sums, [0 + 1 + 2 + 3, 4 + 5 + 6 + 7, 8 + 9]);
+/// ```
+pub fn map_blocks<T: Send>(
+    n: usize,
+    block: usize,
+    work: impl Fn(Range<usize>) -> T + Sync,
+) -> Vec<T> {
+    let block = block.max(1);
+    let rows = |index: usize| index * block..((index + 1) * block).min(n);
+    (0..n.div_ceil(block))
+        .into_par_iter()
+        .map(|index| work(rows(index)))
+        .collect()
+}
+
+/// Returns what `work` makes of each of `0..n`, in their order.
+pub fn map_each<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    (0..n).into_par_iter().map(&work).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_has_no_blocks_and_the_last_may_be_short() {
+        assert!(map_blocks(0, 4, |rows| rows.len()).is_empty());
+        assert_eq!(map_blocks(5, 2, |rows| rows.len()), [2, 2, 1]);
+        assert_eq!(map_each(3, |index| index * index), [0, 1, 4]);
+    }
+}
