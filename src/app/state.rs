@@ -209,7 +209,7 @@ impl Workspace {
                 self.travelled(redone.as_ref())
             }
             Command::Retrain => {
-                let possible = self.session.retrain();
+                let possible = self.session.act(Action::Retrain, None);
                 (!possible).then(|| {
                     Message::note(
                         "There is nothing to train on yet: answer anomaly or nominal first.",
@@ -258,8 +258,8 @@ impl Workspace {
     /// that was left is of no use any more.
     fn travelled(&mut self, action: Option<&Action>) -> Option<Message> {
         self.refresh();
-        if let Some(Action::Answer { instance, .. }) = action {
-            self.select(Some(*instance));
+        if let Some(&instance) = action.and_then(|action| action.instances().first()) {
+            self.select(Some(instance));
         }
         None
     }

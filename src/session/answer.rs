@@ -42,6 +42,56 @@ impl Answer {
     }
 }
 
+/// How sure an analyst is of a label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Confidence {
+    /// Sure.
+    #[default]
+    Sure,
+    /// Fairly sure.
+    Fairly,
+}
+
+impl Confidence {
+    /// Both, the surer first.
+    pub const ALL: [Self; 2] = [Self::Sure, Self::Fairly];
+
+    /// The weight of the label's hinge: a label that the analyst is only fairly sure of pulls half
+    /// as hard.
+    pub fn weight(self) -> f32 {
+        match self {
+            Self::Sure => 1.0,
+            Self::Fairly => 0.5,
+        }
+    }
+
+    /// Its name on screen and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sure => "sure",
+            Self::Fairly => "fairly",
+        }
+    }
+}
+
+/// An answer with how sure the analyst is of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Reply {
+    /// What was said.
+    pub answer: Answer,
+    /// How surely; of no consequence where the answer is no label.
+    pub confidence: Confidence,
+}
+
+impl From<Answer> for Reply {
+    fn from(answer: Answer) -> Self {
+        Self {
+            answer,
+            confidence: Confidence::Sure,
+        }
+    }
+}
+
 impl From<Label> for Answer {
     fn from(label: Label) -> Self {
         match label {

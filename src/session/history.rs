@@ -4,21 +4,55 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Answer;
+use super::Reply;
 use crate::detector::Weights;
 
 /// One act of the analyst: what one undo takes back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Action {
-    /// An instance was answered; a later answer to the same instance replaces an earlier one.
+    /// Instances were answered, together; a later answer to an instance replaces an earlier one.
     Answer {
+        /// The instances, at least one.
+        instances: Vec<usize>,
+        /// What was said of each.
+        reply: Reply,
+    },
+    /// A note was written on an instance; it replaces an earlier one, and an empty one removes it.
+    Note {
         /// The instance.
         instance: usize,
-        /// What was said of it.
-        answer: Answer,
+        /// The note.
+        text: String,
     },
     /// Training was asked for by hand.
     Retrain,
+}
+
+impl Action {
+    /// The answer to one instance.
+    pub fn answer(instance: usize, reply: impl Into<Reply>) -> Self {
+        Self::Answer {
+            instances: vec![instance],
+            reply: reply.into(),
+        }
+    }
+
+    /// The instances that it is about.
+    pub fn instances(&self) -> &[usize] {
+        match self {
+            Self::Answer { instances, .. } => instances,
+            Self::Note { instance, .. } => std::slice::from_ref(instance),
+            Self::Retrain => &[],
+        }
+    }
+
+    /// The number of answers in it.
+    pub fn answers(&self) -> usize {
+        match self {
+            Self::Answer { instances, .. } => instances.len(),
+            Self::Note { .. } | Self::Retrain => 0,
+        }
+    }
 }
 
 /// What became of the training that fell due with a step.
@@ -38,6 +72,8 @@ pub enum Outcome {
 pub struct Step {
     /// The act.
     pub action: Action,
+    /// When it was done, in milliseconds since 1970 (UTC), where the caller knew.
+    pub at: Option<u64>,
     /// The outcome, once there is one.
     pub outcome: Option<Outcome>,
 }

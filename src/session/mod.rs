@@ -11,7 +11,7 @@ mod history;
 mod session_state;
 mod training;
 
-pub use answer::Answer;
+pub use answer::{Answer, Confidence, Reply};
 pub use candidates::candidates;
 pub use discovery::{DiscoveryCurve, baseline_curve, curve_of};
 pub use history::{Action, Outcome, Step};

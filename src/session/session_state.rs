@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Action, Answer, Outcome, Step, TrainingPlan};
+use super::{Action, Answer, Outcome, Reply, Step, TrainingPlan};
 use crate::detector::{LabelledInstance, Model, Weights};
 
 /// A labelling session.
@@ -48,31 +48,31 @@ impl Session {
         &self.steps[..self.place]
     }
 
-    /// Records an answer.
+    /// Records a sure answer to one instance, at no known time.
     pub fn answer(&mut self, instance: usize, answer: Answer) {
-        self.act(Action::Answer { instance, answer });
+        self.act(Action::answer(instance, answer), None);
     }
 
-    /// Records that training was asked for; without a label there is nothing to train on, and
-    /// nothing is recorded.
-    pub fn retrain(&mut self) -> bool {
-        let possible = self
-            .answers()
-            .values()
-            .any(|answer| answer.label().is_some());
+    /// Records an act; `at` is when, in milliseconds since 1970 (UTC).
+    ///
+    /// Where there is nothing to train on, a wish to train is not recorded and the result is false;
+    /// so it is with an answer to nothing.
+    pub fn act(&mut self, action: Action, at: Option<u64>) -> bool {
+        let possible = match &action {
+            Action::Retrain => !labels_of(self.steps()).is_empty(),
+            Action::Answer { instances, .. } => !instances.is_empty(),
+            Action::Note { .. } => true,
+        };
         if possible {
-            self.act(Action::Retrain);
+            self.steps.truncate(self.place);
+            self.steps.push(Step {
+                action,
+                at,
+                outcome: None,
+            });
+            self.place += 1;
         }
         possible
-    }
-
-    fn act(&mut self, action: Action) {
-        self.steps.truncate(self.place);
-        self.steps.push(Step {
-            action,
-            outcome: None,
-        });
-        self.place += 1;
     }
 
     /// Whether there is a step to take back.
@@ -100,15 +100,29 @@ impl Session {
 
     /// The answers in force, by instance.
     pub fn answers(&self) -> BTreeMap<usize, Answer> {
-        answers_of(self.steps())
+        self.answers_in_order().collect()
+    }
+
+    /// The answers in force with how sure the analyst is of them, by instance.
+    pub fn replies(&self) -> BTreeMap<usize, Reply> {
+        replies_of(self.steps())
     }
 
     /// The answers in the order in which they were given, replaced ones included.
     pub fn answers_in_order(&self) -> impl Iterator<Item = (usize, Answer)> + '_ {
-        self.steps().iter().filter_map(|step| match step.action {
-            Action::Answer { instance, answer } => Some((instance, answer)),
-            Action::Retrain => None,
-        })
+        replies_in_order(self.steps()).map(|(instance, reply)| (instance, reply.answer))
+    }
+
+    /// The notes in force, by instance.
+    pub fn notes(&self) -> BTreeMap<usize, &str> {
+        let mut notes = BTreeMap::new();
+        for step in self.steps() {
+            if let Action::Note { instance, text } = &step.action {
+                notes.insert(*instance, text.as_str());
+            }
+        }
+        notes.retain(|_, text| !text.is_empty());
+        notes
     }
 
     /// The number of trainings behind the present weights.
@@ -131,10 +145,11 @@ impl Session {
         let mut since = 0;
         for (step, Step { action, .. }) in self.steps().iter().enumerate().skip(done) {
             let wanted = match action {
-                Action::Answer { .. } => {
-                    since += 1;
+                Action::Answer { instances, .. } => {
+                    since += instances.len();
                     since >= self.batch
                 }
+                Action::Note { .. } => false,
                 Action::Retrain => true,
             };
             if wanted {
@@ -159,9 +174,7 @@ impl Session {
             .iter()
             .rev()
             .take_while(|step| step.outcome.is_none());
-        let answers = since
-            .filter(|step| matches!(step.action, Action::Answer { .. }))
-            .count();
+        let answers: usize = since.map(|step| step.action.answers()).sum();
         self.batch.saturating_sub(answers).max(1)
     }
 
@@ -181,26 +194,31 @@ impl Session {
     }
 }
 
-fn answers_of(steps: &[Step]) -> BTreeMap<usize, Answer> {
-    (steps.iter())
-        .filter_map(|step| match step.action {
-            Action::Answer { instance, answer } => Some((instance, answer)),
-            Action::Retrain => None,
-        })
-        .collect()
+fn replies_in_order(steps: &[Step]) -> impl Iterator<Item = (usize, Reply)> + '_ {
+    steps.iter().flat_map(|step| {
+        let (instances, reply) = match &step.action {
+            Action::Answer { instances, reply } => (instances.as_slice(), Some(*reply)),
+            Action::Note { .. } | Action::Retrain => (&[][..], None),
+        };
+        (instances.iter()).filter_map(move |&instance| Some((instance, reply?)))
+    })
+}
+
+fn replies_of(steps: &[Step]) -> BTreeMap<usize, Reply> {
+    replies_in_order(steps).collect()
 }
 
 fn labels_of(steps: &[Step]) -> Vec<LabelledInstance> {
-    answers_of(steps)
+    let labelled = replies_of(steps)
         .into_iter()
-        .filter_map(|(instance, answer)| {
+        .filter_map(|(instance, reply)| {
             Some(LabelledInstance {
                 instance,
-                label: answer.label()?,
-                weight: 1.0,
+                label: reply.answer.label()?,
+                weight: reply.confidence.weight(),
             })
-        })
-        .collect()
+        });
+    labelled.collect()
 }
 
 fn last_weights(steps: &[Step]) -> Option<&Arc<Weights>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use glad::detector::{Evidence, Model, Weights};
 use glad::network::{AdamMoments, CellTable, Layout, NetworkState};
-use glad::session::{Action, Answer, Outcome, Session, candidates};
+use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session, candidates};
 use proptest::prelude::*;
 
 use crate::common::clusters;
@@ -64,7 +64,7 @@ fn perform(session: &mut Session, act: &Act) {
     match act {
         Act::Answer(instance, answer) => session.answer(*instance, *answer),
         Act::Retrain => {
-            session.retrain();
+            session.act(Action::Retrain, None);
         }
         Act::Undo => {
             session.undo();
@@ -190,10 +190,53 @@ fn an_outcome_whose_step_was_undone_is_dropped() {
 fn retraining_needs_a_label() {
     let mut session = session(10);
     session.answer(3, Answer::Skip);
-    assert!(!session.retrain());
+    assert!(!session.act(Action::Retrain, None));
     session.answer(4, Answer::Nominal);
-    assert!(session.retrain());
+    assert!(session.act(Action::Retrain, None));
     assert_eq!(session.due().map(|plan| plan.revision), Some(1));
+}
+
+#[test]
+fn instances_answered_together_are_one_act() {
+    let mut session = session(2);
+    let together = Action::Answer {
+        instances: vec![3, 5, 9],
+        reply: Reply {
+            answer: Answer::Nominal,
+            confidence: Confidence::Fairly,
+        },
+    };
+    assert!(session.act(together, Some(1_000)));
+    let plan = session.due().expect("three answers");
+    let weights: Vec<_> = plan
+        .labels
+        .iter()
+        .map(|label| (label.instance, label.weight))
+        .collect();
+    assert_eq!(weights, [(3, 0.5), (5, 0.5), (9, 0.5)]);
+    session.undo();
+    assert!(session.answers().is_empty() && session.due().is_none());
+    let nothing = Action::Answer {
+        instances: Vec::new(),
+        reply: Answer::Anomaly.into(),
+    };
+    assert!(!session.act(nothing, None), "an answer to nothing is none");
+}
+
+#[test]
+fn a_note_is_an_act_that_trains_nothing() {
+    let mut session = session(1);
+    let note = |text: &str| Action::Note {
+        instance: 4,
+        text: text.to_owned(),
+    };
+    session.act(note("a valve, not a fault"), None);
+    assert_eq!(session.notes()[&4], "a valve, not a fault");
+    assert!(session.due().is_none() && session.until_due() == 1);
+    session.act(note(""), None);
+    assert!(session.notes().is_empty());
+    session.undo();
+    assert_eq!(session.notes().len(), 1);
 }
 
 #[test]
