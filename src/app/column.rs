@@ -1,7 +1,7 @@
 //! What is usual in a column.
 
 use crate::dataset::Dataset;
-use crate::numeric::{quantile, quantile_of, sorted};
+use crate::numeric::{Bins, quantile, quantile_of, sorted};
 
 /// Instances from which the quantiles of a column are taken: beyond, a sample does as well, and
 /// opening a table of a million rows does not wait for sorting all of it.
@@ -11,7 +11,11 @@ const SAMPLE: usize = 20_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct ColumnSummary {
     sorted: Vec<f32>,
+    bins: Bins,
 }
+
+/// Bins of a column's picture.
+const BINS: usize = 60;
 
 impl ColumnSummary {
     /// Summarises every feature of a table.
@@ -21,10 +25,20 @@ impl ColumnSummary {
         columns
             .columns()
             .into_iter()
-            .map(|column| Self {
-                sorted: sorted(column.iter().step_by(stride).copied()),
-            })
+            .map(|column| Self::new(sorted(column.iter().step_by(stride).copied())))
             .collect()
+    }
+
+    fn new(sorted: Vec<f32>) -> Self {
+        Self {
+            bins: Bins::of(&sorted, BINS),
+            sorted,
+        }
+    }
+
+    /// How many of the values (a sample's, of a large table) fall into each of some bins.
+    pub fn bins(&self) -> &Bins {
+        &self.bins
     }
 
     /// The median.

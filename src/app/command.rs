@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::Ask;
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::Viewpoint;
 use crate::session::Answer;
@@ -29,6 +30,12 @@ pub enum Command {
     View(Viewpoint),
     /// Train after so many answers.
     SetBatch(usize),
+    /// Compute something that a panel shows.
+    Ask(Ask),
+    /// Give so many members a relevance map of their own.
+    SetLayers(usize),
+    /// Replay the session with the oracle in idle times, or not.
+    SetOracle(bool),
     /// Put a message away.
     Dismiss(usize),
     /// Something about opening a table.

@@ -7,6 +7,7 @@
 
 mod column;
 mod command;
+mod insight;
 mod message;
 mod opening;
 mod receive;
@@ -16,14 +17,19 @@ mod workspace;
 
 pub use column::ColumnSummary;
 pub use command::{Command, OpenCommand};
+pub use insight::{Ask, LAYERS, MOST_LAYERS};
 pub use message::{Message, Severity};
 pub use opening::Opening;
 pub use state::App;
-pub use view::{CandidateRow, CandidateView, FeatureRow, MemberRow, StatusView};
+pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::dataset::{ColumnChoice, Missing, Preview, ReadOptions, toys};
-pub use crate::detector::{Settings, Viewpoint};
-pub use crate::session::Answer;
-pub use crate::worker::{ScoreMap, ThreadEngine};
+pub use crate::detector::{
+    Contribution, Layer, MemberSight, Move, PartSight, Picture, Relief, ReliefLayer, Ruling,
+    Settings, Viewpoint, Why,
+};
+pub use crate::numeric::{Bins, Grid, Polyline};
+pub use crate::session::{Answer, Remaining};
+pub use crate::worker::{Change, ReliefMap, ScoreMap, ThreadEngine};

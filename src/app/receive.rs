@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::{App, Message, Workspace};
 use crate::dataset::Dataset;
-use crate::detector::{FitError, Model};
-use crate::worker::{Request, Response};
+use crate::detector::{FitError, Fitted, Model};
+use crate::evaluation::OracleError;
+use crate::worker::{OracleRequest, Request, Response};
 
 impl App {
     /// Takes in all responses that are there; to be called at the start of a frame.
@@ -53,20 +54,55 @@ impl App {
                 }
             }
             Response::Mapped(map) => {
-                if let Some(workspace) = self
-                    .workspace
-                    .as_mut()
-                    .filter(|workspace| Arc::ptr_eq(workspace.model.fitted(), map.model.fitted()))
-                {
+                if let Some(workspace) = self.of_table(map.model.fitted()) {
                     workspace.map = Some(map);
                 }
             }
+            Response::Explained(why) => {
+                if let Some(workspace) = self.of_table(why.model.fitted()) {
+                    workspace.insight.explained(why);
+                }
+            }
+            Response::Relieved(relief) => {
+                if let Some(workspace) = self.of_table(relief.asked.model.fitted()) {
+                    workspace.insight.relieved(relief);
+                }
+            }
+            Response::Changed(change) => {
+                if let Some(workspace) = self.of_table(change.model.fitted()) {
+                    workspace.insight.changed(change);
+                }
+            }
+            Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => {
                 self.busy = None;
                 if let Some(workspace) = &mut self.workspace {
                     workspace.give_training_up();
+                    workspace.insight.replayed(None);
                 }
                 self.say(Message::error(format!("A computation stopped with a fault of the program ({reason}); your answers are kept.")));
+            }
+        }
+    }
+
+    /// The open table, if it is the one that was fitted so.
+    fn of_table(&mut self, fitted: &Arc<Fitted>) -> Option<&mut Workspace> {
+        let workspace = self.workspace.as_mut();
+        workspace.filter(|workspace| Arc::ptr_eq(workspace.model.fitted(), fitted))
+    }
+
+    fn replayed(&mut self, outcome: Result<OracleRequest, OracleError>) {
+        match outcome {
+            Ok(oracle) => {
+                if let Some(workspace) = self.of_table(&oracle.fitted) {
+                    workspace.insight.replayed(Some(oracle));
+                }
+            }
+            Err(error) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.insight.replayed(None);
+                }
+                self.say(Message::note(error.to_string()));
             }
         }
     }

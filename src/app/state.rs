@@ -85,6 +85,7 @@ impl App {
                 }
             }
             Command::CancelTraining => self.engine.cancel(),
+            Command::Ask(ask) => self.ask(ask),
             Command::SetBatch(batch) => {
                 self.batch = batch.max(1);
                 if let Some(workspace) = &mut self.workspace {
@@ -232,8 +233,17 @@ impl Workspace {
                 self.viewpoint = viewpoint;
                 None
             }
+            Command::SetLayers(count) => {
+                self.insight.set_layers(count);
+                None
+            }
+            Command::SetOracle(wanted) => {
+                self.insight.set_oracle(wanted);
+                None
+            }
             // The application's own.
             Command::CancelTraining
+            | Command::Ask(_)
             | Command::SetBatch(_)
             | Command::Dismiss(_)
             | Command::Open(_) => None,
@@ -277,16 +287,16 @@ impl Workspace {
         if self.map.as_deref().is_some_and(fits) {
             return None;
         }
-        let places = self
+        let known = self
             .map
             .as_ref()
             .filter(|map| map.viewpoint == self.viewpoint)
-            .map(|map| Arc::clone(&map.places));
+            .map(|map| (map.plane.clone(), Arc::clone(&map.places)));
         Some(MapRequest {
             model: Arc::clone(&self.model),
             viewpoint: self.viewpoint,
             anchor,
-            places,
+            known,
         })
     }
 

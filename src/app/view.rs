@@ -31,23 +31,6 @@ pub struct CandidateView {
     pub row: CandidateRow,
     /// The number of instances that it is ranked among.
     pub n_instances: usize,
-    /// The members' parts in its score, the largest first.
-    pub members: Vec<MemberRow>,
-}
-
-/// A member's part in a score.
-#[derive(Clone, Debug, PartialEq)]
-pub struct MemberRow {
-    /// Its short name.
-    pub name: String,
-    /// What it measures.
-    pub description: String,
-    /// The member score `s_m`.
-    pub score: f32,
-    /// The relevance `p_m`.
-    pub relevance: f32,
-    /// The product's share of the anomaly score.
-    pub share: f32,
 }
 
 /// A feature of the current candidate beside what is usual.
@@ -107,21 +90,9 @@ impl Workspace {
     /// The current candidate, unless the next one is being looked for.
     pub fn candidate(&self) -> Option<CandidateView> {
         let instance = self.selected()?;
-        let members = self.model().fitted().ensemble().members();
-        let names = self.dataset().feature_names();
-        let x = self.model().fitted().x_of(&[instance]);
-        let x = x.as_slice().unwrap_or_default();
-        let parts = self.explanation().iter().map(|part| MemberRow {
-            name: self.member_names()[part.member].clone(),
-            description: members[part.member].detector().describe(names, x),
-            score: part.score,
-            relevance: part.relevance,
-            share: part.share,
-        });
         Some(CandidateView {
             row: self.row(instance),
             n_instances: self.dataset().n_instances(),
-            members: parts.collect(),
         })
     }
 

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ColumnSummary;
+use super::insight::Insight;
 use crate::dataset::{Dataset, Label};
-use crate::detector::{Contribution, Model, Viewpoint, explain};
+use crate::detector::{Model, Viewpoint};
 use crate::session::{
-    Answer, DiscoveryCurve, Session, TrainingPlan, baseline_curve, candidates, curve_of,
+    Answer, DiscoveryCurve, Remaining, Session, TrainingPlan, baseline_curve, candidates, curve_of,
+    labels_in_order, remaining,
 };
 use crate::worker::ScoreMap;
 
@@ -23,6 +25,7 @@ pub struct Workspace {
     pub(super) waiting_since: Option<f64>,
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
+    pub(super) insight: Insight,
     selected: Option<usize>,
     baseline_order: Vec<usize>,
     member_names: Vec<String>,
@@ -30,7 +33,7 @@ pub struct Workspace {
     listed: Vec<usize>,
     curve: DiscoveryCurve,
     baseline: DiscoveryCurve,
-    explanation: Vec<Contribution>,
+    remaining: Remaining,
 }
 
 impl Workspace {
@@ -41,6 +44,7 @@ impl Workspace {
         } else {
             Viewpoint::Principal
         };
+        let insight = Insight::new(&dataset);
         let mut workspace = Self {
             columns: ColumnSummary::of(&dataset),
             baseline_order: model.fitted().baseline_order(dataset.n_instances()),
@@ -52,12 +56,13 @@ impl Workspace {
             waiting_since: None,
             viewpoint,
             map: None,
+            insight,
             selected: None,
             answers: BTreeMap::new(),
             listed: Vec::new(),
             curve: Vec::new(),
             baseline: Vec::new(),
-            explanation: Vec::new(),
+            remaining: remaining(&[], 0),
         };
         workspace.refresh();
         workspace.select_best();
@@ -125,14 +130,25 @@ impl Workspace {
         &self.baseline
     }
 
+    /// What is left to find among the candidates, by the answers so far.
+    pub fn remaining(&self) -> &Remaining {
+        &self.remaining
+    }
+
+    /// Answers since the last anomaly was found.
+    pub fn since_last_anomaly(&self) -> usize {
+        let found = self.curve.last().copied().unwrap_or(0);
+        self.curve
+            .iter()
+            .rev()
+            .take_while(|&&before| before == found)
+            .count()
+            - usize::from(found > 0)
+    }
+
     /// Whether the baseline's curve counts the truth and not just the answers so far.
     pub fn baseline_knows_truth(&self) -> bool {
         self.dataset.truth().is_some()
-    }
-
-    /// The members' parts in the score of the current candidate.
-    pub fn explanation(&self) -> &[Contribution] {
-        &self.explanation
     }
 
     /// Whether a training is under way or due.
@@ -147,10 +163,6 @@ impl Workspace {
 
     pub(super) fn select(&mut self, instance: Option<usize>) {
         self.selected = instance.filter(|&instance| instance < self.dataset.n_instances());
-        self.explanation = self
-            .selected
-            .map(|instance| explain(&self.model, instance))
-            .unwrap_or_default();
     }
 
     pub(super) fn select_best(&mut self) {
@@ -174,7 +186,8 @@ impl Workspace {
 
     /// Shows another belief; what is looked at stays.
     pub(super) fn show(&mut self, model: Arc<Model>) {
-        self.model = model;
+        let earlier = std::mem::replace(&mut self.model, model);
+        self.insight.leave(earlier);
         self.refresh();
         self.select(self.selected);
     }
@@ -192,6 +205,8 @@ impl Workspace {
             }
         };
         self.baseline = baseline_curve(&self.baseline_order, self.curve.len(), label);
+        let labels = labels_in_order(self.session.answers_in_order());
+        self.remaining = remaining(&labels, self.candidates().len());
     }
 
     fn list(&self) -> Vec<usize> {

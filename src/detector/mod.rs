@@ -20,22 +20,36 @@
 //! one revision: weights, scores and ranking. An update makes a new model and leaves the old one
 //! as it is, so readers on other threads need no lock.
 
+mod change;
 mod evidence;
 mod explanation;
 mod fitted;
 mod learning;
 mod model;
+mod picture;
+mod region;
+mod relief;
+mod rules;
+mod ruling;
 mod scoring;
 mod settings;
 mod surface;
 mod weights;
+mod why;
 
+pub use change::{Move, moves};
 pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
 pub use explanation::{Contribution, explain};
 pub use fitted::{FitError, Fitted};
 pub use learning::Losses;
 pub use model::{LabelledInstance, Model};
-pub use scoring::Parts;
+pub use picture::Picture;
+pub use region::{Condition, Region};
+pub use relief::{Layer, Relief, ReliefLayer, choose_layers, leading_members, relief};
+pub use rules::RuleTree;
+pub use ruling::Ruling;
+pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use surface::{Plane, Surface, Viewpoint, surface};
 pub use weights::Weights;
+pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};

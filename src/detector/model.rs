@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::ArrayView2;
 
 use super::learning::{self, Losses};
-use super::scoring::{Parts, Scorer, Voice};
+use super::scoring::{PartScore, Parts, Scorer, Voice};
 use super::{Fitted, Method, Mixture, Voices, Weights};
 use crate::dataset::Label;
 use crate::numeric::{Cancelled, Ranking, Watch};
@@ -163,6 +163,13 @@ impl Model {
     pub fn parts_of(&self, instances: &[usize]) -> Parts {
         let scorer = Scorer::new(&self.fitted, &self.weights);
         parts_of(&self.fitted, &scorer, instances, self.mixture)
+    }
+
+    /// What every part of every member says of an instance, in the order of the ensemble's parts.
+    pub fn score_parts(&self, instance: usize) -> Vec<PartScore> {
+        let scorer = Scorer::new(&self.fitted, &self.weights);
+        let spot = self.fitted.spot_of(instance);
+        scorer.of_parts(self.fitted.x_of(&[instance]), &spot, self.mixture)
     }
 
     /// The members' scores and products at standardised points `[k, d]`.

@@ -159,6 +159,28 @@ impl<'a> Scorer<'a> {
         Parts { scores, products }
     }
 
+    /// The scores and products of all parts of all members at a point `[1, d]`.
+    pub(super) fn of_parts(&self, x: Array2<f32>, spot: &Spot, mixture: Mixture) -> Vec<PartScore> {
+        let ensemble = self.fitted.ensemble();
+        let by_network = match mixture.network > 0.0 {
+            true => self.network(x),
+            false => Array2::zeros((1, ensemble.len())),
+        };
+        let mut found = Vec::with_capacity(ensemble.n_parts());
+        for member in 0..ensemble.len() {
+            found.extend(ensemble.parts_of(member).map(|part| {
+                let by_cell = self.relevance[spot.cells[part] as usize];
+                let relevance = mixture.cells * by_cell + mixture.network * by_network[[0, member]];
+                PartScore {
+                    score: spot.scores[part],
+                    relevance,
+                    product: spot.scores[part] * relevance,
+                }
+            }));
+        }
+        found
+    }
+
     /// The same at any standardised points `[k, d]`.
     pub(super) fn at_points(&self, x: ArrayView2<'_, f32>, mixture: Mixture) -> Parts {
         let x = x.as_standard_layout().into_owned();
@@ -173,6 +195,17 @@ impl<'a> Scorer<'a> {
             .collect();
         self.at(x, &spots, mixture)
     }
+}
+
+/// What one part of a member (a tree of a forest) says of an instance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PartScore {
+    /// Its score, `>= 0`.
+    pub score: f32,
+    /// Its relevance.
+    pub relevance: f32,
+    /// Score times relevance; their sum over all parts is the anomaly score.
+    pub product: f32,
 }
 
 /// The members' parts in the scores of some points, each `[k, m]`.

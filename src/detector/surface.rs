@@ -93,8 +93,18 @@ impl Plane {
         blocks.concat()
     }
 
+    /// How fast a projection onto a direction `[d]` of standardised space grows across and up, by
+    /// unit of the map's coordinates; `None` where it (nearly) stays the same all over the map.
+    ///
+    /// On a map of two features it is the direction in their own units.
+    pub fn gradient(&self, direction: &[f32]) -> Option<[f32; 2]> {
+        let dot = |axis: &[f32]| axis.iter().zip(direction).map(|(a, b)| a * b).sum::<f32>();
+        let (across, up) = (dot(&self.across), dot(&self.up));
+        (across.hypot(up) > 0.05).then_some([across / self.factor[0], up / self.factor[1]])
+    }
+
     /// The standardised points `[k, d]` at coordinates, on the slice through `anchor` `[d]`.
-    fn points(
+    pub(super) fn points(
         &self,
         anchor: ArrayView1<'_, f32>,
         coordinates: impl Iterator<Item = (f32, f32)>,
@@ -144,7 +154,7 @@ pub fn surface(
     }
 }
 
-fn covering(places: &[[f32; 2]], cells: usize) -> Grid {
+pub(super) fn covering(places: &[[f32; 2]], cells: usize) -> Grid {
     let axis = |at: usize| Axis::covering(places.iter().map(|place| place[at]), MARGIN, cells);
     Grid {
         x: axis(0),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::describe::heaviest;
 use super::tree::{Cut, Tree};
-use super::{Detector, Place};
+use super::{Detector, Place, Sight};
 use crate::numeric::{map_each, stream};
 
 /// Trees that isolate, each on a sample of its own; every tree is a part.
@@ -65,6 +65,10 @@ impl Detector for Forest {
             tree.credit(x, &mut credits);
         }
         credits
+    }
+
+    fn sight(&self, part: usize, x: &[f32]) -> Sight {
+        Sight::Cuts(self.trees[part].cuts(x))
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

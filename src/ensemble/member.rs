@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forest, Place, Projection};
+use super::{Forest, Place, Projection, Sight};
 
 /// An unsupervised detector, frozen once fitted.
 ///
@@ -29,6 +29,11 @@ pub trait Detector {
     /// The direction in standardised space along which the detector looks, where it has one; `[d]`.
     fn direction(&self) -> Option<&[f32]> {
         None
+    }
+
+    /// What a part sees of a point `[d]`, for a picture of it.
+    fn sight(&self, _part: usize, _x: &[f32]) -> Sight {
+        Sight::Score
     }
 
     /// What it measures at a point, in the words of an analyst who sees `features` as column

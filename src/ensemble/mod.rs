@@ -18,6 +18,7 @@ mod placements;
 mod projection;
 mod scale;
 mod settings;
+mod sight;
 mod tree;
 
 pub use forest::Forest;
@@ -31,6 +32,7 @@ pub use scale::ScoreScale;
 pub use settings::{
     EnsembleSettings, Kind, KindSettings, PAPER_DIRECTIONS, Projections, SpecError,
 };
+pub use sight::{CutSeen, Sight};
 pub use tree::{Cut, Tree};
 
 use std::ops::Range;
@@ -174,6 +176,13 @@ impl Ensemble {
             spot.scores.push(own.unwrap_or(self.values[cell]));
         }
         spot
+    }
+
+    /// The scaled score of an instance that the ensemble was fitted to, in one part.
+    pub fn part_score(&self, placements: &Placements, part: usize, instance: usize) -> f32 {
+        let column = &placements.columns[part];
+        let own = column.scores.as_ref().map(|scores| scores[instance]);
+        own.unwrap_or_else(|| self.values[self.parts[part].offset + column.cells.get(instance)])
     }
 
     /// Sums, for each of `rows` and each member, `table[cell]` over the member's parts, times the

@@ -11,6 +11,16 @@ pub struct Placements {
     pub(super) columns: Vec<Column>,
 }
 
+impl Placements {
+    /// How many instances share the cell of one in a part, itself included.
+    pub fn fellows(&self, part: usize, instance: usize) -> usize {
+        match &self.columns[part].cells {
+            CellIds::Narrow(ids) => ids.iter().filter(|id| **id == ids[instance]).count(),
+            CellIds::Wide(ids) => ids.iter().filter(|id| **id == ids[instance]).count(),
+        }
+    }
+}
+
 /// One part's cells.
 #[derive(Debug)]
 pub(super) struct Column {

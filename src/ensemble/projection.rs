@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, Histogram, Place};
+use super::{Detector, Histogram, Place, Sight};
 use crate::numeric::sorted;
 
 /// A direction with the histogram of the instances projected onto it.
@@ -89,6 +89,15 @@ impl Detector for Projection {
 
     fn direction(&self) -> Option<&[f32]> {
         Some(&self.direction)
+    }
+
+    fn sight(&self, _part: usize, x: &[f32]) -> Sight {
+        Sight::Bins {
+            low: self.histogram.low(),
+            width: self.histogram.width(),
+            counts: self.histogram.counts().to_vec(),
+            at: self.along(x),
+        }
     }
 
     fn describe(&self, features: &[String], _x: &[f32]) -> String {

@@ -6,7 +6,7 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
-use super::Place;
+use super::{CutSeen, Place};
 
 /// Levels below the root at most: what is not alone by then is as good as a crowd.
 const DEEPEST: usize = 24;
@@ -103,17 +103,33 @@ impl Tree {
         }
     }
 
-    /// Adds to each feature how much the cuts across it isolate a point, in nats.
-    pub(super) fn credit(&self, x: &[f32], credits: &mut [f32]) {
+    /// The cuts on the way of a standardised point `[d]` to its leaf.
+    pub(super) fn cuts(&self, x: &[f32]) -> Vec<CutSeen> {
+        let mut cuts = Vec::new();
         let mut at = self.root;
         while at >= 0 {
             let node = &self.nodes[at as usize];
-            let side = usize::from(node.is_above(x));
-            let total = node.weights[0].abs() + node.weights[1].abs();
-            for (&feature, weight) in node.features.iter().zip(&node.weights) {
-                credits[usize::from(feature)] -= node.isolation[side] * weight.abs() / total;
-            }
+            let above = node.is_above(x);
+            let side = usize::from(above);
+            cuts.push(CutSeen {
+                features: node.features.map(usize::from),
+                weights: node.weights,
+                threshold: node.threshold,
+                above,
+                isolates: -node.isolation[side],
+            });
             at = node.children[side];
+        }
+        cuts
+    }
+
+    /// Adds to each feature how much the cuts across it isolate a point, in nats.
+    pub(super) fn credit(&self, x: &[f32], credits: &mut [f32]) {
+        for cut in self.cuts(x) {
+            let total = cut.weights[0].abs() + cut.weights[1].abs();
+            for (feature, weight) in cut.features.into_iter().zip(cut.weights) {
+                credits[feature] += cut.isolates * weight.abs() / total;
+            }
         }
     }
 }
@@ -255,6 +271,10 @@ mod tests {
         // Depth 1 over a mean depth of 1: 4^-1.
         assert_eq!((below.score, above.score), (0.25, 0.25));
         let mut credits = [0.0; 2];
+        let [cut] = tree.cuts(&[0.0, 3.0])[..] else {
+            panic!("one cut");
+        };
+        assert!(cut.above && cut.features == [1, 1] && (1.0..=3.0).contains(&cut.threshold));
         tree.credit(&[0.0, 3.0], &mut credits);
         assert!(credits[0] == 0.0 && (credits[1] - std::f32::consts::LN_2).abs() < 1e-6);
     }

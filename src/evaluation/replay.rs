@@ -7,7 +7,7 @@ use crate::detector::{Fitted, Model};
 use crate::numeric::{Cancelled, Watch};
 use crate::session::{DiscoveryCurve, Outcome, Session, candidates, curve_of};
 
-/// A finished replay.
+/// A replay, under way or finished.
 #[derive(Clone, Debug)]
 pub struct Replay {
     /// The session as an analyst would have left it.
@@ -29,6 +29,57 @@ pub enum ReplayEvent {
     Answered(usize),
 }
 
+impl Replay {
+    /// A replay before its first query, in batches of `batch`.
+    pub fn begin(fitted: &Arc<Fitted>, batch: usize) -> Self {
+        Self {
+            session: Session::new(Arc::clone(fitted.primed()), batch),
+            model: Model::primed(fitted),
+            found: DiscoveryCurve::new(),
+        }
+    }
+
+    /// Answers one batch, of at most `most` queries, and trains on it; false where no instance is
+    /// left.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so; the next round then begins with the training that was
+    /// not done.
+    pub fn round(
+        &mut self,
+        oracle: Oracle<'_>,
+        most: usize,
+        watch: &mut dyn Watch,
+        tell: &mut dyn FnMut(ReplayEvent),
+    ) -> Result<bool, Cancelled> {
+        self.train(watch, tell)?;
+        let round = self.session.batch().min(most);
+        let asked = candidates(&self.model, &self.session.answers(), round);
+        for (place, &instance) in asked.iter().take(round).enumerate() {
+            self.session.answer(instance, oracle.answer(instance));
+            tell(ReplayEvent::Answered(self.found.len() + place + 1));
+        }
+        self.found = curve_of(self.session.answers_in_order());
+        self.train(watch, tell)?;
+        Ok(!asked.is_empty())
+    }
+
+    fn train(
+        &mut self,
+        watch: &mut dyn Watch,
+        tell: &mut dyn FnMut(ReplayEvent),
+    ) -> Result<(), Cancelled> {
+        while let Some(plan) = self.session.due() {
+            tell(ReplayEvent::UpdateBegins);
+            self.model = plan.run(&self.model, watch)?;
+            tell(ReplayEvent::UpdateEnds);
+            let weights = Arc::clone(self.model.weights());
+            self.session.settle(&plan, Outcome::Trained(weights));
+        }
+        Ok(())
+    }
+}
+
 /// Runs a session of `budget` queries in batches of `batch`, answered by the oracle.
 ///
 /// It takes the same steps as an analyst in the window, through the same [`Session`], so that a
@@ -44,31 +95,12 @@ pub fn replay(
     watch: &mut dyn Watch,
     tell: &mut dyn FnMut(ReplayEvent),
 ) -> Result<Replay, Cancelled> {
-    let mut session = Session::new(Arc::clone(fitted.primed()), batch);
-    let mut model = Model::primed(fitted);
-    let mut spent = 0;
-    while spent < budget {
-        let round = session.batch().min(budget - spent);
-        let asked = candidates(&model, &session.answers(), round);
-        if asked.is_empty() {
+    let mut replay = Replay::begin(fitted, batch);
+    while replay.found.len() < budget {
+        let left = budget - replay.found.len();
+        if !replay.round(oracle, left, watch, tell)? {
             break;
         }
-        for instance in asked.into_iter().take(round) {
-            session.answer(instance, oracle.answer(instance));
-            spent += 1;
-            tell(ReplayEvent::Answered(spent));
-        }
-        while let Some(plan) = session.due() {
-            tell(ReplayEvent::UpdateBegins);
-            model = plan.run(&model, watch)?;
-            tell(ReplayEvent::UpdateEnds);
-            session.settle(&plan, Outcome::Trained(Arc::clone(model.weights())));
-        }
     }
-    let found = curve_of(session.answers_in_order());
-    Ok(Replay {
-        session,
-        model,
-        found,
-    })
+    Ok(replay)
 }

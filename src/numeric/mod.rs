@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of instances, detectors or labels, and imports no other layer.
 
+mod bins;
 mod contour;
 mod grid;
 mod order;
@@ -10,6 +11,7 @@ mod principal;
 mod stream;
 mod watch;
 
+pub use bins::Bins;
 pub use contour::{Polyline, contour_lines, nice_levels};
 pub use grid::{Axis, Grid};
 pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};

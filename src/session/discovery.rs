@@ -25,6 +25,16 @@ pub fn curve_of(answers: impl Iterator<Item = (usize, Answer)>) -> DiscoveryCurv
         .collect()
 }
 
+/// Lists the labels in force, in the order in which their instances were first answered.
+pub fn labels_in_order(answers: impl Iterator<Item = (usize, Answer)>) -> Vec<Label> {
+    let answers: Vec<(usize, Answer)> = answers.collect();
+    let in_force: BTreeMap<usize, Answer> = answers.iter().copied().collect();
+    let mut met = BTreeSet::new();
+    (answers.iter().filter(|(instance, _)| met.insert(*instance)))
+        .filter_map(|(instance, _)| in_force[instance].label())
+        .collect()
+}
+
 /// Counts the anomalies among the first `queries` instances of a ranking, as far as their labels
 /// are known.
 pub fn baseline_curve(
@@ -54,6 +64,8 @@ mod tests {
             (4, Answer::Nominal),
         ];
         assert_eq!(curve_of(answers.into_iter()), [0, 0, 1]);
+        let labels = labels_in_order(answers.into_iter());
+        assert_eq!(labels, [Label::Nominal, Label::Nominal, Label::Anomaly]);
     }
 
     #[test]

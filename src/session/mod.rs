@@ -8,12 +8,14 @@ mod answer;
 mod candidates;
 mod discovery;
 mod history;
+mod remaining;
 mod session_state;
 mod training;
 
 pub use answer::{Answer, Confidence, Reply};
 pub use candidates::candidates;
-pub use discovery::{DiscoveryCurve, baseline_curve, curve_of};
+pub use discovery::{DiscoveryCurve, baseline_curve, curve_of, labels_in_order};
 pub use history::{Action, Outcome, Step};
+pub use remaining::{Remaining, remaining};
 pub use session_state::Session;
 pub use training::TrainingPlan;

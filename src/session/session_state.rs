@@ -135,6 +135,27 @@ impl Session {
         last_weights(self.steps()).unwrap_or(&self.primed)
     }
 
+    /// The weights that the last training changed; `None` before any.
+    pub fn previous_weights(&self) -> Option<&Arc<Weights>> {
+        let is_training = |step: &Step| matches!(step.outcome, Some(Outcome::Trained(_)));
+        let last = self.steps().iter().rposition(is_training)?;
+        Some(last_weights(&self.steps()[..last]).unwrap_or(&self.primed))
+    }
+
+    /// The instances that were answered for the last training: since the one before it.
+    pub fn last_batch(&self) -> Vec<usize> {
+        let is_training = |step: &Step| matches!(step.outcome, Some(Outcome::Trained(_)));
+        let Some(last) = self.steps().iter().rposition(is_training) else {
+            return Vec::new();
+        };
+        let before = self.steps()[..last].iter().rposition(is_training);
+        let batch = &self.steps()[before.map_or(0, |before| before + 1)..=last];
+        let answers = batch.iter().filter(|step| step.action.answers() > 0);
+        answers
+            .flat_map(|step| step.action.instances().to_vec())
+            .collect()
+    }
+
     /// The earliest training that is due and has no outcome yet.
     pub fn due(&self) -> Option<TrainingPlan> {
         let done = self

@@ -27,6 +27,23 @@ pub(super) fn score(fraction: f32) -> Color32 {
     SCORE[step.min(STEPS - 1)]
 }
 
+/// The scale of differences: blue below zero, white in the middle, red above.
+static DIFFERENCE: LazyLock<Vec<Color32>> = LazyLock::new(|| {
+    let scale = colorgrad::preset::rd_bu();
+    (0..STEPS)
+        .map(|step| {
+            let [r, g, b, _] = scale.at(1.0 - step as f32 / (STEPS - 1) as f32).to_rgba8();
+            Color32::from_rgb(r, g, b)
+        })
+        .collect()
+});
+
+/// The colour of a difference as a fraction of the largest, in `[-1, 1]`.
+pub(super) fn difference(fraction: f32) -> Color32 {
+    let step = ((fraction.clamp(-1.0, 1.0) + 1.0) / 2.0 * (STEPS - 1) as f32).round() as usize;
+    DIFFERENCE[step.min(STEPS - 1)]
+}
+
 /// The colour of an answer (Okabe and Ito's palette); its mark has a shape of its own as well.
 pub(super) fn answer(answer: Answer) -> Color32 {
     match answer {
@@ -43,5 +60,21 @@ pub(super) const SESSION: Color32 = Color32::from_rgb(0xd5, 0x5e, 0x00);
 /// The colour of the baseline's curve.
 pub(super) const BASELINE: Color32 = Color32::from_rgb(0x56, 0xb4, 0xe9);
 
+/// The colour of the oracle's curve.
+pub(super) const ORACLE: Color32 = Color32::from_rgb(0x00, 0x9e, 0x73);
+
+/// The colour of the best possible curve.
+pub(super) const BEST: Color32 = Color32::from_gray(0x80);
+
 /// The ring around the current candidate, on any colour of the scale.
 pub(super) const CURRENT: Color32 = Color32::from_rgb(0xff, 0x2d, 0x95);
+
+/// The candidate's own place on a small picture.
+pub(super) const OWN: Color32 = Color32::from_rgb(0xd5, 0x5e, 0x00);
+
+/// Bars of member score, relevance and product (Okabe and Ito's palette).
+pub(super) const MEMBER_SCORE: Color32 = Color32::from_rgb(0x56, 0xb4, 0xe9);
+/// Of relevance.
+pub(super) const RELEVANCE: Color32 = Color32::from_rgb(0xe6, 0x9f, 0x00);
+/// Of the product.
+pub(super) const PRODUCT: Color32 = Color32::from_rgb(0x00, 0x9e, 0x73);

@@ -12,6 +12,8 @@ mod marks;
 mod number;
 mod panels;
 mod shell;
+mod sketch;
+mod tile;
 
 pub use launch::{LaunchError, has_display, run};
 pub use shell::Shell;

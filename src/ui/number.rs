@@ -13,6 +13,14 @@ pub(super) fn count(value: usize) -> String {
     text
 }
 
+/// Says how many instances.
+pub(super) fn instances(many: usize) -> String {
+    match many {
+        1 => "1 instance".to_owned(),
+        many => format!("{} instances", count(many)),
+    }
+}
+
 /// Formats a value with about four significant digits.
 pub(super) fn value(value: f32) -> String {
     let magnitude = value.abs();

@@ -9,10 +9,25 @@ use super::keys::{self, Action};
 use super::panels;
 use crate::app::{App, Command, Message, OpenCommand, ReadOptions};
 
+/// What the middle of the window shows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Middle {
+    Map,
+    Relevance,
+    Change,
+}
+
+const MIDDLE: [(Middle, &str); 3] = [
+    (Middle::Map, "Score map"),
+    (Middle::Relevance, "Relevance maps"),
+    (Middle::Change, "Before and after"),
+];
+
 /// The application with what only the window needs.
 pub struct Shell {
     app: App,
     heat: HeatTexture,
+    middle: Middle,
     dialog: FileDialog,
     typed_path: String,
     shows_keys: bool,
@@ -26,6 +41,7 @@ impl Shell {
         Self {
             app,
             heat: HeatTexture::default(),
+            middle: Middle::Map,
             dialog: FileDialog::default(),
             typed_path: String::new(),
             shows_keys: false,
@@ -95,14 +111,29 @@ impl Shell {
         Panel::right("candidate")
             .default_size(360.0)
             .min_size(340.0)
-            .show(ui, |ui| panels::candidate_ui(ui, workspace, commands));
+            .show(ui, |ui| {
+                panels::candidate_ui(ui, workspace, commands);
+                ui.separator();
+                panels::why_ui(ui, workspace, commands);
+            });
         Panel::bottom("discovery")
             .resizable(true)
             .default_size(210.0)
             .min_size(120.0)
-            .show(ui, |ui| panels::discovery_ui(ui, workspace));
-        let heat = &mut self.heat;
-        CentralPanel::default().show(ui, |ui| panels::map_ui(ui, workspace, heat, commands));
+            .show(ui, |ui| panels::discovery_ui(ui, workspace, commands));
+        let (heat, middle) = (&mut self.heat, &mut self.middle);
+        CentralPanel::default().show(ui, |ui| {
+            ui.horizontal(|ui| {
+                for (pane, name) in MIDDLE {
+                    ui.selectable_value(middle, pane, name);
+                }
+            });
+            match middle {
+                Middle::Map => panels::map_ui(ui, workspace, heat, commands),
+                Middle::Relevance => panels::relevance_ui(ui, workspace, commands),
+                Middle::Change => panels::change_ui(ui, workspace, commands),
+            }
+        });
     }
 
     /// Dialogs over the window, and files that come from outside it.

@@ -4,13 +4,19 @@
 //! [`Engine`] runs it: [`InlineEngine`] at once, for tests; [`ThreadEngine`] on a thread of its
 //! own, for the window. Both give the same bits.
 
+mod change_map;
 mod engine;
 mod inline;
+mod oracle;
 mod queue;
+mod relief_map;
 mod request;
 mod thread;
 
+pub use change_map::{Change, ChangeRequest};
 pub use engine::{Engine, Progress};
 pub use inline::InlineEngine;
+pub use oracle::OracleRequest;
+pub use relief_map::{LayerLines, ReliefMap, ReliefRequest};
 pub use request::{MapRequest, Request, Response, ScoreMap};
 pub use thread::ThreadEngine;

@@ -8,17 +8,26 @@ pub(super) struct Queue {
     waiting: [Option<Request>; KINDS],
 }
 
-const KINDS: usize = 4;
+const KINDS: usize = 8;
 
 /// The place of a kind; lower goes first. Reading and previewing a table make whatever else waits
-/// for the old one pointless; a map is of the belief, so the belief goes first.
+/// for the old one pointless; explanations and maps are of the belief, so the belief goes first.
 fn kind(request: &Request) -> usize {
     match request {
         Request::Preview(..) => 0,
         Request::Read(..) => 1,
         Request::Fit(..) | Request::Train(..) | Request::Rank(..) => 2,
-        Request::Map(..) => 3,
+        Request::Why(..) => 3,
+        Request::Map(..) => 4,
+        Request::Relief(..) => 5,
+        Request::Change(..) => 6,
+        Request::Oracle(..) => 7,
     }
+}
+
+/// Whether it is work for idle times, to be stopped when anything else comes.
+pub(super) fn is_idle(request: &Request) -> bool {
+    matches!(request, Request::Oracle(..))
 }
 
 impl Queue {

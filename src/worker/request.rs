@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::dataset::{Dataset, DatasetError, Preview, ReadOptions, preview, read_path};
+use super::{Change, ChangeRequest, OracleRequest, ReliefMap, ReliefRequest};
+use crate::dataset::{Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path};
 use crate::detector::{
-    FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, surface,
+    FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, Why, surface,
 };
+use crate::evaluation::OracleError;
 use crate::numeric::{Cancelled, Polyline, Watch, contour_lines, nice_levels};
 use crate::session::TrainingPlan;
 
@@ -28,8 +30,16 @@ pub enum Request {
     Train(Arc<Model>, TrainingPlan),
     /// Rank by weights that were trained earlier.
     Rank(Arc<Model>, Arc<Weights>),
+    /// Explain an instance; with the labels so far.
+    Why(Arc<Model>, usize, Vec<(usize, Label)>),
     /// Compute what a map shows.
     Map(MapRequest),
+    /// Compute what the relevance maps show.
+    Relief(ReliefRequest),
+    /// Compute what the last training changed.
+    Change(ChangeRequest),
+    /// Go on with a replay by the oracle: work for idle times, which anything else stops.
+    Oracle(OracleRequest),
 }
 
 /// What to map.
@@ -41,8 +51,8 @@ pub struct MapRequest {
     pub viewpoint: Viewpoint,
     /// The instance through which the slice goes.
     pub anchor: usize,
-    /// The places of the instances, where they are known from an earlier map.
-    pub places: Option<Arc<Vec<[f32; 2]>>>,
+    /// The plane and the places of the instances on it, where they are known from an earlier map.
+    pub known: Option<(Plane, Arc<Vec<[f32; 2]>>)>,
 }
 
 /// What came of a request.
@@ -58,8 +68,16 @@ pub enum Response {
     Trained(TrainingPlan, Result<Arc<Model>, Cancelled>),
     /// The belief of earlier weights.
     Ranked(Arc<Model>),
+    /// The explanation of an instance.
+    Explained(Arc<Why>),
     /// A map.
     Mapped(Arc<ScoreMap>),
+    /// Relevance maps.
+    Relieved(Arc<ReliefMap>),
+    /// What the last training changed.
+    Changed(Arc<Change>),
+    /// A replay by the oracle, a batch further.
+    Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
     Died(String),
 }
@@ -73,6 +91,8 @@ pub struct ScoreMap {
     pub anchor: usize,
     /// The belief that it shows.
     pub model: Arc<Model>,
+    /// The plane.
+    pub plane: Plane,
     /// The coordinates of every instance.
     pub places: Arc<Vec<[f32; 2]>>,
     /// The score over the plane.
@@ -112,7 +132,13 @@ impl Request {
             Self::Rank(model, weights) => {
                 Response::Ranked(Arc::new(Model::with_weights(model.fitted(), weights)))
             }
+            Self::Why(model, instance, labels) => {
+                Response::Explained(Arc::new(Why::of(&model, instance, labels)))
+            }
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
+            Self::Relief(request) => Response::Relieved(Arc::new(request.run())),
+            Self::Change(request) => Response::Changed(Arc::new(request.run())),
+            Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }
     }
 }
@@ -123,10 +149,13 @@ impl MapRequest {
             model,
             viewpoint,
             anchor,
-            places,
+            known,
         } = self;
-        let plane = Plane::new(&model, viewpoint);
-        let places = places.unwrap_or_else(|| Arc::new(plane.places(&model)));
+        let (plane, places) = known.unwrap_or_else(|| {
+            let plane = Plane::new(&model, viewpoint);
+            let places = Arc::new(plane.places(&model));
+            (plane, places)
+        });
         let surface = surface(&model, &plane, &places, anchor, CELLS);
         let contours = nice_levels(&surface.values, LEVELS)
             .into_iter()
@@ -137,6 +166,7 @@ impl MapRequest {
             viewpoint,
             anchor,
             model,
+            plane,
             places,
             surface,
             contours,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::queue::Queue;
+use super::queue::{Queue, is_idle};
 use super::{Engine, Progress, Request, Response};
 use crate::numeric::{Cancelled, Watch};
 
@@ -22,6 +22,8 @@ struct Shared {
     queue: Mutex<(Queue, bool)>,
     changed: Condvar,
     cancel: AtomicBool,
+    /// Whether what runs is for idle times; written while the queue is locked.
+    idle: AtomicBool,
     progress: Mutex<Option<Progress>>,
 }
 
@@ -40,6 +42,7 @@ impl ThreadEngine {
             queue: Mutex::default(),
             changed: Condvar::new(),
             cancel: AtomicBool::new(false),
+            idle: AtomicBool::new(false),
             progress: Mutex::new(None),
         });
         let (sender, responses) = channel();
@@ -61,7 +64,13 @@ impl Engine for ThreadEngine {
         if matches!(request, Request::Read(..) | Request::Fit(..)) {
             self.cancel();
         }
-        lock(&self.shared.queue).0.put(request);
+        let urgent = !is_idle(&request);
+        let mut queue = lock(&self.shared.queue);
+        queue.0.put(request);
+        if urgent && self.shared.idle.load(Ordering::SeqCst) {
+            self.shared.cancel.store(true, Ordering::SeqCst);
+        }
+        drop(queue);
         self.shared.changed.notify_one();
     }
 
@@ -116,6 +125,7 @@ fn next(shared: &Shared) -> Option<Request> {
         if let Some(request) = waiting.0.take() {
             // What was cancelled is what ran before.
             shared.cancel.store(false, Ordering::SeqCst);
+            shared.idle.store(is_idle(&request), Ordering::SeqCst);
             return Some(request);
         }
         waiting = shared

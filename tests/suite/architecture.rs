@@ -15,7 +15,15 @@ const LAYERS: [(&str, &[&str]); 11] = [
     ("evaluation", &["numeric", "dataset", "detector", "session"]),
     (
         "worker",
-        &["numeric", "dataset", "network", "detector", "session"],
+        // Evaluation, since a replay by the oracle runs in idle times.
+        &[
+            "numeric",
+            "dataset",
+            "network",
+            "detector",
+            "session",
+            "evaluation",
+        ],
     ),
     (
         "app",

@@ -181,7 +181,7 @@ fn a_dead_worker_is_told_and_the_answers_stay() {
         model: Arc::clone(&model),
         viewpoint: Viewpoint::Principal,
         anchor: usize::MAX,
-        places: None,
+        known: None,
     };
     engine.submit(Request::Map(fault));
     let began = Instant::now();

@@ -14,5 +14,8 @@ mod engines;
 mod golden;
 mod gradient;
 mod session;
+mod why;
 #[cfg(feature = "gui")]
 mod window;
+#[cfg(feature = "gui")]
+mod window_why;

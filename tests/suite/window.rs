@@ -12,7 +12,7 @@ use glad::worker::InlineEngine;
 
 use crate::common::{toy, toy_path};
 
-type Window = Harness<'static, Shell>;
+pub type Window = Harness<'static, Shell>;
 
 /// Keys of the window, by the names that egui gives them.
 use eframe::egui::{Key, Modifiers, Theme, Vec2};
@@ -22,6 +22,10 @@ fn window(theme: Theme, command: Option<Command>) -> Window {
     if let Some(command) = command {
         app.apply(command);
     }
+    window_of(app, theme)
+}
+
+pub fn window_of(app: App, theme: Theme) -> Window {
     let mut window = Harness::builder()
         .with_size(Vec2::new(1280.0, 800.0))
         .with_theme(theme)
@@ -37,22 +41,22 @@ fn clusters() -> Window {
     )
 }
 
-fn press(window: &mut Window, key: Key) {
+pub fn press(window: &mut Window, key: Key) {
     window.key_press(key);
     window.run_steps(3);
 }
 
-fn press_with(window: &mut Window, modifiers: Modifiers, key: Key) {
+pub fn press_with(window: &mut Window, modifiers: Modifiers, key: Key) {
     window.key_press_modifiers(modifiers, key);
     window.run_steps(3);
 }
 
-fn click(window: &mut Window, label: &str) {
+pub fn click(window: &mut Window, label: &str) {
     window.get_by_label(label).click();
     window.run_steps(3);
 }
 
-fn selected(window: &Window) -> usize {
+pub fn selected(window: &Window) -> usize {
     let workspace = window.state().app().workspace().expect("a table");
     workspace.selected().expect("a candidate")
 }

@@ -1,13 +1,10 @@
-//! The current candidate: what it is, why it is here, and the answers.
+//! The current candidate: what it is, and the answers.
 
-use eframe::egui::{Button, Grid, ProgressBar, RichText, ScrollArea, TextStyle, Ui, vec2};
+use eframe::egui::{Button, RichText, Ui, vec2};
 
-use crate::app::{Answer, CandidateView, Command, FeatureRow, MemberRow, Workspace};
+use crate::app::{Answer, CandidateView, Command, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
-
-/// Members that are shown; the others contribute less than any of these.
-const MEMBERS: usize = 5;
 
 /// Paints the current candidate with its answers.
 pub(in crate::ui) fn candidate_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
@@ -28,14 +25,6 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     answers(ui, view.as_ref(), commands);
     ui.add_space(4.0);
     walk(ui, workspace, commands);
-    ui.separator();
-    if let Some(view) = &view {
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            members(ui, &view.members);
-            ui.add_space(8.0);
-            features(ui, workspace, view.row.instance);
-        });
-    }
 }
 
 fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
@@ -104,83 +93,4 @@ fn walk(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
             }
         }
     });
-}
-
-fn members(ui: &mut Ui, members: &[MemberRow]) {
-    ui.label(RichText::new("Why: the members that contribute most").strong()).on_hover_text(
-        "A member is one unsupervised detector. Its score s says how unusual it finds the instance, its relevance p how far it is to be trusted here; the anomaly score is the sum of s·p.",
-    );
-    Grid::new("members")
-        .num_columns(4)
-        .striped(true)
-        .spacing([10.0, 4.0])
-        .show(ui, |ui| {
-            for title in ["member", "score s", "relevance p", "share of Σ s·p"] {
-                ui.label(RichText::new(title).weak());
-            }
-            ui.end_row();
-            for member in members.iter().take(MEMBERS) {
-                ui.label(&member.name)
-                    .on_hover_text(format!("It scores {}.", member.description));
-                ui.monospace(format!("{:.2}", member.score));
-                ui.monospace(format!("{:.2}", member.relevance));
-                ui.add(
-                    ProgressBar::new(member.share)
-                        .desired_width(80.0)
-                        .desired_height(13.0)
-                        .text(RichText::new(number::percent(f64::from(member.share))).size(10.5)),
-                );
-                ui.end_row();
-            }
-        });
-    if members.len() > MEMBERS {
-        let rest: f32 = members[MEMBERS..].iter().map(|member| member.share).sum();
-        ui.label(
-            RichText::new(format!(
-                "the other {} together {}",
-                members.len() - MEMBERS,
-                number::percent(f64::from(rest))
-            ))
-            .weak(),
-        );
-    }
-}
-
-fn features(ui: &mut Ui, workspace: &Workspace, instance: usize) {
-    ui.label(RichText::new("Its values beside the table").strong())
-        .on_hover_text(
-            "Quantile: the share of instances with a lower value; near 0 or 100 % is unusual.",
-        );
-    Grid::new("features")
-        .num_columns(4)
-        .striped(true)
-        .spacing([10.0, 4.0])
-        .show(ui, |ui| {
-            for title in ["feature", "value", "median", "quantile"] {
-                ui.label(RichText::new(title).weak());
-            }
-            ui.end_row();
-            for feature in 0..workspace.dataset().n_features() {
-                feature_row(ui, &workspace.feature(instance, feature));
-            }
-        });
-}
-
-fn feature_row(ui: &mut Ui, row: &FeatureRow<'_>) {
-    let name = RichText::new(row.name);
-    ui.scope(|ui| {
-        ui.set_max_width(110.0);
-        ui.add(eframe::egui::Label::new(name).truncate());
-    });
-    ui.monospace(number::value(row.value));
-    ui.monospace(number::value(row.median));
-    let unusual = row.quantile < 0.025 || row.quantile > 0.975;
-    let text = number::percent(row.quantile);
-    let mut text = RichText::new(if unusual { format!("{text} !") } else { text })
-        .text_style(TextStyle::Monospace);
-    if unusual {
-        text = text.strong();
-    }
-    ui.label(text);
-    ui.end_row();
 }

@@ -1,31 +1,122 @@
-//! The discovery curve.
+//! The discovery curve, and what is left to find.
 
 use eframe::egui::{Rangef, RichText, Ui};
 use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoints};
 
-use crate::app::Workspace;
-use crate::ui::colours;
+use crate::app::{Ask, Command, Workspace};
+use crate::ui::{colours, number};
 
-/// Paints anomalies found against queries spent, with the baseline's curve.
-pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace) {
-    let (session, baseline) = (workspace.curve(), workspace.baseline());
-    let found = session.last().copied().unwrap_or(0);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Discovery curve").strong());
+/// Paints anomalies found against queries spent, with the baseline's curve and, where the truth is
+/// known, the best possible and a replay by the oracle; and an estimate of what is left.
+pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    commands.extend(Command::for_panel(workspace, Ask::Oracle));
+    numbers(ui, workspace, commands);
+    left(ui, workspace);
+    curves(ui, workspace);
+}
+
+fn numbers(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    let curve = workspace.curve();
+    let found = curve.last().copied().unwrap_or(0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Discovery curve").strong()).on_hover_text(
+            "Anomalies found against queries spent. An instance counts once, by its answer in force.",
+        );
         ui.label(
             RichText::new(format!(
                 "{found} anomalies found with {} queries",
-                session.len()
+                number::count(curve.len())
             ))
             .weak(),
         );
+        let since = workspace.since_last_anomaly();
+        if !curve.is_empty() {
+            ui.separator();
+            let text = match since {
+                0 => "the last answer was an anomaly".to_owned(),
+                1 => "1 answer since the last anomaly".to_owned(),
+                since => format!("{} answers since the last anomaly", number::count(since)),
+            };
+            ui.label(RichText::new(text).weak());
+        }
+        if workspace.true_anomalies().is_some() {
+            ui.separator();
+            let mut wanted = workspace.is_replay_wanted();
+            if ui
+                .checkbox(&mut wanted, "Replay with the oracle")
+                .on_hover_text("Replays the session in idle times with the same settings, answered from the table's own labels: what an analyst who is always right would have found.")
+                .changed()
+            {
+                commands.push(Command::SetOracle(wanted));
+            }
+        }
     });
+}
+
+fn left(ui: &mut Ui, workspace: &Workspace) {
+    let left = workspace.remaining();
+    if left.candidates == 0 {
+        return;
+    }
+    let tip = format!(
+        "Of the {} candidates without an answer (the top τ). The chance that an answer finds an anomaly is taken to fade down the list, q = r · 2^(−i/h); rate r and half-life h are learnt from your last {} labels (at most 40), by Bayes' rule with r uniform on (0, 1) and h from 4 answers to no fading at all. The number left is the sum of the chances to come; it lies in the interval with a probability of 90 %. What the next answers may teach the detector is not in it.",
+        number::count(left.candidates),
+        left.answers,
+    );
+    ui.horizontal_wrapped(|ui| {
+        if left.answers == 0 {
+            ui.label(RichText::new("What is left is estimated after your first labels.").weak())
+                .on_hover_text(tip);
+            return;
+        }
+        ui.label(format!(
+            "About {} anomalies ({} to {}) left in the top τ of {} candidates; about {} in the next {}.",
+            rounded(left.expected),
+            number::count(left.low),
+            number::count(left.high),
+            number::count(left.candidates),
+            rounded(left.next),
+            answers(left.next_answers),
+        ))
+        .on_hover_text(&tip);
+        if left.pays_little() {
+            ui.label(
+                RichText::new("Going on pays little: fewer than one anomaly is to be expected in the next 20 answers.")
+                    .strong(),
+            )
+            .on_hover_text(tip);
+        }
+    });
+}
+
+fn answers(many: usize) -> String {
+    match many {
+        1 => "answer".to_owned(),
+        many => format!("{many} answers"),
+    }
+}
+
+/// A number of anomalies to be expected: whole where it is large.
+fn rounded(expected: f64) -> String {
+    match expected {
+        e if e >= 9.95 => number::count(e.round() as usize),
+        e if e < 0.05 => "0".to_owned(),
+        e => format!("{e:.1}"),
+    }
+}
+
+fn curves(ui: &mut Ui, workspace: &Workspace) {
+    let (session, baseline) = (workspace.curve(), workspace.baseline());
     let baseline_name = if workspace.baseline_knows_truth() {
         "baseline (no feedback)"
     } else {
         "baseline, of those labelled"
     };
-    let end = session.len().max(10) as f64;
+    let oracle = workspace.oracle().map_or(&[][..], |oracle| oracle.curve());
+    // A replay runs ahead of the session; only the part beside it and a little more is of use.
+    let end = session.len().max(10);
+    let shown = &oracle[..oracle.len().min(end.next_multiple_of(10))];
+    let best = workspace.true_anomalies();
     Plot::new("discovery")
         .custom_x_axes(vec![
             AxisHints::new_x()
@@ -39,7 +130,7 @@ pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace) {
                 .follow_insertion_order(true),
         )
         .include_x(0.0)
-        .include_x(end)
+        .include_x(end as f64)
         .include_y(0.0)
         .include_y(5.0)
         .allow_scroll(false)
@@ -70,6 +161,21 @@ pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace) {
                     .width(2.0)
                     .style(LineStyle::dashed_loose()),
             );
+            if let Some(anomalies) = best {
+                plot.line(
+                    Line::new("oracle replay", points(shown))
+                        .color(colours::ORACLE)
+                        .width(1.8)
+                        .style(LineStyle::dashed_dense()),
+                );
+                let best: Vec<u32> = (1..=end).map(|query| query.min(anomalies) as u32).collect();
+                plot.line(
+                    Line::new("best possible", points(&best))
+                        .color(colours::BEST)
+                        .width(1.5)
+                        .style(LineStyle::dotted_dense()),
+                );
+            }
         });
 }
 

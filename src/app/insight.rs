@@ -1,0 +1,336 @@
+//! What is computed of the belief only while a panel shows it.
+
+use std::sync::Arc;
+
+use super::{App, Command, Workspace};
+use crate::dataset::{Dataset, Label, Truth};
+use crate::detector::{Model, Viewpoint, Weights, Why};
+use crate::worker::{
+    Change, ChangeRequest, OracleRequest, ReliefMap, ReliefRequest, Request, ScoreMap,
+};
+
+/// Something that a panel shows and the worker computes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// The explanation of the current candidate.
+    Why,
+    /// The relevance maps.
+    Relief,
+    /// What the last training changed.
+    Change,
+    /// The replay by the oracle.
+    Oracle,
+}
+
+/// Members that have a map of their own to begin with, and at most.
+pub const LAYERS: usize = 6;
+/// The most members that can have a map of their own.
+pub const MOST_LAYERS: usize = 24;
+
+/// Instances up to which a replay by the oracle runs without being asked for.
+const QUICK: usize = 30_000;
+/// Queries of a replay at least, and the step in which it is prolonged.
+const BUDGET: usize = 60;
+
+/// What was computed, and what has been asked for.
+///
+/// 1. A panel that shows something asks for it ([`Command::Ask`]) when [`Workspace::wants`] says
+///    that what is there is out of date: what no panel shows is never computed.
+/// 2. The same thing is asked for once, also when no answer comes.
+pub(super) struct Insight {
+    why: Option<Arc<Why>>,
+    why_asked: Option<WhyKey>,
+    relief: Option<Arc<ReliefMap>>,
+    relief_asked: Option<ReliefRequest>,
+    layers: usize,
+    change: Option<Arc<Change>>,
+    change_asked: Option<ChangeRequest>,
+    oracle: Option<OracleRequest>,
+    oracle_runs: bool,
+    oracle_wanted: bool,
+    /// The anomalies of the table, where it has the truth of both kinds.
+    anomalies: Option<usize>,
+    /// The belief that was shown before the present one.
+    earlier: Option<Arc<Model>>,
+}
+
+#[derive(Clone)]
+struct WhyKey {
+    weights: Arc<Weights>,
+    instance: usize,
+    labels: Vec<(usize, Label)>,
+}
+
+impl Insight {
+    pub(super) fn new(dataset: &Dataset) -> Self {
+        let truth = dataset.truth();
+        let truth = truth.filter(|truth| truth.anomalies() > 0 && truth.nominals() > 0);
+        Self {
+            why: None,
+            why_asked: None,
+            relief: None,
+            relief_asked: None,
+            layers: LAYERS,
+            change: None,
+            change_asked: None,
+            oracle: None,
+            oracle_runs: false,
+            oracle_wanted: dataset.n_instances() <= QUICK,
+            anomalies: truth.map(Truth::anomalies),
+            earlier: None,
+        }
+    }
+
+    /// Remembers the belief that gives way to another.
+    pub(super) fn leave(&mut self, model: Arc<Model>) {
+        self.earlier = Some(model);
+    }
+
+    pub(super) fn explained(&mut self, why: Arc<Why>) {
+        self.why = Some(why);
+    }
+
+    pub(super) fn relieved(&mut self, relief: Arc<ReliefMap>) {
+        self.relief = Some(relief);
+    }
+
+    pub(super) fn changed(&mut self, change: Arc<Change>) {
+        self.change = Some(change);
+    }
+
+    /// Takes in a replay, a batch further; `None` where it came to nothing.
+    pub(super) fn replayed(&mut self, oracle: Option<OracleRequest>) {
+        self.oracle_runs = false;
+        self.oracle_wanted &= oracle.is_some();
+        self.oracle = oracle;
+    }
+
+    pub(super) fn set_oracle(&mut self, wanted: bool) {
+        self.oracle_wanted = wanted;
+    }
+
+    pub(super) fn set_layers(&mut self, count: usize) {
+        self.layers = count.clamp(1, MOST_LAYERS);
+    }
+}
+
+impl Workspace {
+    /// Whether what is there of something is out of date and has not been asked for.
+    pub fn wants(&self, ask: Ask) -> bool {
+        match ask {
+            Ask::Why => {
+                let asked = self.insight.why_asked.as_ref();
+                self.selected().is_some() && !asked.is_some_and(|key| self.is_present(key))
+            }
+            Ask::Relief => {
+                let asked = self.insight.relief_asked.as_ref();
+                self.relief_request().is_some_and(|wanted| {
+                    !asked.is_some_and(|asked| self.same_relief(asked, &wanted))
+                })
+            }
+            Ask::Change => {
+                let asked = self.insight.change_asked.as_ref();
+                self.change_request().is_some_and(|wanted| {
+                    !asked.is_some_and(|asked| self.same_change(asked, &wanted))
+                })
+            }
+            Ask::Oracle => {
+                let insight = &self.insight;
+                !insight.oracle_runs
+                    && insight.oracle_wanted
+                    && insight.anomalies.is_some()
+                    && self.replayed() < self.budget().min(self.dataset().n_instances())
+            }
+        }
+    }
+
+    /// The explanation that was last computed, and whether it is the present one of the current
+    /// candidate.
+    pub fn why(&self) -> Option<(&Arc<Why>, bool)> {
+        let why = self.insight.why.as_ref()?;
+        let present = Arc::ptr_eq(why.model.weights(), self.model.weights())
+            && self.selected() == Some(why.instance);
+        Some((why, present))
+    }
+
+    /// The relevance maps that were last computed.
+    pub fn relief(&self) -> Option<&Arc<ReliefMap>> {
+        self.insight.relief.as_ref()
+    }
+
+    /// How many members have a map of their own.
+    pub fn layers(&self) -> usize {
+        self.insight.layers
+    }
+
+    /// What the last training changed; `None` before any training and until it is computed.
+    pub fn change(&self) -> Option<&Arc<Change>> {
+        self.session.previous_weights()?;
+        self.insight.change.as_ref()
+    }
+
+    /// The replay by the oracle, as far as it is.
+    pub fn oracle(&self) -> Option<&OracleRequest> {
+        self.insight.oracle.as_ref()
+    }
+
+    /// Whether the oracle's replay goes on.
+    pub fn is_replay_wanted(&self) -> bool {
+        self.insight.oracle_wanted
+    }
+
+    /// The anomalies of the table, where it has a truth that an oracle can answer from.
+    pub fn true_anomalies(&self) -> Option<usize> {
+        self.insight.anomalies
+    }
+
+    fn is_present(&self, key: &WhyKey) -> bool {
+        Arc::ptr_eq(&key.weights, self.model.weights())
+            && self.selected() == Some(key.instance)
+            && self.labels().eq(key.labels.iter().copied())
+    }
+
+    fn labels(&self) -> impl Iterator<Item = (usize, Label)> + '_ {
+        self.answers()
+            .iter()
+            .filter_map(|(&instance, answer)| Some((instance, answer.label()?)))
+    }
+
+    /// Where maps are anchored: nowhere in particular on a table of two features.
+    fn is_same_place(&self, a: (Viewpoint, usize), b: (Viewpoint, usize)) -> bool {
+        a.0 == b.0 && (self.dataset().n_features() == 2 || a.1 == b.1)
+    }
+
+    /// The map, once it shows the present belief from the present place.
+    fn present_map(&self) -> Option<&Arc<ScoreMap>> {
+        self.map().filter(|map| {
+            map.viewpoint == self.viewpoint
+                && Arc::ptr_eq(map.model.weights(), self.model.weights())
+        })
+    }
+
+    fn relief_request(&self) -> Option<ReliefRequest> {
+        let map = self.present_map()?;
+        Some(ReliefRequest {
+            model: Arc::clone(&self.model),
+            viewpoint: map.viewpoint,
+            plane: map.plane.clone(),
+            anchor: map.anchor,
+            places: Arc::clone(&map.places),
+            count: self.insight.layers,
+        })
+    }
+
+    fn same_relief(&self, a: &ReliefRequest, b: &ReliefRequest) -> bool {
+        Arc::ptr_eq(a.model.weights(), b.model.weights())
+            && self.is_same_place((a.viewpoint, a.anchor), (b.viewpoint, b.anchor))
+            && a.count == b.count
+    }
+
+    fn change_request(&self) -> Option<ChangeRequest> {
+        if !self.session.is_current(&self.model) {
+            return None;
+        }
+        let map = self.present_map()?;
+        let weights = self.session.previous_weights()?;
+        let earlier = self.insight.earlier.as_ref();
+        let earlier = earlier.filter(|earlier| Arc::ptr_eq(earlier.weights(), weights));
+        Some(ChangeRequest {
+            model: Arc::clone(&self.model),
+            before: earlier.map(Arc::clone).ok_or_else(|| Arc::clone(weights)),
+            viewpoint: map.viewpoint,
+            plane: map.plane.clone(),
+            anchor: map.anchor,
+            places: Arc::clone(&map.places),
+        })
+    }
+
+    fn same_change(&self, a: &ChangeRequest, b: &ChangeRequest) -> bool {
+        Arc::ptr_eq(a.model.weights(), b.model.weights())
+            && Arc::ptr_eq(weights_before(a), weights_before(b))
+            && self.is_same_place((a.viewpoint, a.anchor), (b.viewpoint, b.anchor))
+    }
+
+    /// Queries of the replay: somewhat more than those of the session.
+    fn budget(&self) -> usize {
+        BUDGET.max((self.curve().len() + 1).next_multiple_of(BUDGET / 3))
+    }
+
+    /// Queries that the replay in this batch has answered.
+    fn replayed(&self) -> usize {
+        let replay = self.insight.oracle.as_ref();
+        let replay = replay.filter(|replay| replay.batch == self.session.batch());
+        replay.map_or(0, |replay| replay.curve().len())
+    }
+
+    /// The replay to go on with; anew when the batch has changed.
+    fn oracle_request(&self) -> OracleRequest {
+        let batch = self.session.batch();
+        let replay = self.insight.oracle.as_ref();
+        let replay = replay.filter(|replay| replay.batch == batch);
+        OracleRequest {
+            fitted: Arc::clone(self.model.fitted()),
+            batch,
+            budget: self.budget(),
+            replay: replay.and_then(|replay| replay.replay.clone()),
+        }
+    }
+
+    fn ask(&mut self, ask: Ask) -> Option<Request> {
+        if !self.wants(ask) {
+            return None;
+        }
+        match ask {
+            Ask::Why => {
+                let key = WhyKey {
+                    weights: Arc::clone(self.model.weights()),
+                    instance: self.selected()?,
+                    labels: self.labels().collect(),
+                };
+                let labels = key.labels.clone();
+                let request = Request::Why(Arc::clone(&self.model), key.instance, labels);
+                self.insight.why_asked = Some(key);
+                Some(request)
+            }
+            Ask::Relief => {
+                self.insight.relief_asked = self.relief_request();
+                self.insight.relief_asked.clone().map(Request::Relief)
+            }
+            Ask::Change => {
+                self.insight.change_asked = self.change_request();
+                self.insight.change_asked.clone().map(Request::Change)
+            }
+            Ask::Oracle => {
+                self.insight.oracle_runs = true;
+                Some(Request::Oracle(self.oracle_request()))
+            }
+        }
+    }
+}
+
+fn weights_before(request: &ChangeRequest) -> &Arc<Weights> {
+    match &request.before {
+        Ok(model) => model.weights(),
+        Err(weights) => weights,
+    }
+}
+
+impl App {
+    /// Asks the worker for what a panel shows.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        let request = self
+            .workspace
+            .as_mut()
+            .and_then(|workspace| workspace.ask(ask));
+        if let Some(request) = request {
+            self.engine.submit(request);
+        }
+    }
+}
+
+impl Command {
+    /// The wish to have something computed, where it is needed.
+    pub fn for_panel(workspace: &Workspace, ask: Ask) -> Option<Self> {
+        workspace.wants(ask).then_some(Self::Ask(ask))
+    }
+}

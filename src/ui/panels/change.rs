@@ -1,0 +1,115 @@
+//! Before and after: what the last training changed.
+
+use std::sync::Arc;
+
+use eframe::egui::{Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec2};
+
+use crate::app::{Ask, Change, Command, Move, Workspace};
+use crate::ui::tile::{Tile, scale};
+use crate::ui::{colours, number};
+
+/// Width of the list, and of the colour scale.
+const LIST: f32 = 250.0;
+const SCALE: f32 = 74.0;
+
+/// Paints the difference of the anomaly score, and the instances whose rank moved most.
+pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    commands.extend(Command::for_panel(workspace, Ask::Change));
+    ui.label(RichText::new("What the last training changed").strong()).on_hover_text(
+        "The anomaly score after the last training less that before it, over the map: red where it rose, blue where it fell, on one scale with zero in the middle.",
+    );
+    let revision = workspace.session().revision();
+    if revision == 0 {
+        ui.label(RichText::new("Nothing has been trained yet: answer a candidate, and this shows what your answer changed.").weak());
+        return;
+    }
+    let batch = workspace.session().last_batch().len();
+    let answers = if batch == 1 {
+        "1 answer".to_owned()
+    } else {
+        format!("{batch} answers")
+    };
+    ui.label(
+        RichText::new(format!(
+            "from revision {} to {revision}, after {answers}",
+            revision - 1
+        ))
+        .weak(),
+    );
+    let Some(change) = workspace.change() else {
+        ui.spinner();
+        return;
+    };
+    let room = ui.available_size();
+    ui.horizontal_top(|ui| {
+        let size = vec2((room.x - LIST - SCALE - 16.0).max(160.0), room.y);
+        map(ui, workspace, change, size);
+        ui.allocate_ui(vec2(LIST, room.y), |ui| {
+            ui.vertical(|ui| moves(ui, workspace, change, commands));
+        });
+    });
+}
+
+fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::egui::Vec2) {
+    let largest = change.largest.max(f32::MIN_POSITIVE);
+    let colour = move |difference: f32| colours::difference(difference / largest);
+    Tile {
+        id: Id::unique("difference tile"),
+        source: Arc::clone(change) as Arc<dyn std::any::Any + Send + Sync>,
+        variant: 0,
+        title: "score after − before",
+        grid: change.difference.grid,
+        values: &change.difference.values,
+        colour: &colour,
+        lines: &change.zero,
+        line: Color32::from_black_alpha(150),
+        direction: None,
+        places: &change.places,
+    }
+    .show(
+        ui,
+        workspace,
+        size,
+        "Difference of the anomaly score over the map: red where it rose, blue where it fell; the dark line is where it stayed",
+    );
+    scale(ui, size.y, "difference", [-largest, largest], &colour);
+}
+
+fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec<Command>) {
+    ui.label(RichText::new("Moved most").strong()).on_hover_text(
+        "By the ratio of the ranks before and after, |ln((1 + before) / (1 + after))|: from 30 to 3 counts as much as from 300 to 30. Click one to look at it.",
+    );
+    if change.moves.is_empty() {
+        ui.label(RichText::new("No rank moved.").weak());
+    }
+    let height = ui.text_style_height(&TextStyle::Body) + 4.0;
+    ScrollArea::vertical()
+        .id_salt("moves")
+        .auto_shrink(false)
+        .show_rows(ui, height, change.moves.len(), |ui, places| {
+            for one in &change.moves[places] {
+                if ui
+                    .selectable_label(
+                        workspace.selected() == Some(one.instance),
+                        line(workspace, one),
+                    )
+                    .clicked()
+                {
+                    commands.push(Command::Select(one.instance));
+                }
+            }
+        });
+}
+
+fn line(workspace: &Workspace, one: &Move) -> String {
+    let way = if one.after < one.before { "up" } else { "down" };
+    let answer = workspace.answers().get(&one.instance);
+    let answer = answer.map_or_else(String::new, |answer| format!(", {}", answer.name()));
+    format!(
+        "{} {}: {way} from {} to {}{answer}",
+        workspace.dataset().id_column().unwrap_or("row"),
+        workspace.dataset().id(one.instance),
+        number::count(one.before + 1),
+        number::count(one.after + 1),
+    )
+}

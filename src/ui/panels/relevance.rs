@@ -1,0 +1,295 @@
+//! Relevance maps: a small map for each member, and the scores that come of them.
+
+use std::sync::Arc;
+
+use eframe::egui::{Color32, DragValue, Id, RichText, ScrollArea, Ui, Vec2, vec2};
+
+use crate::app::{Ask, Command, Layer, MOST_LAYERS, Polyline, ReliefMap, Workspace};
+use crate::ui::tile::{Tile, scale};
+use crate::ui::{colours, number};
+
+/// What the members' maps show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Relevance,
+    Score,
+    Product,
+}
+
+const CHOICES: [(Shown, &str, &str); 3] = [
+    (
+        Shown::Relevance,
+        "relevance p",
+        "How far each member is to be trusted at each point: between 0 and 1, by your answers.",
+    ),
+    (
+        Shown::Score,
+        "member score s",
+        "How unusual each member finds each point, whatever you answered.",
+    ),
+    (
+        Shown::Product,
+        "product s·p",
+        "What each member contributes to the anomaly score.",
+    ),
+];
+
+/// What this panel remembers between frames.
+#[derive(Clone, Copy, Default)]
+struct Choice {
+    shown: Shown,
+    /// The tile that fills the panel, if one does.
+    enlarged: Option<usize>,
+}
+
+/// Width that a tile has at least, and its shape.
+const TILE: f32 = 190.0;
+const SHAPE: f32 = 0.82;
+/// Width of the colour scales.
+const SCALE: f32 = 74.0;
+
+/// Paints the members over the map; a click on a tile enlarges it.
+pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    commands.extend(Command::for_panel(workspace, Ask::Relief));
+    let Some(map) = workspace.relief() else {
+        ui.centered_and_justified(|ui| ui.spinner());
+        return;
+    };
+    let id = Id::unique("relevance maps");
+    let mut choice: Choice = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Members over the map").strong()).on_hover_text(
+            "One map for each member, on the same plane as the score map. White lines join points of equal value; the arrow is the direction of a projection; marks are your labels.",
+        );
+        for (shown, name, tip) in CHOICES {
+            ui.selectable_value(&mut choice.shown, shown, name).on_hover_text(tip);
+        }
+        let members = workspace.member_names().len();
+        if members > 2 {
+            let mut count = workspace.layers();
+            let label = ui.label("maps of at most");
+            let field = DragValue::new(&mut count).range(1..=MOST_LAYERS).suffix(" members");
+            let field = ui.add(field).labelled_by(label.id).on_hover_text(
+                "With more members than that, those that contribute most to the top τ have maps of their own, and each kind is summed in a further one.",
+            );
+            if field.changed() {
+                commands.push(Command::SetLayers(count));
+            }
+        }
+    });
+    let layers = map.relief.layers.len();
+    choice.enlarged = choice.enlarged.filter(|tile| *tile < layers + 2);
+    match choice.enlarged {
+        Some(tile) => enlarged(ui, workspace, map, tile, &mut choice),
+        None => all(ui, workspace, map, &mut choice),
+    }
+    ui.data_mut(|data| data.insert_temp(id, choice));
+}
+
+fn all(ui: &mut Ui, workspace: &Workspace, map: &Arc<ReliefMap>, choice: &mut Choice) {
+    let tiles = map.relief.layers.len() + 2;
+    let height = ui.available_height();
+    ui.horizontal_top(|ui| {
+        let room = vec2(ui.available_width() - SCALE, height);
+        let size = tile_size(room, tiles, ui.spacing().item_spacing.x);
+        ScrollArea::vertical()
+            .id_salt("tiles")
+            .max_width(room.x)
+            .show(ui, |ui| {
+                ui.set_width(room.x);
+                ui.horizontal_wrapped(|ui| {
+                    for tile in 0..tiles {
+                        if show(
+                            ui,
+                            workspace,
+                            map,
+                            tile,
+                            choice.shown,
+                            size,
+                            "click to enlarge",
+                        ) {
+                            choice.enlarged = Some(tile);
+                        }
+                    }
+                });
+            });
+        ui.vertical(|ui| {
+            let half = (height - 8.0) / 2.0;
+            layer_scale(ui, map, choice.shown, half);
+            total_scale(ui, map, half);
+        });
+    });
+}
+
+/// The size at which all tiles fit, if they fit at all.
+fn tile_size(room: Vec2, tiles: usize, gap: f32) -> Vec2 {
+    let most = ((room.x + gap) / (TILE + gap)).floor().max(1.0) as usize;
+    let fit = |columns: usize| {
+        let width = (room.x - 14.0 - gap * columns as f32) / columns as f32;
+        let rows = tiles.div_ceil(columns) as f32;
+        let height = (room.y - gap * rows) / rows;
+        vec2(width, (width * SHAPE + 18.0).min(height.max(TILE * SHAPE)))
+    };
+    let sizes = (1..=most.min(tiles)).map(fit);
+    let all = |a: &Vec2, b: &Vec2| (a.x * a.y).total_cmp(&(b.x * b.y));
+    let fits = |size: &Vec2| {
+        let columns = ((room.x + gap) / (size.x + gap)).floor().max(1.0) as usize;
+        tiles.div_ceil(columns) as f32 * (size.y + gap) <= room.y + gap
+    };
+    let best = sizes.filter(fits).max_by(all);
+    best.unwrap_or_else(|| fit(most.min(tiles)))
+}
+
+fn enlarged(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    map: &Arc<ReliefMap>,
+    tile: usize,
+    choice: &mut Choice,
+) {
+    if ui.button("Back to all members").clicked() {
+        choice.enlarged = None;
+    }
+    let room = ui.available_size();
+    ui.horizontal_top(|ui| {
+        let size = vec2(room.x - SCALE, room.y);
+        if show(
+            ui,
+            workspace,
+            map,
+            tile,
+            choice.shown,
+            size,
+            "click to see all",
+        ) {
+            choice.enlarged = None;
+        }
+        if tile < map.relief.layers.len() {
+            layer_scale(ui, map, choice.shown, room.y);
+        } else {
+            total_scale(ui, map, room.y);
+        }
+    });
+}
+
+fn colour_in([low, high]: [f32; 2]) -> impl Fn(f32) -> Color32 {
+    move |value| colours::score((value - low) / (high - low).max(f32::MIN_POSITIVE))
+}
+
+fn range(map: &ReliefMap, shown: Shown) -> [f32; 2] {
+    match shown {
+        Shown::Relevance => [0.0, 1.0],
+        Shown::Score => map.scales[0],
+        Shown::Product => map.scales[1],
+    }
+}
+
+fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Shown, height: f32) {
+    let range = range(map, shown);
+    let title = match shown {
+        Shown::Relevance => "relevance",
+        Shown::Score => "score s",
+        Shown::Product => "s·p",
+    };
+    scale(ui, height, title, range, &colour_in(range));
+}
+
+fn total_scale(ui: &mut Ui, map: &ReliefMap, height: f32) {
+    scale(
+        ui,
+        height,
+        "Σ scores",
+        map.scales[2],
+        &colour_in(map.scales[2]),
+    );
+}
+
+/// Paints one tile; true when it was clicked.
+fn show(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    map: &Arc<ReliefMap>,
+    tile: usize,
+    shown: Shown,
+    size: Vec2,
+    hint: &str,
+) -> bool {
+    let relief = &map.relief;
+    let (title, words, values, lines, range, direction): (
+        String,
+        String,
+        &[f32],
+        &[Polyline],
+        [f32; 2],
+        _,
+    ) = match relief.layers.get(tile) {
+        Some(layer) => {
+            let of = &map.lines[tile];
+            let (what, values, lines) = match shown {
+                Shown::Relevance => ("relevance", &layer.relevance, &of.relevance),
+                Shown::Score => ("member score", &layer.scores, &of.scores),
+                Shown::Product => ("product", &layer.products, &of.products),
+            };
+            let name = layer_name(workspace, &layer.layer);
+            let words = format!("{what} of {name} over the map; {hint}");
+            (
+                name,
+                words,
+                values,
+                lines,
+                range(map, shown),
+                layer.direction,
+            )
+        }
+        None => {
+            let is_baseline = tile == relief.layers.len();
+            let (title, values) = match is_baseline {
+                true => ("baseline Σ s·b", &relief.baseline),
+                false => ("GLAD Σ s·p", &relief.score),
+            };
+            let words = format!(
+                "{title} over the map, both on the same scale: {}; {hint}",
+                match is_baseline {
+                    true => "without feedback",
+                    false => "after your answers",
+                }
+            );
+            let lines = &map.totals[usize::from(!is_baseline)];
+            (title.to_owned(), words, values, lines, map.scales[2], None)
+        }
+    };
+    Tile {
+        id: Id::unique(("relief tile", tile)),
+        source: Arc::clone(map) as Arc<dyn std::any::Any + Send + Sync>,
+        variant: if tile < relief.layers.len() {
+            shown as u64
+        } else {
+            0
+        },
+        title: &title,
+        grid: relief.grid,
+        values,
+        colour: &colour_in(range),
+        lines,
+        line: Color32::from_white_alpha(150),
+        direction,
+        places: &map.asked.places,
+    }
+    .show(ui, workspace, size, &words)
+    .clicked()
+}
+
+fn layer_name(workspace: &Workspace, layer: &Layer) -> String {
+    let names = workspace.member_names();
+    match layer {
+        Layer::Member(member) => names[*member].clone(),
+        Layer::Kind(members) => {
+            let first = members.first().map_or("", |&first| names[first].as_str());
+            let kind = first
+                .trim_end_matches(|end: char| end.is_ascii_digit())
+                .trim_end();
+            format!("all {} like {kind}", number::count(members.len()))
+        }
+    }
+}

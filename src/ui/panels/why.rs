@@ -1,0 +1,111 @@
+//! Why the current candidate is one: its explanation card.
+
+use eframe::egui::{Label, RichText, ScrollArea, Ui};
+
+use super::{why_features, why_members};
+use crate::app::{Ask, Command, Ruling, Why, Workspace};
+use crate::ui::{marks, number};
+
+/// Paints the explanation of the current candidate.
+pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    commands.extend(Command::for_panel(workspace, Ask::Why));
+    let Some((why, is_present)) = workspace.why() else {
+        if workspace.selected().is_some() {
+            ui.spinner();
+        }
+        return;
+    };
+    if !is_present {
+        // For a moment the old one stays, dimmed, so that nothing jumps.
+        ui.set_opacity(0.45);
+    }
+    ScrollArea::vertical()
+        .id_salt("why")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            why_members::members_ui(ui, workspace, why);
+            ui.add_space(8.0);
+            ruling(ui, workspace, why);
+            ui.add_space(8.0);
+            why_features::features_ui(ui, workspace, why);
+            ui.add_space(8.0);
+            neighbours(ui, workspace, why, commands);
+        });
+}
+
+/// A title of a part of the card.
+pub(super) fn title(ui: &mut Ui, text: &str, tip: &str) {
+    ui.label(RichText::new(text).strong()).on_hover_text(tip);
+}
+
+fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+    title(
+        ui,
+        "Where its member rules",
+        "The member whose relevance p has risen most above its prior b at this candidate, and the region around the candidate in which p > b, told by a decision tree of at most three cuts in the table's units.",
+    );
+    let Some(Ruling {
+        member,
+        b,
+        relevance,
+        region,
+    }) = &why.ruling
+    else {
+        ui.label(
+            RichText::new(
+                "No member is trusted above its prior here: no answer speaks for this place yet.",
+            )
+            .weak(),
+        );
+        return;
+    };
+    ui.add(
+        Label::new(RichText::new(region.words(workspace.dataset().feature_names())).monospace())
+            .wrap(),
+    );
+    let n = workspace.dataset().n_instances();
+    let of = match region.fitted < n {
+        true => format!("a sample of {} instances", number::count(region.fitted)),
+        false => format!("{} instances", number::count(n)),
+    };
+    ui.label(
+        RichText::new(format!(
+            "{} is trusted above its prior there (p {relevance:.2} here, b {b:.2}): in {} of the {} that the region covers ({}), of {of}.",
+            workspace.member_names()[*member],
+            number::count(region.inside),
+            number::count(region.covered),
+            number::percent(region.purity()),
+        ))
+        .weak(),
+    );
+}
+
+fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<Command>) {
+    title(
+        ui,
+        "Nearest labelled instances",
+        "By Euclidean distance over the standardised features. Click one to look at it.",
+    );
+    if why.neighbours.is_empty() {
+        ui.label(RichText::new("Nothing else is labelled yet.").weak());
+    }
+    for near in &why.neighbours {
+        ui.horizontal(|ui| {
+            let outline = ui.visuals().text_color();
+            let (rect, _) = ui
+                .allocate_exact_size(eframe::egui::vec2(16.0, 16.0), eframe::egui::Sense::hover());
+            let answer = near.label.into();
+            marks::paint(ui.painter(), rect.center(), 5.0, answer, outline);
+            let id = workspace.dataset().id_column().unwrap_or("row");
+            let text = format!(
+                "{} {id} {}, distance {}",
+                answer.name(),
+                workspace.dataset().id(near.instance),
+                number::value(near.distance)
+            );
+            if ui.link(text).on_hover_text("Look at it").clicked() {
+                commands.push(Command::Select(near.instance));
+            }
+        });
+    }
+}

@@ -1,0 +1,268 @@
+//! What each member says of the candidate, and what it saw.
+
+use eframe::egui::{
+    CollapsingHeader, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use super::why::title;
+use crate::app::{Contribution, MemberSight, PartSight, Picture, Why, Workspace};
+use crate::ui::sketch::{Bar, Distribution};
+use crate::ui::{colours, number};
+
+/// Height of a bar.
+const BAR: f32 = 13.0;
+/// Members whose trees are shown at once; the others' open by click.
+const OPEN: usize = 1;
+
+/// Paints the members by contribution.
+pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+    title(
+        ui,
+        "Why: the members that contribute most",
+        "A member is one unsupervised detector. Its score s says how unusual it finds the candidate, its relevance p how far it is to be trusted here; the anomaly score is the sum of s·p over the members. The tick on p is its prior b, before any answer.",
+    );
+    let most = |of: fn(&Contribution) -> f32| {
+        let all = why.contributions.iter().map(of);
+        all.fold(f32::MIN_POSITIVE, f32::max)
+    };
+    let most = [most(|one| one.score), most(|one| one.product)];
+    for (place, (sight, one)) in why.members.iter().zip(&why.contributions).enumerate() {
+        member(
+            ui,
+            workspace,
+            (sight, one),
+            most,
+            why.model.fitted().b()[one.member],
+        );
+        if sight.parts > 1 {
+            trees(ui, sight, one, place < OPEN, workspace);
+        }
+        ui.add_space(4.0);
+    }
+    let rest = &why.contributions[why.members.len()..];
+    if !rest.is_empty() {
+        let share: f32 = rest.iter().map(|one| one.share).sum();
+        ui.label(
+            RichText::new(format!(
+                "the other {} members together {} of the score",
+                rest.len(),
+                number::percent(f64::from(share))
+            ))
+            .weak(),
+        );
+    }
+}
+
+fn member(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    (sight, one): (&MemberSight, &Contribution),
+    [most_score, most_product]: [f32; 2],
+    b: f32,
+) {
+    let name = &workspace.member_names()[one.member];
+    let share = number::percent(f64::from(one.share));
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(name).strong());
+        ui.label(RichText::new(format!("{share} of the score")).weak());
+    });
+    ui.horizontal(|ui| {
+        let width = ui.available_width();
+        let left = (width * 0.56).max(120.0);
+        let (rect, response) = ui.allocate_exact_size(vec2(left, 3.0 * BAR + 4.0), Sense::hover());
+        let words = format!(
+            "{name}: score s {:.2}, relevance p {:.2} (prior b {b:.2}), product {:.2}, {share} of the score",
+            one.score, one.relevance, one.product
+        );
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+        let row = |place: usize| {
+            let top = rect.top() + place as f32 * (BAR + 2.0);
+            Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + BAR))
+        };
+        let values = [one.score, one.relevance, one.product].map(|value| format!("{value:.2}"));
+        let bars = [
+            ("s", one.score / most_score, None, colours::MEMBER_SCORE),
+            ("p", one.relevance, Some(b), colours::RELEVANCE),
+            ("s·p", one.product / most_product, None, colours::PRODUCT),
+        ];
+        for (place, ((name, part, tick, colour), value)) in bars.into_iter().zip(&values).enumerate() {
+            Bar {
+                name,
+                part,
+                tick,
+                value,
+                colour,
+            }
+            .paint(ui, row(place));
+        }
+        response.on_hover_text(words);
+        let size = vec2(ui.available_width(), 3.0 * BAR + 4.0);
+        picture(ui, workspace, sight, one, size);
+    });
+    ui.add(
+        Label::new(
+            RichText::new(format!("It scores {}.", sight.words))
+                .weak()
+                .small(),
+        )
+        .wrap(),
+    );
+}
+
+/// The member's histogram with the candidate's bin, or the distribution of its scores.
+fn picture(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    sight: &MemberSight,
+    one: &Contribution,
+    size: eframe::egui::Vec2,
+) {
+    if let Some(Picture::Histogram {
+        feature,
+        low,
+        width,
+        counts,
+        at,
+    }) = sight.top.first().map(|part| &part.picture)
+    {
+        let axis = match feature {
+            Some(feature) => workspace.dataset().feature_names()[*feature].clone(),
+            None => "the projection (standard deviations)".to_owned(),
+        };
+        let shown = Distribution {
+            low: *low,
+            width: *width,
+            counts,
+            at: *at,
+            tick: None,
+        };
+        let fellows = sight.top[0].fellows;
+        let words = format!(
+            "Histogram of {axis} over the table, {} bins from {} to {}; heights are square roots of counts. The candidate lies at {}; {} in its bin.",
+            counts.len(),
+            number::value(*low),
+            number::value(*low + *width * counts.len() as f32),
+            number::value(*at),
+            number::instances(fellows),
+        );
+        shown.show(ui, size, &words);
+        return;
+    }
+    let shown = Distribution {
+        low: sight.scores.low,
+        width: sight.scores.width,
+        counts: &sight.scores.counts,
+        at: one.score,
+        tick: None,
+    };
+    let words = format!(
+        "Scores of this member over the table, from {} to {}; heights are square roots of counts. The candidate's {} is higher than that of {} of the instances.",
+        number::value(sight.scores.low),
+        number::value(sight.scores.high()),
+        number::value(one.score),
+        number::percent(sight.quantile),
+    );
+    shown.show(ui, size, &words);
+}
+
+/// The parts of a member with many: the first in pictures, the others summed.
+fn trees(ui: &mut Ui, sight: &MemberSight, one: &Contribution, open: bool, workspace: &Workspace) {
+    let kind = match sight.top.first().map(|part| &part.picture) {
+        Some(Picture::Path { .. }) => "tree",
+        _ => "part",
+    };
+    let name = &workspace.member_names()[one.member];
+    let title = format!(
+        "{} {kind}s, those of {name} that contribute most",
+        sight.top.len()
+    );
+    CollapsingHeader::new(RichText::new(title).small())
+        .id_salt(("parts", one.member))
+        .default_open(open)
+        .show(ui, |ui| {
+            for part in &sight.top {
+                tree(ui, kind, part, workspace.dataset().n_instances());
+            }
+            let shown: f32 = sight.top.iter().map(|part| part.share).sum();
+            ui.label(
+                RichText::new(format!(
+                    "the other {} {kind}s together {} of the score",
+                    sight.parts - sight.top.len(),
+                    number::percent(f64::from((one.share - shown).max(0.0)))
+                ))
+                .weak(),
+            );
+        });
+}
+
+fn tree(ui: &mut Ui, kind: &str, part: &PartSight, n: usize) {
+    ui.horizontal(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width((ui.available_width() * 0.64).max(140.0));
+            ui.label(
+                RichText::new(format!(
+                    "{kind} {}: {} of the score",
+                    part.part + 1,
+                    number::percent(f64::from(part.share))
+                ))
+                .small()
+                .strong(),
+            )
+            .on_hover_text(format!(
+                "score {}, relevance {:.2}, product {}",
+                number::value(part.score),
+                part.relevance,
+                number::value(part.product)
+            ));
+            for line in path(&part.picture, part.fellows, n) {
+                ui.add(Label::new(RichText::new(line).small()).wrap());
+            }
+        });
+        let shown = Distribution {
+            low: part.scores.low,
+            width: part.scores.width,
+            counts: &part.scores.counts,
+            at: part.score,
+            tick: None,
+        };
+        let words = format!(
+            "Scores of {kind} {} over the table, from {} to {} (few cuts score high); heights are square roots of counts. The candidate's leaf scores {}.",
+            part.part + 1,
+            number::value(part.scores.low),
+            number::value(part.scores.high()),
+            number::value(part.score),
+        );
+        shown.show(ui, vec2(ui.available_width(), 34.0), &words);
+    });
+}
+
+/// Slanting cuts that are written out.
+const CUTS: usize = 2;
+
+fn path(picture: &Picture, fellows: usize, n: usize) -> Vec<String> {
+    let Picture::Path {
+        cuts,
+        region,
+        slanting,
+    } = picture
+    else {
+        return Vec::new();
+    };
+    let cuts = match cuts {
+        1 => "1 cut sets".to_owned(),
+        cuts => format!("{cuts} cuts set"),
+    };
+    let mut lines = vec![format!(
+        "{cuts} it apart with {} of {}",
+        number::instances(fellows),
+        number::count(n)
+    )];
+    if !region.is_empty() {
+        lines.push(region.clone());
+    }
+    lines.extend(slanting.iter().take(CUTS).cloned());
+    if slanting.len() > CUTS {
+        lines.push(format!("and {} more slanting cuts", slanting.len() - CUTS));
+    }
+    lines
+}

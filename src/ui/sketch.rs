@@ -1,0 +1,148 @@
+//! Small pictures of numbers: bars and distributions.
+
+use eframe::egui::{
+    Align2, Color32, FontId, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use super::colours;
+
+/// A distribution with a value on it.
+pub(super) struct Distribution<'a> {
+    /// The left end of the first bin.
+    pub(super) low: f32,
+    /// The width of a bin.
+    pub(super) width: f32,
+    /// The instances in each bin.
+    pub(super) counts: &'a [u32],
+    /// The value.
+    pub(super) at: f32,
+    /// Another value to tick, such as the median.
+    pub(super) tick: Option<f32>,
+}
+
+impl Distribution<'_> {
+    fn high(&self) -> f32 {
+        self.low + self.width * self.counts.len() as f32
+    }
+
+    /// The bin of the value, if it is in one.
+    fn bin(&self) -> Option<usize> {
+        let at = (self.at - self.low) / self.width;
+        let end = self.counts.len() as f32;
+        (at > -1e-3 && at < end + 1e-3).then(|| (at.max(0.0) as usize).min(self.counts.len() - 1))
+    }
+
+    /// Paints it as bars whose heights go with the square root of the counts, so that rare values
+    /// are seen beside frequent ones; the bin of the value stands out. Says `words` to the pointer
+    /// and to screen readers.
+    pub(super) fn show(&self, ui: &mut Ui, size: eframe::egui::Vec2, words: &str) -> Response {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, rect);
+        }
+        response.on_hover_text(words)
+    }
+
+    fn paint(&self, ui: &Ui, rect: Rect) {
+        let painter = ui.painter();
+        let visuals = ui.visuals();
+        let plot = rect.shrink2(vec2(1.0, 0.0)).with_min_y(rect.top() + 5.0);
+        // A value outside the bins gets room of its own.
+        let (low, high) = (self.low.min(self.at), self.high().max(self.at));
+        let span = (high - low).max(f32::MIN_POSITIVE);
+        let x = |value: f32| plot.left() + (value - low) / span * plot.width();
+        let most = self.counts.iter().copied().max().unwrap_or(1).max(1) as f32;
+        let own = self.bin();
+        let grey = visuals.weak_text_color().gamma_multiply(0.55);
+        for (bin, &count) in self.counts.iter().enumerate() {
+            let left = x(self.low + self.width * bin as f32);
+            let right = x(self.low + self.width * (bin + 1) as f32);
+            let height = (count as f32 / most).sqrt() * plot.height();
+            let colour = if own == Some(bin) { colours::OWN } else { grey };
+            // A bin with anybody in it is seen, however few they are.
+            let height = if count > 0 { height.max(1.5) } else { 0.0 };
+            let bar = Rect::from_min_max(
+                pos2(left, plot.bottom() - height),
+                pos2(right.max(left + 1.0), plot.bottom()),
+            );
+            painter.rect_filled(bar, 0.0, colour);
+        }
+        painter.hline(
+            plot.x_range(),
+            plot.bottom(),
+            Stroke::new(1.0, visuals.weak_text_color()),
+        );
+        if let Some(tick) = self.tick {
+            painter.vline(
+                x(tick),
+                plot.top()..=plot.bottom(),
+                Stroke::new(1.0, visuals.text_color()),
+            );
+        }
+        marker(painter, pos2(x(self.at), plot.top()), plot.bottom());
+    }
+}
+
+/// A line with a triangle at its top: here is the candidate.
+fn marker(painter: &Painter, top: eframe::egui::Pos2, bottom: f32) {
+    painter.vline(top.x, top.y..=bottom, Stroke::new(1.6, colours::OWN));
+    let corners = [vec2(-4.0, -5.0), vec2(4.0, -5.0), vec2(0.0, 2.0)];
+    let corners = corners.map(|corner| top + corner).to_vec();
+    painter.add(Shape::convex_polygon(corners, colours::OWN, Stroke::NONE));
+}
+
+/// A bar of a part of its length, with the value written behind it.
+pub(super) struct Bar<'a> {
+    /// What it is, short.
+    pub(super) name: &'a str,
+    /// The filled part, in `[0, 1]`.
+    pub(super) part: f32,
+    /// Where to tick, in `[0, 1]`.
+    pub(super) tick: Option<f32>,
+    /// The value as it is written.
+    pub(super) value: &'a str,
+    /// Its colour.
+    pub(super) colour: Color32,
+}
+
+impl Bar<'_> {
+    /// Paints it in a rectangle: name, bar, value.
+    pub(super) fn paint(&self, ui: &Ui, rect: Rect) {
+        let painter = ui.painter();
+        let text = ui.visuals().text_color();
+        let font = FontId::proportional(11.0);
+        painter.text(
+            rect.left_center(),
+            Align2::LEFT_CENTER,
+            self.name,
+            font.clone(),
+            text,
+        );
+        let bar = Rect::from_min_max(
+            pos2(rect.left() + 22.0, rect.top() + 1.0),
+            pos2(rect.right() - 42.0, rect.bottom() - 1.0),
+        );
+        painter.rect_filled(bar, 1.0, ui.visuals().faint_bg_color);
+        let filled = bar.with_max_x(bar.left() + bar.width() * self.part.clamp(0.0, 1.0));
+        painter.rect_filled(filled, 1.0, self.colour);
+        let frame = Stroke::new(0.5, ui.visuals().weak_text_color());
+        painter.rect_stroke(bar, 1.0, frame, StrokeKind::Inside);
+        if let Some(tick) = self.tick {
+            let at = bar.left() + bar.width() * tick.clamp(0.0, 1.0);
+            painter.vline(
+                at,
+                rect.top() - 1.0..=rect.bottom() + 1.0,
+                Stroke::new(1.5, text),
+            );
+        }
+        painter.text(
+            pos2(rect.right(), rect.center().y),
+            Align2::RIGHT_CENTER,
+            self.value,
+            FontId::monospace(11.0),
+            text,
+        );
+    }
+}

@@ -1,0 +1,236 @@
+//! A small map: values over the plane as colours, with lines and marks on them.
+
+use std::any::Any;
+use std::sync::Arc;
+
+use eframe::egui::{
+    Align2, Color32, ColorImage, FontId, Id, Mesh, Painter, Pos2, Rect, Response, Role, Sense,
+    Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
+
+use super::{colours, marks, number};
+use crate::app::{Grid, Polyline, Workspace};
+
+/// Instances painted as dots at most; evenly strewn.
+const DOTS: usize = 1_500;
+
+/// What a tile shows.
+pub(super) struct Tile<'a> {
+    /// Its name among the tiles of the window.
+    pub(super) id: Id,
+    /// What it is computed from: while this is the same, so are the colours.
+    pub(super) source: Arc<dyn Any + Send + Sync>,
+    /// Which of the colourings of the source.
+    pub(super) variant: u64,
+    /// Its title.
+    pub(super) title: &'a str,
+    /// The cells.
+    pub(super) grid: Grid,
+    /// A value for each cell.
+    pub(super) values: &'a [f32],
+    /// The colour of a value.
+    pub(super) colour: &'a dyn Fn(f32) -> Color32,
+    /// Lines of equal value.
+    pub(super) lines: &'a [Polyline],
+    /// The colour of the lines.
+    pub(super) line: Color32,
+    /// How a projection grows across and up, by unit of the map's coordinates: an arrow along it.
+    pub(super) direction: Option<[f32; 2]>,
+    /// Where the instances lie.
+    pub(super) places: &'a [[f32; 2]],
+}
+
+/// A texture with what it was made of.
+#[derive(Clone)]
+struct Cached {
+    source: Arc<dyn Any + Send + Sync>,
+    variant: u64,
+    texture: TextureHandle,
+}
+
+impl Tile<'_> {
+    /// Paints the tile in a size, title included.
+    pub(super) fn show(
+        &self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        size: Vec2,
+        words: &str,
+    ) -> Response {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, workspace, rect, &response);
+        }
+        response.on_hover_text(words)
+    }
+
+    fn paint(&self, ui: &Ui, workspace: &Workspace, rect: Rect, response: &Response) {
+        let picture = rect.with_min_y(rect.top() + 18.0).shrink(1.0);
+        let texture = self.texture(ui);
+        let visuals = ui.visuals();
+        let title = ui.painter().with_clip_rect(rect);
+        title.text(
+            rect.left_top() + vec2(2.0, 8.0),
+            Align2::LEFT_CENTER,
+            self.title,
+            FontId::proportional(12.5),
+            visuals.text_color(),
+        );
+        let painter = ui
+            .painter()
+            .with_clip_rect(picture.intersect(ui.clip_rect()));
+        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        painter.image(texture.id(), picture, uv, Color32::WHITE);
+        let to_screen = self.to_screen(picture);
+        for line in self.lines {
+            let line = line.iter().map(|&at| to_screen(at)).collect();
+            painter.add(Shape::line(line, Stroke::new(1.0, self.line)));
+        }
+        self.dots(&painter, &to_screen);
+        self.arrow(&painter, picture);
+        let radius = (picture.width() / 55.0).clamp(3.0, 5.0);
+        for (&instance, &answer) in workspace.answers() {
+            if answer.label().is_some() {
+                let at = to_screen(self.places[instance]);
+                marks::paint(&painter, at, radius, answer, Color32::WHITE);
+            }
+        }
+        if let Some(current) = workspace.selected() {
+            let at = to_screen(self.places[current]);
+            painter.circle_stroke(at, 2.0 * radius, Stroke::new(3.5, Color32::BLACK));
+            painter.circle_stroke(at, 2.0 * radius, Stroke::new(2.0, colours::CURRENT));
+        }
+        let frame = match response.hovered() || response.has_focus() {
+            true => Stroke::new(2.0, visuals.selection.stroke.color),
+            false => Stroke::new(1.0, visuals.weak_text_color()),
+        };
+        ui.painter()
+            .rect_stroke(picture, 0.0, frame, StrokeKind::Outside);
+    }
+
+    fn to_screen(&self, picture: Rect) -> impl Fn([f32; 2]) -> Pos2 + use<> {
+        let (x, y) = (self.grid.x, self.grid.y);
+        let scale = vec2(
+            picture.width() / (x.high() - x.low()),
+            picture.height() / (y.high() - y.low()),
+        );
+        move |[across, up]| {
+            pos2(
+                picture.left() + (across - x.low()) * scale.x,
+                picture.bottom() - (up - y.low()) * scale.y,
+            )
+        }
+    }
+
+    /// The colours, uploaded when what they show changes and never in between.
+    fn texture(&self, ui: &Ui) -> TextureHandle {
+        let id = self.id.with("texture");
+        let cached = ui.data(|data| data.get_temp::<Cached>(id));
+        let fresh = cached.filter(|cached| {
+            Arc::ptr_eq(&cached.source, &self.source) && cached.variant == self.variant
+        });
+        if let Some(fresh) = fresh {
+            return fresh.texture;
+        }
+        let (width, height) = (self.grid.x.cells(), self.grid.y.cells());
+        // A texture's first row is its top, a grid's its lowest y.
+        let rows = self.values.chunks(width.max(1)).rev();
+        let pixels = rows.flatten().map(|&value| (self.colour)(value)).collect();
+        let image = ColorImage::new([width, height], pixels);
+        let texture = ui.ctx().load_texture("tile", image, TextureOptions::LINEAR);
+        let made = Cached {
+            source: Arc::clone(&self.source),
+            variant: self.variant,
+            texture: texture.clone(),
+        };
+        ui.data_mut(|data| data.insert_temp(id, made));
+        texture
+    }
+
+    fn dots(&self, painter: &Painter, to_screen: &impl Fn([f32; 2]) -> Pos2) {
+        let mut mesh = Mesh::default();
+        let stride = self.places.len().div_ceil(DOTS).max(1);
+        for &place in self.places.iter().step_by(stride) {
+            let square = Rect::from_center_size(to_screen(place), Vec2::splat(1.6));
+            mesh.add_colored_rect(square, self.line);
+        }
+        painter.add(Shape::mesh(mesh));
+    }
+
+    /// The direction of a projection, through the middle.
+    fn arrow(&self, painter: &Painter, picture: Rect) {
+        let Some([across, up]) = self.direction else {
+            return;
+        };
+        let (x, y) = (&self.grid.x, &self.grid.y);
+        // By point of the screen: so the arrow crosses the member's bands at right angles.
+        let on_screen = vec2(
+            across * (x.high() - x.low()) / picture.width(),
+            -up * (y.high() - y.low()) / picture.height(),
+        );
+        let along = on_screen.normalized() * picture.size().min_elem() * 0.38;
+        let middle = picture.center();
+        for (width, colour) in [(5.0, Color32::from_black_alpha(190)), (2.2, Color32::WHITE)] {
+            painter.arrow(middle - along, 2.0 * along, Stroke::new(width, colour));
+        }
+    }
+}
+
+/// Paints an upright scale of colours from `low` to `high` with its title above.
+pub(super) fn scale(
+    ui: &mut Ui,
+    height: f32,
+    title: &str,
+    [low, high]: [f32; 2],
+    colour: &dyn Fn(f32) -> Color32,
+) {
+    const PARTS: usize = 48;
+    let (rect, response) = ui.allocate_exact_size(vec2(64.0, height), Sense::hover());
+    let text = ui.visuals().text_color();
+    let painter = ui.painter();
+    let font = FontId::proportional(11.0);
+    painter.text(
+        rect.left_top() + vec2(0.0, 8.0),
+        Align2::LEFT_CENTER,
+        title,
+        font.clone(),
+        text,
+    );
+    let bar = Rect::from_min_max(
+        pos2(rect.left() + 2.0, rect.top() + 24.0),
+        pos2(rect.left() + 16.0, rect.bottom() - 8.0),
+    );
+    if bar.height() < 30.0 {
+        return;
+    }
+    let mut mesh = Mesh::default();
+    for part in 0..PARTS {
+        let at = |part: usize| bar.bottom() - part as f32 / PARTS as f32 * bar.height();
+        let value = low + (high - low) * (part as f32 + 0.5) / PARTS as f32;
+        let step = Rect::from_min_max(pos2(bar.left(), at(part + 1)), pos2(bar.right(), at(part)));
+        mesh.add_colored_rect(step, colour(value));
+    }
+    painter.add(Shape::mesh(mesh));
+    painter.rect_stroke(bar, 0.0, Stroke::new(1.0, text), StrokeKind::Outside);
+    let ticks = if bar.height() > 110.0 { 5 } else { 3 };
+    for tick in 0..ticks {
+        let fraction = tick as f32 / (ticks - 1) as f32;
+        let y = bar.bottom() - fraction * bar.height();
+        painter.hline(bar.right()..=bar.right() + 4.0, y, Stroke::new(1.0, text));
+        painter.text(
+            pos2(bar.right() + 6.0, y),
+            Align2::LEFT_CENTER,
+            number::value(low + (high - low) * fraction),
+            font.clone(),
+            text,
+        );
+    }
+    let words = format!(
+        "{title}: colours from {} to {}",
+        number::value(low),
+        number::value(high)
+    );
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+    response.on_hover_text(words);
+}

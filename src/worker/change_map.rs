@@ -1,0 +1,82 @@
+//! What the last training changed.
+
+use std::sync::Arc;
+
+use crate::detector::{Model, Move, Plane, Surface, Viewpoint, Weights, moves, surface};
+use crate::numeric::{Polyline, contour_lines};
+
+/// Cells of a difference map along each side.
+const CELLS: usize = 80;
+
+/// Which change to compute.
+#[derive(Clone, Debug)]
+pub struct ChangeRequest {
+    /// The belief.
+    pub model: Arc<Model>,
+    /// The belief before, where it is at hand; else it is ranked anew by these weights.
+    pub before: Result<Arc<Model>, Arc<Weights>>,
+    /// From where.
+    pub viewpoint: Viewpoint,
+    /// The plane that this is.
+    pub plane: Plane,
+    /// The instance through which the slice goes.
+    pub anchor: usize,
+    /// The places of the instances.
+    pub places: Arc<Vec<[f32; 2]>>,
+}
+
+/// The change from one belief to another.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The belief after.
+    pub model: Arc<Model>,
+    /// The belief before.
+    pub before: Arc<Model>,
+    /// From where it is seen.
+    pub viewpoint: Viewpoint,
+    /// The instance through which the slice goes.
+    pub anchor: usize,
+    /// The anomaly score after less that before, over the plane.
+    pub difference: Surface,
+    /// The largest difference of an instance's score, without sign.
+    pub largest: f32,
+    /// Where nothing changed.
+    pub zero: Vec<Polyline>,
+    /// The instances whose rank moved most.
+    pub moves: Vec<Move>,
+    /// The coordinates of every instance.
+    pub places: Arc<Vec<[f32; 2]>>,
+}
+
+impl ChangeRequest {
+    pub(super) fn run(self) -> Change {
+        let Self {
+            model,
+            before,
+            viewpoint,
+            plane,
+            anchor,
+            places,
+        } = self;
+        let before =
+            before.unwrap_or_else(|weights| Arc::new(Model::with_weights(model.fitted(), weights)));
+        let mut difference = surface(&model, &plane, &places, anchor, CELLS);
+        let old = surface(&before, &plane, &places, anchor, CELLS);
+        for (new, old) in difference.values.iter_mut().zip(old.values) {
+            *new -= old;
+        }
+        let both = model.scores().iter().zip(before.scores());
+        let largest = both.map(|(new, old)| (new - old).abs()).fold(0.0, f32::max);
+        Change {
+            zero: contour_lines(&difference.grid, &difference.values, 0.0),
+            moves: moves(&before, &model),
+            model,
+            before,
+            viewpoint,
+            anchor,
+            difference,
+            largest,
+            places,
+        }
+    }
+}
