@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::ExperimentArguments;
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::EnsembleSettings;
@@ -29,6 +30,8 @@ pub struct Arguments {
 pub enum Command {
     /// Replay the labelling loop with an oracle that answers from the label column.
     Replay(ReplayArguments),
+    /// Replay many tables by several methods with several seeds, and compare what they find.
+    Experiment(ExperimentArguments),
     /// The bundled toy tables.
     #[command(subcommand)]
     Datasets(DatasetsCommand),

@@ -5,12 +5,15 @@
 
 mod arguments;
 mod datasets;
+mod experiment;
+mod inputs;
 mod progress;
 mod replay;
 mod table;
 mod windowless;
 
 pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayArguments};
+pub use experiment::ExperimentArguments;
 pub use windowless::without_window;
 
 use std::fmt::Display;
@@ -25,6 +28,7 @@ pub fn run(command: &Command) -> ExitCode {
     let out = &mut io::stdout();
     finish(match command {
         Command::Replay(arguments) => replay::run(arguments, out),
+        Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
     })
 }

@@ -1,17 +1,17 @@
 //! `glad replay`.
 
 use std::io::Write;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
 use indicatif::ProgressBar;
 use serde::Serialize;
 
+use super::inputs::{open_settings, open_table};
 use super::progress::{PhaseClock, bar};
 use super::table::print_table;
 use super::{Failure, ReplayArguments, remark};
-use crate::dataset::{Dataset, Toy, read_path, toys};
+use crate::dataset::{Dataset, Toy};
 use crate::detector::{Fitted, Method, Settings};
 use crate::ensemble::{Kind, Projections};
 use crate::evaluation::{Oracle, ReplayEvent, replay};
@@ -46,7 +46,7 @@ pub(super) struct Seconds {
 
 pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let settings = settings(arguments)?;
-    let dataset = Arc::new(open(arguments)?);
+    let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
     let oracle = Oracle::new(&dataset)?;
     let budget = budget(arguments, &dataset)?;
     if arguments.batch == 0 {
@@ -96,10 +96,7 @@ pub(super) fn replay_toy(toy: &Toy, out: &mut dyn Write) -> Result<(), Failure> 
 }
 
 fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
-    let mut settings = match &arguments.settings {
-        Some(path) => read_settings(path)?,
-        None => Settings::default(),
-    };
+    let mut settings = open_settings(arguments.settings.as_deref())?;
     if let Some(tau) = arguments.tau {
         settings.tau = tau;
     }
@@ -114,32 +111,6 @@ fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
     }
     settings.check()?;
     Ok(settings)
-}
-
-fn read_settings(path: &Path) -> Result<Settings, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("cannot read the settings in {}: {error}", path.display()))?;
-    ron::from_str(&text).map_err(|error| {
-        format!(
-            "the settings in {} do not read as RON: {error}",
-            path.display()
-        )
-        .into()
-    })
-}
-
-/// Reads the table; a name that is no file but a bundled toy's stands for that toy.
-fn open(arguments: &ReplayArguments) -> Result<Dataset, Failure> {
-    let toy = toys()
-        .iter()
-        .find(|toy| arguments.data == Path::new(toy.name));
-    match toy {
-        Some(toy) if !arguments.data.exists() => Ok(toy.open()),
-        _ => Ok(read_path(
-            &arguments.data,
-            &arguments.reading.read_options(),
-        )?),
-    }
 }
 
 fn budget(arguments: &ReplayArguments, dataset: &Dataset) -> Result<usize, Failure> {

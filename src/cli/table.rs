@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::replay::{Record, median};
 use crate::dataset::Dataset;
+use crate::numeric::{mean, sample_deviation};
 
 /// Prints the discovery curve beside its baseline, mean over the seeds, and the times.
 pub(super) fn print_table(
@@ -55,7 +56,7 @@ pub(super) fn print_table(
                 .filter_map(|record| curve(record).get(query - 1))
                 .map(|&found| f64::from(found))
                 .collect();
-            format!("{:.1} ± {:.1}", mean(&values), deviation(&values))
+            format!("{:.1} ± {:.1}", mean(&values), sample_deviation(&values))
         };
         writeln!(
             out,
@@ -77,15 +78,4 @@ pub(super) fn print_table(
 /// The first queries one by one hardly differ: 1, 5, 10, then every ten.
 fn is_milestone(query: usize) -> bool {
     query == 1 || query == 5 || query.is_multiple_of(10)
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len().max(1) as f64
-}
-
-/// The sample standard deviation; 0 of a single value.
-fn deviation(values: &[f64]) -> f64 {
-    let mean = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (squares / (values.len().max(2) - 1) as f64).sqrt()
 }

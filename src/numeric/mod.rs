@@ -4,18 +4,24 @@
 
 mod bins;
 mod contour;
+mod digest;
 mod grid;
+mod moments;
 mod order;
 mod parallel;
 mod principal;
+mod signed_rank;
 mod stream;
 mod watch;
 
 pub use bins::Bins;
 pub use contour::{Polyline, contour_lines, nice_levels};
+pub use digest::fnv1a;
 pub use grid::{Axis, Grid};
+pub use moments::{mean, sample_deviation};
 pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};
 pub use parallel::{map_blocks, map_each};
 pub use principal::principal_plane;
+pub use signed_rank::{SignedRank, signed_rank};
 pub use stream::{Stream, stream};
 pub use watch::{Cancelled, Unwatched, Watch};

@@ -3,6 +3,8 @@
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use super::fnv1a;
+
 /// A deterministic random number generator, the same on every platform.
 pub type Stream = ChaCha8Rng;
 
@@ -24,15 +26,8 @@ pub type Stream = ChaCha8Rng;
 pub fn stream(seed: u64, purpose: &str, index: u64) -> Stream {
     let mut key = [0_u8; 32];
     key[..8].copy_from_slice(&seed.to_le_bytes());
-    key[8..16].copy_from_slice(&fnv1a(purpose).to_le_bytes());
+    key[8..16].copy_from_slice(&fnv1a(purpose.bytes()).to_le_bytes());
     key[16..24].copy_from_slice(&index.to_le_bytes());
     key[24..].copy_from_slice(b"glad.rng");
     ChaCha8Rng::from_seed(key)
-}
-
-/// FNV-1a: fixed by its specification, where the standard library's hasher may change.
-fn fnv1a(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
 }

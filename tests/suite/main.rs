@@ -11,6 +11,7 @@ mod common;
 mod dataset;
 mod discovery;
 mod engines;
+mod experiment;
 mod golden;
 mod gradient;
 mod session;

@@ -1,0 +1,322 @@
+//! `glad experiment`.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
+
+use super::inputs::{open_settings, open_table};
+use super::progress::bar;
+use super::{DataArguments, Failure, remark};
+use crate::dataset::Dataset;
+use crate::ensemble::EnsembleSettings;
+use crate::evaluation::{
+    Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curves_csv, markdown,
+    run_trial,
+};
+use crate::numeric::{Unwatched, map_each};
+
+/// The file of an output folder to which every finished replay is added at once.
+const RESULTS: &str = "results.jsonl";
+
+/// What to hold against what.
+///
+/// Every table is replayed by every method with every seed, on all cores; the same command gives
+/// the same numbers on one core or many, and goes on where it was interrupted.
+#[derive(Clone, Debug, Args)]
+pub struct ExperimentArguments {
+    /// Tables with ground truth, folders of them (*.csv, *.tsv, also with .gz), or names of bundled toy tables.
+    #[arg(required = true)]
+    pub data: Vec<PathBuf>,
+    /// The methods, with commas between [default: all].
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
+    pub methods: Vec<VariantArgument>,
+    /// Queries of a replay; a table with fewer instances is asked to its end.
+    #[arg(long, default_value_t = 150)]
+    pub budget: usize,
+    /// Replays of a table by a method, each with the next seed.
+    #[arg(long, default_value_t = 10)]
+    pub seeds: u64,
+    /// The first seed.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// Answers between trainings.
+    #[arg(long, default_value_t = 1)]
+    pub batch: usize,
+    /// The detectors, such as loda+hbos+iforest:30 [default: as in the settings].
+    #[arg(long, value_name = "KINDS")]
+    pub ensemble: Option<EnsembleSettings>,
+    /// Settings in RON; what the file leaves out keeps its default.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// A folder for results.jsonl, table.md and curves.csv; replays that are there already are not run again.
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Curves of other tools as further rows: CSV with the columns dataset, method, query, mean, sd, runs.
+    #[arg(long, value_name = "FILE")]
+    pub peers: Option<PathBuf>,
+    /// How to read the tables.
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+/// Methods of an experiment by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VariantArgument {
+    /// No feedback.
+    Baseline,
+    /// The settings as they are.
+    Glad,
+    /// Nothing holds relevance at b.
+    GladWithoutPrior,
+    /// The network begins as it was drawn.
+    GladWithoutPriming,
+    /// One weight a member, nothing holding it.
+    Aad,
+    /// One weight a member, held by the prior.
+    AadWithPrior,
+}
+
+impl From<VariantArgument> for Variant {
+    fn from(variant: VariantArgument) -> Self {
+        match variant {
+            VariantArgument::Baseline => Self::Baseline,
+            VariantArgument::Glad => Self::Glad,
+            VariantArgument::GladWithoutPrior => Self::GladWithoutPrior,
+            VariantArgument::GladWithoutPriming => Self::GladWithoutPriming,
+            VariantArgument::Aad => Self::Aad,
+            VariantArgument::AadWithPrior => Self::AadWithPrior,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &ExperimentArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let design = design(arguments)?;
+    let peers = match &arguments.peers {
+        Some(path) => read_peers(path)?,
+        None => Peers::default(),
+    };
+    let ledger = match &arguments.out {
+        Some(folder) => Ledger::open(folder)?,
+        None => Ledger::default(),
+    };
+    let records = run_all(&design, ledger)?;
+    let report = Report::new(&design, &records, &peers);
+    let text = format!("{}\n\n{}", headline(&design), markdown(&report));
+    if let Some(folder) = &arguments.out {
+        write_file(&folder.join("table.md"), text.as_bytes())?;
+        write_file(&folder.join("curves.csv"), &curves_csv(&report)?)?;
+    }
+    out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+fn design(arguments: &ExperimentArguments) -> Result<Design, Failure> {
+    let mut settings = open_settings(arguments.settings.as_deref())?;
+    if let Some(ensemble) = &arguments.ensemble {
+        settings.ensemble = ensemble.clone();
+    }
+    let variants = match arguments.methods.as_slice() {
+        [] => Variant::ALL.to_vec(),
+        named => named.iter().map(|&variant| variant.into()).collect(),
+    };
+    let mut tables = Vec::new();
+    for path in files(&arguments.data)? {
+        tables.push(Arc::new(open_table(&path, &arguments.reading)?));
+    }
+    let design = Design {
+        tables,
+        variants,
+        settings,
+        seed: arguments.seed,
+        seeds: arguments.seeds,
+        budget: arguments.budget,
+        batch: arguments.batch,
+    };
+    design.check()?;
+    design.tables.iter().for_each(|table| remark_on(table));
+    Ok(design)
+}
+
+fn remark_on(table: &Dataset) {
+    for notice in table.notices() {
+        remark(&format!("{}: {notice}", table.name()));
+    }
+}
+
+/// The tables that are named, those of a folder in the order of their names.
+fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let told = |error: io::Error| format!("cannot list {}: {error}", path.display());
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(told)? {
+            let file = entry.map_err(told)?.path();
+            let name = file.to_string_lossy().to_lowercase();
+            let name = name.strip_suffix(".gz").unwrap_or(&name);
+            if file.is_file() && (name.ends_with(".csv") || name.ends_with(".tsv")) {
+                inside.push(file);
+            }
+        }
+        if inside.is_empty() {
+            return Err(format!("there is no table (*.csv, *.tsv) in {}", path.display()).into());
+        }
+        inside.sort();
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+fn read_peers(path: &Path) -> Result<Peers, Failure> {
+    let file = File::open(path)
+        .map_err(|error| format!("cannot read the peers in {}: {error}", path.display()))?;
+    Peers::read(file)
+        .map_err(|error| format!("the peers in {} do not read: {error}", path.display()).into())
+}
+
+/// Results that are there, and where further ones go.
+#[derive(Default)]
+struct Ledger {
+    known: Vec<Record>,
+    file: Option<(PathBuf, File)>,
+}
+
+impl Ledger {
+    /// Reads the results in a folder and cuts off a line that was torn.
+    fn open(folder: &Path) -> Result<Self, Failure> {
+        let told = |error: io::Error| format!("cannot write to {}: {error}", folder.display());
+        fs::create_dir_all(folder).map_err(told)?;
+        let path = folder.join(RESULTS);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            read => read.map_err(|error| format!("cannot read {}: {error}", path.display()))?,
+        };
+        let results =
+            Results::read(&bytes).map_err(|error| format!("in {}, {error}", path.display()))?;
+        let file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(&path)
+            .map_err(told)?;
+        if results.whole < bytes.len() {
+            remark(&format!(
+                "the last line of {} was torn by an interruption and is run again",
+                path.display()
+            ));
+            file.set_len(results.whole as u64).map_err(told)?;
+        }
+        Ok(Self {
+            known: results.records,
+            file: Some((path, file)),
+        })
+    }
+}
+
+/// Runs the trials that are not known yet, each kept as soon as it is done, and returns the records
+/// of all in the order of the trials.
+fn run_all(design: &Design, ledger: Ledger) -> Result<Vec<Record>, Failure> {
+    let trials: Vec<(Trial, String)> = design
+        .trials()
+        .into_iter()
+        .map(|trial| (trial, design.key(&trial)))
+        .collect();
+    let known: Vec<Option<Record>> = trials
+        .iter()
+        .map(|(trial, key)| {
+            let same = |record: &&Record| design.answers(trial, key, record);
+            ledger.known.iter().find(same).cloned()
+        })
+        .collect();
+    let missing = trials
+        .iter()
+        .zip(&known)
+        .filter(|(_, known)| known.is_none());
+    let queries = missing.map(|((trial, _), _)| design.queries(trial.table) as u64);
+    let bar = bar(queries.sum());
+    let file = Mutex::new(ledger.file);
+    let failed = Mutex::new(None::<String>);
+    let records = map_each(trials.len(), |place| {
+        let (trial, key) = &trials[place];
+        if let Some(record) = &known[place] {
+            return Some(record.clone());
+        }
+        if failed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .is_some()
+        {
+            return None;
+        }
+        match run_one(design, trial, key.clone(), &bar, &file) {
+            Ok(record) => Some(record),
+            Err(sentence) => {
+                failed
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .get_or_insert(sentence);
+                None
+            }
+        }
+    });
+    bar.finish_and_clear();
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(sentence) => Err(sentence.into()),
+        None => Ok(records.into_iter().flatten().collect()),
+    }
+}
+
+/// Runs a trial and adds its line to the file.
+fn run_one(
+    design: &Design,
+    trial: &Trial,
+    key: String,
+    bar: &ProgressBar,
+    file: &Mutex<Option<(PathBuf, File)>>,
+) -> Result<Record, String> {
+    let mut tell = |event| {
+        if let ReplayEvent::Answered(_) = event {
+            bar.inc(1);
+        }
+    };
+    let record = run_trial(design, trial, key, &mut Unwatched, &mut tell)
+        .map_err(|error| format!("{}: {error}", design.tables[trial.table].name()))?;
+    let line = record.line();
+    let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((path, file)) = file.as_mut() {
+        // One write a line: an interruption tears the last one at most.
+        file.write_all(line.as_bytes())
+            .map_err(|error| format!("cannot write to {}: {error}", path.display()))?;
+    }
+    // What is read back later is what is used now, to the last bit.
+    let read = Results::read(line.as_bytes()).map_err(|error| error.to_string())?;
+    Ok(read.records.into_iter().next().unwrap_or(record))
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    fs::write(path, bytes)
+        .map_err(|error| format!("cannot write to {}: {error}", path.display()).into())
+}
+
+/// What was run, in a sentence.
+fn headline(design: &Design) -> String {
+    let last = design.seed.saturating_add(design.seeds) - 1;
+    let seeds = match design.seeds {
+        1 => format!("seed {last}"),
+        _ => format!("seeds {} to {last}", design.seed),
+    };
+    format!(
+        "glad {} experiment: {} queries, {seeds}, {} answers a training, tau {}, ensemble {}",
+        env!("CARGO_PKG_VERSION"),
+        design.budget,
+        design.batch,
+        design.settings.tau,
+        design.settings.ensemble
+    )
+}

@@ -1,0 +1,193 @@
+//! What the records of an experiment say together.
+
+use super::{Contest, Design, Peers, Record, Variant, compare};
+use crate::evaluation::{area_under_curve, found_after};
+use crate::numeric::{mean, sample_deviation};
+
+/// Queries after which a table shows what was found.
+const MILESTONES: [usize; 4] = [20, 60, 100, 150];
+
+/// A mean with the standard deviation over seeds, where there are several.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spread {
+    /// The mean.
+    pub mean: f64,
+    /// The sample standard deviation.
+    pub deviation: Option<f64>,
+}
+
+impl Spread {
+    /// Of the values of several seeds.
+    pub fn of(values: &[f64]) -> Self {
+        Self {
+            mean: mean(values),
+            deviation: (values.len() > 1).then(|| sample_deviation(values)),
+        }
+    }
+}
+
+/// One method on one table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The method.
+    pub label: String,
+    /// The number of replays.
+    pub runs: usize,
+    /// Anomalies found at each milestone; `None` beyond a peer's curve.
+    pub found: Vec<Option<Spread>>,
+    /// The normalised area under the curve up to the horizon.
+    pub area: Option<Spread>,
+    /// The area under the receiver operating characteristic of the final ranking.
+    pub auroc: Option<Spread>,
+    /// The average precision of the final ranking.
+    pub average_precision: Option<Spread>,
+    /// Anomalies found, one entry a query.
+    pub curve: Vec<Spread>,
+    /// The curve of each replay, in the order of seeds; none of a peer.
+    pub(super) replays: Vec<Vec<f64>>,
+}
+
+/// One table with all methods.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    /// The table's name.
+    pub dataset: String,
+    /// Instances, features and anomalies.
+    pub size: [usize; 3],
+    /// The methods, peers last.
+    pub lines: Vec<Line>,
+}
+
+/// All tables, and the methods held against each other over them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Queries at which found anomalies are shown.
+    pub milestones: Vec<usize>,
+    /// Queries up to which areas are taken: as far as all curves go.
+    pub horizon: usize,
+    /// The tables.
+    pub sections: Vec<Section>,
+    /// The method that the others are held against.
+    pub hero: String,
+    /// The others.
+    pub contests: Vec<Contest>,
+}
+
+impl Report {
+    /// Sums up the records of a design's trials, in the order of [`Design::trials`].
+    pub fn new(design: &Design, records: &[Record], peers: &Peers) -> Self {
+        let curves = design
+            .tables
+            .iter()
+            .flat_map(|table| peers.on(table.name()));
+        let shortest = curves.map(|peer| peer.curve.len()).min();
+        let horizon = shortest.map_or(design.budget, |queries| queries.min(design.budget));
+        let mut milestones = MILESTONES.to_vec();
+        milestones.retain(|query| *query <= design.budget);
+        if milestones.is_empty() {
+            milestones.push(design.budget);
+        }
+        let sections: Vec<Section> = (0..design.tables.len())
+            .map(|table| section(design, records, peers, table, &milestones, horizon))
+            .collect();
+        let glad = design
+            .variants
+            .iter()
+            .position(|variant| *variant == Variant::Glad);
+        let hero = glad.unwrap_or(0);
+        let contests = compare::contests(&sections, hero, &milestones, horizon);
+        Self {
+            hero: design
+                .variants
+                .get(hero)
+                .map_or_else(String::new, |variant| variant.label().to_owned()),
+            milestones,
+            horizon,
+            sections,
+            contests,
+        }
+    }
+}
+
+fn section(
+    design: &Design,
+    records: &[Record],
+    peers: &Peers,
+    table: usize,
+    milestones: &[usize],
+    horizon: usize,
+) -> Section {
+    let dataset = &design.tables[table];
+    let anomalies = dataset.truth().map_or(0, |truth| truth.anomalies());
+    let mut lines: Vec<Line> = Vec::new();
+    for variant in &design.variants {
+        let of =
+            |record: &&Record| record.dataset == dataset.name() && record.method == variant.key();
+        let own: Vec<&Record> = records.iter().filter(of).collect();
+        lines.push(line(
+            variant.label(),
+            &own,
+            milestones,
+            horizon,
+            design.budget,
+            anomalies,
+        ));
+    }
+    for peer in peers.on(dataset.name()) {
+        let means: Vec<f64> = peer.curve.iter().map(|spread| spread.mean).collect();
+        let found = milestones
+            .iter()
+            .map(|query| peer.curve.get(query - 1).copied());
+        lines.push(Line {
+            label: peer.method.clone(),
+            runs: peer.runs,
+            found: found.collect(),
+            area: Some(Spread {
+                mean: area_under_curve(&means, anomalies, horizon),
+                deviation: None,
+            }),
+            auroc: None,
+            average_precision: None,
+            curve: peer.curve.clone(),
+            replays: Vec::new(),
+        });
+    }
+    Section {
+        dataset: dataset.name().to_owned(),
+        size: [dataset.n_instances(), dataset.n_features(), anomalies],
+        lines,
+    }
+}
+
+fn line(
+    label: &str,
+    records: &[&Record],
+    milestones: &[usize],
+    horizon: usize,
+    budget: usize,
+    anomalies: usize,
+) -> Line {
+    let replays: Vec<Vec<f64>> = records.iter().map(|record| record.curve()).collect();
+    let over = |measure: &dyn Fn(&Vec<f64>) -> f64| {
+        Spread::of(&replays.iter().map(measure).collect::<Vec<f64>>())
+    };
+    let quality = |measure: fn(&Record) -> f64| {
+        let values: Vec<f64> = records.iter().map(|record| measure(record)).collect();
+        Some(Spread::of(&values))
+    };
+    let found = milestones
+        .iter()
+        .map(|&query| Some(over(&|curve| found_after(curve, query))));
+    Line {
+        label: label.to_owned(),
+        runs: records.len(),
+        found: found.collect(),
+        area: Some(over(&|curve| area_under_curve(curve, anomalies, horizon))),
+        auroc: quality(|record| record.auroc),
+        average_precision: quality(|record| record.average_precision),
+        curve: (1..=budget)
+            .map(|query| over(&|curve| found_after(curve, query)))
+            .collect(),
+        replays,
+    }
+}
