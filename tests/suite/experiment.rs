@@ -9,7 +9,7 @@ use crate::common::toy_path;
 /// A small experiment on two toy tables in a folder of its own.
 fn experiment(arguments: &[&str], threads: &str) -> Output {
     Command::new(env!("CARGO_BIN_EXE_glad"))
-        .args(["experiment", "--budget", "6", "--seeds", "2"])
+        .arg("experiment")
         .args(arguments)
         .env("RAYON_NUM_THREADS", threads)
         .output()
@@ -23,6 +23,10 @@ fn run(out: &Path, more: &[&str], threads: &str) -> String {
         "between",
         "--ensemble",
         "loda:4",
+        "--budget",
+        "6",
+        "--seeds",
+        "2",
         "--methods",
         "baseline,glad,aad-with-prior",
         "--out",

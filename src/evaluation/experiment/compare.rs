@@ -63,19 +63,21 @@ pub(super) fn contests(
     milestones: &[usize],
     horizon: usize,
 ) -> Vec<Contest> {
-    let mut others: Vec<&str> = Vec::new();
+    // A peer may bear the name of a method of ours.
+    let mut others: Vec<(&str, bool)> = Vec::new();
     for section in sections {
-        let labels = section.lines.iter().enumerate();
-        for (_, line) in labels.filter(|(place, _)| *place != hero) {
-            if !others.contains(&line.label.as_str()) {
-                others.push(&line.label);
+        let lines = section.lines.iter().enumerate();
+        for (_, line) in lines.filter(|(place, _)| *place != hero) {
+            let other = (line.label.as_str(), line.is_peer());
+            if !others.contains(&other) {
+                others.push(other);
             }
         }
     }
-    let contest = |against: &&str| Contest {
-        against: (*against).to_owned(),
+    let contest = |against: &(&str, bool)| Contest {
+        against: against.0.to_owned(),
         rounds: (0..=milestones.len())
-            .map(|measure| round(sections, hero, against, measure, milestones, horizon))
+            .map(|measure| round(sections, hero, *against, measure, milestones, horizon))
             .collect(),
     };
     others.iter().map(contest).collect()
@@ -85,16 +87,18 @@ pub(super) fn contests(
 fn round(
     sections: &[Section],
     hero: usize,
-    against: &str,
+    (against, is_peer): (&str, bool),
     measure: usize,
     milestones: &[usize],
     horizon: usize,
 ) -> Option<Opponent> {
     let (mut by_table, mut by_replay) = (Vec::new(), Vec::new());
-    let mut is_peer = false;
     for section in sections {
         let own = section.lines.get(hero);
-        let other = section.lines.iter().find(|line| line.label == against);
+        let other = section
+            .lines
+            .iter()
+            .find(|line| line.label == against && line.is_peer() == is_peer);
         let (Some(own), Some(other)) = (own, other) else {
             continue;
         };
@@ -103,8 +107,7 @@ fn round(
             None => area_under_curve(curve, section.size[2], horizon),
         };
         let ours: Vec<f64> = own.replays.iter().map(value).collect();
-        if other.replays.is_empty() {
-            is_peer = true;
+        if is_peer {
             let theirs = match milestones.get(measure) {
                 Some(_) => other.found[measure],
                 None => other.area,

@@ -47,6 +47,13 @@ pub struct Line {
     pub(super) replays: Vec<Vec<f64>>,
 }
 
+impl Line {
+    /// Whether it was measured elsewhere, so that its mean curve alone is known.
+    pub fn is_peer(&self) -> bool {
+        self.replays.is_empty()
+    }
+}
+
 /// One table with all methods.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
