@@ -137,13 +137,16 @@ fn place(
 fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, Moments) {
     let detector = members[part.member].detector();
     let values = x.as_slice().unwrap_or_default();
-    let places = values
-        .chunks_exact(x.ncols().max(1))
-        .map(|row| detector.place(part.index, row));
+    let d = x.ncols().max(1);
     let mut moments = Moments::new();
     match detector.cell_scores(part.index) {
         Some(cell_scores) => {
-            let cells = CellIds::new(part.cells, places.map(|place| place.cell));
+            let blocks = values.chunks(BLOCK * d).flat_map(|rows| {
+                let mut cells = vec![0; rows.len() / d];
+                detector.find_cells(part.index, rows, &mut cells);
+                cells
+            });
+            let cells = CellIds::new(part.cells, x.nrows(), blocks);
             let mut counts = vec![0_u32; part.cells];
             (0..x.nrows()).for_each(|row| counts[cells.get(row)] += 1);
             for (score, count) in cell_scores.iter().zip(counts) {
@@ -158,10 +161,13 @@ fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, M
             )
         }
         None => {
-            let (ids, scores): (Vec<usize>, Vec<f32>) =
-                places.map(|place| (place.cell, place.score)).unzip();
+            let places = values
+                .chunks_exact(d)
+                .map(|row| detector.place(part.index, row));
+            let (ids, scores): (Vec<u32>, Vec<f32>) =
+                places.map(|place| (place.cell as u32, place.score)).unzip();
             scores.iter().for_each(|score| moments.add(*score, 1.0));
-            let cells = CellIds::new(part.cells, ids.into_iter());
+            let cells = CellIds::new(part.cells, x.nrows(), ids.into_iter());
             (
                 Column {
                     cells,

@@ -3,6 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::descent::Descent;
 use super::describe::heaviest;
 use super::tree::{Cut, Tree};
 use super::{Detector, Place, Sight};
@@ -53,6 +54,11 @@ impl Detector for Forest {
 
     fn place(&self, part: usize, x: &[f32]) -> Place {
         self.trees[part].place(x)
+    }
+
+    fn find_cells(&self, part: usize, x: &[f32], cells: &mut [u32]) {
+        let d = x.len() / cells.len().max(1);
+        Descent::new(&self.trees[part], self.cut).cells(x, d.max(1), cells);
     }
 
     fn cell_scores(&self, part: usize) -> Option<Vec<f32>> {

@@ -47,8 +47,9 @@ impl Histogram {
             };
         }
         let mut best: Option<(f64, Self)> = None;
+        let guide = Guide::new(sorted, low, high);
         let mut try_bins = |bins: usize| {
-            let candidate = Self::with_bins(sorted, low, high, bins);
+            let candidate = Self::with_bins(&guide, low, high, bins);
             let quality = candidate.penalised_likelihood(high - low);
             if best.as_ref().is_none_or(|(most, _)| quality > *most) {
                 best = Some((quality, candidate));
@@ -70,25 +71,25 @@ impl Histogram {
         });
         // `most_bins` is at least 1.
         best.map_or_else(
-            || Self::with_bins(sorted, low, high, 1),
+            || Self::with_bins(&guide, low, high, 1),
             |(_, histogram)| histogram,
         )
     }
 
-    fn with_bins(sorted: &[f32], low: f32, high: f32, bins: usize) -> Self {
+    fn with_bins(guide: &Guide<'_>, low: f32, high: f32, bins: usize) -> Self {
         let mut histogram = Self {
             low,
             width: (high - low) / bins as f32,
             counts: vec![0; bins],
-            total: sorted.len() as u32,
+            total: guide.sorted.len() as u32,
         };
         let mut start = 0;
         for bin in 0..bins {
             let end = if bin + 1 == bins {
-                sorted.len()
+                guide.sorted.len()
             } else {
-                start
-                    + sorted[start..].partition_point(|&value| histogram.nearest_bin(value) <= bin)
+                let beyond = (bin + 1) as f32 * histogram.width;
+                guide.first_not(beyond, |value| histogram.nearest_bin(value) <= bin)
             };
             histogram.counts[bin] = (end - start) as u32;
             start = end;
@@ -173,6 +174,51 @@ impl Histogram {
     pub(super) fn nearest_bin(&self, value: f32) -> usize {
         // A negative or NaN place becomes 0 by the rules of `as`.
         (((value - self.low) / self.width) as usize).min(self.counts.len() - 1)
+    }
+}
+
+/// Sorted values with an index by place, so that the end of a bin is found without a search
+/// through all of them.
+struct Guide<'a> {
+    sorted: &'a [f32],
+    /// Cells of the index a unit of the values.
+    per_unit: f32,
+    /// How many values lie below each cell; with the end, one more than there are cells.
+    below: Vec<u32>,
+}
+
+impl<'a> Guide<'a> {
+    fn new(sorted: &'a [f32], low: f32, high: f32) -> Self {
+        let cells = sorted.len().clamp(1, 1 << 20);
+        let per_unit = cells as f32 / (high - low);
+        let mut below = vec![0; cells + 1];
+        for &value in sorted {
+            // A range beyond `f32` has a step of 0: then all lie in the first cell.
+            let cell = (((value - low) * per_unit) as usize).min(cells - 1);
+            below[cell + 1] += 1;
+        }
+        (0..cells).for_each(|cell| below[cell + 1] += below[cell]);
+        Self {
+            sorted,
+            per_unit,
+            below,
+        }
+    }
+
+    /// The place of the first value that does not fulfil a condition which all smaller ones do; it
+    /// is looked for around `beyond` the lowest value, and everywhere if it is not there.
+    fn first_not(&self, beyond: f32, fulfils: impl Fn(f32) -> bool) -> usize {
+        let cell = ((beyond * self.per_unit) as usize).min(self.below.len() - 2);
+        let last = self.below.len() - 1;
+        let start = self.below[cell.saturating_sub(1)] as usize;
+        let end = self.below[(cell + 2).min(last)] as usize;
+        let sorted = self.sorted;
+        let starts_right = start == 0 || fulfils(sorted[start - 1]);
+        let ends_right = end == sorted.len() || !fulfils(sorted[end]);
+        match starts_right && ends_right {
+            true => start + sorted[start..end].partition_point(|&value| fulfils(value)),
+            false => sorted.partition_point(|&value| fulfils(value)),
+        }
     }
 }
 

@@ -4,11 +4,14 @@ use ndarray::ArrayView2;
 use rand::seq::index::sample;
 use rand_distr::{Distribution, StandardNormal};
 
-use super::{Detector, PAPER_DIRECTIONS, Projection, Projections};
-use crate::numeric::{Cancelled, Stream, Watch, stream};
+use super::{PAPER_DIRECTIONS, Projection, Projections};
+use crate::numeric::{Cancelled, Stream, Watch, map_each, stream};
 
 /// The mean change of the averaged score at which drawing stops, as a share of the first change.
 const SMALL_CHANGE: f64 = 0.01;
+
+/// Projections fitted side by side; what follows the last that is wanted is dropped.
+const AHEAD: usize = 4;
 
 /// The number of non-zero entries of a drawn direction: `d − ⌊d(1 − 1/√d)⌋`.
 ///
@@ -81,19 +84,19 @@ fn draw(
     let max = max.max(min);
     let mut fitted = Vec::with_capacity(max);
     let mut rule = StoppingRule::new(x.nrows(), min);
-    for index in 0..max {
-        watch.step("fitting detectors", index, max)?;
+    let fit_one = |index: usize| {
         let direction = draw_direction(x.ncols(), &mut stream(seed, "projection", index as u64));
         let projection = Projection::fit(x, &direction);
-        let rows = x
-            .as_slice()
-            .unwrap_or_default()
-            .chunks_exact(x.ncols().max(1));
-        let scores = rows.map(|row| projection.place(0, row).score);
-        let settled = rule.add(scores);
-        fitted.push(projection);
-        if settled {
-            break;
+        let scores = projection.scores(x);
+        (projection, scores)
+    };
+    'drawing: for first in (0..max).step_by(AHEAD) {
+        watch.step("fitting detectors", first, max)?;
+        for (projection, scores) in map_each(AHEAD.min(max - first), |at| fit_one(first + at)) {
+            fitted.push(projection);
+            if rule.add(scores.into_iter()) {
+                break 'drawing;
+            }
         }
     }
     fitted.truncate(rule.keep());
@@ -155,6 +158,7 @@ impl StoppingRule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ensemble::Detector;
     use crate::numeric::Unwatched;
     use ndarray::{Array2, array};
 

@@ -19,6 +19,15 @@ pub trait Detector {
     /// anomalous.
     fn place(&self, part: usize, x: &[f32]) -> Place;
 
+    /// Finds the cells of many standardised points `[k, d]`, row by row, into `cells` `[k]`.
+    fn find_cells(&self, part: usize, x: &[f32], cells: &mut [u32]) {
+        let d = x.len() / cells.len().max(1);
+        for (cell, x) in cells.iter_mut().zip(x.chunks_exact(d.max(1))) {
+            // A part has at most 65 536 cells.
+            *cell = self.place(part, x).cell as u32;
+        }
+    }
+
     /// The raw score in each cell of a part, where it is the same for all points of a cell that
     /// the detector was fitted to.
     fn cell_scores(&self, part: usize) -> Option<Vec<f32>>;

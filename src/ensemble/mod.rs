@@ -7,6 +7,7 @@
 //! A member is made of parts, and each part cuts the space into cells ([`Place`]); relevance is
 //! learnt by cell as well as by place.
 
+mod descent;
 mod describe;
 mod fit;
 mod forest;

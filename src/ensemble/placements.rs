@@ -37,11 +37,12 @@ pub(super) enum CellIds {
 }
 
 impl CellIds {
-    pub(super) fn new(cells: usize, ids: impl Iterator<Item = usize>) -> Self {
+    /// The cells of `n` instances in a part of so many cells.
+    pub(super) fn new(cells: usize, n: usize, ids: impl Iterator<Item = u32>) -> Self {
         // Every id is below `cells`, of which a part has at most 65 536.
         match cells {
-            0..=256 => Self::Narrow(ids.map(|id| id as u8).collect()),
-            _ => Self::Wide(ids.map(|id| id as u16).collect()),
+            0..=256 => Self::Narrow(filled(n, ids.map(|id| id as u8))),
+            _ => Self::Wide(filled(n, ids.map(|id| id as u16))),
         }
     }
 
@@ -51,6 +52,14 @@ impl CellIds {
             Self::Wide(ids) => usize::from(ids[instance]),
         }
     }
+}
+
+/// Collects into exactly the room of `n`: an iterator that does not tell its length would leave
+/// half of it empty.
+fn filled<T>(n: usize, items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all = Vec::with_capacity(n);
+    all.extend(items);
+    all
 }
 
 impl Column {
@@ -92,10 +101,10 @@ mod tests {
     #[test]
     fn cells_take_the_bytes_that_they_need() {
         assert!(matches!(
-            CellIds::new(256, [255].into_iter()),
+            CellIds::new(256, 1, [255].into_iter()),
             CellIds::Narrow(_)
         ));
-        let wide = CellIds::new(257, [256].into_iter());
+        let wide = CellIds::new(257, 1, [256].into_iter());
         assert!(matches!(wide, CellIds::Wide(_)));
         assert_eq!(wide.get(0), 256);
     }
@@ -103,7 +112,7 @@ mod tests {
     #[test]
     fn tables_are_summed_with_scores_where_there_are_some() {
         let table = [10.0, 20.0];
-        let cells = || CellIds::new(2, [0, 1, 1].into_iter());
+        let cells = || CellIds::new(2, 3, [0, 1, 1].into_iter());
         let mut sums = [1.0; 2];
         Column {
             cells: cells(),

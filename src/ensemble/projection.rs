@@ -20,7 +20,7 @@ pub struct Projection {
 }
 
 impl Projection {
-    /// Projects standardised instances `[n, d]` onto `direction` `[d]`, scaled to unit length, and
+    /// Projects standardised instances `[n, d]`, in standard layout, onto `direction` `[d]`, scaled to unit length, and
     /// fits the histogram.
     pub fn fit(x: ArrayView2<'_, f32>, direction: &[f32]) -> Self {
         let length = direction
@@ -33,12 +33,22 @@ impl Projection {
             .iter()
             .map(|&entry| (f64::from(entry) / unit) as f32)
             .collect();
-        let places = x.rows().into_iter().map(|row| dot(row.iter(), &direction));
-        let histogram = Histogram::fit(&sorted(places));
+        let histogram = Histogram::fit(&sorted(places(x, &direction)));
         Self {
             direction,
             histogram,
         }
+    }
+
+    /// The raw scores of standardised instances `[n, d]`.
+    pub(super) fn scores(&self, x: ArrayView2<'_, f32>) -> Vec<f32> {
+        let bins = 0..self.histogram.counts().len();
+        let table: Vec<f32> = bins.map(|bin| self.histogram.bin_score(bin)).collect();
+        let score = |along| match self.histogram.bin(along) {
+            Some(bin) => table[bin],
+            None => self.histogram.score(along),
+        };
+        places(x, &self.direction).map(score).collect()
     }
 
     /// The direction `[d]`, of unit length.
@@ -55,6 +65,13 @@ impl Projection {
     pub fn histogram(&self) -> &Histogram {
         &self.histogram
     }
+}
+
+/// The places of instances `[n, d]`, in standard layout, along a direction.
+fn places<'a>(x: ArrayView2<'a, f32>, direction: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+    let values = x.to_slice().unwrap_or_default();
+    let rows = values.chunks_exact(direction.len().max(1));
+    rows.map(|row| dot(row.iter(), direction))
 }
 
 fn dot<'a>(x: impl Iterator<Item = &'a f32>, direction: &[f32]) -> f32 {
@@ -75,6 +92,12 @@ impl Detector for Projection {
         Place {
             cell: self.histogram.nearest_bin(along),
             score: self.histogram.score(along),
+        }
+    }
+
+    fn find_cells(&self, _part: usize, x: &[f32], cells: &mut [u32]) {
+        for (cell, x) in cells.iter_mut().zip(x.chunks_exact(self.direction.len())) {
+            *cell = self.histogram.nearest_bin(self.along(x)) as u32;
         }
     }
 

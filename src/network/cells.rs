@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::activation::sigmoid_all;
 use super::adam::Optimiser;
-use super::layout::sigmoid;
 use super::{AdamMoments, CellSettings, Thresholds};
 use crate::numeric::{Cancelled, Watch};
 
@@ -98,16 +98,19 @@ impl CellTable {
 
     /// Lists further cells with a logit of 0.
     fn admit<'a>(&mut self, cells: impl Iterator<Item = &'a u32>) {
-        let mut more: Vec<u32> = cells.copied().collect();
-        more.sort_unstable();
-        more.dedup();
-        more.retain(|cell| self.cells.binary_search(cell).is_err());
-        let mut all: Vec<(u32, usize)> = Vec::with_capacity(self.cells.len() + more.len());
-        all.extend(self.cells.iter().copied().zip(0..));
-        all.extend(more.into_iter().map(|cell| (cell, usize::MAX)));
-        all.sort_unstable();
+        let mut listed = vec![false; self.cells.last().map_or(0, |&last| last as usize + 1)];
+        for cell in self.cells.iter().copied().chain(cells.copied()) {
+            let cell = cell as usize;
+            if cell >= listed.len() {
+                listed.resize(cell + 1, false);
+            }
+            listed[cell] = true;
+        }
+        let all = (0..).zip(listed).filter(|(_, is_listed)| *is_listed);
+        let all: Vec<u32> = all.map(|(cell, _)| cell).collect();
         let take = |values: &[f32]| -> Vec<f32> {
-            let value = |&(_, place): &(u32, usize)| values.get(place).copied().unwrap_or(0.0);
+            let mut old = self.cells.iter().zip(values).peekable();
+            let value = |cell: &u32| old.next_if(|old| old.0 == cell).map_or(0.0, |old| *old.1);
             all.iter().map(value).collect()
         };
         self.logits = take(&self.logits);
@@ -115,15 +118,18 @@ impl CellTable {
             self.adam.mean = take(&self.adam.mean);
             self.adam.square = take(&self.adam.square);
         }
-        self.cells = all.into_iter().map(|(cell, _)| cell).collect();
+        self.cells = all;
     }
 
     /// The places of the labelled instances' cells in the table.
     fn places(&self, labelled: &[LabelledCells]) -> Vec<u32> {
+        let mut place_of = vec![0; self.cells.last().map_or(0, |&last| last as usize + 1)];
+        for (place, &cell) in (0..).zip(&self.cells) {
+            place_of[cell as usize] = place;
+        }
         let cells = labelled.iter().flat_map(|labelled| &labelled.cells);
         // Every cell was admitted before.
-        let place = |cell: &u32| self.cells.binary_search(cell).unwrap_or_default() as u32;
-        cells.map(place).collect()
+        cells.map(|&cell| place_of[cell as usize]).collect()
     }
 }
 
@@ -146,11 +152,12 @@ fn loss(
     }
     let mut relevance = vec![0.0; parts];
     for (labelled, places) in input.labelled.iter().zip(places.chunks_exact(parts.max(1))) {
-        let mut score = 0.0;
-        for (part, p) in relevance.iter_mut().enumerate() {
-            *p = sigmoid(input.prior[part] + logits[places[part] as usize]);
-            score += labelled.scores[part] * *p;
+        for (p, (prior, &place)) in relevance.iter_mut().zip(input.prior.iter().zip(places)) {
+            *p = prior + logits[place as usize];
         }
+        sigmoid_all(&mut relevance);
+        let products = relevance.iter().zip(&labelled.scores);
+        let score: f32 = products.map(|(p, score)| p * score).sum();
         let lack = labelled.sign * (input.thresholds.q_tau - score);
         let (value, slope) = input.thresholds.hinge(lack);
         total += labelled.hinge * value;

@@ -2,8 +2,11 @@
 
 use ndarray::ArrayView2;
 
-use super::layout::{LEAK, sigmoid};
+use super::activation::{LEAK, sigmoid_all};
 use super::{Layout, LossTerm, LossWeights, Thresholds};
+
+/// Sums that run side by side, so that a dot product becomes vector instructions.
+const LANES: usize = 8;
 
 /// The data that a step reads, one row an instance, both in standard layout.
 #[derive(Clone, Copy)]
@@ -16,6 +19,13 @@ pub(super) struct Rows<'a> {
 pub struct Gradient {
     layout: Layout,
     gradient: Vec<f32>,
+    /// The weights of the last layer by output, `[outputs, inputs]`: there are many inputs and few
+    /// outputs, and loops want to be long.
+    out: Vec<f32>,
+    /// Their gradient.
+    out_gradient: Vec<f32>,
+    /// The logits of relevance for the instance at hand.
+    logits: Vec<f32>,
     /// The outputs of every layer for the instance at hand; relevance last.
     outputs: Vec<Vec<f32>>,
     /// The derivative of the loss by the inputs of each layer's activation.
@@ -30,9 +40,13 @@ impl Gradient {
                 .map(|layer| vec![0.0; layout.shape(layer).1])
                 .collect()
         };
+        let out = layout.weights(layout.layers() - 1).len();
         Self {
             layout: layout.clone(),
             gradient: vec![0.0; layout.len()],
+            out: vec![0.0; out],
+            out_gradient: vec![0.0; out],
+            logits: vec![0.0; layout.outputs()],
             outputs: widths(),
             deltas: widths(),
         }
@@ -78,6 +92,7 @@ impl Gradient {
     ) -> f32 {
         self.gradient.fill(0.0);
         let mut total = self.decay(weights, loss.l2);
+        self.turn_last_layer(weights);
         let wanted = thresholds.filter(|_| terms.iter().any(|term| term.hinge > 0.0));
         let x_tau = wanted.and_then(|thresholds| thresholds.x_tau);
         let score_tau = x_tau.map(|row| self.score(weights, rows, row));
@@ -102,7 +117,33 @@ impl Gradient {
             self.score(weights, rows, row);
             self.back(weights, rows, row, by_score_tau, 0.0, loss.b);
         }
+        self.turn_gradient_back();
         total
+    }
+
+    /// Lists the weights of the last layer by output.
+    fn turn_last_layer(&mut self, weights: &[f32]) {
+        let last = self.layout.layers() - 1;
+        let (inputs, outputs) = self.layout.shape(last);
+        self.out_gradient.fill(0.0);
+        let rows = weights[self.layout.weights(last)].chunks_exact(outputs.max(1));
+        for (input, row) in rows.enumerate() {
+            for (output, weight) in row.iter().enumerate() {
+                self.out[output * inputs + input] = *weight;
+            }
+        }
+    }
+
+    /// Adds the last layer's gradient where it belongs.
+    fn turn_gradient_back(&mut self) {
+        let last = self.layout.layers() - 1;
+        let (inputs, outputs) = self.layout.shape(last);
+        let rows = self.gradient[self.layout.weights(last)].chunks_exact_mut(outputs.max(1));
+        for (input, row) in rows.enumerate() {
+            for (output, slope) in row.iter_mut().enumerate() {
+                *slope += self.out_gradient[output * inputs + input];
+            }
+        }
     }
 
     /// Adds the gradient of `(l2/2) ‖W‖²` over weights without biases, and returns its value.
@@ -125,7 +166,7 @@ impl Gradient {
     fn score(&mut self, weights: &[f32], rows: Rows<'_>, row: usize) -> f32 {
         let (d, m) = (self.layout.inputs(), self.layout.outputs());
         let last = self.layout.layers() - 1;
-        for layer in 0..=last {
+        for layer in 0..last {
             let (before, rest) = self.outputs.split_at_mut(layer);
             let input = before
                 .last()
@@ -138,16 +179,29 @@ impl Gradient {
                     *sum += value * weight;
                 }
             }
-            if layer + 1 < last {
+            if layer + 1 == last {
+                sigmoid_all(output);
+            } else {
                 output
                     .iter_mut()
                     .for_each(|value| *value = if *value < 0.0 { LEAK * *value } else { *value });
-            } else {
-                output.iter_mut().for_each(|value| *value = sigmoid(*value));
             }
         }
+        let (before, rest) = self.outputs.split_at_mut(last);
+        let input = before
+            .last()
+            .map_or(&rows.x[row * d..(row + 1) * d], Vec::as_slice);
+        self.logits
+            .copy_from_slice(&weights[self.layout.biases(last)]);
+        let by_output = self.out.chunks_exact(input.len().max(1));
+        for (logit, weights) in self.logits.iter_mut().zip(by_output) {
+            *logit += dot(input, weights);
+        }
+        let relevance = rest[0].as_mut_slice();
+        relevance.copy_from_slice(&self.logits);
+        sigmoid_all(relevance);
         let scores = &rows.scores[row * m..(row + 1) * m];
-        self.outputs[last]
+        relevance
             .iter()
             .zip(scores)
             .map(|(p, score)| p * score)
@@ -169,15 +223,17 @@ impl Gradient {
         let last = self.layout.layers() - 1;
         let scores = &rows.scores[row * m..(row + 1) * m];
         let share = prior / m as f32;
-        let mut value = 0.0;
         let members = self.outputs[last].iter().zip(scores).zip(b);
         for (delta, ((&p, score), b)) in self.deltas[last].iter_mut().zip(members) {
             *delta = by_score * score * p * (1.0 - p) + share * (p - b);
-            if share > 0.0 {
-                value -= share * (b * p.ln() + (1.0 - b) * (1.0 - p).ln());
-            }
         }
-        for layer in (0..=last).rev() {
+        let value = if share > 0.0 {
+            share * entropy(&self.outputs[last], &self.logits, b)
+        } else {
+            0.0
+        };
+        self.back_out(rows, row);
+        for layer in (0..last).rev() {
             let input = if layer == 0 {
                 &rows.x[row * d..(row + 1) * d]
             } else {
@@ -203,13 +259,80 @@ impl Gradient {
                 for ((by, &value), from) in
                     below.iter_mut().zip(input).zip(matrix.chunks_exact(width))
                 {
-                    let sum: f32 = from.iter().zip(delta).map(|(weight, by)| weight * by).sum();
-                    *by = sum * slope_of_activation(layer == last, value);
+                    *by = dot(from, delta) * slope_of_activation(false, value);
                 }
             }
         }
         value
     }
+
+    /// Runs backward through the last layer.
+    fn back_out(&mut self, rows: Rows<'_>, row: usize) {
+        let d = self.layout.inputs();
+        let last = self.layout.layers() - 1;
+        let (below, above) = self.deltas.split_at_mut(last);
+        let delta = above[0].as_slice();
+        let biases = &mut self.gradient[self.layout.biases(last)];
+        for (slope, by) in biases.iter_mut().zip(delta) {
+            *slope += by;
+        }
+        let input = match last {
+            0 => &rows.x[row * d..(row + 1) * d],
+            _ => self.outputs[last - 1].as_slice(),
+        };
+        let width = input.len().max(1);
+        let slopes = self.out_gradient.chunks_exact_mut(width);
+        for (by, slopes) in delta.iter().zip(slopes) {
+            for (slope, value) in slopes.iter_mut().zip(input) {
+                *slope += value * by;
+            }
+        }
+        if let Some(below) = below.last_mut() {
+            below.fill(0.0);
+            for (by, weights) in delta.iter().zip(self.out.chunks_exact(width)) {
+                for (sum, weight) in below.iter_mut().zip(weights) {
+                    *sum += weight * by;
+                }
+            }
+            for (by, &value) in below.iter_mut().zip(input) {
+                *by *= slope_of_activation(true, value);
+            }
+        }
+    }
+}
+
+/// The sum over members of `−b ln p − (1 − b) ln(1 − p)`, which is `−ln(1 − p) − b · logit`, with
+/// one logarithm for many members.
+fn entropy(p: &[f32], logits: &[f32], b: &[f32]) -> f32 {
+    // 1 − p is at least 2^-24 or 0: the product of 32 of them is far from the end of `f64`.
+    let of_nominal: f64 = p
+        .chunks(32)
+        .map(|some| {
+            some.iter()
+                .map(|p| 1.0 - f64::from(*p))
+                .product::<f64>()
+                .ln()
+        })
+        .sum();
+    let of_anomaly = logits.iter().zip(b);
+    let of_anomaly: f64 = of_anomaly
+        .map(|(logit, b)| f64::from(*logit) * f64::from(*b))
+        .sum();
+    (-of_nominal - of_anomaly) as f32
+}
+
+/// The dot product, in a fixed number of sums side by side.
+fn dot(a: &[f32], b: &[f32]) -> f32 {
+    let mut lanes = [0.0_f32; LANES];
+    let (a, b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest = a.remainder().iter().zip(b.remainder());
+    let rest: f32 = rest.map(|(a, b)| a * b).sum();
+    for (a, b) in a.zip(b) {
+        for (lane, (a, b)) in lanes.iter_mut().zip(a.iter().zip(b)) {
+            *lane += a * b;
+        }
+    }
+    lanes.iter().sum::<f32>() + rest
 }
 
 /// The derivative of a hidden layer's activation, from its output.

@@ -68,19 +68,6 @@ impl Layout {
     }
 }
 
-/// The slope of leaky ReLU below 0.
-pub(super) const LEAK: f32 = 0.01;
-
-/// The inverse of [`sigmoid`].
-pub fn logit(p: f32) -> f32 {
-    (p / (1.0 - p)).ln()
-}
-
-/// The logistic function.
-pub fn sigmoid(logit: f32) -> f32 {
-    1.0 / (1.0 + (-logit).exp())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -54,7 +54,7 @@ impl Thresholds {
         let scaled = z / self.softness;
         // ln(1 + e^s) without overflow.
         let soft = scaled.max(0.0) + (-scaled.abs()).exp().ln_1p();
-        (self.softness * soft, super::layout::sigmoid(scaled))
+        (self.softness * soft, super::sigmoid(scaled))
     }
 }
 

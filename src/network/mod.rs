@@ -14,6 +14,7 @@
 //! network knows the lie of the land, the table the spot; how the two are weighed against each
 //! other is the detector's business.
 
+mod activation;
 mod adam;
 mod autodiff;
 mod backend;
@@ -27,11 +28,12 @@ mod settings;
 mod state;
 mod update;
 
+pub use activation::{logit, sigmoid};
 pub use autodiff::loss_by_autodiff;
 pub use cells::{CellInput, CellTable, LabelledCells};
 pub use forward::relevance;
 pub use gradient::Gradient;
-pub use layout::{Layout, logit, sigmoid};
+pub use layout::Layout;
 pub use loss::{LossTerm, LossWeights, Thresholds};
 pub use prime::{PRIMING, PrimingReport, prime};
 pub use settings::{CellSettings, NetworkSettings, UpdateSettings};

@@ -1,21 +1,25 @@
 //! Priming: training to the uniform prior before any label.
 
-use ndarray::ArrayView2;
+use std::ops::Range;
+
+use ndarray::{ArrayView2, Axis};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::adam::Optimiser;
 use super::gradient::Rows;
-use super::layout::{logit, sigmoid};
 use super::{
-    AdamMoments, Gradient, Layout, LossTerm, LossWeights, NetworkSettings, NetworkState, relevance,
+    AdamMoments, Gradient, Layout, LossTerm, LossWeights, NetworkSettings, NetworkState, logit,
+    relevance, sigmoid,
 };
-use crate::numeric::{Cancelled, Stream, Watch};
+use crate::numeric::{Cancelled, Stream, Watch, map_blocks};
 
 /// Rows on which priming trains and is judged: enough to stand for the data at any size.
 const ROWS: usize = 2000;
 const BATCH: usize = 100;
+/// Rows that are judged at once.
+const BLOCK: usize = 8192;
 const RATE: f64 = 0.01;
 /// Priming ends when the mean loss of this many epochs …
 const WINDOW: usize = 20;
@@ -179,11 +183,18 @@ fn has_settled(losses: &[f32]) -> bool {
 }
 
 fn deviation(state: &NetworkState, x: ArrayView2<'_, f32>, b: &[f32]) -> f32 {
-    let relevance = relevance(&state.layout, &state.weights, x);
-    let rows = relevance.rows().into_iter();
-    rows.flat_map(|row| row.into_iter().zip(b))
-        .map(|(p, b)| (p - b).abs())
-        .fold(0.0, f32::max)
+    let of_block = |rows: Range<usize>| {
+        let rows = rows.start as isize..rows.end as isize;
+        let relevance = relevance(
+            &state.layout,
+            &state.weights,
+            x.slice_axis(Axis(0), rows.into()),
+        );
+        let found = relevance.iter().zip(b.iter().cycle());
+        found.map(|(p, b)| (p - b).abs()).fold(0.0, f32::max)
+    };
+    let largest = map_blocks(x.nrows(), BLOCK, of_block);
+    largest.into_iter().fold(0.0, f32::max)
 }
 
 fn spread(state: &NetworkState, data: &[f32]) -> f32 {

@@ -24,16 +24,24 @@ impl Ranking {
     /// assert_eq!(ranking.rank_of(&values, 0), 3);
     /// ```
     pub fn new(values: &[f32], count: usize) -> Self {
-        let mut indices: Vec<u32> = (0..values.len() as u32).collect();
-        let before = |a: &u32, b: &u32| descending(values, *a as usize, *b as usize);
-        let count = count.min(indices.len());
-        if count > 0 && count < indices.len() {
-            indices.select_nth_unstable_by(count - 1, before);
-        }
-        indices.truncate(count);
-        indices.sort_unstable_by(before);
-        indices.shrink_to_fit();
-        Self { top: indices }
+        let count = count.min(values.len());
+        let place = |(index, &value): (u32, &f32)| (u64::from(key(value)) << 32) | u64::from(index);
+        // The least key that may belong to the top, so that few of many values are looked at twice.
+        let most = match count {
+            0 => return Self { top: Vec::new() },
+            _ if count < values.len() => {
+                let mut keys: Vec<u32> = values.iter().map(|&value| key(value)).collect();
+                *keys.select_nth_unstable(count - 1).1
+            }
+            _ => u32::MAX,
+        };
+        let candidates = (0..).zip(values).filter(|(_, value)| key(**value) <= most);
+        let mut top: Vec<u64> = candidates.map(place).collect();
+        top.sort_unstable();
+        top.truncate(count);
+        // The low half is the index.
+        let top = top.into_iter().map(|place| place as u32);
+        Self { top: top.collect() }
     }
 
     /// The indices of the largest values, the largest first.
@@ -55,11 +63,29 @@ impl Ranking {
 }
 
 fn descending(values: &[f32], a: usize, b: usize) -> Ordering {
-    let key = |value: f32| match value.is_nan() {
+    key(values[a]).cmp(&key(values[b])).then(a.cmp(&b))
+}
+
+/// A whole number that is the smaller the larger a value is; NaN counts as the least value.
+fn key(value: f32) -> u32 {
+    let value = match value.is_nan() {
         true => f32::NEG_INFINITY,
         false => value,
     };
-    key(values[b]).total_cmp(&key(values[a])).then(a.cmp(&b))
+    let bits = value.to_bits();
+    // Positive values ascend with their bits, negative ones descend.
+    match bits >> 31 {
+        0 => !(bits | 0x8000_0000),
+        _ => bits,
+    }
+}
+
+/// The value with a key.
+fn value_of(key: u32) -> f32 {
+    f32::from_bits(match key >> 31 {
+        0 => !key & 0x7fff_ffff,
+        _ => key,
+    })
 }
 
 /// Returns the value at a rank counted from 0 at the largest, as [`Ranking`] counts.
@@ -68,9 +94,8 @@ fn descending(values: &[f32], a: usize, b: usize) -> Ordering {
 /// assert_eq!(glad::numeric::value_at_rank(&[1.0, 3.0, 2.0], 1), Some(2.0));
 /// ```
 pub fn value_at_rank(values: &[f32], rank: usize) -> Option<f32> {
-    let mut sorted = values.to_vec();
-    let descending = |a: &f32, b: &f32| descending(&[*a, *b], 0, 1);
-    (rank < sorted.len()).then(|| *sorted.select_nth_unstable_by(rank, descending).1)
+    let mut keys: Vec<u32> = values.iter().map(|&value| key(value)).collect();
+    (rank < keys.len()).then(|| value_of(*keys.select_nth_unstable(rank).1))
 }
 
 /// Returns the finite values in ascending order.
