@@ -5,13 +5,17 @@ use std::sync::Arc;
 use ndarray::ArrayView2;
 
 use super::learning::{self, Losses};
-use super::scoring::{PartScore, Parts, Scorer, Voice};
+use super::scoring::{CellRelevance, PartScore, Parts, Scorer, Voice};
 use super::{Fitted, Method, Mixture, Voices, Weights};
 use crate::dataset::Label;
-use crate::numeric::{Cancelled, Ranking, Watch};
+use crate::numeric::{Cancelled, Ranking, Watch, both};
 
 /// Instances listed beyond the top τ and the labelled ones.
 const BEYOND: usize = 100;
+
+/// Instances whose most relevant member is known beforehand: what a list shows at first. Of others
+/// it is worked out when asked for.
+const LEADING: usize = 300;
 
 /// An instance with its label and the label's weight (1 when the analyst is sure).
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -35,7 +39,9 @@ pub struct Model {
     mixture: Mixture,
     scores: Vec<f32>,
     ranking: Ranking,
+    /// The most relevant members of the first of the ranking.
     leading: Vec<u16>,
+    cells: Arc<CellRelevance>,
     q_tau: f32,
 }
 
@@ -52,24 +58,29 @@ impl Model {
 
     fn rank(fitted: &Arc<Fitted>, weights: Arc<Weights>, losses: Losses) -> Self {
         let settings = fitted.settings();
-        let scorer = Scorer::new(fitted, &weights);
-        let voices = match (settings.method, settings.voice.voices) {
-            (Method::Glad, Voices::Both) => [Some(scorer.by_cells()), Some(scorer.by_network())],
-            (Method::Aad, _) | (Method::Glad, Voices::Network) => [None, Some(scorer.by_network())],
-            (Method::Baseline, _) | (Method::Glad, Voices::Cells) => {
-                [Some(scorer.by_cells()), None]
-            }
+        let cells = Arc::new(CellRelevance::new(fitted, &weights));
+        let scorer = Scorer {
+            fitted,
+            weights: &weights,
+            cells: &cells,
         };
+        let (has_cells, has_network) = match (settings.method, settings.voice.voices) {
+            (Method::Glad, Voices::Both) => (true, true),
+            (Method::Aad, _) | (Method::Glad, Voices::Network) => (false, true),
+            (Method::Baseline, _) | (Method::Glad, Voices::Cells) => (true, false),
+        };
+        let voices: [Option<Voice>; 2] = both(
+            || has_cells.then(|| scorer.by_cells()),
+            || has_network.then(|| scorer.by_network()),
+        )
+        .into();
         let (mixture, scores) = mix(fitted, &weights, &voices);
         let (n, tau_rank) = (fitted.n(), fitted.tau_rank());
         let listed = (tau_rank + 1 + weights.evidence.judged.len() + BEYOND).min(n);
         let ranking = Ranking::new(&scores, listed);
-        let top: Vec<usize> = ranking
-            .top()
-            .iter()
-            .map(|&instance| instance as usize)
-            .collect();
-        let parts = parts_of(fitted, &scorer, &top, mixture);
+        let top = ranking.top().iter().take(LEADING);
+        let top: Vec<usize> = top.map(|&instance| instance as usize).collect();
+        let parts = parts_of(scorer, &top, mixture);
         let leading = (0..top.len()).map(|place| parts.most_relevant(place) as u16);
         let q_tau = ranking
             .top()
@@ -77,6 +88,7 @@ impl Model {
             .map_or(0.0, |&at| scores[at as usize]);
         Self {
             leading: leading.collect(),
+            cells,
             fitted: Arc::clone(fitted),
             losses,
             voices,
@@ -161,24 +173,32 @@ impl Model {
 
     /// The members' scores and products at some instances.
     pub fn parts_of(&self, instances: &[usize]) -> Parts {
-        let scorer = Scorer::new(&self.fitted, &self.weights);
-        parts_of(&self.fitted, &scorer, instances, self.mixture)
+        parts_of(self.scorer(), instances, self.mixture)
     }
 
     /// What every part of every member says of an instance, in the order of the ensemble's parts.
     pub fn score_parts(&self, instance: usize) -> Vec<PartScore> {
-        let scorer = Scorer::new(&self.fitted, &self.weights);
         let spot = self.fitted.spot_of(instance);
-        scorer.of_parts(self.fitted.x_of(&[instance]), &spot, self.mixture)
+        self.scorer()
+            .of_parts(self.fitted.x_of(&[instance]), &spot, self.mixture)
     }
 
     /// The members' scores and products at standardised points `[k, d]`.
     pub fn parts_at(&self, x: ArrayView2<'_, f32>) -> Parts {
-        Scorer::new(&self.fitted, &self.weights).at_points(x, self.mixture)
+        self.scorer().at_points(x, self.mixture)
+    }
+
+    fn scorer(&self) -> Scorer<'_> {
+        Scorer {
+            fitted: &self.fitted,
+            weights: &self.weights,
+            cells: &self.cells,
+        }
     }
 }
 
-fn parts_of(fitted: &Fitted, scorer: &Scorer<'_>, instances: &[usize], mixture: Mixture) -> Parts {
+fn parts_of(scorer: Scorer<'_>, instances: &[usize], mixture: Mixture) -> Parts {
+    let fitted = scorer.fitted;
     let spots: Vec<_> = instances
         .iter()
         .map(|&instance| fitted.spot_of(instance))

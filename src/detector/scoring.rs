@@ -49,18 +49,25 @@ impl Voice {
     }
 }
 
-/// Weights made ready to score with.
-pub(super) struct Scorer<'a> {
-    fitted: &'a Fitted,
-    weights: &'a Weights,
+/// Relevance by cell, made ready to score with.
+#[derive(Debug)]
+pub(super) struct CellRelevance {
     /// The relevance of each cell `[n_cells]`.
     relevance: Vec<f32>,
     /// The score of each cell times its relevance `[n_cells]`.
     products: Vec<f32>,
 }
 
-impl<'a> Scorer<'a> {
-    pub(super) fn new(fitted: &'a Fitted, weights: &'a Weights) -> Self {
+/// Weights made ready to score with.
+#[derive(Clone, Copy)]
+pub(super) struct Scorer<'a> {
+    pub(super) fitted: &'a Fitted,
+    pub(super) weights: &'a Weights,
+    pub(super) cells: &'a CellRelevance,
+}
+
+impl CellRelevance {
+    pub(super) fn new(fitted: &Fitted, weights: &Weights) -> Self {
         let ensemble = fitted.ensemble();
         let mut table = vec![0.0; ensemble.n_cells()];
         let mut logits = vec![0.0; ensemble.n_cells()];
@@ -78,13 +85,13 @@ impl<'a> Scorer<'a> {
             .zip(ensemble.values())
             .map(|(p, value)| p * value);
         Self {
-            fitted,
-            weights,
             products: products.collect(),
             relevance: table,
         }
     }
+}
 
+impl Scorer<'_> {
     /// What the cells' voice says of all instances.
     pub(super) fn by_cells(&self) -> Voice {
         let blocks = map_blocks(self.fitted.n(), BLOCK, |rows| {
@@ -105,11 +112,15 @@ impl<'a> Scorer<'a> {
     pub(super) fn by_network(&self) -> Voice {
         let blocks = map_blocks(self.fitted.n(), BLOCK, |rows| {
             let relevance = self.network(self.fitted.x(rows.clone()));
+            let m = self.fitted.ensemble().len();
+            // Both are in standard layout.
             let member_scores = self.fitted.member_scores();
-            let scores = rows.zip(relevance.rows()).map(|(row, p)| {
-                let products = member_scores.row(row);
-                products.iter().zip(p).map(|(s, p)| s * p).sum::<f32>()
-            });
+            let member_scores = member_scores.as_slice().unwrap_or_default();
+            let member_scores = member_scores[rows.start * m..rows.end * m].chunks_exact(m);
+            let relevance = relevance.as_slice().unwrap_or_default().chunks_exact(m);
+            let scores = member_scores
+                .zip(relevance)
+                .map(|(scores, p)| scores.iter().zip(p).map(|(s, p)| s * p).sum::<f32>());
             scores.collect::<Vec<f32>>()
         });
         Voice::new(blocks.concat(), self.fitted.tau_rank())
@@ -119,7 +130,7 @@ impl<'a> Scorer<'a> {
     fn cell_products(&self, rows: Range<usize>) -> Vec<f32> {
         let (ensemble, placements) = (self.fitted.ensemble(), self.fitted.placements());
         let mut sums = vec![0.0; ensemble.len() * rows.len()];
-        ensemble.sum(placements, rows, &self.products, &mut sums);
+        ensemble.sum(placements, rows, &self.cells.products, &mut sums);
         sums
     }
 
@@ -149,7 +160,7 @@ impl<'a> Scorer<'a> {
                 for part in parts.clone() {
                     let s = spot.scores[part];
                     score += s;
-                    product += s * self.relevance[spot.cells[part] as usize];
+                    product += s * self.cells.relevance[spot.cells[part] as usize];
                 }
                 scores[[row, member]] = score;
                 let by_network = score * by_network[[row, member]];
@@ -169,7 +180,7 @@ impl<'a> Scorer<'a> {
         let mut found = Vec::with_capacity(ensemble.n_parts());
         for member in 0..ensemble.len() {
             found.extend(ensemble.parts_of(member).map(|part| {
-                let by_cell = self.relevance[spot.cells[part] as usize];
+                let by_cell = self.cells.relevance[spot.cells[part] as usize];
                 let relevance = mixture.cells * by_cell + mixture.network * by_network[[0, member]];
                 PartScore {
                     score: spot.scores[part],

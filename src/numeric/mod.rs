@@ -20,7 +20,7 @@ pub use digest::fnv1a;
 pub use grid::{Axis, Grid};
 pub use moments::{mean, sample_deviation};
 pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};
-pub use parallel::{map_blocks, map_each};
+pub use parallel::{both, map_blocks, map_each};
 pub use principal::principal_plane;
 pub use signed_rank::{SignedRank, signed_rank};
 pub use stream::{Stream, stream};

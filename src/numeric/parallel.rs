@@ -25,6 +25,14 @@ pub fn map_blocks<T: Send>(
         .collect()
 }
 
+/// Does two things at once and returns what comes of each.
+pub fn both<A: Send, B: Send>(
+    first: impl FnOnce() -> A + Send,
+    second: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(first, second)
+}
+
 /// Returns what `work` makes of each of `0..n`, in their order.
 pub fn map_each<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     (0..n).into_par_iter().map(&work).collect()
