@@ -140,7 +140,7 @@ fn map(bencher: Bencher<'_, '_>, case: &Case) {
         model: Arc::new(case.trained()),
         viewpoint: Viewpoint::Principal,
         anchor: 0,
-        places: None,
+        known: None,
     };
     bencher.bench_local(|| Request::Map(request.clone()).run(&mut Unwatched));
 }

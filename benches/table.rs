@@ -92,7 +92,7 @@ fn map_of(model: &Arc<Model>) {
         model: Arc::clone(model),
         viewpoint: Viewpoint::Principal,
         anchor: 0,
-        places: None,
+        known: None,
     };
     Request::Map(request).run(&mut Unwatched);
 }
