@@ -45,12 +45,11 @@ impl App {
                 }
             }
             Response::Ranked(model) => {
-                if let Some(workspace) = self
-                    .workspace
-                    .as_mut()
-                    .filter(|workspace| workspace.session.is_current(&model))
-                {
-                    workspace.show(model);
+                let workspace = self.workspace.as_mut();
+                let of_table =
+                    |open: &&mut Workspace| Arc::ptr_eq(open.model.fitted(), model.fitted());
+                if let Some(workspace) = workspace.filter(of_table) {
+                    workspace.take(model);
                 }
             }
             Response::Mapped(map) => {

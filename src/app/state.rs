@@ -129,22 +129,10 @@ impl App {
         let Some(workspace) = &mut self.workspace else {
             return;
         };
-        if workspace.training.is_none() {
-            if let Some(plan) = workspace.session.due() {
-                if workspace.session.is_current(&workspace.model) {
-                    workspace.training = Some(plan.clone());
-                    self.engine
-                        .submit(Request::Train(Arc::clone(&workspace.model), plan));
-                } else {
-                    let weights = Arc::clone(workspace.session.weights());
-                    self.engine
-                        .submit(Request::Rank(Arc::clone(&workspace.model), weights));
-                }
-            } else if !workspace.session.is_current(&workspace.model) {
-                let weights = Arc::clone(workspace.session.weights());
-                self.engine
-                    .submit(Request::Rank(Arc::clone(&workspace.model), weights));
-            }
+        if workspace.training.is_none()
+            && let Some(request) = workspace.belief_request()
+        {
+            self.engine.submit(request);
         }
         if let Some(request) = workspace.map_request() {
             self.engine.submit(Request::Map(request));
@@ -274,6 +262,39 @@ impl Workspace {
         None
     }
 
+    /// The work that brings the belief of the present place: a training that is due, from the
+    /// weights before it, or a ranking by weights that are at hand.
+    fn belief_request(&mut self) -> Option<Request> {
+        let Some(plan) = self.session.due() else {
+            let weights = Arc::clone(self.session.weights()?);
+            let current = self.session.is_current(&self.model);
+            return (!current).then(|| Request::Rank(Arc::clone(&self.model), weights));
+        };
+        let before = self.session.weights_before(&plan);
+        let models = std::iter::once(&self.model).chain(&self.building);
+        let from = models
+            .into_iter()
+            .find(|model| Arc::ptr_eq(model.weights(), before));
+        Some(match from.cloned() {
+            Some(model) => {
+                self.training = Some(plan.clone());
+                Request::Train(model, plan)
+            }
+            None => Request::Rank(Arc::clone(&self.model), Arc::clone(before)),
+        })
+    }
+
+    /// Takes in a belief: it is shown if it is the one of the present place, and else it is a step
+    /// on the way there.
+    pub(super) fn take(&mut self, model: Arc<Model>) {
+        if self.session.is_current(&model) {
+            self.building = None;
+            self.show(model);
+        } else {
+            self.building = Some(model);
+        }
+    }
+
     /// The map that is wanted and not there yet.
     fn map_request(&self) -> Option<MapRequest> {
         // While the next candidate is awaited the old map stays.
@@ -307,21 +328,32 @@ impl Workspace {
         outcome: Result<Arc<Model>, Cancelled>,
     ) -> Option<Message> {
         self.training = None;
+        let known = self.session.known_digest(plan);
         let result = match &outcome {
             Ok(model) => Outcome::Trained(Arc::clone(model.weights())),
             Err(Cancelled) => Outcome::Cancelled,
         };
-        let mut message = None;
-        if self.session.settle(plan, result) {
-            match outcome {
-                Ok(model) => self.show(model),
-                Err(Cancelled) => {
-                    message = Some(Message::note(
-                        "Training was cancelled: your answers are kept and go into the next one.",
-                    ));
-                }
+        let settled = self.session.settle(plan, result);
+        let message = match outcome {
+            Ok(model) if settled => {
+                let digest = model.weights().digest();
+                self.take(model);
+                known.filter(|known| *known != digest).map(|_| {
+                    Message::note(format!("Revision {} came out differently than when it was saved: the session was trained by another version of the program.", plan.revision))
+                })
             }
-        }
+            Err(Cancelled) if settled => Some(Message::note(
+                "Training was cancelled: your answers are kept and go into the next one.",
+            )),
+            Err(Cancelled) if known.is_some() => {
+                self.session.forward_to_built();
+                self.refresh();
+                Some(Message::note(
+                    "Going back was cancelled: its revision was still to be built.",
+                ))
+            }
+            _ => None,
+        };
         if self.selected().is_none() && self.session.due().is_none() {
             self.select_best();
         }

@@ -8,7 +8,7 @@ use super::insight::Insight;
 use crate::dataset::{Dataset, Label};
 use crate::detector::{Model, Viewpoint};
 use crate::session::{
-    Answer, DiscoveryCurve, Remaining, Session, TrainingPlan, baseline_curve, candidates, curve_of,
+    Answer, DiscoveryCurve, Remaining, Session, TrainingPlan, baseline_curve, curve_of,
     labels_in_order, remaining,
 };
 use crate::worker::ScoreMap;
@@ -22,6 +22,8 @@ pub struct Workspace {
     pub(super) session: Session,
     pub(super) model: Arc<Model>,
     pub(super) training: Option<TrainingPlan>,
+    /// A belief on the way to that of the present place.
+    pub(super) building: Option<Arc<Model>>,
     pub(super) waiting_since: Option<f64>,
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
@@ -53,6 +55,7 @@ impl Workspace {
             session,
             model,
             training: None,
+            building: None,
             waiting_since: None,
             viewpoint,
             map: None,
@@ -158,7 +161,7 @@ impl Workspace {
 
     /// The unanswered instances of the top τ, best first.
     pub fn candidates(&self) -> Vec<usize> {
-        candidates(&self.model, &self.answers, self.session.batch())
+        self.session.candidates(&self.model)
     }
 
     pub(super) fn select(&mut self, instance: Option<usize>) {

@@ -152,6 +152,9 @@ pub enum DatasetError {
     /// A value handed over is NaN or infinite (1-based row, column).
     #[error("Row {}, column {}: the value is not finite, as every feature must be.", .0, quote(.1))]
     NotFinite(usize, String),
+    /// A feature handed over has one value only (column).
+    #[error("Column {} is constant, as no feature may be.", quote(.0))]
+    ConstantFeature(String),
 }
 
 fn path(path: &std::path::Path) -> String {

@@ -11,7 +11,7 @@ use super::ids::{Ids, MAX_ID};
 use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::source::Source;
-use super::{Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, ReadOptions, settle, sniff};
+use super::{Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, Origin, ReadOptions, settle, sniff};
 
 /// Reads a CSV or TSV file, gzipped or not.
 ///
@@ -19,7 +19,9 @@ use super::{Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, ReadOptions, settle, 
 ///
 /// The file cannot be opened, or is no table of finite numbers; see [`DatasetError`].
 pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Dataset, DatasetError> {
-    read_from(open::file(path)?, &open::table_name(path), options)
+    let mut dataset = read_from(open::file(path)?, &open::table_name(path), options)?;
+    dataset.origin = Some(Origin::of_file(path, options));
+    Ok(dataset)
 }
 
 /// Reads a CSV or TSV table, gzipped or not, in one pass, and calls it `name`.

@@ -108,5 +108,7 @@ fn build(
         truth,
         columns,
         notices,
+        origin: None,
+        fingerprint: Default::default(),
     })
 }

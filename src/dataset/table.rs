@@ -1,12 +1,14 @@
 //! The table of instances.
 
+use std::sync::OnceLock;
+
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::ids::Ids;
 use super::spread::Spread;
 use super::{
-    Column, DatasetError, Label, MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES, Role, Truth,
-    names, notice,
+    Column, DatasetError, Fingerprint, Label, MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES,
+    Origin, Role, Truth, names, notice,
 };
 
 /// A table of instances, which never changes.
@@ -23,6 +25,8 @@ pub struct Dataset {
     pub(super) truth: Option<Truth>,
     pub(super) columns: Vec<Column>,
     pub(super) notices: Vec<String>,
+    pub(super) origin: Option<Origin>,
+    pub(super) fingerprint: OnceLock<Fingerprint>,
 }
 
 impl Dataset {
@@ -77,6 +81,8 @@ impl Dataset {
             truth: truth.map(|labels| Truth::new("label".into(), labels)),
             columns,
             notices,
+            origin: None,
+            fingerprint: OnceLock::new(),
         })
     }
 
@@ -124,6 +130,16 @@ impl Dataset {
     /// The columns of the source, in its order, with what became of them.
     pub fn columns(&self) -> &[Column] {
         &self.columns
+    }
+
+    /// Where the table was read from, if it was.
+    pub fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
+    /// What tells this table from others; computed when it is first asked for.
+    pub fn fingerprint(&self) -> &Fingerprint {
+        self.fingerprint.get_or_init(|| Fingerprint::of(self))
     }
 
     /// Sentences for the analyst about what was decided in reading.

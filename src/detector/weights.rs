@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Evidence;
-use crate::network::{CellTable, NetworkState};
+use super::{Evidence, Fitted};
+use crate::network::{AdamMoments, CellTable, NetworkState};
+use crate::numeric::NumberDigest;
 
 /// All that the answers have changed: with the fitted detector, a belief.
 ///
 /// 1. Two equal weights, updated with the same labels, stay equal to the bit.
 /// 2. It is plain numbers, so a session file holds it as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Weights {
     /// The relevance network.
     pub network: NetworkState,
@@ -17,4 +19,84 @@ pub struct Weights {
     pub cells: CellTable,
     /// How well each of the two has ranked what was asked.
     pub evidence: Evidence,
+}
+
+impl Weights {
+    /// A digest of every bit, optimisers included.
+    pub fn digest(&self) -> u64 {
+        let mut digest = NumberDigest::default();
+        let adam = |digest: &mut NumberDigest, moments: &AdamMoments| {
+            digest.add(moments.time as u64);
+            digest.add_all(&moments.mean);
+            digest.add_all(&moments.square);
+        };
+        digest.add_all(&self.network.weights);
+        adam(&mut digest, &self.network.adam);
+        digest.add(self.cells.cells.len() as u64);
+        self.cells
+            .cells
+            .iter()
+            .for_each(|&cell| digest.add(cell.into()));
+        digest.add_all(&self.cells.logits);
+        adam(&mut digest, &self.cells.adam);
+        digest.add_all(&self.evidence.losses);
+        let judged = self.evidence.judged.iter();
+        judged.for_each(|&instance| digest.add(instance.into()));
+        digest.value()
+    }
+
+    /// What is wrong with weights from elsewhere for a fitted detector, as a phrase; `None` if they
+    /// fit it.
+    pub fn complaint(&self, fitted: &Fitted) -> Option<String> {
+        let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
+        if network.layout != fitted.primed().network.layout {
+            return Some("the network has other layers than its settings and table ask for".into());
+        }
+        let sizes = [
+            (
+                "weights of the network",
+                network.weights.len(),
+                network.layout.len(),
+            ),
+            ("logits of cells", cells.logits.len(), cells.cells.len()),
+        ];
+        let moments = [
+            (
+                "moments of the network",
+                &network.adam,
+                network.weights.len(),
+            ),
+            ("moments of cells", &cells.adam, cells.logits.len()),
+        ];
+        let moments = moments.iter().flat_map(|(what, adam, full)| {
+            let expected = if adam.time == 0 { 0 } else { *full };
+            [adam.mean.len(), adam.square.len()].map(|found| (*what, found, expected))
+        });
+        let wrong = sizes
+            .into_iter()
+            .chain(moments)
+            .find(|(_, found, expected)| found != expected);
+        if let Some((what, found, expected)) = wrong {
+            return Some(format!("there are {found} {what} where {expected} fit"));
+        }
+        let numbers = [
+            &network.weights,
+            &network.adam.mean,
+            &network.adam.square,
+            &cells.logits,
+            &cells.adam.mean,
+            &cells.adam.square,
+        ];
+        let mut numbers = numbers.into_iter().flatten().chain(&evidence.losses);
+        if !numbers.all(|number| number.is_finite()) {
+            return Some("a weight is not finite".into());
+        }
+        let listed = |values: &[u32], end: usize| {
+            let last = values.last().is_none_or(|&last| (last as usize) < end);
+            last && values.is_sorted_by(|a, b| a < b)
+        };
+        let fits = listed(&cells.cells, fitted.ensemble().n_cells())
+            && listed(&evidence.judged, fitted.n());
+        (!fits).then(|| "the lists of cells or of judged instances are out of order".into())
+    }
 }

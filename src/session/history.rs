@@ -60,8 +60,30 @@ impl Action {
 pub enum Outcome {
     /// It ended with these weights: a revision.
     Trained(Arc<Weights>),
+    /// It is a revision of an earlier sitting whose weights are not at hand, with their digest: a
+    /// session file holds the present weights only. Training again on what was known then builds
+    /// them, to the bit.
+    Unbuilt(u64),
     /// The analyst cancelled it; the labels go into the next one.
     Cancelled,
+}
+
+impl Step {
+    /// Whether a revision ends here.
+    pub(super) fn is_revision(&self) -> bool {
+        matches!(
+            self.outcome,
+            Some(Outcome::Trained(_) | Outcome::Unbuilt(_))
+        )
+    }
+
+    /// The weights that it ended with, if they are at hand.
+    pub(super) fn weights(&self) -> Option<&Arc<Weights>> {
+        match &self.outcome {
+            Some(Outcome::Trained(weights)) => Some(weights),
+            _ => None,
+        }
+    }
 }
 
 /// An act, with the revision that it led to if training fell due with it.

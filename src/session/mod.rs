@@ -7,9 +7,12 @@
 mod answer;
 mod candidates;
 mod discovery;
+pub mod file;
 mod history;
+pub mod keep;
 mod remaining;
 mod session_state;
+mod sitting;
 mod training;
 
 pub use answer::{Answer, Confidence, Reply};

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::file::SavedOutcome;
+use super::keep::Event;
 use super::{Action, Answer, Outcome, Reply, Step, TrainingPlan};
 use crate::detector::{LabelledInstance, Model, Weights};
 
@@ -14,12 +16,19 @@ use crate::detector::{LabelledInstance, Model, Weights};
 ///    or that asks for it by hand, once there is a label. What it trains on are the answers up to
 ///    that step, however many more have been given meanwhile: how fast an analyst types must not
 ///    change the weights.
+/// 4. A session that was opened from a file has the weights of its place; those of earlier
+///    revisions fall due like a training when the place moves to them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    batch: usize,
-    primed: Arc<Weights>,
-    steps: Vec<Step>,
-    place: usize,
+    pub(super) batch: usize,
+    pub(super) primed: Arc<Weights>,
+    pub(super) steps: Vec<Step>,
+    pub(super) place: usize,
+    pub(super) first: Vec<usize>,
+    /// What happened since it was last told, where somebody wants to know.
+    pub(super) log: Option<Vec<Event>>,
+    /// Where the analyst was before the history was played back.
+    pub(super) home: Option<usize>,
 }
 
 impl Session {
@@ -30,6 +39,15 @@ impl Session {
             primed,
             steps: Vec::new(),
             place: 0,
+            first: Vec::new(),
+            log: None,
+            home: None,
+        }
+    }
+
+    fn note(&mut self, event: impl FnOnce() -> Event) {
+        if let Some(log) = &mut self.log {
+            log.push(event());
         }
     }
 
@@ -40,7 +58,10 @@ impl Session {
 
     /// Changes that number for the answers to come.
     pub fn set_batch(&mut self, batch: usize) {
-        self.batch = batch.max(1);
+        if batch.max(1) != self.batch {
+            self.batch = batch.max(1);
+            self.note(|| Event::Batch(batch.max(1)));
+        }
     }
 
     /// The steps that are done, oldest first.
@@ -63,7 +84,9 @@ impl Session {
             Action::Answer { instances, .. } => !instances.is_empty(),
             Action::Note { .. } => true,
         };
+        let possible = possible && !self.is_playing();
         if possible {
+            self.note(|| Event::Act(action.clone(), at));
             self.steps.truncate(self.place);
             self.steps.push(Step {
                 action,
@@ -77,25 +100,32 @@ impl Session {
 
     /// Whether there is a step to take back.
     pub fn can_undo(&self) -> bool {
-        self.place > 0
+        self.place > 0 && !self.is_playing()
     }
 
     /// Whether there is an undone step.
     pub fn can_redo(&self) -> bool {
-        self.place < self.steps.len()
+        self.place < self.steps.len() && !self.is_playing()
     }
 
     /// Takes the last step back and returns it.
     pub fn undo(&mut self) -> Option<&Action> {
-        self.place = self.place.checked_sub(1)?;
-        Some(&self.steps[self.place].action)
+        if self.can_undo() {
+            self.note(|| Event::Undo);
+            self.place -= 1;
+            return Some(&self.steps[self.place].action);
+        }
+        None
     }
 
     /// Does the next undone step again and returns it.
     pub fn redo(&mut self) -> Option<&Action> {
-        let step = self.steps.get(self.place)?;
-        self.place += 1;
-        Some(&step.action)
+        if self.can_redo() {
+            self.note(|| Event::Redo);
+            self.place += 1;
+            return Some(&self.steps[self.place - 1].action);
+        }
+        None
     }
 
     /// The answers in force, by instance.
@@ -130,25 +160,32 @@ impl Session {
         trained_before(self.steps())
     }
 
-    /// The weights of the present place: those of the last training done, or the primed ones.
-    pub fn weights(&self) -> &Arc<Weights> {
-        last_weights(self.steps()).unwrap_or(&self.primed)
+    /// The weights of the present place: those of the last training done, or the primed ones;
+    /// `None` where they are still to be built.
+    pub fn weights(&self) -> Option<&Arc<Weights>> {
+        self.weights_of(self.steps())
     }
 
-    /// The weights that the last training changed; `None` before any.
+    fn weights_of(&self, steps: &[Step]) -> Option<&Arc<Weights>> {
+        match steps.iter().rev().find(|step| step.is_revision()) {
+            Some(step) => step.weights(),
+            None => Some(&self.primed),
+        }
+    }
+
+    /// The weights that the last training changed; `None` before any, and where they are not at
+    /// hand.
     pub fn previous_weights(&self) -> Option<&Arc<Weights>> {
-        let is_training = |step: &Step| matches!(step.outcome, Some(Outcome::Trained(_)));
-        let last = self.steps().iter().rposition(is_training)?;
-        Some(last_weights(&self.steps()[..last]).unwrap_or(&self.primed))
+        let last = self.steps().iter().rposition(Step::is_revision)?;
+        self.weights_of(&self.steps()[..last])
     }
 
     /// The instances that were answered for the last training: since the one before it.
     pub fn last_batch(&self) -> Vec<usize> {
-        let is_training = |step: &Step| matches!(step.outcome, Some(Outcome::Trained(_)));
-        let Some(last) = self.steps().iter().rposition(is_training) else {
+        let Some(last) = self.steps().iter().rposition(Step::is_revision) else {
             return Vec::new();
         };
-        let before = self.steps()[..last].iter().rposition(is_training);
+        let before = self.steps()[..last].iter().rposition(Step::is_revision);
         let batch = &self.steps()[before.map_or(0, |before| before + 1)..=last];
         let answers = batch.iter().filter(|step| step.action.answers() > 0);
         answers
@@ -156,8 +193,44 @@ impl Session {
             .collect()
     }
 
-    /// The earliest training that is due and has no outcome yet.
+    /// The weights that a training goes on from.
+    pub fn weights_before(&self, plan: &TrainingPlan) -> &Arc<Weights> {
+        let before = self.steps[..plan.step.min(self.steps.len())].iter().rev();
+        before
+            .filter_map(Step::weights)
+            .next()
+            .unwrap_or(&self.primed)
+    }
+
+    /// The digest of the weights that a training is known to end with: it was done before, and is
+    /// done again because they are not at hand.
+    pub fn known_digest(&self, plan: &TrainingPlan) -> Option<u64> {
+        match self.steps.get(plan.step)?.outcome {
+            Some(Outcome::Unbuilt(digest)) => Some(digest),
+            _ => None,
+        }
+    }
+
+    /// The next training: of the revisions that lead to the present place the earliest that is not
+    /// at hand, else the earliest that fell due and has no outcome yet.
     pub fn due(&self) -> Option<TrainingPlan> {
+        let playing = self.is_playing();
+        self.unbuilt()
+            .or_else(|| (!playing).then(|| self.fallen_due()).flatten())
+    }
+
+    fn unbuilt(&self) -> Option<TrainingPlan> {
+        let steps = self.steps();
+        let last = steps.iter().rposition(Step::is_revision)?;
+        let built = steps[..=last]
+            .iter()
+            .rposition(|step| step.weights().is_some());
+        let after = built.map_or(0, |built| built + 1);
+        let step = (after..=last).find(|&step| steps[step].is_revision())?;
+        Some(self.plan(step))
+    }
+
+    fn fallen_due(&self) -> Option<TrainingPlan> {
         let done = self
             .steps()
             .iter()
@@ -173,19 +246,19 @@ impl Session {
                 Action::Note { .. } => false,
                 Action::Retrain => true,
             };
-            if wanted {
-                let until = &self.steps[..=step];
-                let labels = labels_of(until);
-                if !labels.is_empty() {
-                    return Some(TrainingPlan {
-                        step,
-                        revision: trained_before(until) + 1,
-                        labels,
-                    });
-                }
+            if wanted && !labels_of(&self.steps[..=step]).is_empty() {
+                return Some(self.plan(step));
             }
         }
         None
+    }
+
+    fn plan(&self, step: usize) -> TrainingPlan {
+        TrainingPlan {
+            step,
+            revision: trained_before(&self.steps[..step]) + 1,
+            labels: labels_of(&self.steps[..=step]),
+        }
     }
 
     /// The number of answers after which training falls due, from the present place.
@@ -200,10 +273,15 @@ impl Session {
     }
 
     /// Takes in what became of a training; false when its step was undone or replaced meanwhile,
-    /// and the outcome dropped.
+    /// and the outcome dropped. What was trained in an earlier sitting cannot be cancelled now.
     pub fn settle(&mut self, plan: &TrainingPlan, outcome: Outcome) -> bool {
-        let wanted = self.due().as_ref() == Some(plan);
+        let known = self.known_digest(plan).is_some();
+        let wanted = self.due().as_ref() == Some(plan)
+            && !(known && !matches!(outcome, Outcome::Trained(_)));
         if wanted {
+            if !known {
+                self.note(|| Event::Settled(plan.step, SavedOutcome::of(&outcome)));
+            }
             self.steps[plan.step].outcome = Some(outcome);
         }
         wanted
@@ -211,7 +289,8 @@ impl Session {
 
     /// Whether a model is the one of the present place.
     pub fn is_current(&self, model: &Model) -> bool {
-        Arc::ptr_eq(model.weights(), self.weights())
+        self.weights()
+            .is_some_and(|weights| Arc::ptr_eq(model.weights(), weights))
     }
 }
 
@@ -242,16 +321,6 @@ fn labels_of(steps: &[Step]) -> Vec<LabelledInstance> {
     labelled.collect()
 }
 
-fn last_weights(steps: &[Step]) -> Option<&Arc<Weights>> {
-    steps.iter().rev().find_map(|step| match &step.outcome {
-        Some(Outcome::Trained(weights)) => Some(weights),
-        _ => None,
-    })
-}
-
 fn trained_before(steps: &[Step]) -> u64 {
-    steps
-        .iter()
-        .filter(|step| matches!(step.outcome, Some(Outcome::Trained(_))))
-        .count() as u64
+    steps.iter().filter(|step| step.is_revision()).count() as u64
 }

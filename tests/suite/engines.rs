@@ -70,7 +70,7 @@ fn bits(app: &App, asked: Vec<usize>) -> (Vec<usize>, Vec<u32>, Vec<u32>) {
     let of = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect();
     (
         asked,
-        of(&workspace.session().weights().network.weights),
+        of(&workspace.model().weights().network.weights),
         of(workspace.model().scores()),
     )
 }
@@ -102,7 +102,7 @@ fn window_and_replay_give_the_same_bits_on_any_engine() {
             .map(|value| value.to_bits())
             .collect::<Vec<_>>()
     };
-    let network = &headless.session.weights().network.weights;
+    let network = &headless.model.weights().network.weights;
     assert_eq!((asked, of(network), of(headless.model.scores())), inline);
 }
 

@@ -15,6 +15,7 @@ mod experiment;
 mod golden;
 mod gradient;
 mod session;
+mod session_file;
 mod why;
 #[cfg(feature = "gui")]
 mod window;

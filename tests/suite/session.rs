@@ -25,7 +25,7 @@ fn weights(training: u64) -> Arc<Weights> {
 
 /// The training that a session's weights came from.
 fn training(session: &Session) -> f32 {
-    session.weights().network.weights[0]
+    session.weights().expect("at hand").network.weights[0]
 }
 
 fn session(batch: usize) -> Session {

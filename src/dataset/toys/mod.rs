@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::read::read_from;
-use super::{Dataset, DatasetError, ReadOptions};
+use super::{Dataset, DatasetError, Origin, ReadOptions};
 
 /// A bundled table with known truth.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +69,10 @@ impl Toy {
     /// Opens the table.
     pub fn open(&self) -> Dataset {
         match read_from(self.text.as_bytes(), self.name, &ReadOptions::default()) {
-            Ok(dataset) => dataset,
+            Ok(mut dataset) => {
+                dataset.origin = Some(Origin::Toy(self.name.to_owned()));
+                dataset
+            }
             // The text is a constant of the program, and a test opens every one.
             Err(error) => unreachable!("{}: {error}", self.name),
         }

@@ -1,0 +1,80 @@
+//! What a session file says.
+
+use serde::{Deserialize, Serialize};
+
+use super::limits::{MAX_STEPS, at_most};
+use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
+use crate::detector::{Settings, Weights};
+use crate::session::Action;
+
+/// A session as its file holds it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedSession {
+    /// The version of the program that wrote it.
+    pub program: String,
+    /// The table.
+    pub data: SavedData,
+    /// The settings, the seed among them.
+    pub settings: Settings,
+    /// The number of answers after which training falls due.
+    pub batch: usize,
+    /// Instances to ask about before all others.
+    #[serde(deserialize_with = "at_most::<MAX_STEPS, _, _>")]
+    pub first: Vec<usize>,
+    /// What the analyst did, oldest first, undone steps at the end.
+    #[serde(deserialize_with = "at_most::<MAX_STEPS, _, _>")]
+    pub steps: Vec<SavedStep>,
+    /// How many of the steps are done.
+    pub place: usize,
+    /// The weights at that place; `None` before the first training.
+    pub weights: Option<Weights>,
+    /// How the panels of the window are laid out; the window's own words.
+    pub layout: Option<String>,
+    /// The last record of the journal that is in here: what follows it there came later.
+    pub journal: Option<u64>,
+}
+
+/// Of which table a session is, and where it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedData {
+    /// What the table is called.
+    pub name: String,
+    /// What tells it from others.
+    pub fingerprint: Fingerprint,
+    /// Where it was.
+    pub origin: Option<Origin>,
+    /// The table itself, if it was asked for.
+    pub embedded: Option<EmbeddedTable>,
+}
+
+/// A step of the history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedStep {
+    /// What was done.
+    pub action: Action,
+    /// When, in milliseconds since 1970 (UTC).
+    pub at: Option<u64>,
+    /// What became of the training that fell due with it.
+    pub outcome: Option<SavedOutcome>,
+}
+
+/// What became of a training.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SavedOutcome {
+    /// It ended with weights of this digest: a revision.
+    Trained(u64),
+    /// The analyst cancelled it.
+    Cancelled,
+}
+
+impl SavedSession {
+    /// The number of revisions up to its place.
+    pub fn revision(&self) -> usize {
+        let done = self.steps.iter().take(self.place);
+        done.filter(|step| matches!(step.outcome, Some(SavedOutcome::Trained(_))))
+            .count()
+    }
+}

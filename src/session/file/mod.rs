@@ -1,0 +1,35 @@
+//! The session file (`.glad`): all that a session is, as text that people can read.
+//!
+//! ```text
+//! // GLAD session, format 1
+//! // sha256 9f86d081884c7d65…
+//! ( … one RON value: [`SavedSession`] … )
+//! ```
+//!
+//! 1. The checksum covers every other byte, so that a damaged file is an error and never a silently
+//!    different session. It is no signature: a file from a stranger has a right checksum too, so
+//!    whatever is read is held against [`limits`], the table and the settings before it is used.
+//! 2. Numbers are written in the shortest form that reads back to the same bits.
+//! 3. Only the weights of the present revision are in it. Earlier ones are built again by training
+//!    on what was known then, and their digests tell that they came out the same to the bit.
+//! 4. A reader reads its own format and every older one, and refuses newer ones with a sentence.
+
+mod atomic;
+mod document;
+mod error;
+mod limits;
+mod read;
+mod restore;
+mod seal;
+mod write;
+
+pub use atomic::{backup_of, write_safely};
+pub(super) use atomic::{plainly, sync_folder, with_ending};
+pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
+pub use error::FileError;
+pub use limits::MAX_NOTE;
+pub(super) use read::action_complaint;
+pub use read::{is_session, read_session, read_session_text};
+pub use restore::{SessionParts, difference_of_data};
+pub use seal::FORMAT;
+pub use write::save_session;

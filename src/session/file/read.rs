@@ -1,0 +1,118 @@
+//! From a file to what it says, every bit of it checked that can be checked without the table.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_NOTE, MAX_STEPS, MAX_TEXT};
+use super::seal::{begins_like_one, unseal};
+use super::{FileError, SavedSession};
+use crate::session::Action;
+
+/// Whether a file is a session, by its first bytes; false where it cannot be read.
+pub fn is_session(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut head));
+    read.is_ok() && begins_like_one(&head)
+}
+
+/// Reads a session file.
+///
+/// # Errors
+/// [`FileError`], one sentence.
+pub fn read_session(path: &Path) -> Result<SavedSession, FileError> {
+    let failed = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => FileError::NotFound(path.to_owned()),
+        _ => FileError::Unreadable(path.to_owned(), error.to_string()),
+    };
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    let mut bytes = Vec::new();
+    let file = File::open(path).map_err(failed)?;
+    let read = file.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+    read.map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(FileError::TooLarge(name, MAX_BYTES_WORDS));
+    }
+    read_session_text(&bytes, &name)
+}
+
+/// Reads the bytes of a session file; `name` is for sentences.
+///
+/// # Errors
+/// [`FileError`], one sentence.
+pub fn read_session_text(bytes: &[u8], name: &str) -> Result<SavedSession, FileError> {
+    // There is one format so far.
+    let (_format, body) = unseal(bytes, name)?;
+    let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
+    let session: SavedSession = options
+        .from_str(body)
+        .map_err(|error| FileError::Invalid(name.to_owned(), error.to_string()))?;
+    match session.complaint() {
+        None => Ok(session),
+        Some(complaint) => Err(FileError::Invalid(name.to_owned(), complaint)),
+    }
+}
+
+impl SavedSession {
+    /// What cannot be, as far as the file alone tells.
+    fn complaint(&self) -> Option<String> {
+        if let Err(error) = self.settings.check() {
+            return Some(error.to_string());
+        }
+        let data = &self.data;
+        let origin = data.origin.as_ref().map(|origin| origin.name());
+        let texts = [
+            Some(&self.program),
+            Some(&data.name),
+            origin.as_ref(),
+            self.layout.as_ref(),
+            Some(&data.fingerprint.sha256),
+        ];
+        if texts.iter().flatten().any(|text| text.len() > MAX_TEXT) {
+            return Some(format!("a text is longer than {MAX_TEXT} bytes"));
+        }
+        if self.place > self.steps.len() {
+            return Some(format!(
+                "it says that {} steps are done, but holds {}",
+                self.place,
+                self.steps.len()
+            ));
+        }
+        let n = data.fingerprint.instances;
+        let mut asked = self.first.iter();
+        if let Some(instance) = asked.find(|&&instance| instance >= n) {
+            return Some(outside(*instance, n));
+        }
+        self.steps
+            .iter()
+            .find_map(|step| action_complaint(&step.action, n))
+    }
+}
+
+fn outside(instance: usize, n: usize) -> String {
+    format!("it names instance {instance}, but its table has {n}")
+}
+
+/// What cannot be of an act on a table of `n` instances.
+pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<String> {
+    let instances = action.instances();
+    if let Some(&instance) = instances.iter().find(|&&instance| instance >= n) {
+        return Some(outside(instance, n));
+    }
+    match action {
+        Action::Answer { instances, .. } if instances.is_empty() => {
+            Some("an answer is to no instance".to_owned())
+        }
+        Action::Answer { instances, .. } if instances.len() > MAX_STEPS => {
+            Some(format!("an answer is to more than {MAX_STEPS} instances"))
+        }
+        Action::Note { text, .. } if text.len() > MAX_NOTE => {
+            Some(format!("a note is longer than {MAX_NOTE} bytes"))
+        }
+        Action::Answer { .. } | Action::Note { .. } | Action::Retrain => None,
+    }
+}

@@ -1,0 +1,104 @@
+//! From what a file says to a session on its table.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{FileError, SavedOutcome, SavedSession};
+use crate::dataset::{Dataset, DatasetError};
+use crate::detector::{FitError, Fitted};
+use crate::numeric::Watch;
+use crate::session::{Outcome, Session, Step};
+
+/// A session with the detector that it goes on with.
+#[derive(Clone, Debug)]
+pub struct SessionParts {
+    /// The detector.
+    pub fitted: Arc<Fitted>,
+    /// The session.
+    pub session: Session,
+}
+
+/// How a table differs from that of a session, as an error; nothing if it is the same.
+///
+/// # Errors
+/// [`FileError::OtherData`].
+pub fn difference_of_data(session: &SavedSession, dataset: &Dataset) -> Result<(), FileError> {
+    let before = &session.data.fingerprint;
+    match before.difference(dataset.fingerprint()) {
+        None => Ok(()),
+        Some(difference) => Err(FileError::OtherData(difference)),
+    }
+}
+
+impl SavedSession {
+    /// Finds the table of the session: in the file, where it was, or beside the session's file at
+    /// `path`.
+    ///
+    /// # Errors
+    /// It is in none of these places.
+    pub fn open_data(&self, path: &Path) -> Result<Dataset, DatasetError> {
+        match (&self.data.embedded, &self.data.origin) {
+            (Some(table), _) => table.open(),
+            (None, Some(origin)) => origin.open(path.parent()),
+            (None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
+        }
+    }
+
+    /// Fits the detector of the session to its table, as it was fitted at first: the same data and
+    /// settings give the same bits.
+    ///
+    /// # Errors
+    /// [`FitError`]; settings of a file that do not fit the table are one.
+    pub fn fit(
+        &self,
+        dataset: &Arc<Dataset>,
+        watch: &mut dyn Watch,
+    ) -> Result<Arc<Fitted>, FitError> {
+        Fitted::fit(dataset, &self.settings, watch).map(Arc::new)
+    }
+
+    /// Takes the session up on a fitted detector.
+    ///
+    /// # Errors
+    /// [`FileError::OtherData`] on another table, [`FileError::Invalid`] where weights do not fit
+    /// the detector.
+    pub fn resume(&self, fitted: Arc<Fitted>, name: &str) -> Result<SessionParts, FileError> {
+        difference_of_data(self, fitted.dataset())?;
+        let complaint = self
+            .weights
+            .as_ref()
+            .and_then(|weights| weights.complaint(&fitted));
+        if let Some(complaint) = complaint {
+            return Err(FileError::Invalid(name.to_owned(), complaint));
+        }
+        let present = self.present_revision();
+        let steps = self.steps.iter().enumerate().map(|(place, step)| Step {
+            action: step.action.clone(),
+            at: step.at,
+            outcome: step.outcome.map(|outcome| match (outcome, &self.weights) {
+                (SavedOutcome::Cancelled, _) => Outcome::Cancelled,
+                (SavedOutcome::Trained(digest), Some(weights))
+                    if Some(place) == present && weights.digest() == digest =>
+                {
+                    Outcome::Trained(Arc::new(weights.clone()))
+                }
+                (SavedOutcome::Trained(digest), _) => Outcome::Unbuilt(digest),
+            }),
+        });
+        let session = Session::resume(
+            Arc::clone(fitted.primed()),
+            self.batch,
+            steps.collect(),
+            self.place,
+            self.first.clone(),
+        );
+        Ok(SessionParts { fitted, session })
+    }
+
+    /// The step with which the present revision ended.
+    fn present_revision(&self) -> Option<usize> {
+        let done = &self.steps[..self.place.min(self.steps.len())];
+        done.iter()
+            .rposition(|step| matches!(step.outcome, Some(SavedOutcome::Trained(_))))
+    }
+}

@@ -1,0 +1,93 @@
+//! From a session to its file.
+
+use std::path::Path;
+
+use ron::ser::PrettyConfig;
+
+use super::limits::MAX_DEPTH;
+use super::seal::seal;
+use super::{FileError, SavedData, SavedOutcome, SavedSession, SavedStep, write_safely};
+use crate::dataset::{Dataset, EmbeddedTable};
+use crate::detector::Fitted;
+use crate::session::{Outcome, Session};
+
+/// Levels of the text that begin lines of their own: whole steps and whole lists of weights stay on
+/// one line each.
+const LINES: usize = 3;
+
+impl SavedSession {
+    /// Takes a session down, as this version of the program writes it.
+    ///
+    /// The weights of its place must be at hand: a session that still builds them is to be saved
+    /// afterwards. Without them the file would open all the same, and build them then.
+    pub fn of(session: &Session, fitted: &Fitted, embed: bool) -> Self {
+        let steps = session.history().iter().map(|step| SavedStep {
+            action: step.action.clone(),
+            at: step.at,
+            outcome: step.outcome.as_ref().map(SavedOutcome::of),
+        });
+        let at_hand = session.revision() > 0;
+        Self {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            data: SavedData::of(fitted.dataset(), embed),
+            settings: fitted.settings().clone(),
+            batch: session.batch(),
+            first: session.first().to_vec(),
+            steps: steps.collect(),
+            place: session.place(),
+            weights: session
+                .weights()
+                .filter(|_| at_hand)
+                .map(|weights| (**weights).clone()),
+            layout: None,
+            journal: None,
+        }
+    }
+
+    /// The text of the file.
+    ///
+    /// # Errors
+    /// [`FileError::Invalid`] when a value has no text, which no session holds.
+    pub fn to_text(&self) -> Result<String, FileError> {
+        let pretty = PrettyConfig::new()
+            .depth_limit(LINES)
+            .indentor("  ")
+            .struct_names(false);
+        let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
+        let body = options.to_string_pretty(self, pretty);
+        let body =
+            body.map_err(|error| FileError::Invalid("the session".to_owned(), error.to_string()))?;
+        Ok(seal(&(body + "\n")))
+    }
+}
+
+impl SavedOutcome {
+    /// Takes an outcome down.
+    pub fn of(outcome: &Outcome) -> Self {
+        match outcome {
+            Outcome::Trained(weights) => Self::Trained(weights.digest()),
+            Outcome::Unbuilt(digest) => Self::Trained(*digest),
+            Outcome::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl SavedData {
+    /// Says which table a session is of; `embed` puts all of it into the file.
+    pub fn of(dataset: &Dataset, embed: bool) -> Self {
+        Self {
+            name: dataset.name().to_owned(),
+            fingerprint: dataset.fingerprint().clone(),
+            origin: dataset.origin().cloned(),
+            embedded: embed.then(|| EmbeddedTable::of(dataset)),
+        }
+    }
+}
+
+/// Writes a session's file; see [`write_safely`].
+///
+/// # Errors
+/// [`FileError::Unwritable`].
+pub fn save_session(path: &Path, session: &SavedSession) -> Result<(), FileError> {
+    write_safely(path, session.to_text()?.as_bytes())
+}

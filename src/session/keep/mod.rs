@@ -1,0 +1,29 @@
+//! Keeping a session while it is worked on, so that no confirmed answer is ever lost.
+//!
+//! A [`Desk`] is where a session is kept: its file (once it was saved), a journal beside it, and a
+//! lock. Every event is one line of the journal with its checksum, synced to the disk before it is
+//! confirmed; a line that was torn by a crash is left out, and told. Saving writes the file as a
+//! whole and begins a new journal.
+//!
+//! | file | what |
+//! |---|---|
+//! | `run.glad` | the session as it was saved |
+//! | `run.glad~` | the one saved before |
+//! | `run.glad.journal` | what was done since |
+//! | `run.glad.lock` | who works on it, while somebody does |
+
+mod desk;
+mod event;
+mod journal;
+mod lock;
+mod place;
+mod recovery;
+mod utc;
+
+pub use desk::{Begun, Desk, DeskError};
+pub use event::Event;
+pub use journal::{Head, Journal};
+pub use lock::{Lock, LockError};
+pub use place::{journal_of, unsaved_places};
+pub use recovery::{Found, read_journal, read_journal_text};
+pub use utc::utc;

@@ -1,0 +1,112 @@
+//! A session from one sitting to the next: taken up, told to a journal, played back.
+
+use std::sync::Arc;
+
+use super::keep::Event;
+use super::{Outcome, Session, Step, candidates};
+use crate::detector::{Model, Weights};
+
+impl Session {
+    /// Takes up a history where it was left: `place` of its `steps` are done. `first` are asked
+    /// before all others.
+    pub fn resume(
+        primed: Arc<Weights>,
+        batch: usize,
+        steps: Vec<Step>,
+        place: usize,
+        first: Vec<usize>,
+    ) -> Self {
+        Self {
+            batch: batch.max(1),
+            primed,
+            place: place.min(steps.len()),
+            steps,
+            first,
+            log: None,
+            home: None,
+        }
+    }
+
+    /// Remembers from here on what happens, for [`Self::take_log`].
+    pub fn keep_log(&mut self) {
+        self.log.get_or_insert_default();
+    }
+
+    /// What happened since this was last asked.
+    pub fn take_log(&mut self) -> Vec<Event> {
+        self.log.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// Whether something happened since then.
+    pub fn has_log(&self) -> bool {
+        self.log.as_ref().is_some_and(|log| !log.is_empty())
+    }
+
+    /// All steps, the undone ones too.
+    pub fn history(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// How many steps are done.
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
+    /// Instances to ask about before all others: those on which two analysts disagreed.
+    pub fn first(&self) -> &[usize] {
+        &self.first
+    }
+
+    /// Whom to ask about next: [`candidates`], after those that come first.
+    pub fn candidates(&self, model: &Model) -> Vec<usize> {
+        let answers = self.answers();
+        let mut asked = self.first.clone();
+        asked.retain(|instance| !answers.contains_key(instance));
+        let mut others = candidates(model, &answers, self.batch);
+        others.retain(|instance| !asked.contains(instance));
+        asked.append(&mut others);
+        asked
+    }
+
+    /// Plays the history back: looks at another place of it. Until [`Self::go_home`] nothing can be
+    /// done, nothing is told to the journal, and nothing is trained that was not trained before.
+    pub fn play(&mut self, place: usize) {
+        self.home.get_or_insert(self.place);
+        self.place = place.min(self.steps.len());
+    }
+
+    /// Ends playing back: all is as it was.
+    pub fn go_home(&mut self) {
+        if let Some(home) = self.home.take() {
+            self.place = home;
+        }
+    }
+
+    /// Whether the history is being played back.
+    pub fn is_playing(&self) -> bool {
+        self.home.is_some()
+    }
+
+    /// Moves on to the next place whose weights are at hand.
+    pub fn forward_to_built(&mut self) {
+        while self.weights().is_none() && self.place < self.steps.len() {
+            match self.is_playing() {
+                true => self.place += 1,
+                false => drop(self.redo()),
+            }
+        }
+    }
+
+    /// Takes in what became of a training in an earlier sitting; false where none fell due with the
+    /// step.
+    pub(super) fn recall(&mut self, step: usize, outcome: Outcome) -> bool {
+        let open = self
+            .steps()
+            .get(step)
+            .is_some_and(|step| step.outcome.is_none());
+        if open {
+            self.steps[step].outcome = Some(outcome);
+        }
+        open
+    }
+}
