@@ -276,8 +276,8 @@ impl Session {
     /// and the outcome dropped. What was trained in an earlier sitting cannot be cancelled now.
     pub fn settle(&mut self, plan: &TrainingPlan, outcome: Outcome) -> bool {
         let known = self.known_digest(plan).is_some();
-        let wanted = self.due().as_ref() == Some(plan)
-            && !(known && !matches!(outcome, Outcome::Trained(_)));
+        let possible = !known || matches!(outcome, Outcome::Trained(_));
+        let wanted = possible && self.due().as_ref() == Some(plan);
         if wanted {
             if !known {
                 self.note(|| Event::Settled(plan.step, SavedOutcome::of(&outcome)));

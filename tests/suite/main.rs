@@ -14,6 +14,7 @@ mod engines;
 mod experiment;
 mod golden;
 mod gradient;
+mod journal;
 mod session;
 mod session_file;
 mod why;

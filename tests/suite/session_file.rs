@@ -242,7 +242,8 @@ fn resealed(change: impl Fn(&mut SavedSession)) -> String {
 
 #[test]
 fn what_cannot_be_is_refused_with_a_sentence() {
-    let cases: [(&str, fn(&mut SavedSession)); 8] = [
+    type Case = (&'static str, fn(&mut SavedSession));
+    let cases: [Case; 8] = [
         ("tau is 0.9", |saved| saved.settings.tau = 0.9),
         ("names instance 485", |saved| saved.first.push(485)),
         ("names instance 999", |saved| {

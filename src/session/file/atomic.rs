@@ -4,7 +4,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::FileError;
+use super::{FileError, unwritable};
 
 /// The name of the generation before: the file's own with `~` at its end.
 pub fn backup_of(path: &Path) -> PathBuf {
@@ -32,7 +32,7 @@ pub fn write_safely(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     written.map_err(|error| {
         // Nothing is lost if it cannot be removed.
         drop(fs::remove_file(&part));
-        FileError::Unwritable(path.to_owned(), plainly(&error))
+        unwritable(path, &error)
     })
 }
 

@@ -48,3 +48,8 @@ pub enum FileError {
 fn shown(path: &Path) -> String {
     format!("“{}”", path.display())
 }
+
+/// The error of writing a file, in our words where it is a usual one.
+pub fn unwritable(path: &Path, error: &std::io::Error) -> FileError {
+    FileError::Unwritable(path.to_owned(), super::atomic::plainly(error))
+}

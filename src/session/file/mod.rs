@@ -26,7 +26,7 @@ mod write;
 pub use atomic::{backup_of, write_safely};
 pub(super) use atomic::{plainly, sync_folder, with_ending};
 pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
-pub use error::FileError;
+pub use error::{FileError, unwritable};
 pub use limits::MAX_NOTE;
 pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};

@@ -7,7 +7,7 @@ use thiserror::Error;
 
 use super::place::{journal_of, lock_of};
 use super::{Event, Found, Head, Journal, Lock, LockError, read_journal};
-use crate::session::file::{FileError, SavedSession, backup_of, save_session};
+use crate::session::file::{FileError, SavedSession, backup_of, save_session, unwritable};
 
 /// The files of a session that is worked on, all its own as long as this lives.
 #[derive(Debug)]
@@ -75,8 +75,7 @@ impl Begun {
     pub fn fresh(self, head: &Head) -> Result<Desk, FileError> {
         let path = journal_of(&self.path);
         if self.found.is_some() || self.complaint.is_some() {
-            fs::rename(&path, backup_of(&path))
-                .map_err(|error| FileError::Unwritable(path.clone(), error.to_string()))?;
+            fs::rename(&path, backup_of(&path)).map_err(|error| unwritable(&path, &error))?;
         }
         Ok(Desk {
             journal: Journal::begin(&path, head)?,
@@ -103,6 +102,16 @@ impl Begun {
 }
 
 impl Desk {
+    /// Saves a session that was kept nowhere so far in a place that was taken.
+    ///
+    /// # Errors
+    /// [`FileError::Unwritable`].
+    pub fn found(begun: Begun, mut session: SavedSession, head: &Head) -> Result<Self, FileError> {
+        session.journal = None;
+        save_session(&begun.path, &session)?;
+        begun.fresh(head)
+    }
+
     /// The file of the session; not there before it is saved.
     pub fn path(&self) -> &Path {
         &self.path

@@ -18,10 +18,10 @@ use sha2::{Digest, Sha256};
 use super::Event;
 use super::lock::leads_to;
 use crate::detector::Settings;
-use crate::session::file::{FileError, SavedData, plainly, sync_folder, with_ending};
+use crate::session::file::{FileError, SavedData, sync_folder, unwritable, with_ending};
 
 /// The format of journals that this program writes, and the newest that it reads.
-pub(super) const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 1;
 
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,7 +95,7 @@ impl Journal {
         let file = file.map_err(|error| {
             // Nothing is lost if it cannot be removed.
             drop(std::fs::remove_file(&part));
-            FileError::Unwritable(path.to_owned(), plainly(&error))
+            unwritable(path, &error)
         })?;
         Ok(Self {
             file,
@@ -121,7 +121,7 @@ impl Journal {
         let opened = OpenOptions::new().read(true).write(true).open(path);
         let cut = opened.and_then(|file| file.set_len(length).map(|()| file));
         Ok(Self {
-            file: cut.map_err(|error| FileError::Unwritable(path.to_owned(), plainly(&error)))?,
+            file: cut.map_err(|error| unwritable(path, &error))?,
             path: path.to_owned(),
             length,
             last,
@@ -158,7 +158,7 @@ impl Journal {
             .count();
         self.events += mine;
         self.write(mine > 0)
-            .map_err(|error| FileError::Unwritable(self.path.clone(), plainly(&error)))
+            .map_err(|error| unwritable(&self.path, &error))
     }
 
     fn write(&mut self, sync: bool) -> std::io::Result<()> {

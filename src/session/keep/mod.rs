@@ -22,7 +22,7 @@ mod utc;
 
 pub use desk::{Begun, Desk, DeskError};
 pub use event::Event;
-pub use journal::{Head, Journal};
+pub use journal::{FORMAT, Head, Journal};
 pub use lock::{Lock, LockError};
 pub use place::{journal_of, unsaved_places};
 pub use recovery::{Found, read_journal, read_journal_text};

@@ -1,0 +1,270 @@
+//! The journal, the lock and the desk: what was confirmed is there afterwards.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use glad::session::file::{SavedData, SavedSession, backup_of, read_session};
+use glad::session::keep::{
+    Begun, Desk, DeskError, Event, Found, Head, journal_of, read_journal, read_journal_text,
+};
+use glad::session::{Action, Answer, Outcome, Session};
+
+use crate::common::clusters;
+
+fn head() -> Head {
+    let fitted = clusters();
+    Head {
+        format: 1,
+        program: "test".to_owned(),
+        at: Some(1),
+        process: 1,
+        data: SavedData::of(fitted.dataset(), false),
+        settings: fitted.settings().clone(),
+        batch: 1,
+        base: None,
+    }
+}
+
+fn begin(path: &Path) -> Desk {
+    let begun = Begun::take(path, "a test").expect("free");
+    begun.fresh(&head()).expect("room")
+}
+
+fn session() -> Session {
+    let mut session = Session::new(Arc::clone(clusters().primed()), 1);
+    session.keep_log();
+    session
+}
+
+/// Some acts, each told to the desk at once.
+fn work(session: &mut Session, desk: &mut Desk, instances: &[usize]) {
+    for &instance in instances {
+        session.answer(instance, Answer::Nominal);
+        let plan = session.due().expect("a training");
+        desk.append(&session.take_log()).expect("room");
+        let trained = Outcome::Trained(Arc::clone(clusters().primed()));
+        session.settle(&plan, trained);
+        desk.append(&session.take_log()).expect("room");
+    }
+}
+
+fn found(path: &Path) -> Found {
+    read_journal(&journal_of(path))
+        .expect("it reads")
+        .expect("something")
+}
+
+fn answered(found: &Found, mark: Option<u64>) -> Vec<usize> {
+    let events = found.after(mark).expect("of this session");
+    let acts = events.iter().filter_map(|(event, _)| match event {
+        Event::Act(action, _) => action.instances().first().copied(),
+        _ => None,
+    });
+    acts.collect()
+}
+
+#[test]
+fn a_session_comes_back_from_its_journal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5, 7, 9]);
+    let text = "a note\nwith \"lines\" and a lone \r, and ⚙";
+    session.act(
+        Action::Note {
+            instance: 9,
+            text: text.to_owned(),
+        },
+        Some(77),
+    );
+    session.undo();
+    session.redo();
+    session.set_batch(4);
+    session.answer(11, Answer::Skip);
+    session.undo();
+    desk.append(&session.take_log()).expect("room");
+    std::mem::forget(desk); // as a crash does
+    let found = found(&path);
+    assert!(!found.torn && found.lost == 0);
+    assert_eq!(Found::answers(&found.events), 4);
+    assert_eq!(Found::last_time(&found.events), Some(77));
+    let mut again = Session::new(Arc::clone(clusters().primed()), 1);
+    assert_eq!(Found::repeat(&found.events, &mut again), found.events.len());
+    let of = |session: &Session| SavedSession::of(session, clusters(), false);
+    let (mut again, mut before) = (of(&again), of(&session));
+    (again.weights, before.weights) = (None, None);
+    assert_eq!(again, before);
+}
+
+#[test]
+fn a_torn_line_is_left_out_and_the_next_sitting_writes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5, 7]);
+    drop(desk);
+    let journal = journal_of(&path);
+    let mut file = OpenOptions::new()
+        .append(true)
+        .open(&journal)
+        .expect("the journal");
+    file.write_all(b"0123456789abcdef Act(Answer(inst")
+        .expect("room");
+    let begun = Begun::take(&path, "a test").expect("free");
+    let torn = begun.found.clone().expect("two answers");
+    assert!(torn.torn && torn.lost == 0);
+    let mut desk = begun.go_on().expect("room");
+    work(&mut session, &mut desk, &[9]);
+    drop(desk);
+    assert_eq!(answered(&found(&path), None), [5, 7, 9]);
+}
+
+/// Cut off anywhere, it gives the first events that were whole; a changed byte is never taken for
+/// another event.
+#[test]
+fn a_damaged_journal_gives_a_beginning_or_an_error_and_never_something_else() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5, 7, 9, 11]);
+    drop(desk);
+    let bytes = fs::read(journal_of(&path)).expect("the journal");
+    let whole = found(&path).events;
+    let is_beginning = |read: &Found| whole.starts_with(&read.events);
+    for end in 0..bytes.len() {
+        if let Ok(Some(read)) = read_journal_text(&bytes[..end], "x") {
+            assert!(
+                is_beginning(&read) && read.events.len() < whole.len(),
+                "cut at {end}"
+            );
+        }
+    }
+    for bit in 0..bytes.len() * 8 {
+        let mut damaged = bytes.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        if let Ok(Some(read)) = read_journal_text(&damaged, "x") {
+            assert!(is_beginning(&read), "bit {bit}");
+            assert!(
+                read.events.len() < whole.len() && (read.lost > 0 || read.torn),
+                "bit {bit}"
+            );
+        }
+    }
+}
+
+#[test]
+fn saving_begins_a_new_journal_and_keeps_the_file_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    let saved = |session: &Session| SavedSession::of(session, clusters(), false);
+    work(&mut session, &mut desk, &[5]);
+    desk.save(saved(&session), head()).expect("room");
+    work(&mut session, &mut desk, &[7, 9]);
+    let mark = read_session(&path).expect("a session").journal;
+    assert_eq!(answered(&found(&path), mark), [7, 9], "what came since");
+    desk.save(saved(&session), head()).expect("room");
+    let before = read_session(&backup_of(&path)).expect("the one before");
+    assert_eq!((before.steps.len(), before.journal), (1, mark));
+    let last = read_session(&path).expect("a session");
+    assert_eq!(last.steps.len(), 3);
+    assert!(answered(&found(&path), last.journal).is_empty());
+    desk.close();
+    let mut left: Vec<String> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().display().to_string())
+        .collect();
+    left.sort();
+    assert_eq!(left, ["a.glad", "a.glad~"]);
+}
+
+/// The program can end between the new file and the new journal.
+#[test]
+fn a_journal_that_the_file_holds_in_part_gives_the_rest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5, 7]);
+    let early = found(&path);
+    let mark = early.events.last().map(|(_, sum)| *sum);
+    work(&mut session, &mut desk, &[9]);
+    drop(desk);
+    let found = found(&path);
+    assert_eq!(answered(&found, mark), [9]);
+    assert!(found.after(Some(12345)).is_none(), "of another file");
+}
+
+#[test]
+fn one_window_at_a_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let desk = begin(&path);
+    let second = Begun::take(&path, "a second window").expect_err("held");
+    assert_eq!(second, DeskError::Held("a test".to_owned()));
+    desk.close();
+    Begun::take(&path, "a second window").expect("free again");
+    assert!(!journal_of(&path).exists(), "nothing was done");
+}
+
+#[test]
+fn saving_elsewhere_moves_the_desk() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, other) = (folder.path().join("a.glad"), folder.path().join("b.glad"));
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5]);
+    let saved = SavedSession::of(&session, clusters(), false);
+    let nowhere = folder.path().join("gone/b.glad");
+    let refused = desk.save_as(&nowhere, "a test", saved.clone(), head());
+    assert!(
+        refused
+            .expect_err("no folder")
+            .to_string()
+            .contains("the folder is gone")
+    );
+    desk.save_as(&other, "a test", saved, head()).expect("room");
+    assert_eq!(desk.path(), other);
+    work(&mut session, &mut desk, &[7]);
+    drop(desk);
+    let mark = read_session(&other).expect("a session").journal;
+    assert_eq!(answered(&found(&other), mark), [7]);
+    assert!(!journal_of(&path).exists());
+    Begun::take(&path, "a third").expect("the old place is free");
+}
+
+/// Somebody removes the journal while it is written: it comes back with all that was in it.
+#[cfg(unix)]
+#[test]
+fn a_journal_that_was_removed_is_written_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5, 7]);
+    fs::remove_file(journal_of(&path)).expect("the journal");
+    work(&mut session, &mut desk, &[9]);
+    assert_eq!(answered(&found(&path), None), [5, 7, 9]);
+    // With its folder gone there is no place for it; the events wait for one.
+    fs::remove_dir_all(folder.path()).expect("the folder");
+    session.answer(11, Answer::Anomaly);
+    let told = desk.append(&session.take_log()).expect_err("no folder");
+    assert!(told.to_string().contains("the folder is gone"), "{told}");
+    fs::create_dir(folder.path()).expect("a folder");
+    session.answer(13, Answer::Anomaly);
+    desk.append(&session.take_log()).expect("room again");
+    assert_eq!(answered(&found(&path), None), [5, 7, 9, 11, 13]);
+}
+
+#[test]
+fn a_full_disk_is_told() {
+    let full = Path::new("/dev/full");
+    if full.exists() {
+        let error = fs::write(full, b"x").expect_err("it is always full");
+        let path = Path::new("a.glad");
+        let told = glad::session::file::unwritable(path, &error).to_string();
+        assert!(
+            told.contains("the disk is full") && told.contains("another place"),
+            "{told}"
+        );
+    }
+}
