@@ -166,7 +166,7 @@ impl Session {
         self.weights_of(self.steps())
     }
 
-    fn weights_of(&self, steps: &[Step]) -> Option<&Arc<Weights>> {
+    fn weights_of<'a>(&'a self, steps: &'a [Step]) -> Option<&'a Arc<Weights>> {
         match steps.iter().rev().find(|step| step.is_revision()) {
             Some(step) => step.weights(),
             None => Some(&self.primed),
