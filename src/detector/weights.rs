@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Evidence, Fitted};
-use crate::network::{AdamMoments, CellTable, NetworkState};
-use crate::numeric::NumberDigest;
+use crate::network::{CellTable, NetworkState};
+use crate::numeric::fnv1a;
 
 /// All that the answers have changed: with the fitted detector, a belief.
 ///
@@ -24,25 +24,29 @@ pub struct Weights {
 impl Weights {
     /// A digest of every bit, optimisers included.
     pub fn digest(&self) -> u64 {
-        let mut digest = NumberDigest::default();
-        let adam = |digest: &mut NumberDigest, moments: &AdamMoments| {
-            digest.add(moments.time as u64);
-            digest.add_all(&moments.mean);
-            digest.add_all(&moments.square);
-        };
-        digest.add_all(&self.network.weights);
-        adam(&mut digest, &self.network.adam);
-        digest.add(self.cells.cells.len() as u64);
-        self.cells
-            .cells
-            .iter()
-            .for_each(|&cell| digest.add(cell.into()));
-        digest.add_all(&self.cells.logits);
-        adam(&mut digest, &self.cells.adam);
-        digest.add_all(&self.evidence.losses);
-        let judged = self.evidence.judged.iter();
-        judged.for_each(|&instance| digest.add(instance.into()));
-        digest.value()
+        let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
+        let numbers = [
+            &network.weights,
+            &network.adam.mean,
+            &network.adam.square,
+            &cells.logits,
+            &cells.adam.mean,
+            &cells.adam.square,
+        ];
+        let numbers = numbers.into_iter().flatten().chain(&evidence.losses);
+        let places = [&cells.cells, &evidence.judged].into_iter().flatten();
+        // The counts tell where one list ends and the next begins.
+        let counts = [
+            network.adam.time,
+            cells.adam.time,
+            network.weights.len(),
+            cells.cells.len(),
+        ];
+        let words = numbers
+            .map(|number| number.to_bits())
+            .chain(places.copied())
+            .chain(counts.map(|count| count as u32));
+        fnv1a(words.flat_map(u32::to_le_bytes))
     }
 
     /// What is wrong with weights from elsewhere for a fitted detector, as a phrase; `None` if they
