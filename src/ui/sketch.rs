@@ -48,7 +48,7 @@ impl Distribution<'_> {
     fn paint(&self, ui: &Ui, rect: Rect) {
         let painter = ui.painter();
         let visuals = ui.visuals();
-        let plot = rect.shrink2(vec2(1.0, 0.0)).with_min_y(rect.top() + 5.0);
+        let plot = rect.shrink2(vec2(5.0, 0.0)).with_min_y(rect.top() + 5.0);
         // A value outside the bins gets room of its own.
         let (low, high) = (self.low.min(self.at), self.high().max(self.at));
         let span = (high - low).max(f32::MIN_POSITIVE);

@@ -40,8 +40,8 @@ pub struct Change {
     pub difference: Surface,
     /// The largest difference of an instance's score, without sign.
     pub largest: f32,
-    /// Where nothing changed.
-    pub zero: Vec<Polyline>,
+    /// Lines at a quarter, a half and three quarters of it, above zero and below.
+    pub lines: Vec<Polyline>,
     /// The instances whose rank moved most.
     pub moves: Vec<Move>,
     /// The coordinates of every instance.
@@ -67,8 +67,12 @@ impl ChangeRequest {
         }
         let both = model.scores().iter().zip(before.scores());
         let largest = both.map(|(new, old)| (new - old).abs()).fold(0.0, f32::max);
+        let quarters = [-3, -2, -1, 1, 2, 3].map(|quarter| quarter as f32 / 4.0 * largest);
+        let lines = quarters
+            .into_iter()
+            .flat_map(|level| contour_lines(&difference.grid, &difference.values, level));
         Change {
-            zero: contour_lines(&difference.grid, &difference.values, 0.0),
+            lines: lines.collect(),
             moves: moves(&before, &model),
             model,
             before,

@@ -71,8 +71,9 @@ impl ReliefRequest {
                 .collect()
         };
         let own = |values: &[f32]| lines(values, &nice_levels(values, LEVELS));
-        // Relevance is read on one scale, so its lines stand at the same levels everywhere.
-        let tenths: Vec<f32> = (1..10).map(|tenth| tenth as f32 / 10.0).collect();
+        // Relevance is read on one scale, so its lines stand at the same levels everywhere: between
+        // the tenths, for at the prior itself (0.5, 0.2) it lies flat and has no line.
+        let tenths: Vec<f32> = (0..10).map(|tenth| tenth as f32 / 10.0 + 0.05).collect();
         let of_layers = relief.layers.iter().map(|layer| LayerLines {
             scores: own(&layer.scores),
             relevance: lines(&layer.relevance, &tenths),

@@ -8,7 +8,9 @@ use glad::detector::{
     LabelledInstance, Layer, Model, Picture, Plane, Settings, Viewpoint, Why, choose_layers, moves,
     relief,
 };
+use glad::evaluation::{Oracle, Replay};
 use glad::numeric::Unwatched;
+use glad::session::{candidates, labels_in_order, remaining};
 
 use crate::common::{clusters, fit, toy};
 
@@ -260,4 +262,29 @@ fn moves_are_the_ranks_before_and_after() {
             .all(|pair| pair[0].distance() >= pair[1].distance())
     );
     assert!(moves(&before, &before).is_empty());
+}
+
+#[test]
+fn what_is_left_of_the_toys_lies_in_most_of_the_intervals() {
+    let (mut held, mut looks) = (0, 0);
+    for name in ["clusters", "between", "subspaces"] {
+        let fitted = fit(&Arc::new(toy(name).open()), &settings("iforest:30"));
+        let truth = fitted.dataset().truth().expect("the truth");
+        let oracle = Oracle::new(fitted.dataset()).expect("an oracle");
+        let mut replay = Replay::begin(&fitted, 5);
+        for _ in 0..10 {
+            let round = replay.round(oracle, 5, &mut Unwatched, &mut |_| ());
+            round.expect("a round");
+            let session = &replay.session;
+            let open = candidates(&replay.model, &session.answers(), 5);
+            let left = open
+                .iter()
+                .filter(|&&at| truth.label(at) == Some(Label::Anomaly));
+            let left = left.count();
+            let told = remaining(&labels_in_order(session.answers_in_order()), open.len());
+            looks += 1;
+            held += usize::from((told.low..=told.high).contains(&left));
+        }
+    }
+    assert!(held * 10 >= looks * 7, "{held} of {looks}");
 }

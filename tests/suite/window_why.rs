@@ -45,6 +45,10 @@ fn the_card_says_why_and_a_neighbour_is_looked_at() {
     let first = workspace(&window).member_names()[why.contributions[0].member].clone();
     window.get_by_label_contains(&format!("{first}: score s"));
     window.get_by_label_contains("Histogram of x over the table");
+    let trees = "the 3 trees of isolation forest that contribute most";
+    window.get_by_label(trees).click_accesskit();
+    // The header opens in a fifth of a second.
+    window.run_steps(20);
     window.get_by_label_contains("the other 27 trees together");
     window.get_by_label("Nothing else is labelled yet.");
     window.get_by_label_contains("No member is trusted above its prior");

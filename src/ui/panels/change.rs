@@ -9,7 +9,7 @@ use crate::ui::tile::{Tile, scale};
 use crate::ui::{colours, number};
 
 /// Width of the list, and of the colour scale.
-const LIST: f32 = 250.0;
+const LIST: f32 = 225.0;
 const SCALE: f32 = 74.0;
 
 /// Paints the difference of the anomaly score, and the instances whose rank moved most.
@@ -61,7 +61,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         grid: change.difference.grid,
         values: &change.difference.values,
         colour: &colour,
-        lines: &change.zero,
+        lines: &change.lines,
         line: Color32::from_black_alpha(150),
         direction: None,
         places: &change.places,
@@ -70,7 +70,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         ui,
         workspace,
         size,
-        "Difference of the anomaly score over the map: red where it rose, blue where it fell; the dark line is where it stayed",
+        "Difference of the anomaly score over the map: red where it rose, blue where it fell; lines at quarters of the largest",
     );
     scale(ui, size.y, "difference", [-largest, largest], &colour);
 }

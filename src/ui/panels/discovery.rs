@@ -31,16 +31,14 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         );
         let since = workspace.since_last_anomaly();
         if !curve.is_empty() {
-            ui.separator();
             let text = match since {
-                0 => "the last answer was an anomaly".to_owned(),
-                1 => "1 answer since the last anomaly".to_owned(),
-                since => format!("{} answers since the last anomaly", number::count(since)),
+                0 => "· the last answer was an anomaly".to_owned(),
+                1 => "· 1 answer since the last anomaly".to_owned(),
+                since => format!("· {} answers since the last anomaly", number::count(since)),
             };
             ui.label(RichText::new(text).weak());
         }
         if workspace.true_anomalies().is_some() {
-            ui.separator();
             let mut wanted = workspace.is_replay_wanted();
             if ui
                 .checkbox(&mut wanted, "Replay with the oracle")
@@ -59,7 +57,7 @@ fn left(ui: &mut Ui, workspace: &Workspace) {
         return;
     }
     let tip = format!(
-        "Of the {} candidates without an answer (the top τ). The chance that an answer finds an anomaly is taken to fade down the list, q = r · 2^(−i/h); rate r and half-life h are learnt from your last {} labels (at most 40), by Bayes' rule with r uniform on (0, 1) and h from 4 answers to no fading at all. The number left is the sum of the chances to come; it lies in the interval with a probability of 90 %. What the next answers may teach the detector is not in it.",
+        "Of the {} candidates without an answer (the top τ). Anomalies come in stretches: your last {} labels (at most 40) are taken for a chain that is now and then in a rich stretch. How rich, how long stretches last, how often they begin and how fast chances fade down the list is learnt from the labels by Bayes' rule; the chain is then walked on over the candidates. What it finds lies in the interval with a probability of 90 %.",
         number::count(left.candidates),
         left.answers,
     );
@@ -81,7 +79,7 @@ fn left(ui: &mut Ui, workspace: &Workspace) {
         .on_hover_text(&tip);
         if left.pays_little() {
             ui.label(
-                RichText::new("Going on pays little: fewer than one anomaly is to be expected in the next 20 answers.")
+                RichText::new("Going on pays little: expect fewer than one anomaly in the next 10 answers.")
                     .strong(),
             )
             .on_hover_text(tip);

@@ -45,7 +45,7 @@ struct Choice {
 
 /// Width that a tile has at least, and its shape.
 const TILE: f32 = 190.0;
-const SHAPE: f32 = 0.82;
+const SHAPE: f32 = 0.9;
 /// Width of the colour scales.
 const SCALE: f32 = 74.0;
 

@@ -75,7 +75,7 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
             ui.label(if unusual { value.strong() } else { value });
             ui.label(
                 RichText::new(format!("{}{mark} · med {}", number::percent(row.quantile), number::value(row.median)))
-                    .small()
+                    .size(11.0)
                     .weak(),
             );
         });

@@ -11,8 +11,8 @@ use crate::ui::{colours, number};
 
 /// Height of a bar.
 const BAR: f32 = 13.0;
-/// Members whose trees are shown at once; the others' open by click.
-const OPEN: usize = 1;
+/// Size of the text in which details are written.
+const SMALL: f32 = 11.0;
 
 /// Paints the members by contribution.
 pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
@@ -26,7 +26,7 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
         all.fold(f32::MIN_POSITIVE, f32::max)
     };
     let most = [most(|one| one.score), most(|one| one.product)];
-    for (place, (sight, one)) in why.members.iter().zip(&why.contributions).enumerate() {
+    for (sight, one) in why.members.iter().zip(&why.contributions) {
         member(
             ui,
             workspace,
@@ -35,7 +35,7 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
             why.model.fitted().b()[one.member],
         );
         if sight.parts > 1 {
-            trees(ui, sight, one, place < OPEN, workspace);
+            trees(ui, sight, one, why.contributions.len() == 1, workspace);
         }
         ui.add_space(4.0);
     }
@@ -103,7 +103,7 @@ fn member(
         Label::new(
             RichText::new(format!("It scores {}.", sight.words))
                 .weak()
-                .small(),
+                .size(SMALL),
         )
         .wrap(),
     );
@@ -173,10 +173,10 @@ fn trees(ui: &mut Ui, sight: &MemberSight, one: &Contribution, open: bool, works
     };
     let name = &workspace.member_names()[one.member];
     let title = format!(
-        "{} {kind}s, those of {name} that contribute most",
+        "the {} {kind}s of {name} that contribute most",
         sight.top.len()
     );
-    CollapsingHeader::new(RichText::new(title).small())
+    CollapsingHeader::new(RichText::new(title).size(SMALL))
         .id_salt(("parts", one.member))
         .default_open(open)
         .show(ui, |ui| {
@@ -205,7 +205,7 @@ fn tree(ui: &mut Ui, kind: &str, part: &PartSight, n: usize) {
                     part.part + 1,
                     number::percent(f64::from(part.share))
                 ))
-                .small()
+                .size(SMALL)
                 .strong(),
             )
             .on_hover_text(format!(
@@ -215,7 +215,7 @@ fn tree(ui: &mut Ui, kind: &str, part: &PartSight, n: usize) {
                 number::value(part.product)
             ));
             for line in path(&part.picture, part.fellows, n) {
-                ui.add(Label::new(RichText::new(line).small()).wrap());
+                ui.add(Label::new(RichText::new(line).size(SMALL)).wrap());
             }
         });
         let shown = Distribution {
