@@ -8,7 +8,7 @@
 //! Each module is a layer and imports only those above it in this list; `tests/architecture.rs`
 //! holds it:
 //!
-//! [`numeric`], [`dataset`], [`ensemble`] · [`network`], [`detector`], [`session`],
+//! [`numeric`], [`dataset`] · [`network`], [`ensemble`], [`detector`], [`session`],
 //! [`evaluation`] · [`worker`], [`app`], [`ui`] · [`cli`]
 
 pub mod app;

@@ -9,6 +9,28 @@ use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::EnsembleSettings;
 
+/// What --ensemble takes.
+pub(super) const KINDS: &str = "\
+The detectors, as kind[:count][*weight] with + between, such as loda+hbos+iforest:30*0.5: the count \
+is that of the kind, the weight (1 where none is written) the spread of its scores beside the others'.
+
+  iforest:100   isolation forest: how few random cuts across one feature set an instance apart (trees)
+  eif:50        the same with slanting cuts across two features (trees)
+  loda:15       how rare its place on random projections is (the most projections)
+  paper         the four projections of the paper's toy figure, for tables of two features
+  hbos          how rare each of its values is
+  knn:5         how far it is from the fifth nearest of about a thousand others (which of them)
+  lof:20        how much emptier it is around it than around its neighbours (neighbours)
+  gmm:4         how rare it is among clouds, a mixture of normal distributions (clouds)
+  cblof:8       how far it is from the nearest large cluster (clusters)
+  ocsvm         how far it is beyond a boundary around the crowd (one-class SVM on random features)
+  pca           how far it is off the main directions of the table
+  autoencoder   how badly a small autoencoder brings it back
+  sigma         how far values lie beyond three standard deviations
+  iqr           how far values lie beyond the fences of a box plot
+
+[default: iforest:100+eif:50*0.5]";
+
 /// Find the anomalies in a table by answering a few questions.
 ///
 /// Without a command it opens the window, on FILE or on a bundled toy table.
@@ -133,7 +155,7 @@ pub struct ReplayArguments {
     #[arg(long, value_enum)]
     pub projections: Option<ProjectionsArgument>,
     /// The detectors, such as loda+hbos+iforest:30 [default: iforest:100+eif:50*0.5].
-    #[arg(long, value_name = "KINDS", conflicts_with = "projections")]
+    #[arg(long, value_name = "KINDS", long_help = KINDS, conflicts_with = "projections")]
     pub ensemble: Option<EnsembleSettings>,
     /// How member scores are weighed [default: glad].
     #[arg(long, value_enum)]

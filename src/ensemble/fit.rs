@@ -5,8 +5,9 @@ use ndarray::ArrayView2;
 use super::placements::{CellIds, Column};
 use super::scale::Moments;
 use super::{
-    BLOCK, Cut, Ensemble, EnsembleSettings, Forest, Kind, Member, Part, Placements, Projection,
-    ScoreScale, loda,
+    BLOCK, Boundary, Clouds, Clusters, Cut, Ensemble, EnsembleSettings, Forest, Kind, LocalDensity,
+    Member, NearestNeighbours, Part, Placements, Projection, Reconstruction, Rule, ScoreScale,
+    Subspace, loda,
 };
 use crate::numeric::{Cancelled, Watch, map_blocks, map_each};
 
@@ -88,6 +89,22 @@ fn fit(
                 Cut::Oblique,
             ))]
         }
+        Kind::NearestNeighbours { neighbours } => vec![Member::NearestNeighbours(
+            NearestNeighbours::fit(x, *neighbours, seed),
+        )],
+        Kind::LocalDensity { neighbours } => {
+            vec![Member::LocalDensity(LocalDensity::fit(
+                x,
+                *neighbours,
+                seed,
+            ))]
+        }
+        Kind::Clouds { clouds } => vec![Member::Clouds(Clouds::fit(x, *clouds, seed))],
+        Kind::Clusters { clusters } => vec![Member::Clusters(Clusters::fit(x, *clusters, seed))],
+        Kind::Boundary => vec![Member::Boundary(Boundary::fit(x, seed))],
+        Kind::Subspace => vec![Member::Subspace(Subspace::fit(x, seed))],
+        Kind::Reconstruction => vec![Member::Reconstruction(Reconstruction::fit(x, seed, watch)?)],
+        Kind::Rule(fence) => vec![Member::Rule(Rule::fit(x, *fence))],
     })
 }
 
@@ -161,11 +178,16 @@ fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, M
             )
         }
         None => {
-            let places = values
-                .chunks_exact(d)
-                .map(|row| detector.place(part.index, row));
-            let (ids, scores): (Vec<u32>, Vec<f32>) =
-                places.map(|place| (place.cell as u32, place.score)).unzip();
+            // These are slow and few, so that rows are shared out, too.
+            let blocks = map_blocks(x.nrows(), BLOCK, |rows| {
+                let values = &values[rows.start * d..rows.end * d];
+                let places = values.chunks_exact(d);
+                let places = places.map(|row| detector.place(part.index, row));
+                places
+                    .map(|place| (place.cell as u32, place.score))
+                    .collect::<Vec<(u32, f32)>>()
+            });
+            let (ids, scores): (Vec<u32>, Vec<f32>) = blocks.into_iter().flatten().unzip();
             scores.iter().for_each(|score| moments.add(*score, 1.0));
             let cells = CellIds::new(part.cells, x.nrows(), ids.into_iter());
             (

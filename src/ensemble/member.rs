@@ -2,13 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Forest, Place, Projection, Sight};
+use super::{
+    Boundary, Clouds, Clusters, Fence, Forest, LocalDensity, NearestNeighbours, Place, Projection,
+    Reconstruction, Rule, Sight, Subspace,
+};
 
 /// An unsupervised detector, frozen once fitted.
 ///
 /// It is made of one or more parts (the trees of a forest); a part cuts the space into cells and
 /// scores a point, and the detector's score is the sum over its parts.
-pub trait Detector {
+pub trait Detector: Sync {
     /// The number of parts, at least 1.
     fn parts(&self) -> usize;
 
@@ -61,6 +64,22 @@ pub enum Member {
     IsolationForest(Forest),
     /// A forest with slanting cuts.
     ObliqueForest(Forest),
+    /// The distance to near neighbours.
+    NearestNeighbours(NearestNeighbours),
+    /// Density beside that of the neighbours.
+    LocalDensity(LocalDensity),
+    /// A mixture of normal distributions.
+    Clouds(Clouds),
+    /// The distance to a large cluster.
+    Clusters(Clusters),
+    /// A boundary around the crowd.
+    Boundary(Boundary),
+    /// The distance from the main directions.
+    Subspace(Subspace),
+    /// What an autoencoder cannot bring back.
+    Reconstruction(Reconstruction),
+    /// Values beyond fences.
+    Rule(Rule),
 }
 
 impl Member {
@@ -69,6 +88,14 @@ impl Member {
         match self {
             Self::Loda(projection) | Self::Hbos(projection) => projection,
             Self::IsolationForest(forest) | Self::ObliqueForest(forest) => forest,
+            Self::NearestNeighbours(neighbours) => neighbours,
+            Self::LocalDensity(density) => density,
+            Self::Clouds(mixture) => mixture,
+            Self::Clusters(clusters) => clusters,
+            Self::Boundary(boundary) => boundary,
+            Self::Subspace(subspace) => subspace,
+            Self::Reconstruction(reconstruction) => reconstruction,
+            Self::Rule(rule) => rule,
         }
     }
 
@@ -87,6 +114,17 @@ impl Member {
             }
             Self::IsolationForest(_) => "isolation forest".to_owned(),
             Self::ObliqueForest(_) => "oblique forest".to_owned(),
+            Self::NearestNeighbours(_) => "nearest neighbours".to_owned(),
+            Self::LocalDensity(_) => "local density".to_owned(),
+            Self::Clouds(_) => "mixture of clouds".to_owned(),
+            Self::Clusters(_) => "large clusters".to_owned(),
+            Self::Boundary(_) => "boundary of the crowd".to_owned(),
+            Self::Subspace(_) => "main directions".to_owned(),
+            Self::Reconstruction(_) => "autoencoder".to_owned(),
+            Self::Rule(rule) => match rule.fence() {
+                Fence::Sigma => "three-sigma rule".to_owned(),
+                Fence::Quartile => "quartile rule".to_owned(),
+            },
         }
     }
 
@@ -96,8 +134,8 @@ impl Member {
     /// answer singles out must be able to rise far above the others.
     pub fn prior(&self) -> f32 {
         match self {
-            Self::Loda(_) | Self::Hbos(_) => 0.5,
             Self::IsolationForest(_) | Self::ObliqueForest(_) => 0.2,
+            _ => 0.5,
         }
     }
 
@@ -107,8 +145,8 @@ impl Member {
     /// unusual.
     pub(super) fn floor(&self) -> f32 {
         match self {
-            Self::Loda(_) | Self::Hbos(_) => 0.5,
             Self::IsolationForest(_) | Self::ObliqueForest(_) => 2.0,
+            _ => 0.5,
         }
     }
 }

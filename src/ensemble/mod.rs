@@ -7,28 +7,50 @@
 //! A member is made of parts, and each part cuts the space into cells ([`Place`]); relevance is
 //! learnt by cell as well as by place.
 
+mod bands;
+mod cblof;
 mod descent;
 mod describe;
 mod fit;
 mod forest;
+mod gmm;
 mod histogram;
+mod kmeans;
+mod knn;
 mod loda;
+mod lof;
 mod member;
+mod ocsvm;
+mod pca;
 mod place;
 mod placements;
 mod projection;
+mod reconstruction;
+mod references;
+mod rules;
+mod sampling;
 mod scale;
 mod settings;
 mod sight;
 mod tree;
 
+pub use bands::Bands;
+pub use cblof::Clusters;
 pub use forest::Forest;
+pub use gmm::Clouds;
 pub use histogram::Histogram;
+pub use knn::NearestNeighbours;
 pub use loda::{draw_direction, sparsity};
+pub use lof::LocalDensity;
 pub use member::{Detector, Member};
+pub use ocsvm::Boundary;
+pub use pca::Subspace;
 pub use place::Place;
 pub use placements::Placements;
 pub use projection::Projection;
+pub use reconstruction::Reconstruction;
+pub use references::References;
+pub use rules::{Fence, Rule};
 pub use scale::ScoreScale;
 pub use settings::{
     EnsembleSettings, Kind, KindSettings, PAPER_DIRECTIONS, Projections, SpecError,

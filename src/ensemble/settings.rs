@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::Fence;
+
 /// The four directions of the paper's toy figure, in the plane of its two features.
 pub const PAPER_DIRECTIONS: [[f32; 2]; 4] = [[7.5, 4.0], [4.0, 6.0], [-2.0, 2.0], [-1.0, 8.0]];
 
@@ -57,6 +59,34 @@ pub enum Kind {
         /// The instances that each tree sees, at most 256.
         subsample: usize,
     },
+    /// The distance to one of the nearest neighbours.
+    NearestNeighbours {
+        /// Which: the first, the second, ….
+        neighbours: usize,
+    },
+    /// The local outlier factor.
+    LocalDensity {
+        /// The neighbours that an instance is held against.
+        neighbours: usize,
+    },
+    /// A mixture of normal distributions.
+    Clouds {
+        /// Their number.
+        clouds: usize,
+    },
+    /// The distance to the nearest large cluster.
+    Clusters {
+        /// The number of clusters, large and small.
+        clusters: usize,
+    },
+    /// A one-class support vector machine on random features.
+    Boundary,
+    /// The distance from the directions of largest variance.
+    Subspace,
+    /// The reconstruction error of an autoencoder.
+    Reconstruction,
+    /// Values beyond fences.
+    Rule(Fence),
 }
 
 /// Where LODA's projections come from.
@@ -140,6 +170,15 @@ impl Kind {
             Self::Hbos => "hbos",
             Self::IsolationForest { .. } => "iforest",
             Self::ObliqueForest { .. } => "eif",
+            Self::NearestNeighbours { .. } => "knn",
+            Self::LocalDensity { .. } => "lof",
+            Self::Clouds { .. } => "gmm",
+            Self::Clusters { .. } => "cblof",
+            Self::Boundary => "ocsvm",
+            Self::Subspace => "pca",
+            Self::Reconstruction => "autoencoder",
+            Self::Rule(Fence::Sigma) => "sigma",
+            Self::Rule(Fence::Quartile) => "iqr",
         }
     }
 
@@ -162,7 +201,17 @@ impl Kind {
             Self::IsolationForest { trees, subsample }
             | Self::ObliqueForest { trees, subsample } => outside("trees", *trees, MOST)
                 .or_else(|| outside("instances a tree", *subsample, 256)),
-            Self::Loda(Projections::Paper) | Self::Hbos => None,
+            Self::NearestNeighbours { neighbours } | Self::LocalDensity { neighbours } => {
+                outside("neighbours", *neighbours, 100)
+            }
+            Self::Clouds { clouds } => outside("clouds", *clouds, 50),
+            Self::Clusters { clusters } => outside("clusters", *clusters, 200),
+            Self::Loda(Projections::Paper)
+            | Self::Hbos
+            | Self::Boundary
+            | Self::Subspace
+            | Self::Reconstruction
+            | Self::Rule(_) => None,
         }
     }
 }
@@ -175,7 +224,11 @@ impl fmt::Display for Kind {
             Self::IsolationForest { trees, .. } | Self::ObliqueForest { trees, .. } => {
                 write!(to, "{name}:{trees}")
             }
-            Self::Loda(_) | Self::Hbos => to.write_str(name),
+            Self::NearestNeighbours { neighbours: count }
+            | Self::LocalDensity { neighbours: count }
+            | Self::Clouds { clouds: count }
+            | Self::Clusters { clusters: count } => write!(to, "{name}:{count}"),
+            _ => to.write_str(name),
         }
     }
 }
@@ -196,7 +249,7 @@ impl fmt::Display for EnsembleSettings {
 /// A text that names no ensemble.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "“{part}” names no kind of detector: {reason}; write for example loda+hbos+iforest:30, where a number after a colon counts and one after an asterisk weighs, of loda, paper, hbos, iforest and eif"
+    "“{part}” names no kind of detector: {reason}; write for example loda+hbos+iforest:30, where a number after a colon counts and one after an asterisk weighs, of loda, paper, hbos, iforest, eif, knn, lof, gmm, cblof, ocsvm, pca, autoencoder, sigma and iqr"
 )]
 pub struct SpecError {
     part: String,
@@ -264,6 +317,23 @@ fn kind(part: &str) -> Result<KindSettings, String> {
             trees: count.unwrap_or(50),
             subsample,
         },
+        "knn" => Kind::NearestNeighbours {
+            neighbours: count.unwrap_or(5),
+        },
+        "lof" => Kind::LocalDensity {
+            neighbours: count.unwrap_or(20),
+        },
+        "gmm" => Kind::Clouds {
+            clouds: count.unwrap_or(4),
+        },
+        "cblof" => Kind::Clusters {
+            clusters: count.unwrap_or(8),
+        },
+        "ocsvm" => no_count(Kind::Boundary)?,
+        "pca" => no_count(Kind::Subspace)?,
+        "autoencoder" => no_count(Kind::Reconstruction)?,
+        "sigma" => no_count(Kind::Rule(Fence::Sigma))?,
+        "iqr" => no_count(Kind::Rule(Fence::Quartile))?,
         _ => return Err("there is none of this name".to_owned()),
     };
     let settings = KindSettings { kind, weight };
@@ -287,6 +357,7 @@ mod tests {
             "paper",
             "loda:4+hbos+iforest:30",
             "iforest:100+eif:50*0.5",
+            "knn:5+lof:20+gmm:4+cblof:8+ocsvm+pca+autoencoder+sigma+iqr*0.1",
         ] {
             let read: EnsembleSettings = text.parse().expect("an ensemble");
             assert_eq!(read.to_string(), text);
@@ -306,6 +377,8 @@ mod tests {
             ("iforest:0", "from 1 to 1000"),
             ("iforest:many", "no whole number"),
             ("hbos:3", "takes no count"),
+            ("knn:0", "neighbours of knn is 0"),
+            ("pca:2", "takes no count"),
             ("loda*0", "above 0"),
             ("loda*x", "no number"),
         ] {

@@ -17,6 +17,7 @@
 mod activation;
 mod adam;
 mod autodiff;
+mod autoencoder;
 mod backend;
 mod cells;
 mod forward;
@@ -30,6 +31,7 @@ mod update;
 
 pub use activation::{logit, sigmoid};
 pub use autodiff::loss_by_autodiff;
+pub use autoencoder::Autoencoder;
 pub use cells::{CellInput, CellTable, LabelledCells};
 pub use forward::relevance;
 pub use gradient::Gradient;

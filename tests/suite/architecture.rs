@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str]); 11] = [
     ("numeric", &[]),
     ("dataset", &["numeric"]),
-    ("ensemble", &["numeric", "dataset"]),
     ("network", &["numeric"]),
+    // Network, for the autoencoder: a detector that is trained with Burn, the only room of which it
+    // is; the network knows nothing of ensembles.
+    ("ensemble", &["numeric", "dataset", "network"]),
     ("detector", &["numeric", "dataset", "ensemble", "network"]),
     ("session", &["numeric", "dataset", "network", "detector"]),
     ("evaluation", &["numeric", "dataset", "detector", "session"]),

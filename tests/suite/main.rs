@@ -15,6 +15,7 @@ mod experiment;
 mod golden;
 mod gradient;
 mod journal;
+mod members;
 mod session;
 mod session_file;
 mod why;

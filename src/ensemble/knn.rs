@@ -1,0 +1,102 @@
+//! The distance to near neighbours.
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::bands::Bands;
+use super::describe::heaviest;
+use super::references::{Neighbour, References};
+use super::{Detector, Place};
+use crate::numeric::map_each;
+
+/// A detector that scores the distance to the `k`-th nearest of some reference instances.
+///
+/// Its cells are bands of the distance.
+///
+/// # Source
+/// Ramaswamy, Rastogi and Shim 2000, *Efficient algorithms for mining outliers from large data
+/// sets*, SIGMOD; on a sample, as Sugiyama and Borgwardt 2013.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NearestNeighbours {
+    references: References,
+    neighbours: usize,
+    bands: Bands,
+}
+
+impl NearestNeighbours {
+    /// Draws references from standardised instances `x` `[n, d]`.
+    pub(super) fn fit(x: ArrayView2<'_, f32>, neighbours: usize, seed: u64) -> Self {
+        let references = References::draw(x, seed, "neighbours");
+        let mut fitted = Self {
+            neighbours: neighbours.clamp(1, (references.len().max(2)) - 1),
+            references,
+            bands: Bands::fit([]),
+        };
+        let scores = map_each(fitted.references.len(), |place| {
+            fitted.place(0, &fitted.references.point(place)).score
+        });
+        fitted.bands = Bands::fit(scores);
+        fitted
+    }
+
+    fn nearest(&self, x: &[f32]) -> Vec<Neighbour> {
+        self.references.nearest(x, self.neighbours)
+    }
+}
+
+impl Detector for NearestNeighbours {
+    fn parts(&self) -> usize {
+        1
+    }
+
+    fn cells(&self, _part: usize) -> usize {
+        self.bands.len()
+    }
+
+    fn place(&self, _part: usize, x: &[f32]) -> Place {
+        let farthest = self.nearest(x).last().map_or(0.0, |near| near.square);
+        let score = farthest.sqrt();
+        Place {
+            cell: self.bands.of(score),
+            score,
+        }
+    }
+
+    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
+        None
+    }
+
+    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+        self.references.differences(x, &self.nearest(x))
+    }
+
+    fn describe(&self, features: &[String], x: &[f32]) -> String {
+        format!(
+            "how far the instance is from the nearest others, the {} nearest of {}; here they differ mostly in {}",
+            self.neighbours,
+            self.references.len(),
+            heaviest(&self.feature_shares(x), features, 3)
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn the_score_is_the_distance_to_the_second_nearest() {
+        let x = array![[0.0_f32, 0.0], [3.0, 4.0], [6.0, 8.0], [0.0, 1.0]];
+        let knn = NearestNeighbours::fit(x.view(), 2, 1);
+        assert_eq!(knn.place(0, &[0.0, 0.0]).score, 5.0);
+        assert_eq!(knn.place(0, &[6.0, 8.0]).score, 85_f32.sqrt());
+        let names = ["a".to_owned(), "b".to_owned()];
+        assert!(
+            knn.describe(&names, &[9.0, 0.0])
+                .ends_with("mostly in b and a")
+        );
+        // More neighbours than there are: all but the point itself.
+        assert_eq!(NearestNeighbours::fit(x.view(), 50, 1).neighbours, 3);
+    }
+}

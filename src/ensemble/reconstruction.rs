@@ -1,0 +1,94 @@
+//! What an autoencoder cannot bring back.
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::bands::Bands;
+use super::describe::heaviest;
+use super::sampling::some_rows;
+use super::{Detector, Place};
+use crate::network::Autoencoder;
+use crate::numeric::{Cancelled, Watch, stream};
+
+/// Instances that the autoencoder learns from.
+const ROWS: usize = 4096;
+
+/// A detector that scores the distance between an instance and what an autoencoder makes of it.
+///
+/// Its cells are bands of the distance.
+///
+/// # Source
+/// Hawkins, He, Williams and Baxter 2002, *Outlier detection using replicator neural networks*.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reconstruction {
+    autoencoder: Autoencoder,
+    bands: Bands,
+}
+
+impl Reconstruction {
+    /// Trains an autoencoder on standardised instances `x` `[n, d]`.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so.
+    pub(super) fn fit(
+        x: ArrayView2<'_, f32>,
+        seed: u64,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, Cancelled> {
+        let drawn = some_rows(x, ROWS, seed, "autoencoder");
+        let autoencoder =
+            Autoencoder::train(drawn.view(), &mut stream(seed, "autoencoder", 1), watch)?;
+        let mut fitted = Self {
+            autoencoder,
+            bands: Bands::fit([]),
+        };
+        let scores = drawn
+            .rows()
+            .into_iter()
+            .map(|row| fitted.distance(&row.to_vec()));
+        fitted.bands = Bands::fit(scores.collect::<Vec<f32>>());
+        Ok(fitted)
+    }
+
+    fn distance(&self, x: &[f32]) -> f32 {
+        self.feature_shares(x).iter().sum::<f32>().sqrt()
+    }
+}
+
+impl Detector for Reconstruction {
+    fn parts(&self) -> usize {
+        1
+    }
+
+    fn cells(&self, _part: usize) -> usize {
+        self.bands.len()
+    }
+
+    fn place(&self, _part: usize, x: &[f32]) -> Place {
+        let score = self.distance(x);
+        Place {
+            cell: self.bands.of(score),
+            score,
+        }
+    }
+
+    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
+        None
+    }
+
+    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+        let brought_back = self.autoencoder.reconstruct(x);
+        x.iter()
+            .zip(brought_back)
+            .map(|(value, back)| (value - back).powi(2))
+            .collect()
+    }
+
+    fn describe(&self, features: &[String], x: &[f32]) -> String {
+        format!(
+            "how badly an autoencoder, which knows the table by {} numbers an instance, brings the instance back; here it misses mostly {}",
+            self.autoencoder.width(),
+            heaviest(&self.feature_shares(x), features, 3)
+        )
+    }
+}

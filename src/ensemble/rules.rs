@@ -1,0 +1,184 @@
+//! The rules that every analyst knows: three standard deviations, and the fences of a box plot.
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::describe::heaviest;
+use super::{Detector, Place};
+use crate::numeric::{map_each, quantile, sorted};
+
+/// Which values a rule calls usual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fence {
+    /// Within three standard deviations of the mean.
+    Sigma,
+    /// Within one and a half times the middle half's width of that half.
+    Quartile,
+}
+
+/// A detector that scores how far values lie outside the fences of their features.
+///
+/// ```text
+/// score(x) = Σ over features of ln(1 + distance outside / unit)
+/// ```
+///
+/// where the unit is a standard deviation or the width of the middle half. Its cells are the sides
+/// of the features: an answer speaks for the instances whose farthest value is on the same side of
+/// the same feature.
+///
+/// # Source
+/// Tukey 1977, *Exploratory Data Analysis*, for the fences; the logarithm, so that one value of a
+/// thousand deviations does not hide all others, is ours.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rule {
+    fence: Fence,
+    /// Lower and upper fence of each feature.
+    fences: Vec<[f32; 2]>,
+    units: Vec<f32>,
+}
+
+impl Rule {
+    /// Sets the fences by standardised instances `x` `[n, d]`.
+    pub(super) fn fit(x: ArrayView2<'_, f32>, fence: Fence) -> Self {
+        let set = map_each(x.ncols(), |feature| {
+            let sorted = sorted(x.column(feature).iter().copied());
+            match fence {
+                Fence::Sigma => {
+                    let n = sorted.len().max(1) as f64;
+                    let mean = sorted.iter().map(|&value| f64::from(value)).sum::<f64>() / n;
+                    let squares = sorted
+                        .iter()
+                        .map(|&value| (f64::from(value) - mean).powi(2));
+                    let unit = (squares.sum::<f64>() / n).sqrt();
+                    let fence = [mean - 3.0 * unit, mean + 3.0 * unit];
+                    (fence.map(|at| at as f32), or_one(unit as f32))
+                }
+                Fence::Quartile => {
+                    let [low, high] = [0.25, 0.75].map(|share| quantile(&sorted, share));
+                    let width = high - low;
+                    ([low - 1.5 * width, high + 1.5 * width], or_one(width))
+                }
+            }
+        });
+        let (fences, units) = set.into_iter().unzip();
+        Self {
+            fence,
+            fences,
+            units,
+        }
+    }
+
+    /// Which fences these are.
+    pub fn fence(&self) -> Fence {
+        self.fence
+    }
+
+    /// `ln(1 + distance outside / unit)` by feature, and the side.
+    fn excess(&self, x: &[f32]) -> impl Iterator<Item = (f32, usize)> {
+        let features = x.iter().zip(&self.fences).zip(&self.units);
+        features.map(|((value, [low, high]), unit)| {
+            let (below, above) = (low - value, value - high);
+            let side = usize::from(above > below);
+            ((below.max(above).max(0.0) / unit).ln_1p(), side)
+        })
+    }
+}
+
+/// A feature whose middle half is a single value is measured in standard deviations.
+fn or_one(unit: f32) -> f32 {
+    if unit > 1e-6 { unit } else { 1.0 }
+}
+
+impl Detector for Rule {
+    fn parts(&self) -> usize {
+        1
+    }
+
+    fn cells(&self, _part: usize) -> usize {
+        1 + 2 * self.fences.len()
+    }
+
+    fn place(&self, _part: usize, x: &[f32]) -> Place {
+        let (mut cell, mut farthest, mut score) = (0, 0.0, 0.0);
+        for (feature, (excess, side)) in self.excess(x).enumerate() {
+            score += excess;
+            if excess > farthest {
+                farthest = excess;
+                cell = 1 + 2 * feature + side;
+            }
+        }
+        Place { cell, score }
+    }
+
+    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
+        None
+    }
+
+    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+        self.excess(x).map(|(excess, _)| excess).collect()
+    }
+
+    fn describe(&self, features: &[String], x: &[f32]) -> String {
+        let what = match self.fence {
+            Fence::Sigma => "more than three standard deviations from their mean",
+            Fence::Quartile => {
+                "more than one and a half times the width of the middle half of the values away from that half"
+            }
+        };
+        let shares = self.feature_shares(x);
+        match shares.iter().any(|share| *share > 0.0) {
+            true => format!(
+                "how far values lie {what}; here those of {}",
+                heaviest(&shares, features, 3)
+            ),
+            false => format!("how far values lie {what}; here none does"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::{Array2, array};
+
+    #[test]
+    fn quartile_fences_are_those_of_a_box_plot() {
+        // Quartiles of 0 … 4 are 1 and 3: fences −2 and 6.
+        let x = array![[0.0_f32], [1.0], [2.0], [3.0], [4.0]];
+        let rule = Rule::fit(x.view(), Fence::Quartile);
+        assert_eq!((rule.fences[0], rule.units[0]), ([-2.0, 6.0], 2.0));
+        assert_eq!(rule.place(0, &[6.0]).score, 0.0);
+        let beyond = rule.place(0, &[10.0]);
+        assert_eq!((beyond.cell, beyond.score), (2, 2_f32.ln_1p()));
+        assert_eq!(rule.place(0, &[-4.0]).cell, 1);
+    }
+
+    #[test]
+    fn three_standard_deviations_are_within() {
+        let x = Array2::from_shape_fn((100, 2), |(row, _)| if row % 2 == 0 { -1.0 } else { 1.0 });
+        let rule = Rule::fit(x.view(), Fence::Sigma);
+        assert_eq!(rule.fences[0], [-3.0, 3.0]);
+        assert_eq!((rule.place(0, &[3.0, -3.0]).cell, rule.cells(0)), (0, 5));
+        let place = rule.place(0, &[4.0, -6.0]);
+        assert_eq!(
+            (place.cell, place.score),
+            (3, 1_f32.ln_1p() + 3_f32.ln_1p())
+        );
+        let names = ["a".to_owned(), "b".to_owned()];
+        assert!(
+            rule.describe(&names, &[4.0, -6.0])
+                .ends_with("here those of b and a")
+        );
+        assert!(
+            rule.describe(&names, &[0.0, 0.0])
+                .ends_with("here none does")
+        );
+    }
+
+    #[test]
+    fn a_feature_that_hardly_varies_has_a_unit_all_the_same() {
+        let x = Array2::from_shape_fn((50, 1), |(row, _)| if row == 0 { 7.0 } else { 0.0 });
+        let rule = Rule::fit(x.view(), Fence::Quartile);
+        assert_eq!(rule.place(0, &[7.0]).score, 7_f32.ln_1p());
+    }
+}
