@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{App, Message, Workspace};
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, DatasetError};
 use crate::detector::{FitError, Fitted, Model};
 use crate::evaluation::OracleError;
 use crate::worker::{OracleRequest, Request, Response};
@@ -33,10 +33,10 @@ impl App {
                 self.engine
                     .submit(Request::Fit(dataset, self.settings.clone()));
             }
+            Response::Read(Err(DatasetError::Cancelled(_))) => self.cancelled(),
             Response::Read(Err(error)) => self.give_up(error.to_string()),
             Response::Fitted(dataset, Ok(model)) => self.begin(dataset, model),
-            // Another table has been asked for meanwhile.
-            Response::Fitted(_, Err(FitError::Cancelled(_))) => {}
+            Response::Fitted(_, Err(FitError::Cancelled(_))) => self.cancelled(),
             Response::Fitted(_, Err(error)) => self.give_up(error.to_string()),
             Response::Trained(plan, outcome) => {
                 if let Some(workspace) = &mut self.workspace {
@@ -103,6 +103,14 @@ impl App {
                 }
                 self.say(Message::note(error.to_string()));
             }
+        }
+    }
+
+    /// The analyst does not want the new table after all, unless yet another was asked for.
+    fn cancelled(&mut self) {
+        if self.gives_up {
+            self.gives_up = false;
+            self.give_up("Opening the table was cancelled.".to_owned());
         }
     }
 

@@ -22,6 +22,8 @@ pub struct App {
     pub(super) messages: Vec<Message>,
     /// What is under way that replaces the table, as a phrase.
     pub(super) busy: Option<&'static str>,
+    /// Whether the analyst cancelled it.
+    pub(super) gives_up: bool,
 }
 
 impl App {
@@ -35,6 +37,7 @@ impl App {
             opening: None,
             messages: Vec::new(),
             busy: None,
+            gives_up: false,
         }
     }
 
@@ -84,7 +87,10 @@ impl App {
                     self.messages.remove(index);
                 }
             }
-            Command::CancelTraining => self.engine.cancel(),
+            Command::CancelTraining => {
+                self.gives_up = self.busy.is_some();
+                self.engine.cancel();
+            }
             Command::Ask(ask) => self.ask(ask),
             Command::SetBatch(batch) => {
                 self.batch = batch.max(1);
@@ -173,10 +179,12 @@ impl App {
             OpenCommand::Close => self.opening = None,
             OpenCommand::File(path, options) => {
                 self.busy = Some("reading the table");
+                self.gives_up = false;
                 self.engine.submit(Request::Read(path, options));
             }
             OpenCommand::Toy(toy) => {
                 self.busy = Some("fitting detectors");
+                self.gives_up = false;
                 self.engine
                     .submit(Request::Fit(Arc::new(toy.open()), self.settings.clone()));
             }

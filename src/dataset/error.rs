@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::numeric::Cancelled;
+
 use super::text::{list, printable, quote};
 use super::{MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES};
 
@@ -145,6 +147,10 @@ pub enum DatasetError {
     /// A byte cannot stand between fields (the byte).
     #[error("{} cannot be a delimiter: choose a comma, semicolon, tab, bar or another single character.", quote(&char::from(*.0).to_string()))]
     Delimiter(u8),
+
+    /// Nobody waits for the table any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 
     /// The parts of a table do not fit together (what, found, expected).
     #[error("The table has {1} {0} where {2} would fit.")]

@@ -40,7 +40,7 @@ pub(super) struct Candidate<'a> {
     /// What was met in it.
     pub(super) met: &'a Gathered,
     /// Its numbers, one per row; NaN where there is none.
-    pub(super) numbers: Vec<f32>,
+    pub(super) numbers: &'a dyn Fn() -> Vec<f32>,
     /// What to do where a value is missing.
     pub(super) missing: Missing,
 }
@@ -78,7 +78,7 @@ impl Candidate<'_> {
         self.check_missing()?;
         let fill = match self.met.missing.0 {
             0 => None,
-            _ => median(self.numbers),
+            _ => median((self.numbers)()),
         };
         Ok(Settled {
             role: Role::Feature,
@@ -93,7 +93,7 @@ impl Candidate<'_> {
         if self.has_decimal_commas() {
             return Err(self.not_a_number());
         }
-        let Some(categories) = Categories::of(&self.met.texts, &self.numbers) else {
+        let Some(categories) = Categories::of(&self.met.texts, &(self.numbers)()) else {
             return match self.is_mostly_numbers() {
                 true => Err(self.not_a_number()),
                 false => Ok(Settled::left_out("it holds many different texts")),

@@ -6,8 +6,8 @@
 //! for the analyst is a [`DatasetError`] of one sentence.
 //!
 //! Reading goes from bytes to table in one pass: `source` (bytes to text lines, bounded), `sniff`
-//! (delimiter and header), `names` (which column is what), `gather` (records to numbers and
-//! texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
+//! (delimiter and header), `names` (which column is what), `pieces` (lines to fields, on all cores
+//! while the grammar is simple), `gather` (records to numbers and texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
 //!
 //! Knows nothing of detectors, scores or answers.
 
@@ -27,6 +27,7 @@ mod notice;
 mod open;
 mod options;
 mod origin;
+mod pieces;
 mod preview;
 mod read;
 mod resolve;
@@ -49,7 +50,7 @@ pub use label::Label;
 pub use options::{ColumnChoice, Missing, ReadOptions};
 pub use origin::Origin;
 pub use preview::{Preview, preview};
-pub use read::{read_from, read_path};
+pub use read::{READING, read_from, read_path, read_path_watched};
 pub use standardise::Standardiser;
 pub use table::Dataset;
 pub use toys::{Toy, toys, write_toys};

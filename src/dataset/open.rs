@@ -26,7 +26,7 @@ pub(super) struct Opened<'a> {
 impl<'a> Opened<'a> {
     /// Opens a table and recognises what the options leave open.
     pub(super) fn new(
-        reader: impl Read + 'a,
+        reader: impl Read + Send + 'a,
         name: &str,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
@@ -50,6 +50,15 @@ impl<'a> Opened<'a> {
             delimiter,
             sample,
         })
+    }
+
+    /// Where in the head the first record ends; `None` if it goes on beyond.
+    pub(super) fn end_of_first_record(&self) -> Option<usize> {
+        let head = self.source.head();
+        let mut reader = sniff::parser(self.delimiter).from_reader(head);
+        let is_read = reader.read_byte_record(&mut ByteRecord::new()).ok()?;
+        let end = reader.position().byte() as usize;
+        (is_read && (self.source.head_is_whole() || end < head.len())).then_some(end)
     }
 }
 

@@ -1,7 +1,10 @@
 //! Reads the records of a file into numbers and texts, column by column.
 
-use std::io::Read;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::{ByteRecord, Reader};
 
@@ -10,8 +13,10 @@ use super::gather::Gathered;
 use super::ids::{Ids, MAX_ID};
 use super::names::{self, Part};
 use super::open::{self, Opened};
+use super::pieces::{Next, Piece, Pieces};
 use super::source::Source;
 use super::{Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, Origin, ReadOptions, settle, sniff};
+use crate::numeric::{Unwatched, Watch};
 
 /// Reads a CSV or TSV file, gzipped or not.
 ///
@@ -19,7 +24,32 @@ use super::{Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, Origin, ReadOptions, 
 ///
 /// The file cannot be opened, or is no table of finite numbers; see [`DatasetError`].
 pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Dataset, DatasetError> {
-    let mut dataset = read_from(open::file(path)?, &open::table_name(path), options)?;
+    read_path_watched(path, options, &mut Unwatched)
+}
+
+/// Does what [`read_path`] does, and tells `watch` how much of the file is read.
+///
+/// # Errors
+///
+/// As [`read_path`], and [`DatasetError::Cancelled`] when `watch` says so.
+pub fn read_path_watched(
+    path: &Path,
+    options: &ReadOptions,
+    watch: &mut dyn Watch,
+) -> Result<Dataset, DatasetError> {
+    let file = open::file(path)?;
+    let bytes = file.metadata().map_or(0, |about| about.len());
+    let done = Arc::new(AtomicU64::new(0));
+    let counted = Counted {
+        inner: file,
+        done: Arc::clone(&done),
+    };
+    let mut look = || {
+        let done = done.load(Ordering::Relaxed);
+        let unit = |bytes: u64| (bytes >> 16) as usize;
+        Ok(watch.step(READING, unit(done), unit(bytes.max(done)).max(1))?)
+    };
+    let mut dataset = read(counted, &open::table_name(path), options, &mut look)?;
     dataset.origin = Some(Origin::of_file(path, options));
     Ok(dataset)
 }
@@ -30,14 +60,47 @@ pub fn read_path(path: &Path, options: &ReadOptions) -> Result<Dataset, DatasetE
 ///
 /// The bytes are no table of finite numbers; see [`DatasetError`].
 pub fn read_from(
-    reader: impl Read,
+    reader: impl Read + Send,
     name: &str,
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
+    read(reader, name, options, &mut || Ok(()))
+}
+
+/// The name of the phase, as [`Watch`] is told it.
+pub const READING: &str = "reading the table";
+
+/// Records parsed between two looks at whether anybody waits.
+const RECORDS: usize = 1 << 14;
+
+/// Is called now and then while a table is read; an error ends the reading.
+type Look<'a> = &'a mut dyn FnMut() -> Result<(), DatasetError>;
+
+fn read(
+    reader: impl Read + Send,
+    name: &str,
+    options: &ReadOptions,
+    look: Look<'_>,
+) -> Result<Dataset, DatasetError> {
+    look()?;
     let opened = Opened::new(reader, name, options)?;
     let header = opened.header;
-    let records = Records::read(opened, name, options)?;
+    let records = Records::read(opened, name, options, look)?;
     settle::dataset(records, name, header, options)
+}
+
+/// Counts the bytes of a file that have been read.
+struct Counted {
+    inner: File,
+    done: Arc<AtomicU64>,
+}
+
+impl Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.done.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// The records of a file, gathered.
@@ -59,16 +122,49 @@ pub(super) struct Records {
 }
 
 impl Records {
-    fn read(opened: Opened<'_>, name: &str, options: &ReadOptions) -> Result<Self, DatasetError> {
+    fn read(
+        opened: Opened<'_>,
+        name: &str,
+        options: &ReadOptions,
+        look: Look<'_>,
+    ) -> Result<Self, DatasetError> {
         let (names, repeated) =
             names::columns(&opened.sample[0], opened.header, opened.first_line)?;
-        let mut file = Parsed {
-            csv: sniff::parser(opened.delimiter).from_reader(opened.source),
-            record: ByteRecord::new(),
-        };
-        // To the end of the first record, before anything is said of its columns: it may be a line
-        // of a gigabyte, of which the sample is but the beginning.
-        let mut more = file.advance(name)?;
+        let (header, delimiter) = (opened.header, opened.delimiter);
+        let first = opened.end_of_first_record();
+        let mut source = opened.source;
+        let mut records;
+        if let Some(first) = first {
+            records = Self::new(names, repeated, options)?;
+            let lines = if header { source.skip(first) } else { 0 };
+            if let Some(lines) = records.take_pieces(&mut source, delimiter, lines, name, look)? {
+                let mut file = Parsed::new(source, delimiter, lines);
+                let more = file.advance(name)?;
+                records.take_records(file, more, name, look)?;
+            }
+        } else {
+            // To the end of the first record, before anything is said of its columns: it may be a
+            // line of a gigabyte, of which the sample is but the beginning.
+            let mut file = Parsed::new(source, delimiter, 0);
+            let mut more = file.advance(name)?;
+            records = Self::new(names, repeated, options)?;
+            if header {
+                more = file.advance(name)?;
+            }
+            records.take_records(file, more, name, look)?;
+        }
+        match (records.rows, header) {
+            (0, true) => Err(DatasetError::HeaderOnly(name.into())),
+            _ => Ok(records),
+        }
+    }
+
+    /// Decides what each column is, as far as its name tells; there are no records yet.
+    fn new(
+        names: Vec<String>,
+        repeated: Vec<String>,
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
         if names.len() == 1 {
             return Err(DatasetError::OneColumn(names[0].clone()));
         }
@@ -77,7 +173,7 @@ impl Records {
         }
         let parts = names::parts(&names, options)?;
         let id = parts.iter().position(|&part| part == Part::Id);
-        let mut records = Self {
+        Ok(Self {
             columns: names.iter().map(|_| Gathered::default()).collect(),
             ids: id.map(|place| Ids::new(names[place].clone())),
             names,
@@ -85,17 +181,109 @@ impl Records {
             parts,
             numbers: Vec::new(),
             rows: 0,
-        };
-        if opened.header {
-            more = file.advance(name)?;
+        })
+    }
+
+    /// Takes in the file while its grammar is simple; returns after how many lines the parser has
+    /// to go on, if it has to.
+    fn take_pieces(
+        &mut self,
+        source: &mut Source<'_>,
+        delimiter: u8,
+        lines: u64,
+        name: &str,
+        look: Look<'_>,
+    ) -> Result<Option<u64>, DatasetError> {
+        let id = self.parts.iter().position(|&part| part == Part::Id);
+        let mut pieces = Pieces::new(lines, delimiter, self.names.len(), id);
+        loop {
+            look()?;
+            match pieces.next(source) {
+                Ok(Next::Pieces(some)) => {
+                    some.iter().try_for_each(|piece| self.take_piece(piece))?;
+                }
+                Ok(Next::End) => return Ok(None),
+                Ok(Next::Parser(lines)) => return Ok(Some(lines)),
+                Err(error) => return Err(source.explain(&error, name, pieces.line())),
+            }
         }
+    }
+
+    fn take_piece(&mut self, piece: &Piece) -> Result<(), DatasetError> {
+        let width = self.names.len();
+        let mut others = piece.others();
+        for (at, fields) in piece.numbers.chunks_exact(width).enumerate() {
+            let row = self.begin_row()?;
+            for (place, &number) in fields.iter().enumerate() {
+                let number = match number.is_nan() {
+                    // There is a text for each of these.
+                    true => {
+                        let text = others.next().unwrap_or_default();
+                        self.field(place, text, row, &|| piece.line(at))?
+                    }
+                    false => {
+                        self.columns[place].spread.add(number);
+                        number as f32
+                    }
+                };
+                self.numbers.push(number);
+            }
+            self.rows += 1;
+        }
+        match piece.ragged {
+            None => Ok(()),
+            Some(found) => Err(DatasetError::Ragged {
+                line: piece.line(piece.rows()),
+                found,
+                expected: width,
+                lines: 1,
+            }),
+        }
+    }
+
+    /// Takes in what is left of the file, from the record that the parser stands on.
+    fn take_records(
+        &mut self,
+        mut file: Parsed<'_>,
+        mut more: bool,
+        name: &str,
+        look: Look<'_>,
+    ) -> Result<(), DatasetError> {
         while more {
-            records.add(&file)?;
+            if self.rows.is_multiple_of(RECORDS) {
+                look()?;
+            }
+            self.add(&file)?;
             more = file.advance(name)?;
         }
-        match (records.rows, opened.header) {
-            (0, true) => Err(DatasetError::HeaderOnly(name.into())),
-            _ => Ok(records),
+        Ok(())
+    }
+
+    /// Checks that there is room for another row, and returns its number.
+    fn begin_row(&self) -> Result<u32, DatasetError> {
+        let width = self.names.len();
+        match self.numbers.len() + width > MAX_CELLS {
+            true => Err(DatasetError::TooManyCells(width)),
+            // MAX_CELLS is below u32::MAX.
+            false => Ok(self.rows as u32),
+        }
+    }
+
+    /// Takes in a field and returns what the table keeps of it: a number, or NaN.
+    fn field(
+        &mut self,
+        place: usize,
+        field: &[u8],
+        row: u32,
+        line: &dyn Fn() -> u64,
+    ) -> Result<f32, DatasetError> {
+        let column = &self.names[place];
+        match (self.parts[place], &mut self.ids) {
+            (Part::Id, Some(ids)) => {
+                ids.push(id(field, column, line)?);
+                Ok(f32::NAN)
+            }
+            _ => self.columns[place].add(Cell::read(field), row, column, line),
         }
     }
 
@@ -115,20 +303,9 @@ impl Records {
                 lines: file.newlines() + 1,
             });
         }
-        if self.numbers.len() + width > MAX_CELLS {
-            return Err(DatasetError::TooManyCells(width));
-        }
-        // MAX_CELLS is below u32::MAX.
-        let row = self.rows as u32;
+        let row = self.begin_row()?;
         for (place, field) in file.record.iter().enumerate() {
-            let column = &self.names[place];
-            let number = match (self.parts[place], &mut self.ids) {
-                (Part::Id, Some(ids)) => {
-                    ids.push(file.id(field, column)?);
-                    f32::NAN
-                }
-                _ => self.columns[place].add(Cell::read(field), row, column, || file.line())?,
-            };
+            let number = self.field(place, field, row, &|| file.line())?;
             self.numbers.push(number);
         }
         self.rows += 1;
@@ -140,9 +317,19 @@ impl Records {
 struct Parsed<'a> {
     csv: Reader<Source<'a>>,
     record: ByteRecord,
+    /// Lines of the file before those that the parser has seen.
+    lines_before: u64,
 }
 
-impl Parsed<'_> {
+impl<'a> Parsed<'a> {
+    fn new(source: Source<'a>, delimiter: u8, lines_before: u64) -> Self {
+        Self {
+            csv: sniff::parser(delimiter).from_reader(source),
+            record: ByteRecord::new(),
+            lines_before,
+        }
+    }
+
     /// Parses the next record; false after the last.
     fn advance(&mut self, name: &str) -> Result<bool, DatasetError> {
         let found = self.csv.read_byte_record(&mut self.record);
@@ -158,7 +345,10 @@ impl Parsed<'_> {
     fn explain(&self, error: &csv::Error, name: &str) -> DatasetError {
         let line = self.record.position().map_or(1, csv::Position::line);
         match error.kind() {
-            csv::ErrorKind::Io(io) => self.csv.get_ref().explain(io, name, line),
+            csv::ErrorKind::Io(io) => {
+                let line = self.lines_before + line;
+                self.csv.get_ref().explain(io, name, line)
+            }
             _ => DatasetError::Unreadable(name.into(), error.to_string()),
         }
     }
@@ -171,19 +361,19 @@ impl Parsed<'_> {
     fn line(&self) -> u64 {
         let before = self.record.position().map_or(1, csv::Position::line);
         let after = self.csv.position().line();
-        before.max(after.saturating_sub(1 + self.newlines()))
+        self.lines_before + before.max(after.saturating_sub(1 + self.newlines()))
     }
 
     fn newlines(&self) -> u64 {
         let newlines = self.record.as_slice().iter().filter(|&&byte| byte == b'\n');
         newlines.count() as u64
     }
+}
 
-    fn id<'r>(&self, field: &'r [u8], column: &str) -> Result<&'r str, DatasetError> {
-        match std::str::from_utf8(field.trim_ascii()) {
-            Err(_) => Err(DatasetError::NotUtf8(self.line())),
-            Ok(id) if id.len() > MAX_ID => Err(DatasetError::LongId(self.line(), column.into())),
-            Ok(id) => Ok(id),
-        }
+fn id<'r>(field: &'r [u8], column: &str, line: &dyn Fn() -> u64) -> Result<&'r str, DatasetError> {
+    match std::str::from_utf8(field.trim_ascii()) {
+        Err(_) => Err(DatasetError::NotUtf8(line())),
+        Ok(id) if id.len() > MAX_ID => Err(DatasetError::LongId(line(), column.into())),
+        Ok(id) => Ok(id),
     }
 }

@@ -69,7 +69,7 @@ fn column(
         Part::Ordinary | Part::PerhapsLabel => Candidate {
             name: &records.names[place],
             met: &records.columns[place],
-            numbers: records.column(place),
+            numbers: &|| records.column(place),
             missing,
         }
         .settle(),

@@ -23,7 +23,7 @@ const UTF8_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 /// 3. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails, so that a file
 ///    without line ends, an open quotation mark or a gzip bomb cannot fill the memory.
 pub(super) struct Source<'a> {
-    lines: Lines<Box<dyn Read + 'a>>,
+    lines: Lines<Box<dyn Read + Send + 'a>>,
     head: Cursor<Vec<u8>>,
     whole: bool,
     gzip: bool,
@@ -32,12 +32,15 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     /// Opens a table and reads its head.
-    pub(super) fn open(mut reader: impl Read + 'a, name: &str) -> Result<Self, DatasetError> {
+    pub(super) fn open(
+        mut reader: impl Read + Send + 'a,
+        name: &str,
+    ) -> Result<Self, DatasetError> {
         let mut magic = Vec::new();
         let started = reader.by_ref().take(2).read_to_end(&mut magic);
         let gzip = magic == GZIP;
         let bytes = Cursor::new(magic).chain(reader);
-        let inner: Box<dyn Read + 'a> = match gzip {
+        let inner: Box<dyn Read + Send + 'a> = match gzip {
             true => Box::new(MultiGzDecoder::new(bytes)),
             false => Box::new(bytes),
         };
@@ -75,6 +78,23 @@ impl<'a> Source<'a> {
     /// Says that a record has been parsed.
     pub(super) fn record_done(&mut self) {
         self.since_record = 0;
+    }
+
+    /// Passes over the beginning of the head; returns how many lines end there.
+    pub(super) fn skip(&mut self, bytes: usize) -> u64 {
+        let head = self.head.get_ref();
+        let bytes = bytes.min(head.len());
+        let lines = head[..bytes].iter().filter(|&&byte| byte == b'\n').count();
+        self.head.set_position(bytes as u64);
+        lines as u64
+    }
+
+    /// Gives back text that was read, to be read again; it counts as the beginning of a record.
+    pub(super) fn put_back(&mut self, mut text: Vec<u8>) {
+        self.since_record = 0;
+        let place = self.head.position() as usize;
+        text.extend_from_slice(self.head.get_ref().get(place..).unwrap_or_default());
+        self.head = Cursor::new(text);
     }
 
     /// Explains why reading the record on `line` failed.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Change, ChangeRequest, OracleRequest, ReliefMap, ReliefRequest};
-use crate::dataset::{Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path};
+use crate::dataset::{
+    Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
+};
 use crate::detector::{
     FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, Why, surface,
 };
@@ -112,11 +114,7 @@ impl Request {
                 Response::Previewed(path, seen)
             }
             Self::Read(path, options) => {
-                // Reading reports no steps; the phase alone tells what goes on.
-                let announced = watch.step("reading the table", 0, 1);
-                Response::Read(match announced {
-                    Ok(()) | Err(Cancelled) => read_path(&path, &options).map(Arc::new),
-                })
+                Response::Read(read_path_watched(&path, &options, watch).map(Arc::new))
             }
             Self::Fit(dataset, settings) => {
                 let fitted = Fitted::fit(&dataset, &settings, watch);

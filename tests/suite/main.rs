@@ -16,6 +16,7 @@ mod golden;
 mod gradient;
 mod journal;
 mod members;
+mod reading;
 mod session;
 mod session_file;
 mod why;
