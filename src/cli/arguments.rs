@@ -29,7 +29,7 @@ is that of the kind, the weight (1 where none is written) the spread of its scor
   sigma         how far values lie beyond three standard deviations
   iqr           how far values lie beyond the fences of a box plot
 
-[default: iforest:100+eif:50*0.5]";
+[default: iforest:150+eif:75*0.6]";
 
 /// Find the anomalies in a table by answering a few questions.
 ///
@@ -154,7 +154,7 @@ pub struct ReplayArguments {
     /// Use the four fixed directions of the paper's toy figure instead of drawn ones (tables of two features).
     #[arg(long, value_enum)]
     pub projections: Option<ProjectionsArgument>,
-    /// The detectors, such as loda+hbos+iforest:30 [default: iforest:100+eif:50*0.5].
+    /// The detectors, such as loda+hbos+iforest:30 [default: iforest:150+eif:75*0.6].
     #[arg(long, value_name = "KINDS", long_help = KINDS, conflicts_with = "projections")]
     pub ensemble: Option<EnsembleSettings>,
     /// How member scores are weighed [default: glad].
@@ -195,6 +195,22 @@ impl From<MethodArgument> for Method {
             MethodArgument::Glad => Self::Glad,
             MethodArgument::Baseline => Self::Baseline,
             MethodArgument::Aad => Self::Aad,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_help_names_the_default_and_every_kind() {
+        let default = format!("[default: {}]", EnsembleSettings::default());
+        assert!(KINDS.ends_with(&default), "{default}");
+        for line in KINDS.lines().filter(|line| line.starts_with("  ")) {
+            let kind = line.split_whitespace().next().expect("a kind");
+            let read: EnsembleSettings = kind.parse().expect("a kind that is read");
+            assert_eq!(read.to_string(), kind);
         }
     }
 }

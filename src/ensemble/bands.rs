@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::checks;
 use crate::numeric::{quantile, sorted};
 
 /// Bands of a raw score, narrower towards its top.
@@ -25,6 +26,14 @@ impl Bands {
         }
         edges.dedup();
         Self { edges }
+    }
+
+    /// Says what is wrong with bands from a file, if anything is.
+    pub(super) fn complaint(&self) -> Option<String> {
+        let ascend = self.edges.is_sorted_by(|a, b| a < b);
+        let wrong = checks::list("the bands of a score", &self.edges, self.edges.len());
+        let order = || (!ascend).then(|| "the bands of a score do not ascend".to_owned());
+        wrong.or_else(order)
     }
 
     /// The number of bands, at least 1.

@@ -3,6 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::checks;
 use super::describe::heaviest;
 use super::kmeans::{k_means, nearest};
 use super::sampling::some_rows;
@@ -96,6 +97,16 @@ impl Detector for Clusters {
             .zip(centre)
             .map(|(value, centre)| (value - centre).powi(2));
         squares.collect()
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        let (large, all) = (self.large, self.centres.len());
+        let wrong = !(1..=all).contains(&large);
+        let wrong = wrong.then(|| format!("{large} of {all} clusters are large"));
+        let mut centres = self.centres.iter();
+        wrong.or_else(|| {
+            centres.find_map(|centre| checks::list("the middle of a cluster", centre, d))
+        })
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

@@ -3,6 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::checks;
 use super::describe::heaviest;
 use super::kmeans::{k_means, nearest};
 use super::sampling::some_rows;
@@ -301,6 +302,20 @@ impl Detector for Clouds {
             Some(cloud) => cloud.parts(x),
             None => vec![0.0; x.len()],
         }
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        self.clouds.iter().find_map(|cloud| {
+            let triangle = d * (d + 1) / 2;
+            let length = if cloud.whitening.len() == d {
+                d
+            } else {
+                triangle
+            };
+            checks::list("the middle of a cloud", &cloud.mean, d)
+                .or_else(|| checks::list("the shape of a cloud", &cloud.whitening, length))
+                .or_else(|| checks::list("the height of a cloud", &[cloud.log_peak], 1))
+        })
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

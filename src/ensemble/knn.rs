@@ -70,6 +70,12 @@ impl Detector for NearestNeighbours {
         self.references.differences(x, &self.nearest(x))
     }
 
+    fn complaint(&self, d: usize) -> Option<String> {
+        let none = (self.neighbours == 0).then(|| "no neighbour is asked for".to_owned());
+        let references = || self.references.complaint(d);
+        none.or_else(references).or_else(|| self.bands.complaint())
+    }
+
     fn describe(&self, features: &[String], x: &[f32]) -> String {
         format!(
             "how far the instance is from the nearest others, the {} nearest of {}; here they differ mostly in {}",

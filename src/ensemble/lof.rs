@@ -4,6 +4,7 @@ use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 use super::bands::Bands;
+use super::checks;
 use super::describe::heaviest;
 use super::references::{Neighbour, References};
 use super::{Detector, Place};
@@ -102,6 +103,15 @@ impl Detector for LocalDensity {
 
     fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
         self.references.differences(x, &self.nearest(x))
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        let count = self.references.len();
+        let none = (self.neighbours == 0).then(|| "no neighbour is asked for".to_owned());
+        none.or_else(|| self.references.complaint(d))
+            .or_else(|| checks::list("a list of reaches", &self.reaches, count))
+            .or_else(|| checks::list("a list of densities", &self.densities, count))
+            .or_else(|| self.bands.complaint())
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

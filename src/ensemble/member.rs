@@ -48,6 +48,12 @@ pub trait Detector: Sync {
         Sight::Score
     }
 
+    /// Says why it cannot look at points of `d` features, if it cannot: what comes from a file is
+    /// not used before.
+    fn complaint(&self, _d: usize) -> Option<String> {
+        None
+    }
+
     /// What it measures at a point, in the words of an analyst who sees `features` as column
     /// names; follows "it scores".
     fn describe(&self, features: &[String], x: &[f32]) -> String;

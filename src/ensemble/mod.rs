@@ -9,6 +9,7 @@
 
 mod bands;
 mod cblof;
+mod checks;
 mod descent;
 mod describe;
 mod fit;

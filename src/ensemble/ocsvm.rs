@@ -6,6 +6,7 @@ use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
 use super::bands::Bands;
+use super::checks;
 use super::describe::heaviest;
 use super::sampling::some_rows;
 use super::{Detector, Place};
@@ -172,6 +173,14 @@ impl Detector for Boundary {
                 .for_each(|(slope, by)| *slope += wave * weight * by);
         }
         slopes.iter().map(|slope| slope.abs()).collect()
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        checks::list("the waves of a boundary", &self.directions, WAVES * d)
+            .or_else(|| checks::list("the phases of a boundary", &self.phases, WAVES))
+            .or_else(|| checks::list("the weights of a boundary", &self.weights, WAVES))
+            .or_else(|| checks::list("the level of a boundary", &[self.rho], 1))
+            .or_else(|| self.bands.complaint())
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

@@ -5,6 +5,7 @@ use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
 use super::bands::Bands;
+use super::checks;
 use super::describe::heaviest;
 use super::sampling::some_rows;
 use super::{Detector, Place};
@@ -157,6 +158,13 @@ impl Detector for Subspace {
 
     fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
         self.rest(x).iter().map(|rest| rest * rest).collect()
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        let mut directions = self.directions.iter();
+        directions
+            .find_map(|direction| checks::list("a main direction", direction, d))
+            .or_else(|| self.bands.complaint())
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

@@ -84,6 +84,12 @@ impl Detector for Reconstruction {
             .collect()
     }
 
+    fn complaint(&self, d: usize) -> Option<String> {
+        self.autoencoder
+            .complaint(d)
+            .or_else(|| self.bands.complaint())
+    }
+
     fn describe(&self, features: &[String], x: &[f32]) -> String {
         format!(
             "how badly an autoencoder, which knows the table by {} numbers an instance, brings the instance back; here it misses mostly {}",

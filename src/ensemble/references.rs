@@ -3,6 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::checks;
 use super::sampling::some_rows;
 
 /// Reference instances at most: the distance to neighbours among a thousand ranks points like that
@@ -37,6 +38,18 @@ impl References {
             count: drawn.nrows(),
             values: drawn.t().iter().copied().collect(),
         }
+    }
+
+    /// Says why there are no neighbours among them for points of `d` features, if there are none.
+    pub(super) fn complaint(&self, d: usize) -> Option<String> {
+        let few = (self.count < 2).then(|| format!("{} references are too few", self.count));
+        few.or_else(|| {
+            checks::list(
+                "a list of references",
+                &self.values,
+                self.count.saturating_mul(d),
+            )
+        })
     }
 
     /// How many there are.

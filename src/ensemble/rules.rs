@@ -3,6 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::checks;
 use super::describe::heaviest;
 use super::{Detector, Place};
 use crate::numeric::{map_each, quantile, sorted};
@@ -116,6 +117,16 @@ impl Detector for Rule {
 
     fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
         self.excess(x).map(|(excess, _)| excess).collect()
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        let fences = self.fences.as_flattened();
+        checks::list("a list of fences", fences, 2 * d)
+            .or_else(|| checks::list("a list of units", &self.units, d))
+            .or_else(|| {
+                let wrong = self.units.iter().find(|unit| **unit <= 0.0);
+                wrong.map(|unit| format!("the unit of a fence is {unit}"))
+            })
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

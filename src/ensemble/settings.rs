@@ -117,17 +117,17 @@ impl Default for EnsembleSettings {
             kinds: vec![
                 KindSettings {
                     kind: Kind::IsolationForest {
-                        trees: 100,
+                        trees: 150,
                         subsample: SUBSAMPLE,
                     },
                     weight: 1.0,
                 },
                 KindSettings {
                     kind: Kind::ObliqueForest {
-                        trees: 50,
+                        trees: 75,
                         subsample: SUBSAMPLE,
                     },
-                    weight: 0.5,
+                    weight: 0.6,
                 },
             ],
         }
@@ -365,7 +365,7 @@ mod tests {
         }
         assert_eq!(
             EnsembleSettings::default().to_string(),
-            "iforest:100+eif:50*0.5"
+            "iforest:150+eif:75*0.6"
         );
     }
 

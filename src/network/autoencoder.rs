@@ -32,7 +32,7 @@ const CLAMP: f32 = 4.0;
 /// Trained with Burn's Adam; the gradient is written out, as that of the relevance network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Autoencoder {
-    layout: Layout,
+    inputs: usize,
     weights: Vec<f32>,
 }
 
@@ -46,10 +46,7 @@ impl Autoencoder {
         random: &mut Stream,
         watch: &mut dyn Watch,
     ) -> Result<Self, Cancelled> {
-        let d = x.ncols();
-        let narrow = (d as f64).sqrt().round().max(1.0) as usize;
-        let wide = (2 * d).clamp(8, 64);
-        let layout = Layout::new(d, &[wide, narrow, wide], d);
+        let layout = layout(x.ncols());
         let mut weights = vec![0.0; layout.len()];
         for layer in 0..layout.layers() {
             let scale = 1.0 / (layout.shape(layer).0 as f32).sqrt();
@@ -58,7 +55,10 @@ impl Autoencoder {
                 *weight = scale * draw;
             }
         }
-        let mut net = Self { layout, weights };
+        let mut net = Self {
+            inputs: x.ncols(),
+            weights,
+        };
         let x = x.as_standard_layout();
         let rows: Vec<Vec<f32>> = x
             .rows()
@@ -93,16 +93,33 @@ impl Autoencoder {
 
     /// The width of the narrow layer.
     pub fn width(&self) -> usize {
-        self.layout.shape(1).1
+        layout(self.inputs).shape(1).1
+    }
+
+    /// Says why it cannot look at points of `d` features, if it cannot.
+    pub fn complaint(&self, d: usize) -> Option<String> {
+        let found = self.inputs;
+        if found != d {
+            return Some(format!("an autoencoder of {found} features is to see {d}"));
+        }
+        let (found, due) = (self.weights.len(), layout(d).len());
+        if found != due {
+            return Some(format!(
+                "an autoencoder has {found} weights where {due} are due"
+            ));
+        }
+        let wrong = self.weights.iter().find(|weight| !weight.is_finite());
+        wrong.map(|weight| format!("an autoencoder has the weight {weight}"))
     }
 
     /// The outputs of every layer.
     fn outputs(&self, x: &[f32]) -> Vec<Vec<f32>> {
-        let last = self.layout.layers() - 1;
+        let layout = layout(self.inputs);
+        let last = layout.layers() - 1;
         let mut outputs: Vec<Vec<f32>> = Vec::with_capacity(last + 1);
         for layer in 0..=last {
-            let mut output = self.weights[self.layout.biases(layer)].to_vec();
-            let matrix = &self.weights[self.layout.weights(layer)];
+            let mut output = self.weights[layout.biases(layer)].to_vec();
+            let matrix = &self.weights[layout.weights(layer)];
             let input = outputs.last().map_or(x, Vec::as_slice);
             for (value, from) in input.iter().zip(matrix.chunks_exact(output.len().max(1))) {
                 output
@@ -120,12 +137,13 @@ impl Autoencoder {
 
     /// The loss over a batch of clamped points and its gradient.
     fn loss(&self, batch: &[&[f32]]) -> (f32, Vec<f32>) {
+        let layout = layout(self.inputs);
         let mut gradient = vec![0.0; self.weights.len()];
         let mut total = 0.0;
-        let share = 1.0 / (batch.len() * self.layout.outputs()).max(1) as f32;
+        let share = 1.0 / (batch.len() * layout.outputs()).max(1) as f32;
         for x in batch {
             let outputs = self.outputs(x);
-            let last = self.layout.layers() - 1;
+            let last = layout.layers() - 1;
             let mut delta: Vec<f32> = outputs[last]
                 .iter()
                 .zip(*x)
@@ -140,7 +158,7 @@ impl Autoencoder {
                     outputs[layer - 1].as_slice()
                 };
                 let mut before = vec![0.0; input.len()];
-                let (weights, biases) = (self.layout.weights(layer), self.layout.biases(layer));
+                let (weights, biases) = (layout.weights(layer), layout.biases(layer));
                 gradient[biases]
                     .iter_mut()
                     .zip(&delta)
@@ -168,6 +186,13 @@ impl Autoencoder {
     }
 }
 
+/// The widths for `d` features: the narrow layer has about as many units as the root of `d`.
+fn layout(d: usize) -> Layout {
+    let narrow = (d as f64).sqrt().round().max(1.0) as usize;
+    let wide = (2 * d).clamp(8, 64);
+    Layout::new(d, &[wide, narrow, wide], d)
+}
+
 fn clamped<'a>(x: impl Iterator<Item = &'a f32>) -> Vec<f32> {
     x.map(|value| value.clamp(-CLAMP, CLAMP)).collect()
 }
@@ -189,11 +214,11 @@ mod tests {
     #[test]
     fn the_gradient_is_the_slope_of_the_loss() {
         let mut random = stream(1, "test", 0);
-        let layout = Layout::new(3, &[4, 2, 4], 3);
-        let weights = (0..layout.len())
-            .map(|_| StandardNormal.sample(&mut random))
-            .collect();
-        let mut net = Autoencoder { layout, weights };
+        let weights = (0..layout(3).len()).map(|_| StandardNormal.sample(&mut random));
+        let mut net = Autoencoder {
+            inputs: 3,
+            weights: weights.collect(),
+        };
         let batch: [&[f32]; 2] = [&[0.5, -1.0, 0.3], &[1.5, 0.2, -0.4]];
         let (_, gradient) = net.loss(&batch);
         for (place, found) in gradient.iter().enumerate() {

@@ -104,7 +104,7 @@ impl Default for CellSettings {
         Self {
             rate: 0.05,
             lambda: 0.05,
-            margin: 5.0,
+            margin: 7.0,
             softness: 1.0,
             steps: 15,
         }

@@ -137,6 +137,16 @@ fn ensembles_of_any_kind_come_back_from_text_equal() {
     let text = ron::to_string(&ensemble).expect("text");
     let back: Ensemble = ron::from_str(&text).expect("an ensemble");
     assert!(back == ensemble);
+    for member in back.members() {
+        let detector = member.detector();
+        assert_eq!(detector.complaint(3), None, "{member:?}");
+    }
+    // Those of many kinds know how many features they are for.
+    let wide = back
+        .members()
+        .iter()
+        .filter(|member| member.detector().complaint(4).is_some());
+    assert!(wide.count() >= 9);
 }
 
 #[test]
