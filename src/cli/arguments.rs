@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::ExperimentArguments;
+use super::{ExperimentArguments, InfoArguments, LabelArguments, MergeArguments};
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::EnsembleSettings;
@@ -50,10 +50,17 @@ pub struct Arguments {
 /// A headless command.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Replay the labelling loop with an oracle that answers from the label column.
+    /// Replay the labelling loop with an oracle that answers from the label column; of a session
+    /// file, check that it reproduces itself to the bit (exit status 1 if not).
     Replay(ReplayArguments),
     /// Replay many tables by several methods with several seeds, and compare what they find.
     Experiment(ExperimentArguments),
+    /// Label in the terminal; every answer is on the disk before it is confirmed.
+    Label(LabelArguments),
+    /// Say what is in a session file.
+    Info(InfoArguments),
+    /// Put two analysts' sessions on the same table together.
+    Merge(MergeArguments),
     /// The bundled toy tables.
     #[command(subcommand)]
     Datasets(DatasetsCommand),
@@ -134,8 +141,14 @@ impl DataArguments {
 /// What to replay, and how.
 #[derive(Clone, Debug, Args)]
 pub struct ReplayArguments {
-    /// A table with ground truth, or the name of a bundled toy table.
+    /// A table with ground truth, the name of a bundled toy table, or a session file.
     pub data: PathBuf,
+    /// Save the session of the replay.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    /// Put the table into the saved session too.
+    #[arg(long, requires = "save")]
+    pub embed: bool,
     /// Queries to spend [default: 60, or all instances of a smaller table].
     #[arg(long)]
     pub budget: Option<usize>,

@@ -7,27 +7,45 @@ mod arguments;
 mod datasets;
 mod experiment;
 mod inputs;
+mod label;
 mod progress;
 mod replay;
+mod session;
 mod table;
 mod windowless;
 
 pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayArguments};
 pub use experiment::ExperimentArguments;
+pub use label::LabelArguments;
+pub use session::{InfoArguments, MergeArguments};
 pub use windowless::without_window;
 
 use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::session::file::is_session;
+
 /// The exit status of bad input.
 pub const BAD_INPUT: u8 = 2;
+
+/// The exit status of a comparison that failed.
+pub const DIFFERENT: u8 = 1;
 
 /// Carries out a headless command.
 pub fn run(command: &Command) -> ExitCode {
     let out = &mut io::stdout();
     finish(match command {
+        Command::Replay(arguments) if is_session(&arguments.data) => {
+            return match session::check(&arguments.data, out) {
+                Ok(false) => ExitCode::from(DIFFERENT),
+                other => finish(other.map(|_| ())),
+            };
+        }
         Command::Replay(arguments) => replay::run(arguments, out),
+        Command::Label(arguments) => label::run(arguments, &mut io::stdin().lock(), out),
+        Command::Info(arguments) => session::info(arguments, out),
+        Command::Merge(arguments) => session::run_merge(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
     })

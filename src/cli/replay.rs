@@ -17,6 +17,7 @@ use crate::ensemble::{Kind, Projections};
 use crate::evaluation::{Oracle, ReplayEvent, replay};
 use crate::numeric::Unwatched;
 use crate::session::baseline_curve;
+use crate::session::file::{SavedSession, save_session};
 
 /// Queries when none are asked for.
 const BUDGET: usize = 60;
@@ -52,6 +53,9 @@ pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<()
     if arguments.batch == 0 {
         return Err("--batch is 0, but must be 1 or more".into());
     }
+    if arguments.save.is_some() && arguments.seeds > 1 {
+        return Err("--save keeps one session: leave out --seeds".into());
+    }
     if !arguments.json {
         dataset.notices().iter().for_each(|notice| remark(notice));
     }
@@ -62,7 +66,15 @@ pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<()
             seed,
             ..settings.clone()
         };
-        let record = record(&dataset, oracle, &settings, budget, arguments.batch, &bar)?;
+        let record = record(
+            &dataset,
+            oracle,
+            &settings,
+            budget,
+            arguments.batch,
+            Some(arguments),
+            &bar,
+        )?;
         if arguments.json {
             let line = serde_json::to_string(&record)?;
             bar.suspend(|| writeln!(out, "{line}"))?;
@@ -89,6 +101,7 @@ pub(super) fn replay_toy(toy: &Toy, out: &mut dyn Write) -> Result<(), Failure> 
         &Settings::default(),
         budget,
         1,
+        None,
         &bar(budget as u64),
     )?;
     print_table(&dataset, &[record], out)?;
@@ -133,6 +146,7 @@ fn record(
     settings: &Settings,
     budget: usize,
     batch: usize,
+    save: Option<&ReplayArguments>,
     bar: &ProgressBar,
 ) -> Result<Record, Failure> {
     let mut clock = PhaseClock::start();
@@ -152,17 +166,17 @@ fn record(
             ReplayEvent::Answered(_) => bar.inc(1),
         },
     )?;
+    if let Some((path, arguments)) = save.and_then(|save| Some((save.save.as_ref()?, save))) {
+        let saved = SavedSession::of(&replay.session, &fitted, arguments.embed);
+        save_session(path, &saved)?;
+    }
     let truth = dataset.truth();
     let baseline = baseline_curve(&fitted.baseline_order(budget), budget, |instance| {
         truth.and_then(|truth| truth.label(instance))
     });
     Ok(Record {
         dataset: dataset.name().to_owned(),
-        method: match settings.method {
-            Method::Glad => "glad",
-            Method::Aad => "aad",
-            Method::Baseline => "baseline",
-        },
+        method: method_name(settings.method),
         seed: settings.seed,
         n: dataset.n_instances(),
         d: dataset.n_features(),
@@ -175,6 +189,15 @@ fn record(
         },
         baseline,
     })
+}
+
+/// The name of a method in output.
+pub(super) fn method_name(method: Method) -> &'static str {
+    match method {
+        Method::Glad => "glad",
+        Method::Aad => "aad",
+        Method::Baseline => "baseline",
+    }
 }
 
 /// The median; 0 of nothing (a replay that never trained).

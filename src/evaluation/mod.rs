@@ -5,6 +5,7 @@ mod experiment;
 mod metrics;
 mod oracle;
 mod replay;
+mod verify;
 
 pub use experiment::{
     Contest, Design, DesignError, Line, Opponent, PeerCurve, PeerError, Peers, Record, Report,
@@ -14,3 +15,4 @@ pub use experiment::{
 pub use metrics::{area_under_curve, auroc, average_precision, found_after};
 pub use oracle::{Oracle, OracleError};
 pub use replay::{Replay, ReplayEvent, replay};
+pub use verify::{Difference, verify};

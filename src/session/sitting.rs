@@ -109,4 +109,24 @@ impl Session {
         }
         open
     }
+
+    /// Brings the weights that a step is known to have ended with; others are not taken.
+    pub(super) fn bring(&mut self, step: usize, weights: &Weights) {
+        if let Some(step) = self.steps.get_mut(step)
+            && step.outcome == Some(Outcome::Unbuilt(weights.digest()))
+        {
+            step.outcome = Some(Outcome::Trained(Arc::new(weights.clone())));
+        }
+    }
+
+    /// Forgets what happened, and no longer remembers it.
+    pub fn drop_log(&mut self) {
+        self.log = None;
+    }
+
+    /// Whether the analyst did something since the log was last taken.
+    pub fn has_acts_in_log(&self) -> bool {
+        let mut events = self.log.iter().flatten();
+        events.any(Event::is_of_the_analyst)
+    }
 }

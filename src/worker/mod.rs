@@ -7,16 +7,20 @@
 mod change_map;
 mod engine;
 mod inline;
+mod keeper;
 mod oracle;
 mod queue;
 mod relief_map;
 mod request;
+mod scribe;
 mod thread;
 
 pub use change_map::{Change, ChangeRequest};
 pub use engine::{Engine, Progress};
 pub use inline::InlineEngine;
+pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
 pub use oracle::OracleRequest;
 pub use relief_map::{LayerLines, ReliefMap, ReliefRequest};
 pub use request::{MapRequest, Request, Response, ScoreMap};
+pub use scribe::{InlineScribe, Scribe, ThreadScribe};
 pub use thread::ThreadEngine;

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod cli;
+mod cli_session;
 mod common;
 mod dataset;
 mod discovery;
@@ -17,6 +18,7 @@ mod gradient;
 mod journal;
 mod members;
 mod reading;
+mod kill;
 mod session;
 mod session_file;
 mod why;

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::{FileError, SavedOutcome, SavedSession};
 use crate::dataset::{Dataset, DatasetError};
-use crate::detector::{FitError, Fitted};
+use crate::detector::{Evidence, FitError, Fitted, Weights};
+use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
 use crate::session::{Outcome, Session, Step};
 
@@ -71,28 +72,43 @@ impl SavedSession {
         if let Some(complaint) = complaint {
             return Err(FileError::Invalid(name.to_owned(), complaint));
         }
+        let mut session = self.outline(&fitted);
         let present = self.present_revision();
-        let steps = self.steps.iter().enumerate().map(|(place, step)| Step {
+        if let (Some(weights), Some(step)) = (&self.weights, present) {
+            session.bring(step, weights);
+        }
+        Ok(SessionParts { fitted, session })
+    }
+
+    /// The history on a detector, without any weights: for building them all again.
+    pub fn outline(&self, fitted: &Fitted) -> Session {
+        self.history_from(Arc::clone(fitted.primed()))
+    }
+
+    /// The history without a detector: for what answers and notes alone can tell.
+    pub fn history_alone(&self) -> Session {
+        self.history_from(Arc::new(Weights {
+            network: NetworkState {
+                layout: Layout::new(0, &[], 0),
+                weights: Vec::new(),
+                adam: AdamMoments::default(),
+            },
+            cells: CellTable::default(),
+            evidence: Evidence::default(),
+        }))
+    }
+
+    fn history_from(&self, primed: Arc<Weights>) -> Session {
+        let steps = self.steps.iter().map(|step| Step {
             action: step.action.clone(),
             at: step.at,
-            outcome: step.outcome.map(|outcome| match (outcome, &self.weights) {
-                (SavedOutcome::Cancelled, _) => Outcome::Cancelled,
-                (SavedOutcome::Trained(digest), Some(weights))
-                    if Some(place) == present && weights.digest() == digest =>
-                {
-                    Outcome::Trained(Arc::new(weights.clone()))
-                }
-                (SavedOutcome::Trained(digest), _) => Outcome::Unbuilt(digest),
+            outcome: step.outcome.map(|outcome| match outcome {
+                SavedOutcome::Cancelled => Outcome::Cancelled,
+                SavedOutcome::Trained(digest) => Outcome::Unbuilt(digest),
             }),
         });
-        let session = Session::resume(
-            Arc::clone(fitted.primed()),
-            self.batch,
-            steps.collect(),
-            self.place,
-            self.first.clone(),
-        );
-        Ok(SessionParts { fitted, session })
+        let (first, steps) = (self.first.clone(), steps.collect());
+        Session::resume(primed, self.batch, steps, self.place, first)
     }
 
     /// The step with which the present revision ended.

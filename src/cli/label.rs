@@ -1,0 +1,285 @@
+//! `glad label`: the labelling loop in a terminal, or driven by a script.
+
+use std::io::{BufRead, Write};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use clap::Args;
+
+use super::inputs::{open_settings, open_table};
+use super::{DataArguments, Failure, remark};
+use crate::detector::{Fitted, Model};
+use crate::evaluation::Oracle;
+use crate::numeric::Unwatched;
+use crate::session::file::{is_session, read_session};
+use crate::session::keep::Found;
+use crate::session::{Action, Answer, Outcome, Reply, Session};
+use crate::worker::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
+
+/// What to label, and where to keep it.
+///
+/// Reads one word a line from standard input: anomaly, nominal, unsure, skip (or a, n, u, s), undo,
+/// redo, retrain, save, quit; "note" with a text writes a note. Each is confirmed with a line on
+/// standard output once it is safe on the disk. A session that was interrupted goes on where it was.
+#[derive(Clone, Debug, Args)]
+pub struct LabelArguments {
+    /// A table, or the name of a bundled toy table.
+    pub data: PathBuf,
+    /// The session's file; a journal beside it keeps every answer until it is saved.
+    #[arg(long, value_name = "FILE")]
+    pub save: PathBuf,
+    /// Let the label column answer instead of standard input, so many queries.
+    #[arg(long, value_name = "QUERIES")]
+    pub oracle: Option<usize>,
+    /// Settings in RON; what the file leaves out keeps its default.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// How to read the table.
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+pub(super) fn run(
+    arguments: &LabelArguments,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let mut desk = Labelling::open(arguments, out)?;
+    let dataset = Arc::clone(desk.fitted.dataset());
+    let oracle = arguments
+        .oracle
+        .map(|queries| Oracle::new(&dataset).map(|oracle| (oracle, queries)));
+    let oracle = oracle.transpose()?;
+    let mut asked = 0;
+    loop {
+        let candidate = desk.session.candidates(&desk.model).first().copied();
+        let word = match (candidate, oracle) {
+            (Some(instance), Some((oracle, queries))) if asked < queries => {
+                oracle.answer(instance).name().to_owned()
+            }
+            (_, Some(_)) => "save".to_owned(),
+            (candidate, None) => {
+                match candidate {
+                    Some(instance) => desk.ask(instance, out)?,
+                    None => writeln!(out, "all instances have an answer")?,
+                }
+                out.flush()?;
+                let mut line = String::new();
+                match input.read_line(&mut line)? {
+                    0 => "quit".to_owned(),
+                    _ => line.trim().to_owned(),
+                }
+            }
+        };
+        asked += 1;
+        if word == "quit" || !desk.obey(&word, candidate, out)? {
+            return Ok(());
+        }
+        if oracle.is_some() && word == "save" {
+            return Ok(());
+        }
+    }
+}
+
+/// A session that is labelled without a window.
+struct Labelling {
+    keeper: Keeper,
+    fitted: Arc<Fitted>,
+    session: Session,
+    model: Model,
+}
+
+impl Labelling {
+    fn open(arguments: &LabelArguments, out: &mut dyn Write) -> Result<Self, Failure> {
+        let path = &arguments.save;
+        let saved = is_session(path).then(|| read_session(path)).transpose()?;
+        if saved.is_none() && path.exists() {
+            // Says what it is instead.
+            read_session(path)?;
+        }
+        let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
+        dataset.notices().iter().for_each(|notice| remark(notice));
+        let (fitted, session) = match &saved {
+            Some(saved) => {
+                let fitted = saved.fit(&dataset, &mut Unwatched)?;
+                let parts = saved.resume(fitted, &path.display().to_string())?;
+                (parts.fitted, parts.session)
+            }
+            None => {
+                let settings = open_settings(arguments.settings.as_deref())?;
+                let fitted = Arc::new(Fitted::fit(&dataset, &settings, &mut Unwatched)?);
+                let session = Session::new(Arc::clone(fitted.primed()), 1);
+                (fitted, session)
+            }
+        };
+        let mut labelling = Self {
+            keeper: Keeper::default(),
+            model: Model::primed(&fitted),
+            fitted,
+            session,
+        };
+        labelling.begin(path.clone(), saved.and_then(|saved| saved.journal), out)?;
+        labelling.session.keep_log();
+        labelling.train()?;
+        Ok(labelling)
+    }
+
+    fn image(&self) -> Box<SessionImage> {
+        Box::new(SessionImage {
+            session: self.session.clone(),
+            fitted: Arc::clone(&self.fitted),
+            embed: false,
+            layout: None,
+            at: now(),
+        })
+    }
+
+    fn begin(
+        &mut self,
+        path: PathBuf,
+        mark: Option<u64>,
+        out: &mut dyn Write,
+    ) -> Result<(), Failure> {
+        let beginning = Beginning {
+            places: vec![path],
+            saved: true,
+            mark,
+            image: *self.image(),
+            holder: format!("process {}", std::process::id()),
+        };
+        match self.keeper.run(KeepRequest::Begin(Box::new(beginning))) {
+            Some(KeepResponse::Begun(_, told)) => told.iter().for_each(|told| remark(told)),
+            Some(KeepResponse::Found(_, found)) => {
+                if found.head.settings != *self.fitted.settings() {
+                    return Err("the journal that lies there is of other settings: give them with --settings, or remove it".into());
+                }
+                let events = found.after(mark).unwrap_or(&found.events);
+                let repeated = Found::repeat(events, &mut self.session);
+                let answers = Found::answers(&events[..repeated]);
+                if found.lost > 0 || repeated < events.len() {
+                    remark(&"some lines of the journal are damaged and left out");
+                }
+                let image = self.image();
+                match self.keeper.run(KeepRequest::Decide(true, image)) {
+                    Some(KeepResponse::Nowhere(error)) => return Err(error.into()),
+                    _ => writeln!(out, "recovered {answers} answers")?,
+                }
+            }
+            Some(KeepResponse::Held(holder)) => {
+                return Err(format!("the session is open already ({holder})").into());
+            }
+            Some(KeepResponse::Nowhere(error)) => return Err(error.into()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Shows a candidate.
+    fn ask(&self, instance: usize, out: &mut dyn Write) -> Result<(), Failure> {
+        let dataset = self.fitted.dataset();
+        let names = dataset
+            .feature_names()
+            .iter()
+            .zip(dataset.features().row(instance).to_vec());
+        let values = names.take(8).map(|(name, value)| format!("{name} {value}"));
+        writeln!(
+            out,
+            "? {} {} (rank {}, score {:.3}): {}",
+            dataset.id_column().unwrap_or("row"),
+            dataset.id(instance),
+            self.model.rank_of(instance) + 1,
+            self.model.scores()[instance],
+            values.collect::<Vec<_>>().join(", ")
+        )?;
+        Ok(())
+    }
+
+    /// Does what a word says and confirms it; false when there is nothing left to do.
+    fn obey(
+        &mut self,
+        word: &str,
+        candidate: Option<usize>,
+        out: &mut dyn Write,
+    ) -> Result<bool, Failure> {
+        let answer = match word {
+            "a" | "anomaly" => Some(Answer::Anomaly),
+            "n" | "nominal" => Some(Answer::Nominal),
+            "u" | "unsure" => Some(Answer::Unsure),
+            "s" | "skip" => Some(Answer::Skip),
+            _ => None,
+        };
+        let did = match (word, answer, candidate) {
+            (_, Some(answer), Some(instance)) => self
+                .session
+                .act(Action::answer(instance, Reply::from(answer)), now()),
+            (_, Some(_), None) => return Ok(false),
+            ("undo", ..) => self.session.undo().is_some(),
+            ("redo", ..) => self.session.redo().is_some(),
+            ("retrain", ..) => self.session.act(Action::Retrain, now()),
+            ("save", ..) => {
+                let saved = self.keeper.run(KeepRequest::Save(None, self.image()));
+                if let Some(KeepResponse::Saved(saved)) = saved {
+                    let path = saved?;
+                    writeln!(out, "saved {}", path.display())?;
+                }
+                out.flush()?;
+                return Ok(true);
+            }
+            (_, None, Some(instance)) if word.starts_with("note ") => {
+                let text = word.trim_start_matches("note ").to_owned();
+                self.session.act(Action::Note { instance, text }, now())
+            }
+            _ => {
+                writeln!(
+                    out,
+                    "say anomaly, nominal, unsure, skip, undo, redo, retrain, note TEXT, save or quit"
+                )?;
+                return Ok(true);
+            }
+        };
+        self.write()?;
+        match (answer, candidate) {
+            _ if !did => writeln!(out, "nothing to {word}")?,
+            (Some(answer), Some(instance)) => writeln!(out, "kept {instance} {}", answer.name())?,
+            _ => writeln!(out, "kept {word}")?,
+        }
+        out.flush()?;
+        self.train()?;
+        Ok(true)
+    }
+
+    fn write(&mut self) -> Result<(), Failure> {
+        let events = self.session.take_log();
+        match self.keeper.run(KeepRequest::Append(events)) {
+            Some(KeepResponse::Appended(Err(error))) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Brings the belief to the present place.
+    fn train(&mut self) -> Result<(), Failure> {
+        while let Some(plan) = self.session.due() {
+            let before = self.session.weights_before(&plan);
+            if !Arc::ptr_eq(self.model.weights(), before) {
+                self.model = Model::with_weights(&self.fitted, Arc::clone(before));
+            }
+            self.model = plan.run(&self.model, &mut Unwatched)?;
+            let trained = Outcome::Trained(Arc::clone(self.model.weights()));
+            self.session.settle(&plan, trained);
+        }
+        if let Some(weights) = self
+            .session
+            .weights()
+            .filter(|_| !self.session.is_current(&self.model))
+        {
+            self.model = Model::with_weights(&self.fitted, Arc::clone(weights));
+        }
+        self.write()
+    }
+}
+
+fn now() -> Option<u64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_millis()).ok()
+}

@@ -1,0 +1,245 @@
+//! `glad info`, `glad merge`, and the check of `glad replay` on a session.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::Failure;
+use super::progress::bar;
+use crate::dataset::{Label, Origin, Role};
+use crate::evaluation::verify;
+use crate::numeric::Unwatched;
+use crate::session::file::{
+    FORMAT, FileError, SavedSession, difference_of_data, read_session, save_session,
+};
+use crate::session::keep::utc;
+use crate::session::{Answer, merge};
+
+/// Which session.
+#[derive(Clone, Debug, Args)]
+pub struct InfoArguments {
+    /// A session file.
+    pub session: PathBuf,
+}
+
+/// Which sessions to merge.
+#[derive(Clone, Debug, Args)]
+pub struct MergeArguments {
+    /// The first analyst's session; its settings are those of the merged one.
+    pub first: PathBuf,
+    /// The second analyst's session, on the same table.
+    pub second: PathBuf,
+    /// Where to write the merged session.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// Trains a session again and says whether it comes out the same to the bit; false if it does not.
+pub(super) fn check(path: &Path, out: &mut dyn Write) -> Result<bool, Failure> {
+    let saved = read_session(path)?;
+    let dataset = Arc::new(saved.open_data(path)?);
+    if let Err(FileError::OtherData(difference)) = difference_of_data(&saved, &dataset) {
+        writeln!(
+            out,
+            "{} does not reproduce itself: its table {difference}.",
+            path.display()
+        )?;
+        return Ok(false);
+    }
+    let fitted = saved.fit(&dataset, &mut Unwatched)?;
+    saved.resume(Arc::clone(&fitted), &path.display().to_string())?;
+    let bar = bar(saved.steps.len() as u64);
+    let verdict = verify(&saved, &fitted, &mut Unwatched, &mut |revision| {
+        bar.set_position(revision);
+    })?;
+    bar.finish_and_clear();
+    match &verdict {
+        Ok(revisions) => writeln!(
+            out,
+            "{} reproduces itself: {revisions} revisions, every weight to the bit.",
+            path.display()
+        )?,
+        Err(difference) => {
+            writeln!(
+                out,
+                "{} does not reproduce itself: {difference}.",
+                path.display()
+            )?;
+        }
+    }
+    Ok(verdict.is_ok())
+}
+
+/// Says what is in a session.
+pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let saved = read_session(&arguments.session)?;
+    let data = &saved.data;
+    let print = &data.fingerprint;
+    let history = saved.history_alone();
+    let replies = history.replies();
+    let count = |answer: Answer| {
+        replies
+            .values()
+            .filter(|reply| reply.answer == answer)
+            .count()
+    };
+    let fairly = replies.values().filter(|reply| {
+        reply.answer.label().is_some() && reply.confidence != crate::session::Confidence::Sure
+    });
+    let label = print
+        .columns
+        .iter()
+        .find(|column| column.role == Role::Label);
+    let times = saved.steps.iter().filter_map(|step| step.at);
+    let (from, to) = (times.clone().min(), times.max());
+    let when = match (from, to) {
+        (Some(from), Some(to)) => format!("{} to {}", utc(from), utc(to)),
+        _ => "at no known time".to_owned(),
+    };
+    let settings = &saved.settings;
+    let mut line = |name: &str, text: String| writeln!(out, "{name:<12} {text}");
+    line(
+        "session",
+        format!(
+            "{}, format {FORMAT}, saved by glad {}",
+            arguments.session.display(),
+            saved.program
+        ),
+    )?;
+    line(
+        "table",
+        format!(
+            "{}: {} instances, {} features",
+            data.name, print.instances, print.features
+        ),
+    )?;
+    line(
+        "from",
+        data.origin
+            .as_ref()
+            .map_or_else(|| "not a file".to_owned(), Origin::name),
+    )?;
+    line(
+        "content",
+        format!(
+            "sha256 {}{}",
+            print.sha256,
+            if data.embedded.is_some() {
+                ", in this file"
+            } else {
+                ""
+            }
+        ),
+    )?;
+    line(
+        "truth",
+        label.map_or_else(
+            || "none".to_owned(),
+            |column| format!("column {}", column.name),
+        ),
+    )?;
+    line(
+        "method",
+        format!(
+            "{}, seed {}, tau {}",
+            super::replay::method_name(settings.method),
+            settings.seed,
+            settings.tau
+        ),
+    )?;
+    line("ensemble", settings.ensemble.to_string())?;
+    line(
+        "history",
+        format!(
+            "{} steps, {} undone, {when}",
+            saved.place,
+            saved.steps.len() - saved.place
+        ),
+    )?;
+    line(
+        "answers",
+        format!(
+            "{} anomaly, {} nominal ({} of these labels fairly sure), {} unsure, {} skip",
+            count(Answer::Anomaly),
+            count(Answer::Nominal),
+            fairly.count(),
+            count(Answer::Unsure),
+            count(Answer::Skip)
+        ),
+    )?;
+    line("notes", history.notes().len().to_string())?;
+    line(
+        "trainings",
+        format!("{}, after every {} answers", saved.revision(), saved.batch),
+    )?;
+    if !saved.first.is_empty() {
+        line(
+            "asks first",
+            format!("{} instances in dispute", saved.first.len()),
+        )?;
+    }
+    Ok(())
+}
+
+/// Puts two sessions together.
+pub(super) fn run_merge(arguments: &MergeArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let paths = [&arguments.first, &arguments.second];
+    let [first, second] = [read_session(paths[0])?, read_session(paths[1])?];
+    let merged = merge(&first, &second)?;
+    if first.settings != second.settings {
+        super::remark(
+            &"the two sessions have different settings; the merged one has those of the first",
+        );
+    }
+    writeln!(
+        out,
+        "{} instances have labels by both, {} only by the first, {} only by the second",
+        merged.both, merged.alone[0], merged.alone[1]
+    )?;
+    if merged.both > 0 {
+        let share = 100.0 * merged.agreed as f64 / merged.both as f64;
+        let kappa = merged.kappa.map_or_else(
+            || "not defined, as each used one label only".to_owned(),
+            |kappa| format!("{kappa:.3}"),
+        );
+        writeln!(
+            out,
+            "agreement: {} of {} ({share:.1} %), Cohen's kappa {kappa}",
+            merged.agreed, merged.both
+        )?;
+    }
+    writeln!(out, "disagreements: {}", merged.disagreements.len())?;
+    let ids = names(
+        &merged.session,
+        paths[0],
+        merged.disagreements.iter().map(|dispute| dispute.instance),
+    );
+    for dispute in &merged.disagreements {
+        let [a, b] = dispute.labels.map(Label::name);
+        let id = ids
+            .get(&dispute.instance)
+            .cloned()
+            .unwrap_or_else(|| (dispute.instance + 1).to_string());
+        writeln!(out, "  {id}: {a} by the first, {b} by the second")?;
+    }
+    save_session(&arguments.out, &merged.session)?;
+    writeln!(out, "written: {}", arguments.out.display())?;
+    Ok(())
+}
+
+/// What the analyst calls instances, where the table is at hand.
+fn names(
+    saved: &SavedSession,
+    path: &Path,
+    instances: impl Iterator<Item = usize>,
+) -> BTreeMap<usize, String> {
+    match saved.open_data(path) {
+        Ok(dataset) if difference_of_data(saved, &dataset).is_ok() => instances
+            .map(|instance| (instance, dataset.id(instance)))
+            .collect(),
+        _ => BTreeMap::new(),
+    }
+}
