@@ -3,6 +3,7 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use eframe::egui::epaint::TextShape;
 use eframe::egui::{
     Align2, Color32, ColorImage, FontId, Id, Mesh, Painter, Pos2, Rect, Response, Role, Sense,
     Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
@@ -38,7 +39,12 @@ pub(super) struct Tile<'a> {
     pub(super) direction: Option<[f32; 2]>,
     /// Where the instances lie.
     pub(super) places: &'a [[f32; 2]],
+    /// What lies across and up, where the axes are to be labelled.
+    pub(super) axes: Option<[&'a str; 2]>,
 }
+
+/// Room for the numbers along an axis: left, below.
+const AXES: Vec2 = vec2(58.0, 36.0);
 
 /// A texture with what it was made of.
 #[derive(Clone)]
@@ -66,7 +72,12 @@ impl Tile<'_> {
     }
 
     fn paint(&self, ui: &Ui, workspace: &Workspace, rect: Rect, response: &Response) {
-        let picture = rect.with_min_y(rect.top() + 18.0).shrink(1.0);
+        let mut picture = rect.with_min_y(rect.top() + 18.0).shrink(1.0);
+        if let Some(names) = self.axes {
+            picture.min.x += AXES.x;
+            picture.max.y -= AXES.y;
+            self.axes(ui, picture, names);
+        }
         let texture = self.texture(ui);
         let visuals = ui.visuals();
         let title = ui.painter().with_clip_rect(rect);
@@ -123,6 +134,40 @@ impl Tile<'_> {
         }
     }
 
+    fn axes(&self, ui: &Ui, picture: Rect, [across, up]: [&str; 2]) {
+        let painter = ui.painter();
+        let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));
+        let to_screen = self.to_screen(picture);
+        let stroke = Stroke::new(1.0, ui.visuals().weak_text_color());
+        let (x, y) = (&self.grid.x, &self.grid.y);
+        let write = |at: Pos2, align: Align2, words: String| {
+            painter.text(at, align, words, font.clone(), text);
+        };
+        for at in ticks(x.low(), x.high()) {
+            let foot = to_screen([at, y.low()]);
+            painter.vline(foot.x, foot.y..=foot.y + 4.0, stroke);
+            write(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, number::value(at));
+        }
+        for at in ticks(y.low(), y.high()) {
+            let side = to_screen([x.low(), at]);
+            painter.hline(side.x - 4.0..=side.x, side.y, stroke);
+            write(
+                side - vec2(6.0, 0.0),
+                Align2::RIGHT_CENTER,
+                number::value(at),
+            );
+        }
+        let foot = picture.center_bottom() + vec2(0.0, 20.0);
+        write(foot, Align2::CENTER_TOP, across.to_owned());
+        let galley = painter.layout_no_wrap(up.to_owned(), font.clone(), text);
+        let start = pos2(
+            picture.left() - AXES.x + 2.0,
+            picture.center().y + galley.size().x / 2.0,
+        );
+        let quarter = -std::f32::consts::FRAC_PI_2;
+        painter.add(TextShape::new(start, galley, text).with_angle(quarter));
+    }
+
     /// The colours, uploaded when what they show changes and never in between.
     fn texture(&self, ui: &Ui) -> TextureHandle {
         let id = self.id.with("texture");
@@ -175,6 +220,25 @@ impl Tile<'_> {
             painter.arrow(middle - along, 2.0 * along, Stroke::new(width, colour));
         }
     }
+}
+
+/// Round numbers between two values, about six of them.
+fn ticks(low: f32, high: f32) -> Vec<f32> {
+    let span = f64::from(high - low);
+    let rough = span / 6.0;
+    let power = 10_f64.powf(rough.log10().floor());
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
+    let step = steps
+        .into_iter()
+        .find(|step| *step >= rough)
+        .unwrap_or(span);
+    let first = (f64::from(low) / step).ceil() as i64;
+    let last = (f64::from(high) / step).floor() as i64;
+    // A span that is too small or too large for numbers gives none.
+    let count = last.saturating_sub(first).clamp(-1, 20);
+    (0..=count)
+        .map(|at| ((first + at) as f64 * step) as f32)
+        .collect()
 }
 
 /// Paints an upright scale of colours from `low` to `high` with its title above.
@@ -233,4 +297,16 @@ pub(super) fn scale(
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     response.on_hover_text(words);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ticks;
+
+    #[test]
+    fn ticks_are_round_and_inside() {
+        assert_eq!(ticks(-0.4, 9.3), [0.0, 2.0, 4.0, 6.0, 8.0]);
+        assert_eq!(ticks(0.0, 1.0), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
+        assert!(ticks(1.0, 1.0).len() < 22);
+    }
 }

@@ -257,3 +257,22 @@ fn candidates_are_the_best_without_an_answer() {
         "a batch is never cut short"
     );
 }
+
+#[test]
+fn the_weights_before_the_last_training_and_its_answers_are_known() {
+    let mut session = session(2);
+    assert!(session.previous_weights().is_none() && session.last_batch().is_empty());
+    for (instance, answer) in Answer::ALL.into_iter().enumerate() {
+        session.answer(instance, answer);
+        train(&mut session);
+    }
+    let before = |session: &Session| {
+        let before = session.previous_weights().expect("a training");
+        before.network.weights[0]
+    };
+    assert_eq!((training(&session), before(&session)), (2.0, 1.0));
+    assert_eq!(session.last_batch(), [2, 3]);
+    session.undo();
+    assert_eq!((training(&session), before(&session)), (1.0, 0.0));
+    assert_eq!(session.last_batch(), [0, 1]);
+}

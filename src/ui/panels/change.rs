@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec2};
+use eframe::egui::{Button, Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec2};
 
+use super::map::axis_names;
 use crate::app::{Ask, Change, Command, Move, Workspace};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::{colours, number};
@@ -52,6 +53,7 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
 
 fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::egui::Vec2) {
     let largest = change.largest.max(f32::MIN_POSITIVE);
+    let (across, up) = axis_names(workspace, change.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
     Tile {
         id: Id::unique("difference tile"),
@@ -65,6 +67,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         line: Color32::from_black_alpha(150),
         direction: None,
         places: &change.places,
+        axes: Some([&across, &up]),
     }
     .show(
         ui,
@@ -88,13 +91,10 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
         .auto_shrink(false)
         .show_rows(ui, height, change.moves.len(), |ui, places| {
             for one in &change.moves[places] {
-                if ui
-                    .selectable_label(
-                        workspace.selected() == Some(one.instance),
-                        line(workspace, one),
-                    )
-                    .clicked()
-                {
+                let is_current = workspace.selected() == Some(one.instance);
+                let words = line(workspace, one);
+                let button = Button::selectable(is_current, &words).truncate();
+                if ui.add(button).on_hover_text(&words).clicked() {
                     commands.push(Command::Select(one.instance));
                 }
             }
@@ -106,7 +106,7 @@ fn line(workspace: &Workspace, one: &Move) -> String {
     let answer = workspace.answers().get(&one.instance);
     let answer = answer.map_or_else(String::new, |answer| format!(", {}", answer.name()));
     format!(
-        "{} {}: {way} from {} to {}{answer}",
+        "{} {}: {way} {} to {}{answer}",
         workspace.dataset().id_column().unwrap_or("row"),
         workspace.dataset().id(one.instance),
         number::count(one.before + 1),

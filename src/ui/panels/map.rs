@@ -91,7 +91,7 @@ fn viewpoint_salt(viewpoint: Viewpoint) -> (usize, usize) {
     }
 }
 
-fn axis_names(workspace: &Workspace, viewpoint: Viewpoint) -> (String, String) {
+pub(super) fn axis_names(workspace: &Workspace, viewpoint: Viewpoint) -> (String, String) {
     let names = workspace.dataset().feature_names();
     let name = |feature: usize| names.get(feature).cloned().unwrap_or_default();
     match viewpoint {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Color32, DragValue, Id, RichText, ScrollArea, Ui, Vec2, vec2};
 
+use super::map::axis_names;
 use crate::app::{Ask, Command, Layer, MOST_LAYERS, Polyline, ReliefMap, Workspace};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::{colours, number};
@@ -100,15 +101,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, map: &Arc<ReliefMap>, choice: &mut Ch
                 ui.set_width(room.x);
                 ui.horizontal_wrapped(|ui| {
                     for tile in 0..tiles {
-                        if show(
-                            ui,
-                            workspace,
-                            map,
-                            tile,
-                            choice.shown,
-                            size,
-                            "click to enlarge",
-                        ) {
+                        if show(ui, workspace, map, tile, choice.shown, size, false) {
                             choice.enlarged = Some(tile);
                         }
                     }
@@ -154,15 +147,7 @@ fn enlarged(
     let room = ui.available_size();
     ui.horizontal_top(|ui| {
         let size = vec2(room.x - SCALE, room.y);
-        if show(
-            ui,
-            workspace,
-            map,
-            tile,
-            choice.shown,
-            size,
-            "click to see all",
-        ) {
+        if show(ui, workspace, map, tile, choice.shown, size, true) {
             choice.enlarged = None;
         }
         if tile < map.relief.layers.len() {
@@ -213,9 +198,13 @@ fn show(
     tile: usize,
     shown: Shown,
     size: Vec2,
-    hint: &str,
+    is_large: bool,
 ) -> bool {
     let relief = &map.relief;
+    let hint = match is_large {
+        true => "click to see all",
+        false => "click to enlarge",
+    };
     let (title, words, values, lines, range, direction): (
         String,
         String,
@@ -259,6 +248,7 @@ fn show(
             (title.to_owned(), words, values, lines, map.scales[2], None)
         }
     };
+    let (across, up) = axis_names(workspace, map.asked.viewpoint);
     Tile {
         id: Id::unique(("relief tile", tile)),
         source: Arc::clone(map) as Arc<dyn std::any::Any + Send + Sync>,
@@ -275,6 +265,7 @@ fn show(
         line: Color32::from_white_alpha(150),
         direction,
         places: &map.asked.places,
+        axes: is_large.then_some([across.as_str(), up.as_str()]),
     }
     .show(ui, workspace, size, &words)
     .clicked()
