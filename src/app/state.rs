@@ -320,7 +320,7 @@ impl Workspace {
             .map
             .as_ref()
             .filter(|map| map.viewpoint == self.viewpoint)
-            .map(|map| (map.plane.clone(), Arc::clone(&map.places)));
+            .cloned();
         Some(MapRequest {
             model: Arc::clone(&self.model),
             viewpoint: self.viewpoint,

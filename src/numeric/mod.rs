@@ -4,6 +4,7 @@
 
 mod bins;
 mod contour;
+mod crowd;
 mod digest;
 mod grid;
 mod moments;
@@ -16,6 +17,7 @@ mod watch;
 
 pub use bins::Bins;
 pub use contour::{Polyline, contour_lines, nice_levels};
+pub use crowd::Crowd;
 pub use digest::fnv1a;
 pub use grid::{Axis, Grid};
 pub use moments::{mean, sample_deviation};

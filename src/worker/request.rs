@@ -11,7 +11,7 @@ use crate::detector::{
     FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, Why, surface,
 };
 use crate::evaluation::OracleError;
-use crate::numeric::{Cancelled, Polyline, Watch, contour_lines, nice_levels};
+use crate::numeric::{Cancelled, Crowd, Polyline, Watch, contour_lines, nice_levels};
 use crate::session::TrainingPlan;
 
 /// Cells of a score map along each side.
@@ -53,8 +53,8 @@ pub struct MapRequest {
     pub viewpoint: Viewpoint,
     /// The instance through which the slice goes.
     pub anchor: usize,
-    /// The plane and the places of the instances on it, where they are known from an earlier map.
-    pub known: Option<(Plane, Arc<Vec<[f32; 2]>>)>,
+    /// An earlier map from the same viewpoint: plane and places are the same.
+    pub known: Option<Arc<ScoreMap>>,
 }
 
 /// What came of a request.
@@ -97,6 +97,8 @@ pub struct ScoreMap {
     pub plane: Plane,
     /// The coordinates of every instance.
     pub places: Arc<Vec<[f32; 2]>>,
+    /// The same in the order in which a picture shows them.
+    pub crowd: Arc<Crowd>,
     /// The score over the plane.
     pub surface: Surface,
     /// Lines of equal score, by level.
@@ -149,11 +151,19 @@ impl MapRequest {
             anchor,
             known,
         } = self;
-        let (plane, places) = known.unwrap_or_else(|| {
-            let plane = Plane::new(&model, viewpoint);
-            let places = Arc::new(plane.places(&model));
-            (plane, places)
-        });
+        let (plane, places, crowd) = match known {
+            Some(map) => (
+                map.plane.clone(),
+                Arc::clone(&map.places),
+                Arc::clone(&map.crowd),
+            ),
+            None => {
+                let plane = Plane::new(&model, viewpoint);
+                let places = plane.places(&model);
+                let crowd = Crowd::new(&places);
+                (plane, Arc::new(places), Arc::new(crowd))
+            }
+        };
         let surface = surface(&model, &plane, &places, anchor, CELLS);
         let contours = nice_levels(&surface.values, LEVELS)
             .into_iter()
@@ -166,6 +176,7 @@ impl MapRequest {
             model,
             plane,
             places,
+            crowd,
             surface,
             contours,
             top,

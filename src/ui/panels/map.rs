@@ -132,11 +132,19 @@ fn words(workspace: &Workspace, instance: usize) -> String {
     )
 }
 
-/// The instance nearest to the pointer, if it is near.
+/// The instance nearest to the pointer, if it is near; the first of equals.
 fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
     let place = map_paint::to_screen(transform);
-    let (instance, distance) = (map.places.iter().enumerate())
-        .map(|(instance, &[x, y])| (instance, place(pos2(x, y)).distance_sq(pointer)))
-        .min_by(|a, b| a.1.total_cmp(&b.1))?;
+    let end = |by: f32| {
+        let corner = transform.value_from_position(pointer + vec2(by, -by));
+        [corner.x as f32, corner.y as f32]
+    };
+    let around = map.crowd.within(end(-REACH), end(REACH));
+    let (instance, distance) = around
+        .map(|instance| {
+            let [x, y] = map.places[instance];
+            (instance, place(pos2(x, y)).distance_sq(pointer))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
     (distance <= REACH * REACH).then_some(instance)
 }

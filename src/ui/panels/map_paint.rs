@@ -6,14 +6,10 @@ use eframe::egui::{
 };
 use egui_plot::{PlotPoint, PlotTransform};
 
+use super::map_dots::dots;
 use crate::app::{Answer, ScoreMap, Workspace};
 use crate::ui::{colours, heat, marks, number};
 
-/// Radius of an unanswered instance, and of its dark rim.
-const DOT: f32 = 1.9;
-const RIM: f32 = 2.9;
-/// Above so many instances dots that would cover each other are left out.
-const CROWD: usize = 5_000;
 /// Numbers along the colour bar.
 const TICKS: usize = 6;
 
@@ -64,89 +60,13 @@ pub(super) fn instances(
         place(pos2(x, y))
     };
     let answers = workspace.answers();
-    painter.add(dots(
-        painter.clip_rect(),
-        map.places.iter().map(|&[x, y]| place(pos2(x, y))),
-        map.places.len(),
-    ));
+    painter.add(dots(painter.clip_rect(), transform, workspace, map));
     for (&instance, &answer) in answers {
         marks::paint(painter, at(instance), 5.0, answer, Color32::WHITE);
     }
     if let Some(current) = workspace.selected() {
         painter.circle_stroke(at(current), 10.0, Stroke::new(4.0, Color32::BLACK));
         painter.circle_stroke(at(current), 10.0, Stroke::new(2.5, colours::CURRENT));
-    }
-}
-
-/// One mesh for all dots: thousands of separate circles would cost a frame.
-fn dots(clip: Rect, places: impl Iterator<Item = Pos2>, count: usize) -> Shape {
-    let mut taken = Occupancy::new(clip, count > CROWD);
-    let seen: Vec<Pos2> = places.filter(|&at| taken.is_free(at)).collect();
-    let mut mesh = Mesh::default();
-    mesh.reserve_vertices(seen.len() * 12);
-    mesh.reserve_triangles(seen.len() * 8);
-    for (radius, colour) in [
-        (RIM, Color32::from_black_alpha(170)),
-        (DOT, Color32::from_gray(245)),
-    ] {
-        seen.iter()
-            .for_each(|&at| hexagon(&mut mesh, at, radius, colour));
-    }
-    Shape::mesh(mesh)
-}
-
-fn hexagon(mesh: &mut Mesh, centre: Pos2, radius: f32, colour: Color32) {
-    const CORNERS: [(f32, f32); 6] = [
-        (1.0, 0.0),
-        (0.5, 0.866),
-        (-0.5, 0.866),
-        (-1.0, 0.0),
-        (-0.5, -0.866),
-        (0.5, -0.866),
-    ];
-    let first = mesh.vertices.len() as u32;
-    for (x, y) in CORNERS {
-        mesh.colored_vertex(centre + vec2(x, y) * radius, colour);
-    }
-    for corner in 1..5 {
-        mesh.add_triangle(first, first + corner, first + corner + 1);
-    }
-}
-
-/// Which small squares of the picture have a dot already.
-struct Occupancy {
-    clip: Rect,
-    width: usize,
-    taken: Option<Vec<bool>>,
-}
-
-/// The side of such a square, in points.
-const SQUARE: f32 = 2.0;
-
-impl Occupancy {
-    fn new(clip: Rect, thins: bool) -> Self {
-        let width = (clip.width().max(0.0) / SQUARE) as usize + 1;
-        let height = (clip.height().max(0.0) / SQUARE) as usize + 1;
-        Self {
-            clip,
-            width,
-            taken: thins.then(|| vec![false; width * height]),
-        }
-    }
-
-    /// Whether a dot at this place is in the picture and not covered; takes the place.
-    fn is_free(&mut self, at: Pos2) -> bool {
-        if !self.clip.contains(at) {
-            return false;
-        }
-        let Some(taken) = &mut self.taken else {
-            return true;
-        };
-        let column = ((at.x - self.clip.left()) / SQUARE) as usize;
-        let row = ((at.y - self.clip.top()) / SQUARE) as usize;
-        taken
-            .get_mut(row * self.width + column)
-            .is_some_and(|taken| !std::mem::replace(taken, true))
     }
 }
 

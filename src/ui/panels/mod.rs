@@ -6,6 +6,7 @@ mod change;
 mod discovery;
 mod key_sheet;
 mod map;
+mod map_dots;
 mod map_paint;
 mod messages;
 mod open_dialog;

@@ -1,0 +1,83 @@
+//! The dots of the instances: all of a small table, and of a large one as many as can be told
+//! apart.
+
+use eframe::egui::{Color32, Mesh, Pos2, Rect, Shape, pos2, vec2};
+use egui_plot::PlotTransform;
+
+use super::map_paint::to_screen;
+use crate::app::{ScoreMap, Workspace};
+
+/// Radius of an unanswered instance, and of its dark rim.
+const DOT: f32 = 1.9;
+const RIM: f32 = 2.9;
+/// Above so many instances dots that would cover each other are left out.
+const CROWD: usize = 5_000;
+/// How near dots come to each other then, in points.
+const SPACING: f32 = 3.0;
+/// Above so many dots in sight they have four corners instead of six.
+const SIMPLE: usize = 6_000;
+/// First candidates whose dots are never left out.
+const CANDIDATES: usize = 1_000;
+
+/// One mesh for all dots: thousands of separate circles would cost a frame.
+pub(super) fn dots(
+    clip: Rect,
+    transform: &PlotTransform,
+    workspace: &Workspace,
+    map: &ScoreMap,
+) -> Shape {
+    let place = to_screen(transform);
+    let at = |instance: usize| {
+        let [x, y] = map.places[instance];
+        place(pos2(x, y))
+    };
+    let is_crowd = map.places.len() > CROWD;
+    let spacing = if is_crowd { SPACING } else { 0.0 };
+    let bounds = transform.bounds();
+    let [low, high] = [bounds.min(), bounds.max()].map(|end| end.map(|value| value as f32));
+    let spacing = transform
+        .dvalue_dpos()
+        .map(|value| spacing * value.abs() as f32);
+    let candidates = workspace.listed().iter().take(CANDIDATES).copied();
+    let candidates = candidates.filter(|_| is_crowd);
+    let shown = map.crowd.seen(low, high, spacing).chain(candidates);
+    let seen: Vec<Pos2> = shown.map(at).filter(|&at| clip.contains(at)).collect();
+    let corners: &[(f32, f32)] = if seen.len() > SIMPLE {
+        &DIAMOND
+    } else {
+        &HEXAGON
+    };
+    let mut mesh = Mesh::default();
+    mesh.reserve_vertices(seen.len() * 2 * corners.len());
+    mesh.reserve_triangles(seen.len() * 2 * (corners.len() - 2));
+    for (radius, colour) in [
+        (RIM, Color32::from_black_alpha(170)),
+        (DOT, Color32::from_gray(245)),
+    ] {
+        for &at in &seen {
+            polygon(&mut mesh, at, radius, corners, colour);
+        }
+    }
+    Shape::mesh(mesh)
+}
+
+const HEXAGON: [(f32, f32); 6] = [
+    (1.0, 0.0),
+    (0.5, 0.866),
+    (-0.5, 0.866),
+    (-1.0, 0.0),
+    (-0.5, -0.866),
+    (0.5, -0.866),
+];
+
+const DIAMOND: [(f32, f32); 4] = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)];
+
+fn polygon(mesh: &mut Mesh, centre: Pos2, radius: f32, corners: &[(f32, f32)], colour: Color32) {
+    let first = mesh.vertices.len() as u32;
+    for &(x, y) in corners {
+        mesh.colored_vertex(centre + vec2(x, y) * radius, colour);
+    }
+    for corner in 1..corners.len() as u32 - 1 {
+        mesh.add_triangle(first, first + corner, first + corner + 1);
+    }
+}
