@@ -1,0 +1,122 @@
+//! What a frame of the window costs while the map is dragged: `cargo bench --bench frames`, with
+//! `GLAD_BENCH_LARGE=1` up to 1 000 000 instances.
+//!
+//! It paints into nowhere: panels, layout and tessellation are our own time and egui's on the
+//! processor, without the graphics card.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a program that prints, and may stop at once as tests may"
+)]
+
+#[path = "common/tables.rs"]
+mod tables;
+
+use std::time::Instant;
+
+use eframe::egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+use glad::app::{App, Command, OpenCommand, ReadOptions};
+use glad::detector::{Model, Settings};
+use glad::ui::Shell;
+use glad::worker::InlineEngine;
+use tables::Size;
+
+const FRAMES: usize = 120;
+/// In the middle of the map, in the layout that the window starts with.
+const START: Pos2 = pos2(600.0, 300.0);
+
+fn main() {
+    println!("| instances | shape | median ms | worst ms | triangles |\n|---|---|---|---|---|");
+    let mut sizes = vec![1_000, 100_000];
+    if tables::sizes().iter().any(|size| size.n == 1_000_000) {
+        sizes.push(1_000_000);
+    }
+    for n in sizes {
+        let size = Size { n, d: 10 };
+        let mut window = Window::open(size);
+        window.frames(10, false);
+        let labels = tables::labels(window.model());
+        assert_eq!(labels.len(), tables::LABELS);
+        for (what, drags) in [("at rest", false), ("dragged", true)] {
+            let (mut times, triangles) = window.frames(FRAMES, drags);
+            times.sort_by(f64::total_cmp);
+            let (median, worst) = (times[FRAMES / 2] * 1e3, times[FRAMES - 1] * 1e3);
+            println!("| {n} | {what} | {median:.2} | {worst:.2} | {triangles} |");
+        }
+    }
+}
+
+struct Window {
+    ctx: Context,
+    shell: Shell,
+    frame: usize,
+}
+
+impl Window {
+    fn open(size: Size) -> Self {
+        let path = std::env::temp_dir().join(format!("glad-frames-{}.csv", std::process::id()));
+        std::fs::write(&path, tables::csv(size)).expect("room for a table");
+        let mut app = App::new(Box::new(InlineEngine::default()), Settings::default());
+        app.apply(Command::Open(OpenCommand::File(
+            path.clone(),
+            ReadOptions::default(),
+        )));
+        let mut window = Self {
+            ctx: Context::default(),
+            shell: Shell::new(app),
+            frame: 0,
+        };
+        window.frames(20, false);
+        std::fs::remove_file(path).expect("the table's file");
+        window
+    }
+
+    fn model(&self) -> &Model {
+        let workspace = self.shell.app().workspace().expect("a table");
+        workspace.model()
+    }
+
+    /// Paints frames, the map under the pointer or dragged around; returns their seconds and the
+    /// triangles of the last.
+    fn frames(&mut self, count: usize, drags: bool) -> (Vec<f64>, usize) {
+        let mut times = Vec::with_capacity(count);
+        let mut triangles = 0;
+        for step in 0..count {
+            let turn = step as f32 * 0.2;
+            let at = match drags {
+                true => START + vec2(120.0 * turn.sin(), 80.0 * (1.3 * turn).sin()),
+                false => START,
+            };
+            let mut events = vec![Event::PointerMoved(at)];
+            if drags && (step == 0 || step + 1 == count) {
+                events.push(Event::PointerButton {
+                    pos: at,
+                    button: PointerButton::Primary,
+                    pressed: step == 0,
+                    modifiers: Modifiers::NONE,
+                });
+            }
+            self.frame += 1;
+            let input = RawInput {
+                screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1280.0, 800.0))),
+                time: Some(self.frame as f64 / 60.0),
+                events,
+                ..RawInput::default()
+            };
+            let began = Instant::now();
+            let shell = &mut self.shell;
+            let output = self.ctx.run_ui(input, |ui| shell.frame(ui));
+            let painted = self.ctx.tessellate(output.shapes, output.pixels_per_point);
+            times.push(began.elapsed().as_secs_f64());
+            triangles = painted
+                .iter()
+                .map(|part| match &part.primitive {
+                    eframe::epaint::Primitive::Mesh(mesh) => mesh.indices.len() / 3,
+                    eframe::epaint::Primitive::Callback(_) => 0,
+                })
+                .sum();
+        }
+        (times, triangles)
+    }
+}
