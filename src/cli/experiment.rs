@@ -312,11 +312,14 @@ fn headline(design: &Design) -> String {
         1 => format!("seed {last}"),
         _ => format!("seeds {} to {last}", design.seed),
     };
+    let answers = match design.batch {
+        1 => "1 answer".to_owned(),
+        batch => format!("{batch} answers"),
+    };
     format!(
-        "glad {} experiment: {} queries, {seeds}, {} answers a training, tau {}, ensemble {}",
+        "glad {} experiment: {} queries, {seeds}, {answers} a training, tau {}, ensemble {}",
         env!("CARGO_PKG_VERSION"),
         design.budget,
-        design.batch,
         design.settings.tau,
         design.settings.ensemble
     )

@@ -4,7 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::common::toy_path;
+use std::sync::Arc;
+
+use glad::detector::Settings;
+use glad::evaluation::{Design, Peers, Record, Report, Variant, markdown};
+
+use crate::common::{toy, toy_path};
 
 /// A small experiment on two toy tables in a folder of its own.
 fn experiment(arguments: &[&str], threads: &str) -> Output {
@@ -148,4 +153,73 @@ fn bad_input_is_told_in_a_sentence() {
     assert!(sentence.contains("line 1 is not a result"), "{sentence}");
     fs::write(folder.path().join("no_truth.csv"), "x,y\n1,2\n2,4\n3,1\n").expect("a file");
     assert!(refused(&[&empty]).contains("no label column"));
+}
+
+/// Two methods, two seeds, three queries on a table of 35 anomalies, and a peer.
+#[test]
+fn a_report_of_records_made_by_hand() {
+    let design = Design {
+        tables: vec![Arc::new(toy("clusters").open())],
+        variants: vec![Variant::Baseline, Variant::Glad],
+        settings: Settings::default(),
+        seed: 0,
+        seeds: 2,
+        budget: 3,
+        batch: 1,
+    };
+    assert_eq!(design.check(), Ok(()));
+    assert_eq!(design.trials().len(), 4);
+    let record = |method: &str, seed, found: [u32; 3], auroc| Record {
+        dataset: "clusters".to_owned(),
+        method: method.to_owned(),
+        seed,
+        key: String::new(),
+        found: found.to_vec(),
+        auroc,
+        average_precision: 0.25,
+    };
+    let records = [
+        record("baseline", 0, [0, 0, 1], 0.5),
+        record("baseline", 1, [0, 0, 0], 0.5),
+        record("glad", 0, [1, 2, 3], 0.75),
+        record("glad", 1, [0, 1, 1], 1.0),
+    ];
+    let peers = "dataset,method,query,mean,sd,runs\nclusters,other,1,1,0,5\nclusters,other,2,2,0,5\nelsewhere,other,1,1,0,5\n";
+    let peers = Peers::read(peers.as_bytes()).expect("peers");
+    let report = Report::new(&design, &records, &peers);
+    assert_eq!(
+        (report.milestones.as_slice(), report.horizon),
+        (&[3][..], 2)
+    );
+    let lines = &report.sections[0].lines;
+    let labels: Vec<&str> = lines.iter().map(|line| line.label.as_str()).collect();
+    assert_eq!(labels, ["baseline", "GLAD", "other"]);
+    // GLAD: 3 and 1 found; areas of (1 + 2) and (0 + 1) of 3 up to query 2.
+    let found = lines[1].found[0].expect("a spread");
+    assert_eq!((found.mean, found.deviation), (2.0, Some(2_f64.sqrt())));
+    let area = lines[1].area.expect("a spread").mean;
+    assert!((area - 2.0 / 3.0).abs() < 1e-12);
+    assert_eq!(lines[1].auroc.expect("a spread").mean, 0.875);
+    assert_eq!((lines[2].found[0], lines[2].auroc), (None, None));
+    // Against the baseline one table is won, and both seeds.
+    let against = &report.contests[0];
+    let round = against.rounds[0].expect("a round");
+    let replays = round.replays.expect("replays");
+    assert_eq!(
+        (against.against.as_str(), round.tables.wins),
+        ("baseline", 1)
+    );
+    assert_eq!((replays.wins, replays.ties, replays.test.p), (2, 0, 0.5));
+    // The peer has no third query, and a larger area.
+    let against = &report.contests[1];
+    assert_eq!(against.rounds[0], None);
+    assert_eq!(against.rounds[1].expect("a round").tables.losses, 1);
+    let text = markdown(&report);
+    let row =
+        "| GLAD | **2.0** ± 1.4 | 0.667 ± 0.471 | **0.875** ± 0.177 | **0.250** ± 0.000 | 2 |";
+    assert!(text.contains(row), "{text}");
+    assert!(
+        text.contains("| other | – | **1.000** | – | – | 5 |"),
+        "{text}"
+    );
 }
