@@ -96,6 +96,9 @@ pub struct DataArguments {
     /// Fill missing values with the median of their column instead of refusing the table.
     #[arg(long)]
     pub impute: bool,
+    /// Read every Nth row only, from the first on: for a table that does not fit into memory.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub every: Option<u32>,
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -134,6 +137,7 @@ impl DataArguments {
             } else {
                 Missing::Refuse
             },
+            every: self.every,
         }
     }
 }

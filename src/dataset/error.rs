@@ -78,6 +78,18 @@ pub enum DatasetError {
     /// There are too many values (columns or features).
     #[error("The table has {} columns or features and more than {} rows, over {MAX_CELLS} values in all: leave out rows or columns.", .0, most_rows(*.0))]
     TooManyCells(usize),
+    /// The table does not fit into memory.
+    #[error("The table has about {} rows, for which {} of memory are needed and {} are free: read every {every}{} row (option --every), or leave out rows or columns.", about(*.rows), gigabytes(*.needed), gigabytes(*.free), ordinal(*.every))]
+    Memory {
+        /// About how many rows the file has.
+        rows: u64,
+        /// The bytes that are needed for the rows that were asked for.
+        needed: u64,
+        /// The bytes that are free.
+        free: u64,
+        /// Every which row would fit.
+        every: u64,
+    },
     /// There is one column only (its name).
     #[error("The table has one column only, {}: check the delimiter, or add columns, as at least {MIN_FEATURES} features are needed.", quote(.0))]
     OneColumn(String),
@@ -180,6 +192,27 @@ fn count(number: usize, noun: &str) -> String {
 
 fn most_rows(width: usize) -> usize {
     MAX_CELLS / width.max(1)
+}
+
+fn about(rows: u64) -> String {
+    match rows {
+        0..10_000_000 => rows.to_string(),
+        _ => format!("{} million", rows / 1_000_000),
+    }
+}
+
+fn gigabytes(bytes: u64) -> String {
+    format!("{:.1} GB", bytes as f64 / 1e9)
+}
+
+fn ordinal(number: u64) -> &'static str {
+    match (number % 100, number % 10) {
+        (11..=13, _) => "th",
+        (_, 1) => "st",
+        (_, 2) => "nd",
+        (_, 3) => "rd",
+        _ => "th",
+    }
 }
 
 fn ragged(lines: u64) -> String {

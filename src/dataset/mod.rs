@@ -22,6 +22,7 @@ mod fingerprint;
 mod gather;
 mod ids;
 mod label;
+mod memory;
 mod names;
 mod notice;
 mod open;

@@ -15,6 +15,10 @@ pub struct ReadOptions {
     pub id: ColumnChoice,
     /// What to do where a feature has no value.
     pub missing: Missing,
+    /// Every which row is read, from the first on; `None` reads all. Instances without ids keep
+    /// the numbers of their rows.
+    #[serde(default)]
+    pub every: Option<u32>,
 }
 
 /// Which column plays a part.

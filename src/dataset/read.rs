@@ -15,7 +15,9 @@ use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::pieces::{Next, Piece, Pieces};
 use super::source::Source;
-use super::{Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, Origin, ReadOptions, settle, sniff};
+use super::{
+    Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, Origin, ReadOptions, memory, settle, sniff,
+};
 use crate::numeric::{Unwatched, Watch};
 
 /// Reads a CSV or TSV file, gzipped or not.
@@ -49,7 +51,13 @@ pub fn read_path_watched(
         let unit = |bytes: u64| (bytes >> 16) as usize;
         Ok(watch.step(READING, unit(done), unit(bytes.max(done)).max(1))?)
     };
-    let mut dataset = read(counted, &open::table_name(path), options, &mut look)?;
+    let mut dataset = read(
+        counted,
+        Some(bytes),
+        &open::table_name(path),
+        options,
+        &mut look,
+    )?;
     dataset.origin = Some(Origin::of_file(path, options));
     Ok(dataset)
 }
@@ -64,7 +72,7 @@ pub fn read_from(
     name: &str,
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
-    read(reader, name, options, &mut || Ok(()))
+    read(reader, None, name, options, &mut || Ok(()))
 }
 
 /// The name of the phase, as [`Watch`] is told it.
@@ -76,14 +84,20 @@ const RECORDS: usize = 1 << 14;
 /// Is called now and then while a table is read; an error ends the reading.
 type Look<'a> = &'a mut dyn FnMut() -> Result<(), DatasetError>;
 
+/// Reads a table from a reader of so many bytes, if that is known.
 fn read(
     reader: impl Read + Send,
+    bytes: Option<u64>,
     name: &str,
     options: &ReadOptions,
     look: Look<'_>,
 ) -> Result<Dataset, DatasetError> {
     look()?;
     let opened = Opened::new(reader, name, options)?;
+    if let (Some(bytes), Some(free)) = (bytes, memory::free()) {
+        let every = options.every.unwrap_or(1);
+        memory::check(bytes, &opened.sample, u64::from(every), free)?;
+    }
     let header = opened.header;
     let records = Records::read(opened, name, options, look)?;
     settle::dataset(records, name, header, options)
@@ -119,6 +133,10 @@ pub(super) struct Records {
     pub(super) ids: Option<Ids>,
     /// How many records there are.
     pub(super) rows: usize,
+    /// How many records were passed, those left out included.
+    seen: usize,
+    /// Every which of them is kept.
+    every: usize,
 }
 
 impl Records {
@@ -173,14 +191,20 @@ impl Records {
         }
         let parts = names::parts(&names, options)?;
         let id = parts.iter().position(|&part| part == Part::Id);
+        let every = options.every.unwrap_or(1).max(1) as usize;
         Ok(Self {
             columns: names.iter().map(|_| Gathered::default()).collect(),
-            ids: id.map(|place| Ids::new(names[place].clone())),
+            ids: match id {
+                Some(place) => Some(Ids::new(names[place].clone())),
+                None => (every > 1).then(|| Ids::new("row".into())),
+            },
             names,
             repeated,
             parts,
             numbers: Vec::new(),
             rows: 0,
+            seen: 0,
+            every,
         })
     }
 
@@ -213,7 +237,11 @@ impl Records {
         let width = self.names.len();
         let mut others = piece.others();
         for (at, fields) in piece.numbers.chunks_exact(width).enumerate() {
-            let row = self.begin_row()?;
+            let Some(row) = self.begin_row()? else {
+                let left_out = fields.iter().filter(|field| field.is_nan());
+                others.by_ref().take(left_out.count()).for_each(drop);
+                continue;
+            };
             for (place, &number) in fields.iter().enumerate() {
                 let number = match number.is_nan() {
                     // There is a text for each of these.
@@ -250,7 +278,7 @@ impl Records {
         look: Look<'_>,
     ) -> Result<(), DatasetError> {
         while more {
-            if self.rows.is_multiple_of(RECORDS) {
+            if self.seen.is_multiple_of(RECORDS) {
                 look()?;
             }
             self.add(&file)?;
@@ -259,14 +287,26 @@ impl Records {
         Ok(())
     }
 
-    /// Checks that there is room for another row, and returns its number.
-    fn begin_row(&self) -> Result<u32, DatasetError> {
+    /// Checks that there is room for another row, and returns its number; `None` if it is left out.
+    fn begin_row(&mut self) -> Result<Option<u32>, DatasetError> {
         let width = self.names.len();
-        match self.numbers.len() + width > MAX_CELLS {
-            true => Err(DatasetError::TooManyCells(width)),
-            // MAX_CELLS is below u32::MAX.
-            false => Ok(self.rows as u32),
+        let is_kept = self.seen.is_multiple_of(self.every);
+        self.seen += 1;
+        if !is_kept {
+            return Ok(None);
         }
+        if self.numbers.len() + width > MAX_CELLS {
+            return Err(DatasetError::TooManyCells(width));
+        }
+        // Without an id column of its own the table remembers which rows these are.
+        if self.every > 1
+            && !self.parts.contains(&Part::Id)
+            && let Some(ids) = &mut self.ids
+        {
+            ids.push(&self.seen.to_string());
+        }
+        // MAX_CELLS is below u32::MAX.
+        Ok(Some(self.rows as u32))
     }
 
     /// Takes in a field and returns what the table keeps of it: a number, or NaN.
@@ -303,7 +343,9 @@ impl Records {
                 lines: file.newlines() + 1,
             });
         }
-        let row = self.begin_row()?;
+        let Some(row) = self.begin_row()? else {
+            return Ok(());
+        };
         for (place, field) in file.record.iter().enumerate() {
             let number = self.field(place, field, row, &|| file.line())?;
             self.numbers.push(number);

@@ -767,15 +767,18 @@ fn options() -> impl Strategy<Value = ReadOptions> {
     };
     let missing = prop_oneof![Just(Missing::Refuse), Just(Missing::Median)];
     let form = (any::<Option<u8>>(), any::<Option<bool>>());
-    (form, choice(), choice(), missing).prop_map(|((delimiter, header), label, id, missing)| {
-        ReadOptions {
+    let every = prop::option::weighted(0.2, 1_u32..4);
+    let choices = (choice(), choice(), missing, every);
+    (form, choices).prop_map(
+        |((delimiter, header), (label, id, missing, every))| ReadOptions {
             delimiter,
             header,
             label,
             id,
             missing,
-        }
-    })
+            every,
+        },
+    )
 }
 
 fn holds(dataset: &Dataset) {

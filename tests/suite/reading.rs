@@ -152,3 +152,21 @@ fn progress_is_told_in_parts_of_the_file_and_reading_can_be_cancelled() {
     assert_eq!(table.err(), Some(DatasetError::Cancelled(Cancelled)));
     assert_eq!(steps.len(), 2);
 }
+
+#[test]
+fn every_third_row_keeps_its_number_by_pieces_and_by_the_parser() {
+    let row = |row: usize| format!("{row},{},nominal\n", row * row % 7);
+    let text = String::from("x,y,label\n") + &(1..=90).map(row).collect::<String>();
+    let options = ReadOptions {
+        every: Some(3),
+        ..ReadOptions::default()
+    };
+    for text in [text.clone(), quoted(&text)] {
+        let table = read_from(text.as_bytes(), "t", &options).expect("a table");
+        assert_eq!(table.n_instances(), 30);
+        assert_eq!(table.id_column(), Some("row"));
+        assert_eq!([0, 1, 29].map(|row| table.id(row)), ["1", "4", "88"]);
+        assert_eq!(table.features()[[29, 0]], 88.0);
+        assert_eq!(table.truth().expect("labels").nominals(), 30);
+    }
+}

@@ -1,0 +1,90 @@
+//! Whether a table fits into memory, before any of it is allocated.
+
+use csv::ByteRecord;
+
+use super::DatasetError;
+
+/// What a value takes: once in the table and once standardised, while detectors are fitted.
+const BYTES_A_VALUE: u64 = 8;
+
+/// What a row takes beside its values: a cell in each part of the default ensemble, member scores,
+/// the scores of two voices and their mixture, a label, its place on the map.
+const BYTES_A_ROW: u64 = 330;
+
+/// About how many rows a file has, judged by the length of its first records.
+fn rows(bytes: u64, sample: &[ByteRecord]) -> u64 {
+    // Each field is followed by a delimiter or the end of the line.
+    let length = |record: &ByteRecord| record.as_slice().len() + record.len();
+    let sampled: usize = sample.iter().map(length).sum();
+    bytes * sample.len() as u64 / sampled.max(1) as u64
+}
+
+/// Refuses a file of so many bytes if, by the length of its first records, every `every`th row of
+/// it needs more memory than is free.
+pub(super) fn check(
+    bytes: u64,
+    sample: &[ByteRecord],
+    every: u64,
+    free: u64,
+) -> Result<(), DatasetError> {
+    let rows = rows(bytes, sample);
+    let columns = sample.first().map_or(0, ByteRecord::len) as u64;
+    let a_row = BYTES_A_VALUE * columns + BYTES_A_ROW;
+    let needed = rows.div_ceil(every.max(1)) * a_row;
+    if needed <= free {
+        return Ok(());
+    }
+    Err(DatasetError::Memory {
+        rows,
+        needed,
+        free,
+        every: (rows * a_row).div_ceil(free.max(1)),
+    })
+}
+
+/// The memory that is free, where the system tells.
+pub(super) fn free() -> Option<u64> {
+    // Linux; elsewhere there is no such file.
+    let told = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = told
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Vec<ByteRecord> {
+        // 8 bytes with their delimiters: `1.5,2.5\n`.
+        vec![ByteRecord::from(vec!["1.5", "2.5"]); 10]
+    }
+
+    #[test]
+    fn a_table_that_does_not_fit_is_refused_with_the_figures_and_what_would_fit() {
+        let a_row = 8 * 2 + 330;
+        assert_eq!(check(8_000, &sample(), 1, 1000 * a_row), Ok(()));
+        let refused = check(8_000, &sample(), 1, 1000 * a_row - 1);
+        let expected = DatasetError::Memory {
+            rows: 1000,
+            needed: 1000 * a_row,
+            free: 1000 * a_row - 1,
+            every: 2,
+        };
+        assert_eq!(refused, Err(expected));
+        assert_eq!(check(8_000, &sample(), 2, 500 * a_row), Ok(()));
+        assert_eq!(check(0, &[], 1, 0), Ok(()));
+    }
+
+    #[test]
+    fn the_sentence_names_rows_memory_and_remedy() {
+        let error = check(80_000_000_000, &sample(), 1, 16_000_000_000);
+        let told = error.map_or_else(|error| error.to_string(), |()| String::new());
+        assert_eq!(
+            told,
+            "The table has about 10000 million rows, for which 3460.0 GB of memory are needed and 16.0 GB are free: read every 217th row (option --every), or leave out rows or columns."
+        );
+    }
+}
