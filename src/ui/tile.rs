@@ -157,9 +157,19 @@ impl Tile<'_> {
                 number::value(at),
             );
         }
-        let foot = picture.center_bottom() + vec2(0.0, 20.0);
-        write(foot, Align2::CENTER_TOP, across.to_owned());
-        let galley = painter.layout_no_wrap(up.to_owned(), font.clone(), text);
+        // A name without what it says in brackets, where there is no room for all of it.
+        let named = |name: &str, room: f32| {
+            let layout = |name: &str| painter.layout_no_wrap(name.to_owned(), font.clone(), text);
+            let whole = layout(name);
+            match (whole.size().x > room, name.split_once(" (")) {
+                (true, Some((short, _))) => layout(short),
+                _ => whole,
+            }
+        };
+        let galley = named(across, picture.width());
+        let foot = picture.center_bottom() + vec2(-galley.size().x / 2.0, 20.0);
+        painter.galley(foot, galley, text);
+        let galley = named(up, picture.height());
         let start = pos2(
             picture.left() - AXES.x + 2.0,
             picture.center().y + galley.size().x / 2.0,
