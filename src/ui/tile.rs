@@ -226,8 +226,13 @@ impl Tile<'_> {
         );
         let along = on_screen.normalized() * picture.size().min_elem() * 0.38;
         let middle = picture.center();
-        for (width, colour) in [(5.0, Color32::from_black_alpha(190)), (2.2, Color32::WHITE)] {
-            painter.arrow(middle - along, 2.0 * along, Stroke::new(width, colour));
+        let (tail, tip) = (middle - along, middle + along);
+        let back = along.normalized() * 9.0;
+        let wings = [back.rot90(), -back.rot90()].map(|side| tip - back + side * 0.6);
+        for (width, colour) in [(4.5, Color32::from_black_alpha(190)), (2.0, Color32::WHITE)] {
+            let stroke = Stroke::new(width, colour);
+            painter.line_segment([tail, tip], stroke);
+            painter.add(Shape::line(vec![wings[0], tip, wings[1]], stroke));
         }
     }
 }

@@ -45,7 +45,7 @@ struct Choice {
 }
 
 /// Width that a tile has at least, and its shape.
-const TILE: f32 = 190.0;
+const TILE: f32 = 145.0;
 const SHAPE: f32 = 0.9;
 /// Width of the colour scales.
 const SCALE: f32 = 74.0;
@@ -69,7 +69,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
         let members = workspace.member_names().len();
         if members > 2 {
             let mut count = workspace.layers();
-            let label = ui.label("maps of at most");
+            let label = ui.label("up to");
             let field = DragValue::new(&mut count).range(1..=MOST_LAYERS).suffix(" members");
             let field = ui.add(field).labelled_by(label.id).on_hover_text(
                 "With more members than that, those that contribute most to the top τ have maps of their own, and each kind is summed in a further one.",
