@@ -15,8 +15,12 @@ const LEARNING: &str = "training the autoencoder";
 const RATE: f64 = 0.005;
 const BATCH: usize = 64;
 
-/// Steps of the optimiser: a minute's worth of rows for a small table, a pass for a large sample.
+/// Steps of the optimiser: two dozen passes over four thousand rows.
 const STEPS: usize = 1500;
+
+/// Multiplications at most, where features are many; and steps at least.
+const WORK: usize = 2_000_000_000;
+const LEAST_STEPS: usize = 100;
 
 /// What the network sees of a standardised value at most; what lies beyond is what it cannot bring
 /// back.
@@ -68,8 +72,9 @@ impl Autoencoder {
         let mut optimiser = Optimiser::new(&net.weights, &AdamMoments::default(), RATE);
         let mut order: Vec<usize> = (0..rows.len()).collect();
         let mut next = order.len();
-        for step in 0..STEPS {
-            watch.step(LEARNING, step, STEPS)?;
+        let steps = (WORK / (BATCH * net.weights.len()).max(1)).clamp(LEAST_STEPS, STEPS);
+        for step in 0..steps {
+            watch.step(LEARNING, step, steps)?;
             if next + BATCH > order.len() {
                 order.shuffle(random);
                 next = 0;
@@ -188,8 +193,8 @@ impl Autoencoder {
 
 /// The widths for `d` features: the narrow layer has about as many units as the root of `d`.
 fn layout(d: usize) -> Layout {
-    let narrow = (d as f64).sqrt().round().max(1.0) as usize;
     let wide = (2 * d).clamp(8, 64);
+    let narrow = ((d as f64).sqrt().round() as usize).clamp(1, wide / 2);
     Layout::new(d, &[wide, narrow, wide], d)
 }
 
