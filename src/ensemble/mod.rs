@@ -174,9 +174,17 @@ impl Ensemble {
                 .filter(|other| same(other, &self.members[place]))
                 .count()
         };
-        (0..self.members.len())
+        let mut names: Vec<String> = (0..self.members.len())
             .map(|place| self.members[place].name(number(place), features))
-            .collect()
+            .collect();
+        // Two of a kind that needs no number otherwise: nearest neighbours, and those of 20.
+        for place in 1..names.len() {
+            let same = names[..place].iter().filter(|name| **name == names[place]);
+            if same.count() > 0 {
+                names[place] = format!("{} ({})", names[place], place + 1);
+            }
+        }
+        names
     }
 
     /// Places a standardised point `[d]` in every part.

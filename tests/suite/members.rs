@@ -186,3 +186,24 @@ fn the_same_seed_fits_the_same_members() {
     let truth = dataset.truth().expect("truth").labels();
     assert!(auroc(&first, truth).expect("both kinds") > 0.8);
 }
+
+#[test]
+fn members_of_one_kind_have_names_of_their_own() {
+    let (ensemble, _) = Ensemble::fit(
+        off_the_line().view(),
+        &spec("knn:2+sigma+iqr+knn:9+loda:2"),
+        5,
+        &mut Unwatched,
+    )
+    .expect("a fit");
+    let names = ensemble.names(&["a", "b", "c"].map(String::from));
+    let expected = [
+        "nearest neighbours",
+        "three-sigma rule",
+        "quartile rule",
+        "nearest neighbours (4)",
+        "projection 1",
+        "projection 2",
+    ];
+    assert_eq!(names, expected);
+}
