@@ -125,7 +125,9 @@ fn tile_size(room: Vec2, tiles: usize, gap: f32) -> Vec2 {
         vec2(width, (width * SHAPE + 18.0).min(height.max(TILE * SHAPE)))
     };
     let sizes = (1..=most.min(tiles)).map(fit);
-    let all = |a: &Vec2, b: &Vec2| (a.x * a.y).total_cmp(&(b.x * b.y));
+    // The shorter side says how well a map is read.
+    let short = |size: &Vec2| size.x.min(size.y - 18.0);
+    let all = |a: &Vec2, b: &Vec2| short(a).total_cmp(&short(b));
     let fits = |size: &Vec2| {
         let columns = ((room.x + gap) / (size.x + gap)).floor().max(1.0) as usize;
         tiles.div_ceil(columns) as f32 * (size.y + gap) <= room.y + gap
