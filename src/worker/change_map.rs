@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::detector::{Model, Move, Plane, Surface, Viewpoint, Weights, moves, surface};
-use crate::numeric::{Polyline, contour_lines};
+use crate::numeric::{Polyline, contour_lines, quantile, sorted};
 
 /// Cells of a difference map along each side.
 const CELLS: usize = 80;
@@ -38,7 +38,8 @@ pub struct Change {
     pub anchor: usize,
     /// The anomaly score after less that before, over the plane.
     pub difference: Surface,
-    /// The largest difference of an instance's score, without sign.
+    /// The end of the scale: the largest difference without sign, but for the last hundredth, which
+    /// a far corner of the map would take for itself.
     pub largest: f32,
     /// Lines at a quarter, a half and three quarters of it, above zero and below.
     pub lines: Vec<Polyline>,
@@ -65,8 +66,9 @@ impl ChangeRequest {
         for (new, old) in difference.values.iter_mut().zip(old.values) {
             *new -= old;
         }
-        let both = model.scores().iter().zip(before.scores());
-        let largest = both.map(|(new, old)| (new - old).abs()).fold(0.0, f32::max);
+        let sizes = sorted(difference.values.iter().map(|value| value.abs()));
+        let end = quantile(&sizes, 0.99);
+        let largest = if end.is_finite() { end } else { 0.0 };
         let quarters = [-3, -2, -1, 1, 2, 3].map(|quarter| quarter as f32 / 4.0 * largest);
         let lines = quarters
             .into_iter()

@@ -12,6 +12,8 @@ use glad::evaluation::{Oracle, Replay};
 use glad::numeric::Unwatched;
 use glad::session::{candidates, labels_in_order, remaining};
 
+use glad::worker::{ChangeRequest, Engine, InlineEngine, ReliefRequest, Request, Response};
+
 use crate::common::{clusters, fit, toy};
 
 fn answered(model: &Model, labels: &[(usize, Label)]) -> Model {
@@ -287,4 +289,75 @@ fn what_is_left_of_the_toys_lies_in_most_of_the_intervals() {
         }
     }
     assert!(held * 10 >= looks * 7, "{held} of {looks}");
+}
+
+#[test]
+fn a_difference_map_is_the_score_after_less_the_score_before() {
+    let before = Arc::new(Model::primed(clusters()));
+    let after = Arc::new(answered(&before, &true_labels(&before, 6)));
+    let viewpoint = Viewpoint::Features(0, 1);
+    let plane = Plane::new(&after, viewpoint);
+    let places = Arc::new(plane.places(&after));
+    let mut changes = Vec::new();
+    for known in [Ok(Arc::clone(&before)), Err(Arc::clone(before.weights()))] {
+        let request = ChangeRequest {
+            model: Arc::clone(&after),
+            before: known,
+            viewpoint,
+            plane: plane.clone(),
+            anchor: 0,
+            places: Arc::clone(&places),
+        };
+        let mut engine = InlineEngine::default();
+        engine.submit(Request::Change(request));
+        let Some(Response::Changed(change)) = engine.poll() else {
+            panic!("a change");
+        };
+        changes.push(change);
+    }
+    let [change, ranked_anew] = &changes[..] else {
+        panic!("two changes");
+    };
+    assert_eq!(change.difference, ranked_anew.difference, "to the bit");
+    let cells = change.difference.grid.x.cells();
+    let surface = |model: &Model| glad::detector::surface(model, &plane, &places, 0, cells).values;
+    let (new, old) = (surface(&after), surface(&before));
+    for (cell, value) in change.difference.values.iter().enumerate() {
+        assert_eq!(*value, new[cell] - old[cell]);
+    }
+    let beyond = change
+        .difference
+        .values
+        .iter()
+        .filter(|value| value.abs() > change.largest);
+    assert!(beyond.count() <= (cells * cells).div_ceil(100));
+    assert_eq!(change.moves, moves(&before, &after));
+}
+
+#[test]
+fn relief_maps_have_scales_that_hold_their_values() {
+    let model = Arc::new(Model::primed(clusters()));
+    let viewpoint = Viewpoint::Features(0, 1);
+    let plane = Plane::new(&model, viewpoint);
+    let request = ReliefRequest {
+        model: Arc::clone(&model),
+        viewpoint,
+        places: Arc::new(plane.places(&model)),
+        plane,
+        anchor: 0,
+        count: 6,
+    };
+    let mut engine = InlineEngine::default();
+    engine.submit(Request::Relief(request));
+    let Some(Response::Relieved(map)) = engine.poll() else {
+        panic!("relevance maps");
+    };
+    assert_eq!(map.lines.len(), map.relief.layers.len());
+    let all: Vec<f32> = [&map.relief.baseline[..], &map.relief.score].concat();
+    let [low, high] = map.scales[2];
+    assert!(all.iter().all(|value| *value >= low));
+    let beyond = all.iter().filter(|value| **value > high).count();
+    assert!(beyond <= all.len().div_ceil(100));
+    // Before any label nobody's relevance differs from its prior: there is no line to draw.
+    assert!(map.lines.iter().all(|lines| lines.relevance.is_empty()));
 }
