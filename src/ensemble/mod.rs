@@ -64,6 +64,7 @@ use std::ops::Range;
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
 
+use self::placements::{SEVERAL, accumulate_several};
 use crate::numeric::{Cancelled, Watch, map_blocks};
 
 /// Instances whose sums are made at once: they stay in the nearest cache.
@@ -232,11 +233,23 @@ impl Ensemble {
         sums: &mut [f32],
     ) {
         sums.fill(0.0);
-        for (part, column) in self.parts.iter().zip(&placements.columns) {
-            let length = rows.len();
+        let length = rows.len();
+        let cells = |part: &Part| &table[part.offset..part.offset + part.cells];
+        let mut next = 0;
+        while let Some(part) = self.parts.get(next) {
             let own = &mut sums[part.member * length..(part.member + 1) * length];
-            let cells = &table[part.offset..part.offset + part.cells];
-            column.accumulate(rows.clone(), cells, own);
+            let several = self.parts.get(next..next + SEVERAL).unwrap_or_default();
+            let columns = placements.columns.get(next..).unwrap_or_default();
+            if several.iter().all(|other| other.member == part.member)
+                && accumulate_several(columns, rows.clone(), several.iter().map(cells), own)
+            {
+                next += SEVERAL;
+                continue;
+            }
+            if let Some(column) = columns.first() {
+                column.accumulate(rows.clone(), cells(part), own);
+            }
+            next += 1;
         }
     }
 
