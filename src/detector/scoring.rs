@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis};
 
 use super::{Fitted, Mixture, Weights};
 use crate::ensemble::Spot;
@@ -11,6 +11,9 @@ use crate::numeric::{map_blocks, value_at_rank};
 
 /// Instances whose scores are made at once.
 const BLOCK: usize = 4096;
+
+/// Points of the space, such as those of a map, that are scored at once.
+const POINTS: usize = 1024;
 
 /// What one voice says of every instance.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,17 +197,23 @@ impl Scorer<'_> {
 
     /// The same at any standardised points `[k, d]`.
     pub(super) fn at_points(&self, x: ArrayView2<'_, f32>, mixture: Mixture) -> Parts {
-        let x = x.as_standard_layout().into_owned();
-        let values = x.as_slice().unwrap_or_default();
-        let spots: Vec<Spot> = values
-            .chunks_exact(self.fitted.d().max(1))
-            .map(|point| {
-                let mut spot = Spot::default();
-                self.fitted.ensemble().spot(point, &mut spot);
-                spot
-            })
-            .collect();
-        self.at(x, &spots, mixture)
+        let (k, m, d) = (x.nrows(), self.fitted.ensemble().len(), self.fitted.d());
+        let blocks = map_blocks(k, POINTS, |rows| {
+            let rows = rows.start as isize..rows.end as isize;
+            let x = x.slice_axis(Axis(0), rows.into());
+            let x = x.as_standard_layout().into_owned();
+            let spots = (self.fitted.ensemble()).spots(x.as_slice().unwrap_or_default(), d);
+            self.at(x, &spots, mixture)
+        });
+        let whole = |of: fn(&Parts) -> &Array2<f32>| {
+            let values: Vec<f32> = blocks.iter().flat_map(of).copied().collect();
+            // Each block has a row for each of its points.
+            Array2::from_shape_vec((k, m), values).unwrap_or_default()
+        };
+        Parts {
+            scores: whole(|parts| &parts.scores),
+            products: whole(|parts| &parts.products),
+        }
     }
 }
 

@@ -11,6 +11,10 @@ const MARGIN: f32 = 0.06;
 /// Instances whose coordinates are worked out at once.
 const BLOCK: usize = 8192;
 
+/// Instances by which the directions of largest variance are found: of more, every second, third,
+/// and so on, shows the same plane.
+const ROWS: usize = 100_000;
+
 /// What a map shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Viewpoint {
@@ -57,7 +61,9 @@ impl Plane {
                 }
             }
             Viewpoint::Principal => {
-                let [across, up] = principal_plane(fitted.x(0..fitted.n()).view());
+                let rows = (0..fitted.n()).step_by(fitted.n().div_ceil(ROWS).max(1));
+                let rows: Vec<usize> = rows.collect();
+                let [across, up] = principal_plane(fitted.x_of(&rows).view());
                 Self {
                     across,
                     up,

@@ -61,6 +61,10 @@ impl Detector for Forest {
         Descent::new(&self.trees[part], self.cut).cells(x, d.max(1), cells);
     }
 
+    fn is_even(&self) -> bool {
+        true
+    }
+
     fn cell_scores(&self, part: usize) -> Option<Vec<f32>> {
         Some(self.trees[part].leaves.clone())
     }

@@ -31,6 +31,12 @@ pub trait Detector: Sync {
         }
     }
 
+    /// Whether any point of a cell has the cell's raw score, also one that the detector was not
+    /// fitted to.
+    fn is_even(&self) -> bool {
+        false
+    }
+
     /// The raw score in each cell of a part, where it is the same for all points of a cell that
     /// the detector was fitted to.
     fn cell_scores(&self, part: usize) -> Option<Vec<f32>>;

@@ -199,6 +199,30 @@ impl Ensemble {
         }
     }
 
+    /// Places many standardised points `[k, d]`, row by row, as [`Self::spot`] places one.
+    pub fn spots(&self, x: &[f32], d: usize) -> Vec<Spot> {
+        let mut spots = vec![Spot::default(); x.len() / d.max(1)];
+        let mut cells = vec![0; spots.len()];
+        for part in &self.parts {
+            let detector = self.members[part.member].detector();
+            if detector.is_even() {
+                detector.find_cells(part.index, x, &mut cells);
+                for (spot, cell) in spots.iter_mut().zip(&cells) {
+                    let cell = part.offset as u32 + cell;
+                    spot.cells.push(cell);
+                    spot.scores.push(self.values[cell as usize]);
+                }
+                continue;
+            }
+            for (spot, x) in spots.iter_mut().zip(x.chunks_exact(d.max(1))) {
+                let place = detector.place(part.index, x);
+                spot.cells.push((part.offset + place.cell) as u32);
+                spot.scores.push(part.scale.apply(place.score));
+            }
+        }
+        spots
+    }
+
     /// The spot of an instance that the ensemble was fitted to.
     pub fn spot_of(&self, placements: &Placements, instance: usize) -> Spot {
         let mut spot = Spot::default();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use glad::dataset::Dataset;
 use glad::detector::{Fitted, Model, Settings};
-use glad::ensemble::{Ensemble, EnsembleSettings};
+use glad::ensemble::{Ensemble, EnsembleSettings, Spot};
 use glad::evaluation::{Oracle, auroc, replay};
 use glad::numeric::{Unwatched, stream};
 use ndarray::Array2;
@@ -206,4 +206,22 @@ fn members_of_one_kind_have_names_of_their_own() {
         "projection 2",
     ];
     assert_eq!(names, expected);
+}
+
+#[test]
+fn many_points_lie_together_where_each_lies_alone() {
+    let x = off_the_line();
+    let settings = spec("loda:5+hbos+iforest:10+eif:5");
+    let (ensemble, _) =
+        Ensemble::fit(x.view(), &settings, 3, &mut Unwatched).expect("never cancelled");
+    // Also where no instance lies.
+    let points = x.mapv(|value| 1.7 * value - 0.3);
+    let values = points.as_slice().expect("standard layout");
+    let together = ensemble.spots(values, x.ncols());
+    assert_eq!(together.len(), x.nrows());
+    for (spot, point) in together.iter().zip(values.chunks_exact(x.ncols())) {
+        let mut alone = Spot::default();
+        ensemble.spot(point, &mut alone);
+        assert_eq!(*spot, alone);
+    }
 }
