@@ -16,8 +16,10 @@ use divan::{AllocProfiler, Bencher, black_box};
 use glad::dataset::{Dataset, Label, ReadOptions, Standardiser, read_from};
 use glad::detector::{Fitted, Model, Settings, Viewpoint};
 use glad::ensemble::Ensemble;
+use glad::evaluation::{Oracle, replay};
 use glad::network::{NetworkSettings, prime};
 use glad::numeric::{Ranking, Unwatched, stream};
+use glad::session::file::{SavedSession, save_session};
 use glad::worker::{MapRequest, Request};
 use ndarray::Array2;
 
@@ -150,6 +152,19 @@ fn opening(bencher: Bencher<'_, '_>, size: &Size) {
     let text = csv(*size);
     let options = ReadOptions::default();
     bencher.bench_local(|| read_from(black_box(text.as_bytes()), "bench", &options));
+}
+
+/// Saves a session of 30 answers to a file.
+#[divan::bench(args = cases(), max_time = 2)]
+fn saving(bencher: Bencher<'_, '_>, case: &Case) {
+    let table = table(case.size);
+    let fitted = fitted(&table, case.ensemble);
+    let oracle = Oracle::new(&table).expect("truth");
+    let replay = replay(&fitted, oracle, 30, 1, &mut Unwatched, &mut |_| ());
+    let session = replay.expect("never cancelled").session;
+    let path = std::env::temp_dir().join(format!("glad-bench-{}.glad", std::process::id()));
+    bencher.bench_local(|| save_session(&path, &SavedSession::of(&session, &fitted, false)));
+    std::fs::remove_file(&path).expect("the file just saved");
 }
 
 /// Steps between two looks at the clock.

@@ -23,8 +23,10 @@ use common::steps::{SHAPES, Setting, Shape};
 use common::tables::{LABELS, Size, csv, labels, sizes};
 use glad::dataset::{Dataset, ReadOptions, read_path};
 use glad::detector::{Fitted, Model, Settings, Viewpoint};
+use glad::evaluation::{Oracle, replay};
 use glad::network::PRIMING;
 use glad::numeric::{Cancelled, Ranking, Unwatched, Watch};
+use glad::session::file::{SavedSession, save_session};
 use glad::worker::{MapRequest, Request};
 
 const RUNS: usize = 7;
@@ -33,8 +35,8 @@ const PATIENCE: Duration = Duration::from_secs(4);
 const ENSEMBLES: [&str; 2] = ["loda:15", "iforest:150+eif:75*0.6"];
 
 /// What is measured of a case, in this order; seconds but for the last, which is in megabytes.
-const STAGES: [&str; 8] = [
-    "open", "fit", "prime", "update", "score", "rank", "map", "memory",
+const STAGES: [&str; 9] = [
+    "open", "fit", "prime", "update", "score", "rank", "map", "save", "memory",
 ];
 
 fn main() {
@@ -129,10 +131,25 @@ fn print_case(path: &Path, ensemble: &str) {
     let count = fitted.tau_rank() + 1;
     let ranked = least(|| drop(Ranking::new(model.scores(), count)));
     let mapped = least(|| map_of(&model));
+    let saved = saving(&dataset, &fitted);
     let all = [
-        opened, fits[0], fits[1], updated, scored, ranked, mapped, memory,
+        opened, fits[0], fits[1], updated, scored, ranked, mapped, saved, memory,
     ];
     println!("{}", all.map(|figure| figure.to_string()).join(" "));
+}
+
+/// Seconds of saving a session of as many answers.
+fn saving(dataset: &Dataset, fitted: &Arc<Fitted>) -> f64 {
+    let oracle = Oracle::new(dataset).expect("truth");
+    let replay = replay(fitted, oracle, LABELS, 10, &mut Unwatched, &mut |_| ());
+    let session = replay.expect("never cancelled").session;
+    let path = std::env::temp_dir().join(format!("glad-bench-{}.glad", std::process::id()));
+    let seconds = least(|| {
+        let saved = SavedSession::of(&session, fitted, false);
+        save_session(&path, &saved).expect("room for a session");
+    });
+    std::fs::remove_file(&path).expect("the file just saved");
+    seconds
 }
 
 /// The peak of resident memory so far, in megabytes; 0 where the system does not tell.
@@ -212,15 +229,15 @@ fn steps(shape: Shape) -> (f64, f64) {
 /// smaller number of instances: 10 where cost is linear.
 fn stages_table(ensemble: &str, cases: &[(Size, &str, Vec<f64>)]) -> String {
     let mut text = format!(
-        "\n### {ensemble}\n\nMilliseconds; an update has {LABELS} labels.\n\n| n × d | open CSV | fit | prime | update | of it score and rank | growth of update | rank alone | map | peak MB |\n|---|---|---|---|---|---|---|---|---|---|\n"
+        "\n### {ensemble}\n\nMilliseconds; an update has {LABELS} labels.\n\n| n × d | open CSV | fit | prime | update | of it score and rank | growth of update | rank alone | map | save | peak MB |\n|---|---|---|---|---|---|---|---|---|---|---|\n"
     );
     let mut own: Vec<&(Size, &str, Vec<f64>)> =
         cases.iter().filter(|case| case.1 == ensemble).collect();
     own.sort_by_key(|case| (case.0.d, case.0.n));
     let mut before: Option<(Size, f64)> = None;
     for (size, _, figures) in own {
-        let [open, fit, prime, update, score, rank, map] =
-            [0, 1, 2, 3, 4, 5, 6].map(|stage| milliseconds(figures[stage]));
+        let [open, fit, prime, update, score, rank, map, save] =
+            [0, 1, 2, 3, 4, 5, 6, 7].map(|stage| milliseconds(figures[stage]));
         let growth = match before {
             Some((last, seconds)) if last.d == size.d => {
                 let by = size.n as f64 / last.n as f64;
@@ -231,8 +248,8 @@ fn stages_table(ensemble: &str, cases: &[(Size, &str, Vec<f64>)]) -> String {
         before = Some((*size, figures[3]));
         let _ = writeln!(
             text,
-            "| {} × {} | {open} | {fit} | {prime} | {update} | {score} | {growth} | {rank} | {map} | {:.0} |",
-            size.n, size.d, figures[7]
+            "| {} × {} | {open} | {fit} | {prime} | {update} | {score} | {growth} | {rank} | {map} | {save} | {:.0} |",
+            size.n, size.d, figures[8]
         );
     }
     text

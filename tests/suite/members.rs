@@ -95,7 +95,7 @@ fn a_spot_of_a_point_is_that_of_the_instance_and_cells_are_in_range() {
     let all = "loda+hbos+iforest:9+eif:9+knn+lof+gmm+cblof+ocsvm+pca+autoencoder+sigma+iqr";
     let (ensemble, placements) =
         Ensemble::fit(x.view(), &spec(all), 5, &mut Unwatched).expect("a fit");
-    let mut spot = glad::ensemble::Spot::default();
+    let mut spot = Spot::default();
     for row in [0, 17, 400, 401] {
         ensemble.spot(&x.row(row).to_vec(), &mut spot);
         let own = ensemble.spot_of(&placements, row);
