@@ -12,8 +12,8 @@ const DOT: f32 = 1.9;
 const RIM: f32 = 2.9;
 /// Above so many instances dots that would cover each other are left out.
 const CROWD: usize = 5_000;
-/// How near dots come to each other then, in points.
-const SPACING: f32 = 3.0;
+/// How near dots come to each other then at least, in points.
+const SPACING: f32 = 2.0;
 /// Above so many dots in sight they have four corners instead of six.
 const SIMPLE: usize = 6_000;
 /// First candidates whose dots are never left out.
