@@ -162,9 +162,12 @@ fn saving(bencher: Bencher<'_, '_>, case: &Case) {
     let oracle = Oracle::new(&table).expect("truth");
     let replay = replay(&fitted, oracle, 30, 1, &mut Unwatched, &mut |_| ());
     let session = replay.expect("never cancelled").session;
-    let path = std::env::temp_dir().join(format!("glad-bench-{}.glad", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("glad-save-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join("bench.glad");
     bencher.bench_local(|| save_session(&path, &SavedSession::of(&session, &fitted, false)));
-    std::fs::remove_file(&path).expect("the file just saved");
+    // With the version before, which is kept beside it.
+    std::fs::remove_dir_all(&folder).expect("the folder just made");
 }
 
 /// Steps between two looks at the clock.

@@ -143,12 +143,15 @@ fn saving(dataset: &Dataset, fitted: &Arc<Fitted>) -> f64 {
     let oracle = Oracle::new(dataset).expect("truth");
     let replay = replay(fitted, oracle, LABELS, 10, &mut Unwatched, &mut |_| ());
     let session = replay.expect("never cancelled").session;
-    let path = std::env::temp_dir().join(format!("glad-bench-{}.glad", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("glad-save-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = folder.join("bench.glad");
     let seconds = least(|| {
         let saved = SavedSession::of(&session, fitted, false);
         save_session(&path, &saved).expect("room for a session");
     });
-    std::fs::remove_file(&path).expect("the file just saved");
+    // With the version before, which is kept beside it.
+    std::fs::remove_dir_all(&folder).expect("the folder just made");
     seconds
 }
 
