@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
-use super::Ask;
+use super::{Answering, Ask};
 use crate::dataset::{ReadOptions, Toy};
-use crate::detector::Viewpoint;
+use crate::detector::{Settings, Viewpoint};
 use crate::session::Answer;
 
 /// A wish of the analyst, handed back by a panel or a key.
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Answer the current candidate.
+    /// Answer the current candidate, as surely as was chosen for it.
     Answer(Answer),
+    /// Something else about answers.
+    Answering(Answering),
     /// Take the last step back.
     Undo,
     /// Do the last undone step again.
@@ -36,6 +38,8 @@ pub enum Command {
     SetLayers(usize),
     /// Replay the session with the oracle in idle times, or not.
     SetOracle(bool),
+    /// Fit the open table with other settings.
+    Refit(Box<Settings>),
     /// Put a message away.
     Dismiss(usize),
     /// Something about opening a table.

@@ -267,10 +267,12 @@ impl Workspace {
     fn oracle_request(&self) -> OracleRequest {
         let batch = self.session.batch();
         let replay = self.insight.oracle.as_ref();
-        let replay = replay.filter(|replay| replay.batch == batch);
+        let strategy = self.strategy;
+        let replay = replay.filter(|replay| (replay.batch, replay.strategy) == (batch, strategy));
         OracleRequest {
             fitted: Arc::clone(self.model.fitted()),
             batch,
+            strategy,
             budget: self.budget(),
             replay: replay.and_then(|replay| replay.replay.clone()),
         }

@@ -5,16 +5,21 @@
 //! [`App::apply`] is the only mutation by the analyst and [`App::receive`] the only one by the
 //! worker. Neither waits for work: it goes to the [`Engine`](crate::worker::Engine).
 
+mod answering;
+mod answers;
 mod column;
 mod command;
 mod insight;
 mod message;
 mod opening;
 mod receive;
+mod refit;
 mod state;
 mod view;
 mod workspace;
 
+pub use answering::Answering;
+pub use answers::Given;
 pub use column::ColumnSummary;
 pub use command::{Command, OpenCommand};
 pub use insight::{Ask, LAYERS, MOST_LAYERS};
@@ -25,11 +30,12 @@ pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
-pub use crate::dataset::{ColumnChoice, Missing, Preview, ReadOptions, toys};
+pub use crate::dataset::{ColumnChoice, Missing, Origin, Preview, ReadOptions, toys};
 pub use crate::detector::{
-    Contribution, Layer, MemberSight, Move, PartSight, Picture, Relief, ReliefLayer, Ruling,
-    Settings, Viewpoint, Why,
+    Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Relief,
+    ReliefLayer, Ruling, Settings, Viewpoint, Why,
 };
+pub use crate::ensemble::EnsembleSettings;
 pub use crate::numeric::{Bins, Grid, Polyline};
-pub use crate::session::{Answer, Remaining};
-pub use crate::worker::{Change, ReliefMap, ScoreMap, ThreadEngine};
+pub use crate::session::{Answer, Confidence, Contradiction, Pick, Remaining, Reply, Strategy};
+pub use crate::worker::{Change, Lasso, ReliefMap, ScoreMap, ThreadEngine};

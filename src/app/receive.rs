@@ -52,6 +52,11 @@ impl App {
                     workspace.take(model);
                 }
             }
+            Response::Lassoed(lasso) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.lasso = Some(lasso);
+                }
+            }
             Response::Mapped(map) => {
                 if let Some(workspace) = self.of_table(map.model.fitted()) {
                     workspace.map = Some(map);
@@ -122,6 +127,12 @@ impl App {
 
     fn begin(&mut self, dataset: Arc<Dataset>, model: Arc<Model>) {
         self.busy = None;
+        self.settings = model.fitted().settings().clone();
+        let workspace = self.workspace.as_ref();
+        if workspace.is_some_and(|workspace| Arc::ptr_eq(&workspace.dataset, &dataset)) {
+            self.refitted(dataset, model);
+            return;
+        }
         self.messages.clear();
         for notice in dataset.notices() {
             self.messages.push(Message::note(notice.clone()));

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Command, Message, OpenCommand, Opening, Workspace};
+use super::{Answering, Command, Message, OpenCommand, Opening, Workspace};
 use crate::detector::{Model, Settings};
 use crate::numeric::Cancelled;
-use crate::session::{Action, Answer, Outcome, TrainingPlan};
+use crate::session::{Action, Outcome, Reply, TrainingPlan};
 use crate::worker::{Engine, MapRequest, Progress, Request, ScoreMap};
 
 /// Seconds after which an analyst who waits for a training gets the next candidate of the old
@@ -17,6 +17,7 @@ pub struct App {
     pub(super) engine: Box<dyn Engine>,
     pub(super) settings: Settings,
     pub(super) batch: usize,
+    pub(super) now: Option<u64>,
     pub(super) workspace: Option<Workspace>,
     pub(super) opening: Option<Opening>,
     pub(super) messages: Vec<Message>,
@@ -33,6 +34,7 @@ impl App {
             engine,
             settings,
             batch: 1,
+            now: None,
             workspace: None,
             opening: None,
             messages: Vec::new(),
@@ -71,6 +73,11 @@ impl App {
         self.batch
     }
 
+    /// Sets the time that acts are recorded with, in milliseconds since 1970 (UTC).
+    pub fn set_clock(&mut self, now: u64) {
+        self.now = Some(now);
+    }
+
     /// Tells the analyst something.
     pub fn say(&mut self, message: Message) {
         if !self.messages.contains(&message) {
@@ -91,15 +98,18 @@ impl App {
                 self.gives_up = self.busy.is_some();
                 self.engine.cancel();
             }
+            Command::Refit(settings) => self.refit(*settings),
             Command::Ask(ask) => self.ask(ask),
             Command::SetBatch(batch) => {
                 self.batch = batch.max(1);
                 if let Some(workspace) = &mut self.workspace {
                     workspace.session.set_batch(self.batch);
+                    workspace.refresh();
                 }
             }
             other => {
                 if let Some(workspace) = &mut self.workspace {
+                    workspace.now = self.now;
                     let complaint = workspace.apply(other);
                     self.messages.extend(complaint);
                 }
@@ -139,6 +149,9 @@ impl App {
             && let Some(request) = workspace.belief_request()
         {
             self.engine.submit(request);
+        }
+        if let Some(request) = workspace.drawn.take() {
+            self.engine.submit(Request::Lasso(request));
         }
         if let Some(request) = workspace.map_request() {
             self.engine.submit(Request::Map(request));
@@ -196,7 +209,11 @@ impl Workspace {
     /// Carries out a wish about the session or the view; returns what could not be done.
     fn apply(&mut self, command: Command) -> Option<Message> {
         match command {
-            Command::Answer(answer) => self.answer(answer),
+            Command::Answer(answer) => self.answering(Answering::Current(Reply {
+                answer,
+                confidence: self.confidence,
+            })),
+            Command::Answering(wish) => self.answering(wish),
             Command::Undo => {
                 let undone = self.session.undo().cloned();
                 self.travelled(undone.as_ref())
@@ -206,7 +223,7 @@ impl Workspace {
                 self.travelled(redone.as_ref())
             }
             Command::Retrain => {
-                let possible = self.session.act(Action::Retrain, None);
+                let possible = self.act(Action::Retrain);
                 (!possible).then(|| {
                     Message::note(
                         "There is nothing to train on yet: answer anomaly or nominal first.",
@@ -241,23 +258,10 @@ impl Workspace {
             Command::CancelTraining
             | Command::Ask(_)
             | Command::SetBatch(_)
+            | Command::Refit(_)
             | Command::Dismiss(_)
             | Command::Open(_) => None,
         }
-    }
-
-    fn answer(&mut self, answer: Answer) -> Option<Message> {
-        let instance = self.selected()?;
-        self.session.answer(instance, answer);
-        self.refresh();
-        if self.session.due().is_some() {
-            // The next candidate is known when the training is done.
-            self.select(None);
-        } else {
-            self.select_best();
-        }
-        let done = self.candidates().is_empty();
-        done.then(|| Message::note("All instances have an answer: there is nothing left to ask."))
     }
 
     /// After an undo or a redo: looks at the instance that it was about. A training of the place
@@ -345,6 +349,7 @@ impl Workspace {
         let message = match outcome {
             Ok(model) if settled => {
                 let digest = model.weights().digest();
+                self.losses.insert(plan.revision, model.losses().clone());
                 self.take(model);
                 known.filter(|known| *known != digest).map(|_| {
                     Message::note(format!("Revision {} came out differently than when it was saved: the session was trained by another version of the program.", plan.revision))

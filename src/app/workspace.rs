@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ColumnSummary;
+use super::answers::Answers;
 use super::insight::Insight;
 use crate::dataset::{Dataset, Label};
-use crate::detector::{Model, Viewpoint};
+use crate::detector::{Losses, Model, Viewpoint, Weights};
 use crate::session::{
-    Answer, DiscoveryCurve, Remaining, Session, TrainingPlan, baseline_curve, curve_of,
-    labels_in_order, remaining,
+    Answer, Confidence, DiscoveryCurve, Pick, Remaining, Session, Strategy, TrainingPlan,
+    baseline_curve, curve_of, labels_in_order, remaining,
 };
-use crate::worker::ScoreMap;
+use crate::worker::{Lasso, LassoRequest, ScoreMap};
 
 /// An open table, the session on it, the belief in force and what is looked at.
 ///
@@ -28,6 +29,18 @@ pub struct Workspace {
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
     pub(super) insight: Insight,
+    pub(super) now: Option<u64>,
+    pub(super) confidence: Confidence,
+    pub(super) strategy: Strategy,
+    pub(super) round: Vec<Pick>,
+    /// The weights and the batch that the round was picked with.
+    pub(super) round_of: Option<(Arc<Weights>, usize)>,
+    pub(super) derived: Answers,
+    /// The losses of each training of this sitting, by revision.
+    pub(super) losses: BTreeMap<u64, Losses>,
+    /// A line that was drawn on the map, until it is looked into.
+    pub(super) drawn: Option<LassoRequest>,
+    pub(super) lasso: Option<Arc<Lasso>>,
     selected: Option<usize>,
     baseline_order: Vec<usize>,
     member_names: Vec<String>,
@@ -60,6 +73,15 @@ impl Workspace {
             viewpoint,
             map: None,
             insight,
+            now: None,
+            confidence: Confidence::Sure,
+            strategy: Strategy::Top,
+            round: Vec::new(),
+            round_of: None,
+            derived: Answers::default(),
+            losses: BTreeMap::new(),
+            drawn: None,
+            lasso: None,
             selected: None,
             answers: BTreeMap::new(),
             listed: Vec::new(),
@@ -110,6 +132,21 @@ impl Workspace {
     /// The instance that is looked at: the current candidate.
     pub fn selected(&self) -> Option<usize> {
         self.selected
+    }
+
+    /// The instances that are selected together.
+    pub fn lasso(&self) -> Option<&Lasso> {
+        self.lasso.as_deref()
+    }
+
+    /// How sure the next answer is.
+    pub fn confidence(&self) -> Confidence {
+        self.confidence
+    }
+
+    /// How the instances of a round are picked.
+    pub fn strategy(&self) -> Strategy {
+        self.strategy
     }
 
     /// The answers in force.
@@ -169,7 +206,10 @@ impl Workspace {
     }
 
     pub(super) fn select_best(&mut self) {
-        let best = self.candidates().first().copied();
+        if self.open_picks().next().is_none() {
+            self.renew_round(true);
+        }
+        let best = self.open_picks().next();
         self.waiting_since = None;
         self.select(best);
     }
@@ -210,6 +250,8 @@ impl Workspace {
         self.baseline = baseline_curve(&self.baseline_order, self.curve.len(), label);
         let labels = labels_in_order(self.session.answers_in_order());
         self.remaining = remaining(&labels, self.candidates().len());
+        self.derived = Answers::of(self);
+        self.renew_round(false);
     }
 
     fn list(&self) -> Vec<usize> {

@@ -8,6 +8,7 @@ use super::{ExperimentArguments, InfoArguments, LabelArguments, MergeArguments};
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::EnsembleSettings;
+use crate::session::Strategy;
 
 /// What --ensemble takes.
 pub(super) const KINDS: &str = "\
@@ -159,6 +160,9 @@ pub struct ReplayArguments {
     /// Answers between trainings.
     #[arg(long, default_value_t = 1)]
     pub batch: usize,
+    /// How the instances of a round (--batch of them) are picked from the candidates.
+    #[arg(long, value_enum, default_value_t = StrategyArgument::Top)]
+    pub strategy: StrategyArgument,
     /// Replays, each with the next seed.
     #[arg(long, default_value_t = 1)]
     pub seeds: u64,
@@ -204,6 +208,27 @@ pub enum MethodArgument {
     Baseline,
     /// One weight a member.
     Aad,
+}
+
+/// Strategies by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum StrategyArgument {
+    /// The candidates with the highest scores.
+    Top,
+    /// The best one, then always the one farthest from those picked.
+    Diverse,
+    /// The best one of each most relevant member, in turn.
+    Member,
+}
+
+impl From<StrategyArgument> for Strategy {
+    fn from(strategy: StrategyArgument) -> Self {
+        match strategy {
+            StrategyArgument::Top => Self::Top,
+            StrategyArgument::Diverse => Self::Diverse,
+            StrategyArgument::Member => Self::Member,
+        }
+    }
 }
 
 impl From<MethodArgument> for Method {

@@ -14,10 +14,10 @@ use super::{Failure, ReplayArguments, remark};
 use crate::dataset::{Dataset, Toy};
 use crate::detector::{Fitted, Method, Settings};
 use crate::ensemble::{Kind, Projections};
-use crate::evaluation::{Oracle, ReplayEvent, replay};
+use crate::evaluation::{Oracle, ReplayEvent, replay_by};
 use crate::numeric::Unwatched;
-use crate::session::baseline_curve;
 use crate::session::file::{SavedSession, save_session};
+use crate::session::{Strategy, baseline_curve};
 
 /// Queries when none are asked for.
 const BUDGET: usize = 60;
@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<()
             oracle,
             &settings,
             budget,
-            arguments.batch,
+            (arguments.batch, arguments.strategy.into()),
             Some(arguments),
             &bar,
         )?;
@@ -100,7 +100,7 @@ pub(super) fn replay_toy(toy: &Toy, out: &mut dyn Write) -> Result<(), Failure> 
         oracle,
         &Settings::default(),
         budget,
-        1,
+        (1, Strategy::Top),
         None,
         &bar(budget as u64),
     )?;
@@ -145,7 +145,7 @@ fn record(
     oracle: Oracle<'_>,
     settings: &Settings,
     budget: usize,
-    batch: usize,
+    (batch, strategy): (usize, Strategy),
     save: Option<&ReplayArguments>,
     bar: &ProgressBar,
 ) -> Result<Record, Failure> {
@@ -154,7 +154,8 @@ fn record(
     let (fit, prime) = clock.stop();
     let mut updates = Vec::new();
     let mut began = Instant::now();
-    let replay = replay(
+    let replay = replay_by(
+        strategy,
         &fitted,
         oracle,
         budget,

@@ -117,6 +117,20 @@ impl Dataset {
         id.map_or_else(|| (instance + 1).to_string(), String::from)
     }
 
+    /// The instance of an id: the one that has it exactly, else the first after `after`, and then
+    /// from the start, whose id begins so.
+    pub fn find(&self, id: &str, after: Option<usize>) -> Option<usize> {
+        let n = self.n_instances();
+        let Some(ids) = &self.ids else {
+            let row: usize = id.replace(',', "").parse().ok()?;
+            return row.checked_sub(1).filter(|&instance| instance < n);
+        };
+        let exact = (0..n).find(|&instance| ids.get(instance) == Some(id));
+        let next = after.map_or(0, |after| after + 1);
+        let mut all = (next..n).chain(0..next.min(n));
+        exact.or_else(|| all.find(|&at| ids.get(at).is_some_and(|other| other.starts_with(id))))
+    }
+
     /// The column that the ids came from.
     pub fn id_column(&self) -> Option<&str> {
         self.ids.as_ref().map(Ids::column)

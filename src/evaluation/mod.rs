@@ -14,5 +14,5 @@ pub use experiment::{
 };
 pub use metrics::{area_under_curve, auroc, average_precision, found_after};
 pub use oracle::{Oracle, OracleError};
-pub use replay::{Replay, ReplayEvent, replay};
+pub use replay::{Replay, ReplayEvent, replay, replay_by};
 pub use verify::{Difference, verify};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Oracle;
 use crate::detector::{Fitted, Model};
 use crate::numeric::{Cancelled, Watch};
-use crate::session::{DiscoveryCurve, Outcome, Session, candidates, curve_of};
+use crate::session::{DiscoveryCurve, Outcome, Session, Strategy, candidates, curve_of, pick};
 
 /// A replay, under way or finished.
 #[derive(Clone, Debug)]
@@ -16,6 +16,7 @@ pub struct Replay {
     pub model: Model,
     /// Anomalies found, one entry a query.
     pub found: DiscoveryCurve,
+    strategy: Strategy,
 }
 
 /// What a replay tells of its course; the caller holds the clock.
@@ -30,13 +31,20 @@ pub enum ReplayEvent {
 }
 
 impl Replay {
-    /// A replay before its first query, in batches of `batch`.
+    /// A replay before its first query, in batches of the `batch` best candidates.
     pub fn begin(fitted: &Arc<Fitted>, batch: usize) -> Self {
         Self {
             session: Session::new(Arc::clone(fitted.primed()), batch),
             model: Model::primed(fitted),
             found: DiscoveryCurve::new(),
+            strategy: Strategy::Top,
         }
+    }
+
+    /// The same with batches that a strategy picks.
+    pub fn picking(mut self, strategy: Strategy) -> Self {
+        self.strategy = strategy;
+        self
     }
 
     /// Answers one batch, of at most `most` queries, and trains on it; false where no instance is
@@ -54,8 +62,10 @@ impl Replay {
     ) -> Result<bool, Cancelled> {
         self.train(watch, tell)?;
         let round = self.session.batch().min(most);
-        let asked = candidates(&self.model, &self.session.answers(), round);
-        for (place, &instance) in asked.iter().take(round).enumerate() {
+        let open = candidates(&self.model, &self.session.answers(), round);
+        let asked = pick(&self.model, &open, round, self.strategy);
+        for (place, asked) in asked.iter().enumerate() {
+            let instance = asked.instance;
             self.session.answer(instance, oracle.answer(instance));
             tell(ReplayEvent::Answered(self.found.len() + place + 1));
         }
@@ -80,10 +90,8 @@ impl Replay {
     }
 }
 
-/// Runs a session of `budget` queries in batches of `batch`, answered by the oracle.
-///
-/// It takes the same steps as an analyst in the window, through the same [`Session`], so that a
-/// replay is evidence of what the window does. It ends early when no instance is left.
+/// Runs a session of `budget` queries in batches of the `batch` best candidates: [`replay_by`] with
+/// [`Strategy::Top`].
 ///
 /// # Errors
 /// [`Cancelled`] when `watch` says so.
@@ -95,7 +103,27 @@ pub fn replay(
     watch: &mut dyn Watch,
     tell: &mut dyn FnMut(ReplayEvent),
 ) -> Result<Replay, Cancelled> {
-    let mut replay = Replay::begin(fitted, batch);
+    replay_by(Strategy::Top, fitted, oracle, budget, batch, watch, tell)
+}
+
+/// Runs a session of `budget` queries in batches of `batch`, picked by a strategy and answered by
+/// the oracle.
+///
+/// It takes the same steps as an analyst in the window, through the same [`Session`], so that a
+/// replay is evidence of what the window does. It ends early when no instance is left.
+///
+/// # Errors
+/// [`Cancelled`] when `watch` says so.
+pub fn replay_by(
+    strategy: Strategy,
+    fitted: &Arc<Fitted>,
+    oracle: Oracle<'_>,
+    budget: usize,
+    batch: usize,
+    watch: &mut dyn Watch,
+    tell: &mut dyn FnMut(ReplayEvent),
+) -> Result<Replay, Cancelled> {
+    let mut replay = Replay::begin(fitted, batch).picking(strategy);
     while replay.found.len() < budget {
         let left = budget - replay.found.len();
         if !replay.round(oracle, left, watch, tell)? {

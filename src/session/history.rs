@@ -17,6 +17,19 @@ pub enum Action {
         /// What was said of each.
         reply: Reply,
     },
+    /// The answers to instances were taken back, together: they are open again.
+    Withdraw {
+        /// The instances, at least one.
+        instances: Vec<usize>,
+    },
+    /// Answers and notes were carried over from a session with other settings, together; they are
+    /// trained on at once.
+    Carry {
+        /// The instances with what was said of each, in the order of their answers.
+        replies: Vec<(usize, Reply)>,
+        /// The notes.
+        notes: Vec<(usize, String)>,
+    },
     /// A note was written on an instance; it replaces an earlier one, and an empty one removes it.
     Note {
         /// The instance.
@@ -37,19 +50,20 @@ impl Action {
         }
     }
 
-    /// The instances that it is about.
+    /// The instances that it is about; none stands out of those that were carried over.
     pub fn instances(&self) -> &[usize] {
         match self {
-            Self::Answer { instances, .. } => instances,
+            Self::Answer { instances, .. } | Self::Withdraw { instances } => instances,
             Self::Note { instance, .. } => std::slice::from_ref(instance),
-            Self::Retrain => &[],
+            Self::Carry { .. } | Self::Retrain => &[],
         }
     }
 
-    /// The number of answers in it.
+    /// The number of answers that it gives or takes back: what counts towards a batch.
     pub fn answers(&self) -> usize {
         match self {
-            Self::Answer { instances, .. } => instances.len(),
+            Self::Answer { instances, .. } | Self::Withdraw { instances } => instances.len(),
+            Self::Carry { replies, .. } => replies.len(),
             Self::Note { .. } | Self::Retrain => 0,
         }
     }

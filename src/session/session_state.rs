@@ -1,6 +1,6 @@
 //! The history of a session and the place in it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::file::SavedOutcome;
@@ -15,12 +15,13 @@ use crate::detector::{LabelledInstance, Model, Weights};
 /// 3. Training falls due with the step that completes a batch of answers since the last training,
 ///    or that asks for it by hand, once there is a label. What it trains on are the answers up to
 ///    that step, however many more have been given meanwhile: how fast an analyst types must not
-///    change the weights.
+///    change the weights. It can be left to be asked for alone ([`Self::set_automatic`]).
 /// 4. A session that was opened from a file has the weights of its place; those of earlier
 ///    revisions fall due like a training when the place moves to them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     pub(super) batch: usize,
+    pub(super) automatic: bool,
     pub(super) primed: Arc<Weights>,
     pub(super) steps: Vec<Step>,
     pub(super) place: usize,
@@ -36,6 +37,7 @@ impl Session {
     pub fn new(primed: Arc<Weights>, batch: usize) -> Self {
         Self {
             batch: batch.max(1),
+            automatic: true,
             primed,
             steps: Vec::new(),
             place: 0,
@@ -64,6 +66,19 @@ impl Session {
         }
     }
 
+    /// Whether training falls due by itself.
+    pub fn is_automatic(&self) -> bool {
+        self.automatic
+    }
+
+    /// Lets training fall due by itself, or only when it is asked for.
+    pub fn set_automatic(&mut self, automatic: bool) {
+        if automatic != self.automatic {
+            self.automatic = automatic;
+            self.note(|| Event::Automatic(automatic));
+        }
+    }
+
     /// The steps that are done, oldest first.
     pub fn steps(&self) -> &[Step] {
         &self.steps[..self.place]
@@ -77,11 +92,18 @@ impl Session {
     /// Records an act; `at` is when, in milliseconds since 1970 (UTC).
     ///
     /// Where there is nothing to train on, a wish to train is not recorded and the result is false;
-    /// so it is with an answer to nothing.
+    /// so it is with an answer to nothing, and with taking back what was not given.
     pub fn act(&mut self, action: Action, at: Option<u64>) -> bool {
         let possible = match &action {
             Action::Retrain => !labels_of(self.steps()).is_empty(),
             Action::Answer { instances, .. } => !instances.is_empty(),
+            Action::Withdraw { instances } => {
+                let given = self.answers();
+                instances
+                    .iter()
+                    .any(|instance| given.contains_key(instance))
+            }
+            Action::Carry { replies, notes } => !(replies.is_empty() && notes.is_empty()),
             Action::Note { .. } => true,
         };
         let possible = possible && !self.is_playing();
@@ -138,21 +160,53 @@ impl Session {
         replies_of(self.steps())
     }
 
-    /// The answers in the order in which they were given, replaced ones included.
+    /// The answers in the order in which they were given, replaced ones included; those that were
+    /// taken back are left out.
     pub fn answers_in_order(&self) -> impl Iterator<Item = (usize, Answer)> + '_ {
-        replies_in_order(self.steps()).map(|(instance, reply)| (instance, reply.answer))
+        let given = replies_in_order(self.steps()).into_iter();
+        given.map(|(instance, reply)| (instance, reply.answer))
     }
 
     /// The notes in force, by instance.
     pub fn notes(&self) -> BTreeMap<usize, &str> {
         let mut notes = BTreeMap::new();
         for step in self.steps() {
-            if let Action::Note { instance, text } = &step.action {
-                notes.insert(*instance, text.as_str());
+            match &step.action {
+                Action::Note { instance, text } => {
+                    notes.insert(*instance, text.as_str());
+                }
+                Action::Carry { notes: carried, .. } => {
+                    let carried = carried.iter();
+                    notes.extend(carried.map(|(instance, text)| (*instance, text.as_str())));
+                }
+                Action::Answer { .. } | Action::Withdraw { .. } | Action::Retrain => {}
             }
         }
         notes.retain(|_, text| !text.is_empty());
         notes
+    }
+
+    /// All answers and notes in force as one act, for a session with other settings; `None` where
+    /// there are none.
+    pub fn carried(&self) -> Option<Action> {
+        let in_force = self.replies();
+        let mut order: Vec<usize> = Vec::with_capacity(in_force.len());
+        let mut met = BTreeSet::new();
+        let given = replies_in_order(self.steps());
+        order.extend(
+            given
+                .iter()
+                .map(|given| given.0)
+                .filter(|&at| met.insert(at)),
+        );
+        let replies: Vec<(usize, Reply)> = (order.into_iter())
+            .map(|instance| (instance, in_force[&instance]))
+            .collect();
+        let notes = self.notes().into_iter();
+        let notes: Vec<(usize, String)> = notes
+            .map(|(instance, text)| (instance, text.to_owned()))
+            .collect();
+        (!(replies.is_empty() && notes.is_empty())).then_some(Action::Carry { replies, notes })
     }
 
     /// The number of trainings behind the present weights.
@@ -239,12 +293,12 @@ impl Session {
         let mut since = 0;
         for (step, Step { action, .. }) in self.steps().iter().enumerate().skip(done) {
             let wanted = match action {
-                Action::Answer { instances, .. } => {
-                    since += instances.len();
-                    since >= self.batch
+                Action::Answer { .. } | Action::Withdraw { .. } => {
+                    since += action.answers();
+                    self.automatic && since >= self.batch
                 }
                 Action::Note { .. } => false,
-                Action::Retrain => true,
+                Action::Carry { .. } | Action::Retrain => true,
             };
             if wanted && !labels_of(&self.steps[..=step]).is_empty() {
                 return Some(self.plan(step));
@@ -294,18 +348,27 @@ impl Session {
     }
 }
 
-fn replies_in_order(steps: &[Step]) -> impl Iterator<Item = (usize, Reply)> + '_ {
-    steps.iter().flat_map(|step| {
-        let (instances, reply) = match &step.action {
-            Action::Answer { instances, reply } => (instances.as_slice(), Some(*reply)),
-            Action::Note { .. } | Action::Retrain => (&[][..], None),
-        };
-        (instances.iter()).filter_map(move |&instance| Some((instance, reply?)))
-    })
+/// What was said of each instance, in order, without what was taken back.
+fn replies_in_order(steps: &[Step]) -> Vec<(usize, Reply)> {
+    let mut given = Vec::new();
+    for step in steps {
+        match &step.action {
+            Action::Answer { instances, reply } => {
+                given.extend(instances.iter().map(|&instance| (instance, *reply)));
+            }
+            Action::Carry { replies, .. } => given.extend(replies),
+            Action::Withdraw { instances } => {
+                let back: BTreeSet<usize> = instances.iter().copied().collect();
+                given.retain(|(instance, _)| !back.contains(instance));
+            }
+            Action::Note { .. } | Action::Retrain => {}
+        }
+    }
+    given
 }
 
 fn replies_of(steps: &[Step]) -> BTreeMap<usize, Reply> {
-    replies_in_order(steps).collect()
+    replies_in_order(steps).into_iter().collect()
 }
 
 fn labels_of(steps: &[Step]) -> Vec<LabelledInstance> {

@@ -18,6 +18,7 @@ impl Session {
     ) -> Self {
         Self {
             batch: batch.max(1),
+            automatic: true,
             primed,
             place: place.min(steps.len()),
             steps,

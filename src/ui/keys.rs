@@ -2,15 +2,22 @@
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use crate::app::{Answer, Command};
+use super::layout::Pane;
+use crate::app::{Answer, Answering, Command, Confidence, Reply};
 
 /// An action of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
     Anomaly,
     Nominal,
+    FairlyAnomaly,
+    FairlyNominal,
     Unsure,
     Skip,
+    Withdraw,
+    Note,
+    Find,
+    Lasso,
     Undo,
     Redo,
     Retrain,
@@ -21,6 +28,13 @@ pub(super) enum Action {
     Theme,
     Frames,
     Sheet,
+    Guide,
+    Welcome,
+    ResetLayout,
+    /// Open a pane and bring it to the front.
+    Show(Pane),
+    /// Close a pane.
+    Close(Pane),
 }
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
@@ -29,7 +43,17 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 14] = [
+pub(super) const TABLE: [Entry; 23] = [
+    (
+        Action::FairlyAnomaly,
+        &[(Modifiers::SHIFT, Key::A)],
+        "Answer: an anomaly, but only fairly sure",
+    ),
+    (
+        Action::FairlyNominal,
+        &[(Modifiers::SHIFT, Key::N)],
+        "Answer: nominal, but only fairly sure",
+    ),
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -49,6 +73,26 @@ pub(super) const TABLE: [Entry; 14] = [
         Action::Skip,
         &[(Modifiers::NONE, Key::S)],
         "Skip it; not a label, not asked again",
+    ),
+    (
+        Action::Withdraw,
+        &[(Modifiers::NONE, Key::Delete)],
+        "Take the answer to the current candidate back",
+    ),
+    (
+        Action::Note,
+        &[(Modifiers::NONE, Key::M)],
+        "Write a note on the current candidate; kept when you leave the field",
+    ),
+    (
+        Action::Find,
+        &[(Modifiers::NONE, Key::Slash)],
+        "Find an instance by its id",
+    ),
+    (
+        Action::Lasso,
+        &[(Modifiers::NONE, Key::L)],
+        "Draw on the map to select instances together; without it Shift and drag",
     ),
     (
         Action::Redo,
@@ -104,6 +148,21 @@ pub(super) const TABLE: [Entry; 14] = [
         ],
         "Show this sheet of keys",
     ),
+    (
+        Action::Guide,
+        &[(Modifiers::NONE, Key::G)],
+        "Show the guide of the first session",
+    ),
+    (
+        Action::Welcome,
+        &[(Modifiers::NONE, Key::H)],
+        "Show the welcome screen: toy tables and recent ones",
+    ),
+    (
+        Action::ResetLayout,
+        &[(Modifiers::COMMAND, Key::Num0)],
+        "Put all panes back where they were at first",
+    ),
 ];
 
 /// The actions whose keys were pressed in this frame; none while text is being typed.
@@ -116,11 +175,16 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
             ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
         })
     };
-    TABLE
+    let panes = Pane::TABLE.iter().filter_map(|entry| {
+        let key = entry.key?;
+        hit(&[key]).then_some(Action::Show(entry.pane))
+    });
+    let pressed: Vec<Action> = panes.collect();
+    let others = TABLE
         .iter()
         .filter(|(_, keys, _)| hit(keys))
-        .map(|(action, ..)| *action)
-        .collect()
+        .map(|(action, ..)| *action);
+    pressed.into_iter().chain(others).collect()
 }
 
 /// The first key of an action, as buttons show it.
@@ -173,11 +237,18 @@ pub(super) fn of_answer(answer: Answer) -> Action {
     }
 }
 
+fn fairly(answer: Answer) -> Command {
+    let confidence = Confidence::Fairly;
+    Command::Answering(Answering::Current(Reply { answer, confidence }))
+}
+
 /// The application's command behind an action; `None` for those of the window itself.
 pub(super) fn command(action: Action) -> Option<Command> {
     Some(match action {
         Action::Anomaly => Command::Answer(Answer::Anomaly),
         Action::Nominal => Command::Answer(Answer::Nominal),
+        Action::FairlyAnomaly => fairly(Answer::Anomaly),
+        Action::FairlyNominal => fairly(Answer::Nominal),
         Action::Unsure => Command::Answer(Answer::Unsure),
         Action::Skip => Command::Answer(Answer::Skip),
         Action::Undo => Command::Undo,
@@ -186,6 +257,18 @@ pub(super) fn command(action: Action) -> Option<Command> {
         Action::Next => Command::Next,
         Action::Previous => Command::Previous,
         Action::Cancel => Command::CancelTraining,
-        Action::Open | Action::Theme | Action::Frames | Action::Sheet => return None,
+        Action::Open
+        | Action::Withdraw
+        | Action::Note
+        | Action::Find
+        | Action::Lasso
+        | Action::Theme
+        | Action::Frames
+        | Action::Sheet
+        | Action::Guide
+        | Action::Welcome
+        | Action::ResetLayout
+        | Action::Show(_)
+        | Action::Close(_) => return None,
     })
 }

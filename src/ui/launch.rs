@@ -1,11 +1,12 @@
 //! Opening the window.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{ViewportBuilder, vec2};
 use thiserror::Error;
 
 use super::Shell;
+use super::memory::{self, Memory};
 use crate::app::{App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, toys};
 
 /// The window could not be opened.
@@ -24,17 +25,33 @@ pub fn has_display() -> bool {
             .any(is_set)
 }
 
+/// A window where it was the last time; the system keeps it on a screen.
+fn viewport(path: Option<&Path>) -> ViewportBuilder {
+    let memory = path.map(Memory::read).unwrap_or_default();
+    let size = memory
+        .size
+        .filter(|size| size.iter().all(|side| (200.0..20_000.0).contains(side)));
+    let builder = ViewportBuilder::default()
+        .with_title("GLAD")
+        .with_app_id("glad")
+        .with_inner_size(size.unwrap_or([1280.0, 800.0]))
+        .with_min_inner_size(vec2(900.0, 600.0));
+    match memory.place {
+        Some(place) if place.iter().all(|at| (0.0..10_000.0).contains(at)) => {
+            builder.with_position(place)
+        }
+        _ => builder,
+    }
+}
+
 /// Opens the window on a table, or on the first toy table, and returns when it is closed.
 ///
 /// # Errors
 /// [`LaunchError`] when the system gives no window.
 pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
+    let path = memory::usual_path();
     let options = eframe::NativeOptions {
-        viewport: ViewportBuilder::default()
-            .with_title("GLAD")
-            .with_app_id("glad")
-            .with_inner_size(vec2(1280.0, 800.0))
-            .with_min_inner_size(vec2(900.0, 600.0)),
+        viewport: viewport(path.as_deref()),
         ..Default::default()
     };
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
@@ -53,7 +70,9 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
                 "This is a debug build: it is several times slower than `cargo run --release`.",
             ));
         }
-        Ok(Box::new(Shell::new(app)))
+        Ok(Box::new(
+            Shell::new(app).remembering(&context.egui_ctx, path),
+        ))
     });
     eframe::run_native("GLAD", options, create).map_err(|error| LaunchError(error.to_string()))
 }

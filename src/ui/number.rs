@@ -51,6 +51,31 @@ pub(super) fn percent(fraction: f64) -> String {
     }
 }
 
+/// Formats a time of day, UTC, of milliseconds since 1970.
+pub(super) fn time(at: u64) -> String {
+    let seconds = at / 1000 % 86_400;
+    let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
+    format!("{hours:02}:{minutes:02}:{:02}", seconds % 60)
+}
+
+/// Formats date and time of day, UTC, of milliseconds since 1970.
+///
+/// Source of the calendar: Fliegel and van Flandern, *Communications of the ACM* 11 (1968).
+pub(super) fn date_and_time(at: u64) -> String {
+    // The Julian day number of 1970-01-01 is 2 440 588.
+    let julian = i64::try_from(at / 86_400_000).unwrap_or(0) + 2_440_588;
+    let mut l = julian + 68_569;
+    let n = 4 * l / 146_097;
+    l -= (146_097 * n + 3) / 4;
+    let i = 4000 * (l + 1) / 1_461_001;
+    l = l - 1461 * i / 4 + 31;
+    let j = 80 * l / 2447;
+    let day = l - 2447 * j / 80;
+    l = j / 11;
+    let (month, year) = (j + 2 - 12 * l, 100 * (n - 49) + i + l);
+    format!("{year}-{month:02}-{day:02} {} UTC", time(at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +94,13 @@ mod tests {
             [0.0, 1.0, 0.123_456, -12.345_6, 1e7, 1e-5].map(value),
             ["0", "1", "0.1235", "-12.35", "1.00e7", "1.00e-5"]
         );
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        assert_eq!(date_and_time(0), "1970-01-01 00:00:00 UTC");
+        assert_eq!(date_and_time(951_782_400_000), "2000-02-29 00:00:00 UTC");
+        assert_eq!(date_and_time(1_795_615_199_999), "2026-11-25 13:59:59 UTC");
     }
 
     #[test]

@@ -1,38 +1,32 @@
 //! The frame around the panels: what egui calls sixty times a second.
 
-use eframe::egui::{CentralPanel, Panel, Theme, Ui};
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use eframe::egui::{CentralPanel, Context, Panel, Ui};
 
 use super::dialog::FileDialog;
 use super::frame_time::FrameTimes;
-use super::heat::HeatTexture;
 use super::keys::{self, Action};
-use super::panels;
-use crate::app::{App, Command, Message, OpenCommand, ReadOptions};
-
-/// What the middle of the window shows.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Middle {
-    Map,
-    Relevance,
-    Change,
-}
-
-const MIDDLE: [(Middle, &str); 3] = [
-    (Middle::Map, "Score map"),
-    (Middle::Relevance, "Relevance maps"),
-    (Middle::Change, "Before and after"),
-];
+use super::layout::{Field, Kept, Layout, Pane, Scene};
+use super::memory::{self, Keeper};
+use super::panels::{self, Guide};
+use crate::app::{Answering, App, Command, Message, OpenCommand, Origin, ReadOptions, Workspace};
 
 /// The application with what only the window needs.
 pub struct Shell {
     app: App,
-    heat: HeatTexture,
-    middle: Middle,
+    layout: Layout,
+    kept: Kept,
     dialog: FileDialog,
     typed_path: String,
     shows_keys: bool,
     shows_frames: bool,
     frames: FrameTimes,
+    clock: fn() -> u64,
+    memory: Keeper,
+    guide: Option<Guide>,
+    shows_welcome: bool,
 }
 
 impl Shell {
@@ -40,19 +34,56 @@ impl Shell {
     pub fn new(app: App) -> Self {
         Self {
             app,
-            heat: HeatTexture::default(),
-            middle: Middle::Map,
+            layout: Layout::default(),
+            kept: Kept::default(),
             dialog: FileDialog::default(),
             typed_path: String::new(),
             shows_keys: false,
             shows_frames: false,
             frames: FrameTimes::default(),
+            clock: now,
+            memory: Keeper::default(),
+            guide: None,
+            shows_welcome: false,
         }
+    }
+
+    /// Replaces the system's clock, which acts are recorded with, by one that gives milliseconds
+    /// since 1970 (UTC).
+    pub fn with_clock(mut self, clock: fn() -> u64) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Remembers in a file what is to come back in the next run, and takes up what is there; without
+    /// a path it takes nothing up. The first run shows the guide.
+    pub fn remembering(mut self, ctx: &Context, path: Option<PathBuf>) -> Self {
+        self.memory = Keeper::read(path);
+        let memory = self.memory.memory();
+        if let Some(layout) = memory.layout.clone() {
+            self.arrange(&layout);
+        }
+        ctx.set_theme(self.memory.memory().theme.preference());
+        self.guide = (!self.memory.memory().is_guided).then(Guide::default);
+        self
     }
 
     /// The application.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// Which panes are open and where, as text.
+    pub fn layout(&self) -> String {
+        self.layout.text()
+    }
+
+    /// Arranges the panes by such a text; false, and no change, where it is none.
+    pub fn arrange(&mut self, layout: &str) -> bool {
+        let read = Layout::read(layout);
+        let is_layout = read.is_some();
+        self.layout = read.unwrap_or(std::mem::take(&mut self.layout));
+        is_layout
     }
 
     /// Carries out a command that comes from outside the window.
@@ -62,6 +93,7 @@ impl Shell {
 
     /// Paints one frame and carries out what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
+        self.app.set_clock((self.clock)());
         self.app.receive();
         let now = ui.input(|input| input.time);
         if let Some(seconds) = self.app.tick(now) {
@@ -72,6 +104,7 @@ impl Shell {
         if self.app.opening().is_none() && !self.shows_keys {
             actions = keys::pressed(ui);
         }
+        self.remember(ui.ctx());
         self.paint(ui, &mut commands, &mut actions);
         self.overlays(ui, &mut commands);
         for action in actions {
@@ -81,6 +114,11 @@ impl Shell {
             }
         }
         if !commands.is_empty() {
+            let opens = |command: &Command| {
+                use OpenCommand::{Accept, File, Toy};
+                matches!(command, Command::Open(Accept | File(..) | Toy(_)))
+            };
+            self.shows_welcome &= !commands.iter().any(opens);
             commands
                 .into_iter()
                 .for_each(|command| self.app.apply(command));
@@ -91,7 +129,8 @@ impl Shell {
     fn paint(&mut self, ui: &mut Ui, commands: &mut Vec<Command>, actions: &mut Vec<Action>) {
         let app = &self.app;
         Panel::top("toolbar").show(ui, |ui| {
-            actions.extend(panels::toolbar_ui(ui, app, commands))
+            let kept = (&self.layout, &self.memory.memory().recent[..]);
+            panels::toolbar_ui(ui, app, kept, commands, actions);
         });
         let frames = self.shows_frames.then(|| self.frames.sentence());
         Panel::bottom("status").show(ui, |ui| {
@@ -100,40 +139,23 @@ impl Shell {
         if !app.messages().is_empty() {
             Panel::top("messages").show(ui, |ui| panels::messages_ui(ui, app.messages(), commands));
         }
-        let Some(workspace) = app.workspace() else {
-            CentralPanel::default().show(ui, |ui| panels::welcome_ui(ui, app, commands));
+        let workspace = app.workspace().filter(|_| !self.shows_welcome);
+        let Some(workspace) = workspace else {
+            let recent = &self.memory.memory().recent;
+            CentralPanel::default().show(ui, |ui| {
+                panels::welcome_ui(ui, app, recent, commands, actions)
+            });
             return;
         };
-        Panel::left("candidates")
-            .default_size(300.0)
-            .min_size(220.0)
-            .show(ui, |ui| panels::candidates_ui(ui, workspace, commands));
-        Panel::right("candidate")
-            .default_size(360.0)
-            .min_size(340.0)
-            .show(ui, |ui| {
-                panels::candidate_ui(ui, workspace, commands);
-                ui.separator();
-                panels::why_ui(ui, workspace, commands);
-            });
-        Panel::bottom("discovery")
-            .resizable(true)
-            .default_size(210.0)
-            .min_size(120.0)
-            .show(ui, |ui| panels::discovery_ui(ui, workspace, commands));
-        let (heat, middle) = (&mut self.heat, &mut self.middle);
-        CentralPanel::default().show(ui, |ui| {
-            ui.horizontal(|ui| {
-                for (pane, name) in MIDDLE {
-                    ui.selectable_value(middle, pane, name);
-                }
-            });
-            match middle {
-                Middle::Map => panels::map_ui(ui, workspace, heat, commands),
-                Middle::Relevance => panels::relevance_ui(ui, workspace, commands),
-                Middle::Change => panels::change_ui(ui, workspace, commands),
-            }
-        });
+        let mut scene = Scene {
+            app,
+            workspace,
+            kept: &mut self.kept,
+            commands,
+            actions,
+        };
+        let layout = &mut self.layout;
+        CentralPanel::no_frame().show(ui, |ui| layout.ui(ui, &mut scene));
     }
 
     /// Dialogs over the window, and files that come from outside it.
@@ -153,6 +175,13 @@ impl Shell {
         if self.shows_keys && panels::key_sheet_ui(ui.ctx()) {
             self.shows_keys = false;
         }
+        if let (Some(guide), Some(workspace)) = (&mut self.guide, self.app.workspace())
+            && !self.shows_welcome
+            && guide.ui(ui.ctx(), workspace)
+        {
+            self.guide = None;
+            self.memory.change(|memory| memory.is_guided = true);
+        }
         let dropped = ui.input(|input| {
             input
                 .raw
@@ -169,24 +198,69 @@ impl Shell {
         }
     }
 
+    /// Takes in what is to be remembered; written when a table was opened or the window closes.
+    fn remember(&mut self, ctx: &Context) {
+        let table = self
+            .app
+            .workspace()
+            .and_then(|workspace| workspace.dataset().origin());
+        if let Some(origin) = table.filter(|origin| origin.path().is_some())
+            && self.memory.memory().recent.first().and_then(Origin::path) != origin.path()
+        {
+            self.memory.change(|memory| memory.opened(origin));
+        }
+        let layout = self.layout.text();
+        self.memory.see(|memory| {
+            memory.see(ctx);
+            memory.layout = Some(layout);
+        });
+    }
+
+    /// Leads the keyboard to a field.
+    fn focus(&mut self, pane: Pane, field: Field) {
+        self.layout.show(pane);
+        self.kept.focus = Some(field);
+    }
+
     /// Carries out an action of the window itself.
     fn act(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
         match action {
             Action::Open => commands.push(Command::Open(OpenCommand::Show(None))),
             Action::Theme => {
-                let theme = if ui.visuals().dark_mode {
-                    Theme::Light
-                } else {
-                    Theme::Dark
-                };
-                ui.ctx().set_theme(theme);
+                let theme = memory::Theme::of(ui.ctx()).next(ui.visuals().dark_mode);
+                ui.ctx().set_theme(theme.preference());
+                self.memory.change(|memory| memory.theme = theme);
             }
+            Action::Guide => self.guide = Some(Guide::default()),
+            Action::Welcome => self.shows_welcome = !self.shows_welcome,
             Action::Frames => self.shows_frames = !self.shows_frames,
             Action::Sheet => self.shows_keys = !self.shows_keys,
+            Action::Withdraw => {
+                let at = self.app.workspace().and_then(Workspace::selected);
+                let back = at.map(|at| Answering::Withdraw(vec![at]));
+                commands.extend(back.map(Command::Answering));
+            }
+            Action::Note => self.focus(Pane::Candidate, Field::Note),
+            Action::Find => self.focus(Pane::Candidates, Field::Find),
+            Action::Lasso => {
+                self.layout.show(Pane::Map);
+                self.kept.lasso.is_taken = !self.kept.lasso.is_taken;
+            }
+            Action::ResetLayout => self.layout = Layout::default(),
+            Action::Show(pane) => self.layout.show(pane),
+            Action::Close(pane) => self.layout.close(pane),
             // All others are commands of the application.
             _ => {}
         }
     }
+}
+
+/// The system's time in milliseconds since 1970 (UTC).
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
 impl eframe::App for Shell {
@@ -195,5 +269,9 @@ impl eframe::App for Shell {
             self.frames.add(seconds);
         }
         self.frame(ui);
+    }
+
+    fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.memory.change(|_| {});
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::detector::Fitted;
 use crate::evaluation::{Oracle, OracleError, Replay};
 use crate::numeric::{Cancelled, Watch};
+use crate::session::Strategy;
 
 /// Which replay to go on with.
 #[derive(Clone, Debug)]
@@ -13,6 +14,8 @@ pub struct OracleRequest {
     pub fitted: Arc<Fitted>,
     /// Answers between trainings.
     pub batch: usize,
+    /// How a batch is picked.
+    pub strategy: Strategy,
     /// Queries after which it ends.
     pub budget: usize,
     /// The replay so far; `None` before its first query.
@@ -45,7 +48,7 @@ impl OracleRequest {
         let oracle = Oracle::new(self.fitted.dataset())?;
         let mut replay = match self.replay.take() {
             Some(replay) => Arc::unwrap_or_clone(replay),
-            None => Replay::begin(&self.fitted, self.batch),
+            None => Replay::begin(&self.fitted, self.batch).picking(self.strategy),
         };
         let mut renamed = Renamed {
             watch,

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Change, ChangeRequest, OracleRequest, ReliefMap, ReliefRequest};
+use super::{Change, ChangeRequest, Lasso, LassoRequest, OracleRequest, ReliefMap, ReliefRequest};
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
 };
@@ -34,6 +34,8 @@ pub enum Request {
     Rank(Arc<Model>, Arc<Weights>),
     /// Explain an instance; with the labels so far.
     Why(Arc<Model>, usize, Vec<(usize, Label)>),
+    /// Find what lies within a line on the map.
+    Lasso(LassoRequest),
     /// Compute what a map shows.
     Map(MapRequest),
     /// Compute what the relevance maps show.
@@ -72,6 +74,8 @@ pub enum Response {
     Ranked(Arc<Model>),
     /// The explanation of an instance.
     Explained(Arc<Why>),
+    /// What lies within a line.
+    Lassoed(Arc<Lasso>),
     /// A map.
     Mapped(Arc<ScoreMap>),
     /// Relevance maps.
@@ -135,6 +139,7 @@ impl Request {
             Self::Why(model, instance, labels) => {
                 Response::Explained(Arc::new(Why::of(&model, instance, labels)))
             }
+            Self::Lasso(request) => Response::Lassoed(Arc::new(request.run())),
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
             Self::Relief(request) => Response::Relieved(Arc::new(request.run())),
             Self::Change(request) => Response::Changed(Arc::new(request.run())),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use glad::detector::{Evidence, Model, Weights};
 use glad::network::{AdamMoments, CellTable, Layout, NetworkState};
-use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session, candidates};
+use glad::session::{
+    Action, Answer, Confidence, Outcome, Reason, Reply, Session, Strategy as Picking, candidates,
+    pick,
+};
 use proptest::prelude::*;
 
 use crate::common::clusters;
@@ -43,6 +46,7 @@ fn train(session: &mut Session) {
 #[derive(Clone, Debug)]
 enum Act {
     Answer(usize, Answer),
+    Withdraw(usize),
     Retrain,
     Undo,
     Redo,
@@ -53,6 +57,7 @@ fn act() -> impl Strategy<Value = Act> {
     let answer = (0..12_usize, 0..4_usize);
     prop_oneof![
         4 => answer.prop_map(|(instance, which)| Act::Answer(instance, Answer::ALL[which])),
+        1 => (0..12_usize).prop_map(Act::Withdraw),
         1 => Just(Act::Retrain),
         2 => Just(Act::Undo),
         2 => Just(Act::Redo),
@@ -63,6 +68,10 @@ fn act() -> impl Strategy<Value = Act> {
 fn perform(session: &mut Session, act: &Act) {
     match act {
         Act::Answer(instance, answer) => session.answer(*instance, *answer),
+        Act::Withdraw(instance) => {
+            let instances = vec![*instance];
+            session.act(Action::Withdraw { instances }, None);
+        }
         Act::Retrain => {
             session.act(Action::Retrain, None);
         }
@@ -275,4 +284,90 @@ fn the_weights_before_the_last_training_and_its_answers_are_known() {
     session.undo();
     assert_eq!((training(&session), before(&session)), (1.0, 0.0));
     assert_eq!(session.last_batch(), [0, 1]);
+}
+
+#[test]
+fn an_answer_that_is_taken_back_is_open_again_and_trained_without() {
+    let mut session = session(1);
+    session.answer(3, Answer::Anomaly);
+    session.answer(4, Answer::Nominal);
+    train(&mut session);
+    let back = Action::Withdraw { instances: vec![3] };
+    assert!(session.act(back.clone(), None));
+    let plan = session.due().expect("a training on what is left");
+    let left: Vec<usize> = plan.labels.iter().map(|label| label.instance).collect();
+    assert_eq!(left, [4]);
+    assert_eq!(session.answers_in_order().count(), 1);
+    assert!(!session.act(back, None), "there is nothing to take back");
+    session.undo();
+    assert_eq!(session.answers().len(), 2);
+}
+
+#[test]
+fn answers_and_notes_are_carried_over_as_one_act_that_is_trained_on() {
+    let mut old = session(5);
+    assert!(old.carried().is_none());
+    old.answer(7, Answer::Anomaly);
+    old.answer(2, Answer::Unsure);
+    old.answer(7, Answer::Nominal);
+    let text = "odd".to_owned();
+    old.act(Action::Note { instance: 9, text }, None);
+    let carried = old.carried().expect("answers");
+    let mut new = session(5);
+    assert!(new.act(carried, None));
+    assert_eq!(new.answers(), old.answers());
+    assert_eq!(new.notes(), old.notes());
+    assert_eq!(
+        new.answers_in_order().map(|at| at.0).collect::<Vec<_>>(),
+        [7, 2]
+    );
+    assert_eq!(new.due().map(|plan| plan.labels.len()), Some(1));
+    new.undo();
+    assert!(new.answers().is_empty() && new.due().is_none());
+}
+
+#[test]
+fn training_can_be_left_to_be_asked_for() {
+    let mut session = session(1);
+    session.set_automatic(false);
+    session.answer(3, Answer::Anomaly);
+    session.answer(4, Answer::Nominal);
+    assert!(session.due().is_none());
+    session.act(Action::Retrain, None);
+    assert_eq!(session.due().map(|plan| plan.labels.len()), Some(2));
+}
+
+#[test]
+fn a_round_is_picked_from_the_candidates_by_each_strategy() {
+    let model = Model::primed(clusters());
+    let open = candidates(&model, &BTreeMap::new(), 4);
+    let picked = |strategy| pick(&model, &open, 4, strategy);
+    let top: Vec<usize> = picked(Picking::Top)
+        .iter()
+        .map(|pick| pick.instance)
+        .collect();
+    assert_eq!(top, open[..4]);
+    for strategy in Picking::ALL {
+        let round = picked(strategy);
+        assert_eq!(
+            (round.len(), round[0].instance),
+            (4, open[0]),
+            "{strategy:?}"
+        );
+        assert!(round.iter().all(|pick| open.contains(&pick.instance)));
+    }
+    let far = picked(Picking::Diverse);
+    let distances: Vec<f32> = far[1..]
+        .iter()
+        .map(|pick| match pick.reason {
+            Reason::Distance(distance) => distance,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert!(distances.is_sorted_by(|a, b| a >= b), "{distances:?}");
+    for pick in picked(Picking::Member) {
+        let leading = model.most_relevant(pick.instance);
+        assert!(matches!(pick.reason, Reason::Member(member, _) if member == leading));
+    }
+    assert!(pick(&model, &[], 4, Picking::Diverse).is_empty());
 }

@@ -299,3 +299,25 @@ fn every_button_has_a_name() {
         .count();
     assert_eq!(nameless, 0);
 }
+
+#[test]
+fn a_pane_is_closed_opened_and_put_back() {
+    let mut window = clusters();
+    let before = window.state().layout();
+    click(&mut window, "Close Discovery");
+    assert!(
+        window
+            .query_by_label_contains("anomalies found with")
+            .is_none()
+    );
+    press_with(&mut window, Modifiers::COMMAND, Key::Num3);
+    window.get_by_label_contains("anomalies found with");
+    click(&mut window, "View");
+    click(&mut window, "Map");
+    press(&mut window, Key::Escape);
+    assert_ne!(window.state().layout(), before);
+    press_with(&mut window, Modifiers::COMMAND, Key::Num0);
+    assert_eq!(window.state().layout(), before);
+    assert!(!window.state_mut().arrange("tea"));
+    assert_eq!(window.state().layout(), before);
+}

@@ -19,6 +19,9 @@ pub struct SavedSession {
     pub settings: Settings,
     /// The number of answers after which training falls due.
     pub batch: usize,
+    /// Whether it falls due by itself.
+    #[serde(default = "by_itself")]
+    pub automatic: bool,
     /// Instances to ask about before all others.
     #[serde(deserialize_with = "at_most::<MAX_STEPS, _, _>")]
     pub first: Vec<usize>,
@@ -33,6 +36,11 @@ pub struct SavedSession {
     pub layout: Option<String>,
     /// The last record of the journal that is in here: what follows it there came later.
     pub journal: Option<u64>,
+}
+
+/// Files of before there was a choice.
+fn by_itself() -> bool {
+    true
 }
 
 /// Of which table a session is, and where it was.

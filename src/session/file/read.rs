@@ -7,7 +7,7 @@ use std::path::Path;
 use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_NOTE, MAX_STEPS, MAX_TEXT};
 use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
-use crate::session::Action;
+use crate::session::{Action, Reply};
 
 /// Whether a file is a session, by its first bytes; false where it cannot be read.
 pub fn is_session(path: &Path) -> bool {
@@ -97,6 +97,24 @@ fn outside(instance: usize, n: usize) -> String {
     format!("it names instance {instance}, but its table has {n}")
 }
 
+/// What cannot be of answers and notes that were carried over.
+fn carried_complaint(
+    replies: &[(usize, Reply)],
+    notes: &[(usize, String)],
+    n: usize,
+) -> Option<String> {
+    if replies.len().max(notes.len()) > MAX_STEPS {
+        return Some(format!("more than {MAX_STEPS} answers are carried over"));
+    }
+    let answered = replies.iter().map(|(instance, _)| *instance);
+    let mut named = answered.chain(notes.iter().map(|(instance, _)| *instance));
+    if let Some(instance) = named.find(|&instance| instance >= n) {
+        return Some(outside(instance, n));
+    }
+    let is_long = notes.iter().any(|(_, text)| text.len() > MAX_NOTE);
+    is_long.then(|| format!("a note is longer than {MAX_NOTE} bytes"))
+}
+
 /// What cannot be of an act on a table of `n` instances.
 pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<String> {
     let instances = action.instances();
@@ -104,15 +122,22 @@ pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<
         return Some(outside(instance, n));
     }
     match action {
-        Action::Answer { instances, .. } if instances.is_empty() => {
+        Action::Answer { instances, .. } | Action::Withdraw { instances }
+            if instances.is_empty() =>
+        {
             Some("an answer is to no instance".to_owned())
         }
-        Action::Answer { instances, .. } if instances.len() > MAX_STEPS => {
+        Action::Answer { instances, .. } | Action::Withdraw { instances }
+            if instances.len() > MAX_STEPS =>
+        {
             Some(format!("an answer is to more than {MAX_STEPS} instances"))
         }
         Action::Note { text, .. } if text.len() > MAX_NOTE => {
             Some(format!("a note is longer than {MAX_NOTE} bytes"))
         }
-        Action::Answer { .. } | Action::Note { .. } | Action::Retrain => None,
+        Action::Carry { replies, notes } => carried_complaint(replies, notes, n),
+        Action::Answer { .. } | Action::Withdraw { .. } | Action::Note { .. } | Action::Retrain => {
+            None
+        }
     }
 }

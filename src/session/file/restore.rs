@@ -108,7 +108,9 @@ impl SavedSession {
             }),
         });
         let (first, steps) = (self.first.clone(), steps.collect());
-        Session::resume(primed, self.batch, steps, self.place, first)
+        let mut session = Session::resume(primed, self.batch, steps, self.place, first);
+        session.set_automatic(self.automatic);
+        session
     }
 
     /// The step with which the present revision ended.

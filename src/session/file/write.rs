@@ -32,6 +32,7 @@ impl SavedSession {
             data: SavedData::of(fitted.dataset(), embed),
             settings: fitted.settings().clone(),
             batch: session.batch(),
+            automatic: session.is_automatic(),
             first: session.first().to_vec(),
             steps: steps.collect(),
             place: session.place(),

@@ -18,6 +18,8 @@ pub enum Event {
     Redo,
     /// Training is to fall due after so many answers.
     Batch(usize),
+    /// Training is to fall due by itself, or only when it is asked for.
+    Automatic(bool),
     /// The training that fell due with a step of the history ended so.
     Settled(usize, SavedOutcome),
 }
@@ -38,6 +40,10 @@ impl Session {
             Event::Redo => self.redo().is_some(),
             Event::Batch(batch) => {
                 self.set_batch(*batch);
+                true
+            }
+            Event::Automatic(automatic) => {
+                self.set_automatic(*automatic);
                 true
             }
             Event::Settled(step, outcome) => self.recall(

@@ -2,13 +2,18 @@
 
 use eframe::egui::{Button, RichText, Ui, vec2};
 
+use super::note::{confidence_ui, note_ui};
+use super::why_ui;
 use crate::app::{Answer, CandidateView, Command, Workspace};
 use crate::ui::keys::{self, Action};
+use crate::ui::layout::{Field, Scene};
 use crate::ui::{colours, number};
 
 /// Paints the current candidate with its answers.
-pub(in crate::ui) fn candidate_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
-    ui.label(RichText::new("Current candidate").heading().strong());
+pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let takes_focus = scene.kept.takes_focus(Field::Note);
+    let draft = &mut scene.kept.note;
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let view = workspace.candidate();
     match &view {
         Some(view) => title(ui, workspace, view),
@@ -23,8 +28,12 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     }
     ui.add_space(4.0);
     answers(ui, view.as_ref(), commands);
+    confidence_ui(ui, workspace, commands);
+    note_ui(ui, workspace, draft, takes_focus, commands);
     ui.add_space(4.0);
     walk(ui, workspace, commands);
+    ui.separator();
+    why_ui(ui, workspace, commands);
 }
 
 fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
@@ -48,7 +57,8 @@ fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
 }
 
 fn answers(ui: &mut Ui, view: Option<&CandidateView>, commands: &mut Vec<Command>) {
-    let width = (ui.available_width() - 3.0 * ui.spacing().item_spacing.x) / 4.0;
+    // The stroke around a button is not part of its least size.
+    let width = (ui.available_width() - 3.0 * ui.spacing().item_spacing.x) / 4.0 - 4.0;
     ui.horizontal(|ui| {
         for answer in Answer::ALL {
             let action = keys::of_answer(answer);

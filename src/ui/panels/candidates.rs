@@ -5,7 +5,9 @@ use eframe::egui::{
     UiBuilder, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{CandidateRow, Command, Workspace};
+use super::find::find_ui;
+use crate::app::{CandidateRow, Command};
+use crate::ui::layout::{Field, Scene};
 use crate::ui::{marks, number};
 
 /// Widths of rank and score; what is left is shared by id and member.
@@ -14,14 +16,11 @@ const SCORE: f32 = 56.0;
 const MARK: f32 = 20.0;
 
 /// Paints the ranking down to the last candidate; only the rows in sight are made.
-pub(in crate::ui) fn candidates_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    commands: &mut Vec<Command>,
-) {
-    ui.label(RichText::new("Candidates").heading().strong()).on_hover_text(
-        "The instances with the highest anomaly scores, down to the last of the top τ that is still without an answer.",
-    );
+pub(in crate::ui) fn candidates_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let takes_focus = scene.kept.takes_focus(Field::Find);
+    let sought = &mut scene.kept.sought;
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    find_ui(ui, workspace, sought, takes_focus, commands);
     let tau = workspace.model().fitted().settings().tau;
     let open = workspace
         .listed()

@@ -3,6 +3,7 @@
 use eframe::egui::{Context, Grid, Id, Modal, RichText};
 
 use crate::ui::keys::{TABLE, names};
+use crate::ui::layout::Pane;
 
 /// Paints the sheet over the window; true when it is to be put away.
 pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
@@ -17,6 +18,13 @@ pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
                     ui.label(RichText::new(names(keys)).monospace());
                     ui.label(*meaning);
                     ui.end_row();
+                }
+                for entry in &Pane::TABLE {
+                    if let Some(key) = entry.key {
+                        ui.label(RichText::new(names(&[key])).monospace());
+                        ui.label(format!("Show the pane {}", entry.name));
+                        ui.end_row();
+                    }
                 }
             });
         ui.label("Map and curve: drag to pan, scroll with Ctrl to zoom, double-click to reset.");

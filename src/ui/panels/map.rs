@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Pos2, Rangef, RichText, Sense, Ui, Vec2, pos2, vec2};
+use eframe::egui::{Align, Layout, Pos2, Rangef, RichText, Sense, Ui, Vec2, pos2, vec2};
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
-use super::map_paint;
+use super::{lasso, map_paint};
 use crate::app::{Command, ScoreMap, Viewpoint, Workspace};
-use crate::ui::heat::HeatTexture;
+use crate::ui::layout::Scene;
 use crate::ui::number;
 
 /// How near, in points, a click or the pointer must be to an instance.
@@ -21,12 +21,9 @@ const TICKS: Rangef = Rangef {
 const BAR: f32 = 74.0;
 
 /// Paints the map; a click on an instance selects it.
-pub(in crate::ui) fn map_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    heat: &mut HeatTexture,
-    commands: &mut Vec<Command>,
-) {
+pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let (heat, tool) = (&mut scene.kept.heat, &mut scene.kept.lasso);
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let Some(map) = workspace.map() else {
         ui.centered_and_justified(|ui| ui.spinner());
         return;
@@ -34,10 +31,15 @@ pub(in crate::ui) fn map_ui(
     ui.horizontal(|ui| {
         ui.label(RichText::new("Anomaly score").strong()).on_hover_text("Score(x) = Σ s·p over all members, at each point of the map. The dashed line is q_tau: above it lies the top τ.");
         ui.label(RichText::new(slice(workspace, map)).weak());
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            lasso::tool_ui(ui, tool)
+        });
     });
+    lasso::selection_ui(ui, workspace, commands);
     map_paint::legend(ui);
     let size = ui.available_size() - vec2(BAR, 0.0);
     let (x_name, y_name) = axis_names(workspace, map.viewpoint);
+    let draws = tool.draws(ui);
     ui.horizontal_top(|ui| {
         let texture = heat.of(ui.ctx(), map).id();
         let grid = map.surface.grid;
@@ -60,6 +62,7 @@ pub(in crate::ui) fn map_ui(
         .show_y(false)
         .custom_x_axes(vec![AxisHints::new_x().label(x_name).label_spacing(TICKS)])
         .allow_scroll(false)
+        .allow_drag(!draws)
         .sense(Sense::click_and_drag())
         .label_formatter(|_| None)
         .show(ui, |plot| {
@@ -68,6 +71,10 @@ pub(in crate::ui) fn map_ui(
         let painter = ui.painter().with_clip_rect(*response.transform.frame());
         map_paint::contours(&painter, &response.transform, map);
         map_paint::instances(&painter, &response.transform, workspace, map);
+        if draws {
+            tool.follow(&response.response, &response.transform, commands);
+        }
+        tool.paint(&painter, &response.transform, workspace, map);
         map_paint::colour_bar(ui, map, size.y);
         let near = response
             .response

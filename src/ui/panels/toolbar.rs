@@ -1,25 +1,22 @@
 //! The line at the top: opening, what the map shows, when to train.
 
-use eframe::egui::{Align, Button, ComboBox, DragValue, Layout, Ui};
+use eframe::egui::{self, Align, Button, ComboBox, DragValue, Ui};
 
-use crate::app::{App, Command, OpenCommand, Viewpoint, Workspace, toys};
+use super::recent_button;
+use crate::app::{App, Command, OpenCommand, Origin, Viewpoint, Workspace, toys};
 use crate::ui::keys::{self, Action};
+use crate::ui::layout::{Layout, Pane};
 
-/// Paints the toolbar; returns the window's own actions that were asked for.
+/// Paints the toolbar.
 pub(in crate::ui) fn toolbar_ui(
     ui: &mut Ui,
     app: &App,
+    (layout, recent): (&Layout, &[Origin]),
     commands: &mut Vec<Command>,
-) -> Vec<Action> {
-    let mut actions = Vec::new();
+    actions: &mut Vec<Action>,
+) {
     ui.horizontal(|ui| {
-        let mut button = |ui: &mut Ui, name: &str, action: Action| {
-            let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
-            if ui.add(Button::new(name)).on_hover_text(tip).clicked() {
-                actions.push(action);
-            }
-        };
-        button(ui, "Open…", Action::Open);
+        button(ui, "Open…", Action::Open, actions);
         ui.menu_button("Toy tables", |ui| {
             for toy in toys() {
                 if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {
@@ -28,6 +25,14 @@ pub(in crate::ui) fn toolbar_ui(
                 }
             }
         });
+        if !recent.is_empty() {
+            ui.menu_button("Recent", |ui| {
+                for origin in recent {
+                    recent_button(ui, origin, commands);
+                }
+            });
+        }
+        ui.menu_button("View", |ui| view_menu(ui, layout, actions));
         ui.separator();
         if let Some(workspace) = app.workspace() {
             let label = ui.label("Train after");
@@ -43,12 +48,40 @@ pub(in crate::ui) fn toolbar_ui(
             ui.separator();
             viewpoint(ui, workspace, commands);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            button(ui, "Keys (?)", Action::Sheet);
-            button(ui, "Light/dark", Action::Theme);
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            button(ui, "Keys (?)", Action::Sheet, actions);
+            button(ui, "Light/dark", Action::Theme, actions);
         });
     });
-    actions
+}
+
+fn button(ui: &mut Ui, name: &str, action: Action, actions: &mut Vec<Action>) {
+    let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
+    if ui.add(Button::new(name)).on_hover_text(tip).clicked() {
+        actions.push(action);
+    }
+}
+
+/// All panes, the open ones ticked; and the way back to the layout of the beginning.
+fn view_menu(ui: &mut Ui, layout: &Layout, actions: &mut Vec<Action>) {
+    for entry in &Pane::TABLE {
+        let mut is_open = layout.is_open(entry.pane);
+        let response = ui.horizontal(|ui| {
+            let response = ui.checkbox(&mut is_open, entry.name);
+            if let Some(key) = entry.key {
+                ui.weak(keys::names(&[key]));
+            }
+            response
+        });
+        if response.inner.on_hover_text(entry.meaning).changed() {
+            actions.push(match is_open {
+                true => Action::Show(entry.pane),
+                false => Action::Close(entry.pane),
+            });
+        }
+    }
+    ui.separator();
+    button(ui, "Reset the layout", Action::ResetLayout, actions);
 }
 
 fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {

@@ -1,0 +1,66 @@
+//! Other settings for the table that is open.
+
+use std::sync::Arc;
+
+use super::{App, Message, Workspace};
+use crate::dataset::Dataset;
+use crate::detector::{Losses, Model, Settings};
+use crate::worker::Request;
+
+impl App {
+    /// The settings that the next table is fitted with: the last ones that were applied.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Fits the open table anew; without one the settings wait for it.
+    pub(super) fn refit(&mut self, settings: Settings) {
+        if let Err(error) = settings.check() {
+            self.say(Message::error(format!(
+                "The settings were not applied: {error}."
+            )));
+            return;
+        }
+        match &self.workspace {
+            Some(workspace) => {
+                self.busy = Some("fitting detectors");
+                self.gives_up = false;
+                let dataset = Arc::clone(&workspace.dataset);
+                self.engine.submit(Request::Fit(dataset, settings));
+            }
+            None => self.settings = settings,
+        }
+    }
+
+    /// Takes in a fit of the table that is open: answers and notes go with it as one act.
+    pub(super) fn refitted(&mut self, dataset: Arc<Dataset>, model: Arc<Model>) {
+        let Some(old) = self.workspace.take() else {
+            return;
+        };
+        let mut new = Workspace::new(dataset, model, self.batch);
+        new.now = self.now;
+        new.viewpoint = old.viewpoint;
+        new.strategy = old.strategy;
+        new.session.set_automatic(old.session.is_automatic());
+        let carried = old.session.carried();
+        if carried.is_some_and(|act| new.act(act)) && new.session.due().is_some() {
+            // The next candidate is known when the training is done.
+            new.select(None);
+        } else {
+            new.refresh();
+            new.select_best();
+        }
+        self.workspace = Some(new);
+        self.say(Message::note(
+            "The new settings are in force; your answers were carried over as one act and trained on. Undo cannot go back beyond it.",
+        ));
+    }
+}
+
+impl Workspace {
+    /// The losses of the trainings that led here, by revision; of those of this sitting.
+    pub fn losses(&self) -> impl Iterator<Item = (u64, &Losses)> {
+        let losses = self.losses.range(..=self.session.revision());
+        losses.map(|(revision, losses)| (*revision, losses))
+    }
+}

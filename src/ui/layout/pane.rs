@@ -1,0 +1,242 @@
+//! The panes, in one table: what each is called, which key shows it, where it belongs, who paints
+//! it.
+
+use eframe::egui::{Key, Modifiers, Ui};
+
+use crate::app::{App, Command, Workspace};
+use crate::ui::heat::HeatTexture;
+use crate::ui::keys::Action;
+use crate::ui::panels::{self, Draft, Lasso, SettingsDraft};
+
+/// A pane of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::ui) enum Pane {
+    Candidates,
+    Answers,
+    Recheck,
+    Map,
+    Batch,
+    Relevance,
+    Change,
+    Candidate,
+    Discovery,
+    Losses,
+    Settings,
+}
+
+/// Where a pane is put in the default layout: to the left, in the middle, below it, or to the
+/// right. Panes of one place are tabs of each other, in the order of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Home {
+    Left,
+    Centre,
+    Foot,
+    Right,
+}
+
+/// A line of the table.
+pub(in crate::ui) struct Entry {
+    /// The pane.
+    pub(in crate::ui) pane: Pane,
+    /// Its name: on its tab, in the menu, in saved layouts.
+    pub(in crate::ui) name: &'static str,
+    /// What it shows: the tooltip of its tab.
+    pub(in crate::ui) meaning: &'static str,
+    /// The key that shows it.
+    pub(in crate::ui) key: Option<(Modifiers, Key)>,
+    /// Where it belongs.
+    pub(in crate::ui) home: Home,
+    /// Whether it is open in the default layout.
+    pub(in crate::ui) is_open: bool,
+    /// Paints it.
+    pub(in crate::ui) paint: fn(&mut Ui, &mut Scene<'_>),
+}
+
+/// What a pane paints from, and what it hands back.
+pub(in crate::ui) struct Scene<'a> {
+    /// The application.
+    pub(in crate::ui) app: &'a App,
+    /// Its open table.
+    pub(in crate::ui) workspace: &'a Workspace,
+    /// What panes keep from frame to frame.
+    pub(in crate::ui) kept: &'a mut Kept,
+    /// Wishes of the analyst.
+    pub(in crate::ui) commands: &'a mut Vec<Command>,
+    /// Actions of the window itself.
+    pub(in crate::ui) actions: &'a mut Vec<Action>,
+}
+
+/// What panes keep from frame to frame: textures, text that is being typed; nothing that an analyst
+/// would miss.
+#[derive(Default)]
+pub(in crate::ui) struct Kept {
+    pub(in crate::ui) heat: HeatTexture,
+    /// The lasso of the map.
+    pub(in crate::ui) lasso: Lasso,
+    /// The note that is being written.
+    pub(in crate::ui) note: Option<Draft>,
+    /// Settings that are being changed.
+    pub(in crate::ui) settings: Option<SettingsDraft>,
+    /// The id that is being typed.
+    pub(in crate::ui) sought: String,
+    /// The field that is to have the keyboard next.
+    pub(in crate::ui) focus: Option<Field>,
+}
+
+/// A field that a key leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Field {
+    Note,
+    Find,
+}
+
+impl Kept {
+    /// Whether a field is to take the keyboard now; true once.
+    pub(in crate::ui) fn takes_focus(&mut self, field: Field) -> bool {
+        let takes = self.focus == Some(field);
+        if takes {
+            self.focus = None;
+        }
+        takes
+    }
+}
+
+impl Pane {
+    /// Every pane of the window. To add one: a variant, and a line here.
+    pub(in crate::ui) const TABLE: [Entry; 11] = [
+        Entry {
+            pane: Self::Candidates,
+            name: "Candidates",
+            meaning: "The instances with the highest anomaly scores, down to the last of the top τ that is still without an answer.",
+            key: Some((Modifiers::COMMAND, Key::Num1)),
+            home: Home::Left,
+            is_open: true,
+            paint: panels::candidates_ui,
+        },
+        Entry {
+            pane: Self::Answers,
+            name: "Answers",
+            meaning: "All answers with time, confidence and note, to change them or take them back.",
+            key: Some((Modifiers::COMMAND, Key::Num5)),
+            home: Home::Left,
+            is_open: true,
+            paint: panels::answers_ui,
+        },
+        Entry {
+            pane: Self::Recheck,
+            name: "Re-check",
+            meaning: "The labels that the model contradicts most, to confirm or change.",
+            key: Some((Modifiers::COMMAND, Key::Num6)),
+            home: Home::Left,
+            is_open: true,
+            paint: |ui, scene| panels::recheck_ui(ui, scene.workspace, scene.commands),
+        },
+        Entry {
+            pane: Self::Map,
+            name: "Map",
+            meaning: "All instances over the anomaly score, with its contour lines.",
+            key: Some((Modifiers::COMMAND, Key::Num2)),
+            home: Home::Centre,
+            is_open: true,
+            paint: panels::map_ui,
+        },
+        Entry {
+            pane: Self::Batch,
+            name: "Batch",
+            meaning: "The b instances of this round as cards, to answer one by one or all; and how they are picked.",
+            key: Some((Modifiers::COMMAND, Key::Num7)),
+            home: Home::Centre,
+            is_open: true,
+            paint: panels::batch_ui,
+        },
+        Entry {
+            pane: Self::Relevance,
+            name: "Relevance maps",
+            meaning: "How far each member is to be trusted over the map, beside its own score and their product.",
+            key: Some((Modifiers::COMMAND, Key::Num8)),
+            home: Home::Centre,
+            is_open: true,
+            paint: |ui, scene| panels::relevance_ui(ui, scene.workspace, scene.commands),
+        },
+        Entry {
+            pane: Self::Change,
+            name: "Before and after",
+            meaning: "What the last training changed: the score over the map, and the ranks that moved most.",
+            key: Some((Modifiers::COMMAND, Key::Num9)),
+            home: Home::Centre,
+            is_open: true,
+            paint: |ui, scene| panels::change_ui(ui, scene.workspace, scene.commands),
+        },
+        Entry {
+            pane: Self::Discovery,
+            name: "Discovery",
+            meaning: "The discovery curve: anomalies found against queries spent, beside the baseline's.",
+            key: Some((Modifiers::COMMAND, Key::Num3)),
+            home: Home::Foot,
+            is_open: true,
+            paint: |ui, scene| panels::discovery_ui(ui, scene.workspace, scene.commands),
+        },
+        Entry {
+            pane: Self::Losses,
+            name: "Training",
+            meaning: "The losses of priming and of the updates, step by step.",
+            key: None,
+            home: Home::Foot,
+            is_open: true,
+            paint: |ui, scene| panels::losses_ui(ui, scene.workspace),
+        },
+        Entry {
+            pane: Self::Candidate,
+            name: "Candidate",
+            meaning: "The current candidate: what it is, why it is here, and the answers.",
+            key: Some((Modifiers::COMMAND, Key::Num4)),
+            home: Home::Right,
+            is_open: true,
+            paint: panels::candidate_ui,
+        },
+        Entry {
+            pane: Self::Settings,
+            name: "Settings",
+            meaning: "All settings with their meaning and range, applied only when you say so.",
+            key: Some((Modifiers::COMMAND, Key::Comma)),
+            home: Home::Right,
+            is_open: true,
+            paint: panels::settings_ui,
+        },
+    ];
+
+    /// Its line of the table.
+    pub(in crate::ui) fn entry(self) -> &'static Entry {
+        let line = Self::TABLE.iter().position(|entry| entry.pane == self);
+        &Self::TABLE[line.unwrap_or(0)]
+    }
+
+    /// The pane of a name.
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        let entry = Self::TABLE.iter().find(|entry| entry.name == name)?;
+        Some(entry.pane)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn panes_names_and_keys_are_there_once() {
+        let panes: BTreeSet<Pane> = Pane::TABLE.iter().map(|entry| entry.pane).collect();
+        let names: BTreeSet<&str> = Pane::TABLE.iter().map(|entry| entry.name).collect();
+        assert_eq!(
+            (panes.len(), names.len()),
+            (Pane::TABLE.len(), Pane::TABLE.len())
+        );
+        for entry in &Pane::TABLE {
+            assert_eq!(entry.pane.entry().name, entry.name);
+            let same = Pane::TABLE
+                .iter()
+                .filter(|other| other.key.is_some() && other.key == entry.key);
+            assert!(same.count() <= 1, "{}", entry.name);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The layout in force.
+
+use eframe::egui::{Id, Ui};
+use egui_tiles::{Tile, TileId, Tree};
+
+use super::arrangement::Part;
+use super::tabs::Painter;
+use super::{Pane, Scene};
+
+/// Which panes are open, and where.
+///
+/// A closed pane keeps its place: opened again it is where it was.
+pub(in crate::ui) struct Layout {
+    tree: Tree<Pane>,
+}
+
+impl Default for Layout {
+    fn default() -> Self {
+        Self::of(&Part::default_layout())
+    }
+}
+
+impl Layout {
+    fn of(part: &Part) -> Self {
+        Self {
+            tree: part.plant(Id::unique("panes")),
+        }
+    }
+
+    /// Reads a layout from its text; `None` where the text is none.
+    pub(in crate::ui) fn read(text: &str) -> Option<Self> {
+        let part: Part = ron::from_str(text).ok()?;
+        Some(Self::of(&part))
+    }
+
+    /// The layout as text, for [`Self::read`].
+    pub(in crate::ui) fn text(&self) -> String {
+        let part = Part::describe(&self.tree).unwrap_or_else(Part::default_layout);
+        ron::to_string(&part).unwrap_or_default()
+    }
+
+    /// Whether a pane is open, in front or behind another.
+    pub(in crate::ui) fn is_open(&self, pane: Pane) -> bool {
+        let tile = self.tile(pane);
+        tile.is_some_and(|tile| self.tree.is_visible(tile))
+    }
+
+    /// Opens a pane and brings it to the front.
+    pub(in crate::ui) fn show(&mut self, pane: Pane) {
+        if let Some(tile) = self.tile(pane) {
+            self.tree.set_visible(tile, true);
+            self.tree.make_active(|other, _| other == tile);
+        }
+    }
+
+    /// Closes a pane.
+    pub(in crate::ui) fn close(&mut self, pane: Pane) {
+        if let Some(tile) = self.tile(pane) {
+            self.tree.set_visible(tile, false);
+        }
+    }
+
+    /// Paints the open panes into the rest of `ui`.
+    pub(in crate::ui) fn ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
+        let mut painter = Painter {
+            scene,
+            closed: None,
+        };
+        self.tree.ui(&mut painter, ui);
+        if let Some(tile) = painter.closed {
+            self.tree.set_visible(tile, false);
+        }
+    }
+
+    fn tile(&self, pane: Pane) -> Option<TileId> {
+        let mut tiles = self.tree.tiles.iter();
+        let (tile, _) = tiles.find(|(_, tile)| matches!(tile, Tile::Pane(of) if *of == pane))?;
+        Some(*tile)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layout_survives_as_text_and_a_wrong_text_is_none() {
+        let mut layout = Layout::default();
+        layout.close(Pane::Discovery);
+        let text = layout.text();
+        let read = Layout::read(&text).expect("a layout");
+        assert!(!read.is_open(Pane::Discovery) && read.is_open(Pane::Map));
+        assert_eq!(read.text(), text);
+        assert!(Layout::read("tea").is_none());
+    }
+
+    #[test]
+    fn a_closed_pane_comes_back_where_it_was() {
+        let mut layout = Layout::default();
+        let before = layout.text();
+        layout.close(Pane::Map);
+        assert!(!layout.is_open(Pane::Map));
+        layout.show(Pane::Map);
+        assert_eq!(layout.text(), before);
+    }
+}

@@ -1,0 +1,218 @@
+//! What the window remembers from one run to the next: its size and place, the panes, light or
+//! dark, the tables that were open. No answer is in it: those are in session files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Context, ThemePreference};
+use serde::{Deserialize, Serialize};
+
+use crate::app::Origin;
+
+/// Tables that are remembered.
+const RECENT: usize = 8;
+/// Bytes of a file that is read; a longer one is not ours.
+const LONGEST: u64 = 1 << 20;
+
+/// What is remembered; whatever a file leaves out is as in a first run.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Memory {
+    /// The size of the window within its frame, in points.
+    pub(super) size: Option<[f32; 2]>,
+    /// Where its frame begins, in points.
+    pub(super) place: Option<[f32; 2]>,
+    /// Which panes are open, and where.
+    pub(super) layout: Option<String>,
+    /// Light, dark, or as the system has it.
+    pub(super) theme: Theme,
+    /// The tables that were open, the last one first.
+    pub(super) recent: Vec<Origin>,
+    /// Whether the guide of the first session has been dismissed or done.
+    pub(super) is_guided: bool,
+}
+
+/// Light, dark, or as the system has it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub(super) fn preference(self) -> ThemePreference {
+        match self {
+            Self::System => ThemePreference::System,
+            Self::Light => ThemePreference::Light,
+            Self::Dark => ThemePreference::Dark,
+        }
+    }
+
+    /// The one after it: from the system's choice to the other of light and dark first.
+    pub(super) fn next(self, is_dark: bool) -> Self {
+        match (self, is_dark) {
+            (Self::System, true) => Self::Light,
+            (Self::System, false) => Self::Dark,
+            (Self::Light, _) => Self::Dark,
+            (Self::Dark, _) => Self::Light,
+        }
+    }
+
+    /// The one in force.
+    pub(super) fn of(ctx: &Context) -> Self {
+        match ctx.options(|options| options.theme_preference) {
+            ThemePreference::System => Self::System,
+            ThemePreference::Light => Self::Light,
+            ThemePreference::Dark => Self::Dark,
+        }
+    }
+}
+
+impl Memory {
+    /// Puts a table first.
+    pub(super) fn opened(&mut self, origin: &Origin) {
+        self.recent.retain(|other| other.path() != origin.path());
+        self.recent.insert(0, origin.clone());
+        self.recent.truncate(RECENT);
+    }
+
+    /// Takes in where the window is.
+    pub(super) fn see(&mut self, ctx: &Context) {
+        let (inner, outer, is_whole) = ctx.input(|input| {
+            let viewport = input.viewport();
+            let is_whole = viewport.maximized.or(viewport.fullscreen).unwrap_or(false);
+            (viewport.inner_rect, viewport.outer_rect, is_whole)
+        });
+        // The size to come back to is not that of the whole screen.
+        if let (Some(inner), false) = (inner, is_whole) {
+            self.size = Some([inner.width(), inner.height()]);
+            self.place = outer.map(|outer| [outer.left(), outer.top()]);
+        }
+    }
+
+    /// Reads what was kept; a file that is not there or does not read is a first run.
+    pub(super) fn read(path: &Path) -> Self {
+        let is_ours = fs::metadata(path).is_ok_and(|found| found.len() <= LONGEST);
+        let text = is_ours.then(|| fs::read_to_string(path).ok()).flatten();
+        let kept: Option<Self> = text.and_then(|text| ron::from_str(&text).ok());
+        let mut memory = kept.unwrap_or_default();
+        memory.recent.truncate(RECENT);
+        memory
+    }
+
+    /// Writes it: beside the old file first, so that the old one is whole until the new one is.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be written.
+    pub(super) fn write(&self, path: &Path) -> std::io::Result<()> {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)?;
+        }
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new());
+        let text = text.map_err(std::io::Error::other)?;
+        let new = path.with_extension("new");
+        fs::write(&new, text)?;
+        fs::rename(&new, path)
+    }
+}
+
+/// The memory and its file.
+#[derive(Debug, Default)]
+pub(super) struct Keeper {
+    memory: Memory,
+    /// Where it is kept; the window of a test keeps none.
+    path: Option<PathBuf>,
+}
+
+impl Keeper {
+    /// Takes up what is kept.
+    pub(super) fn read(path: Option<PathBuf>) -> Self {
+        Self {
+            memory: path.as_deref().map(Memory::read).unwrap_or_default(),
+            path,
+        }
+    }
+
+    pub(super) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// Changes it without writing it.
+    pub(super) fn see(&mut self, change: impl FnOnce(&mut Memory)) {
+        change(&mut self.memory);
+    }
+
+    /// Changes and writes it. Where it cannot be written the next run begins like a first one:
+    /// nothing that would be worth a message is lost.
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Memory)) {
+        change(&mut self.memory);
+        if let Some(path) = &self.path
+            && self.memory.write(path).is_err()
+        {
+            self.path = None;
+        }
+    }
+}
+
+/// Where the system wants such files: `window.ron` in the folder of this program's settings.
+pub(super) fn usual_path() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty());
+        value.map(PathBuf::from)
+    };
+    let settings = if cfg!(windows) {
+        folder("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        folder("HOME").map(|home| home.join("Library/Application Support"))
+    } else {
+        folder("XDG_CONFIG_HOME").or_else(|| folder("HOME").map(|home| home.join(".config")))
+    };
+    Some(settings?.join("glad").join("window.ron"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::ReadOptions;
+
+    fn origin(name: &str) -> Origin {
+        Origin::of_file(Path::new(name), &ReadOptions::default())
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_and_anything_else_is_a_first_run() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deep/window.ron");
+        assert_eq!(Memory::read(&path), Memory::default());
+        let mut memory = Memory {
+            size: Some([1000.0, 700.0]),
+            theme: Theme::Dark,
+            is_guided: true,
+            ..Memory::default()
+        };
+        memory.opened(&origin("a.csv"));
+        memory.write(&path).expect("a file");
+        assert_eq!(Memory::read(&path), memory);
+        fs::write(&path, "tea").expect("a file");
+        assert_eq!(Memory::read(&path), Memory::default());
+        fs::write(&path, "(theme: Light)").expect("a file");
+        assert_eq!(Memory::read(&path).theme, Theme::Light);
+    }
+
+    #[test]
+    fn the_last_table_comes_first_and_each_once() {
+        let mut memory = Memory::default();
+        for name in ["a", "b", "a", "c", "d", "e", "f", "g", "h", "i"] {
+            memory.opened(&origin(name));
+        }
+        assert_eq!(memory.recent.len(), RECENT);
+        assert_eq!(memory.recent[0], origin("i"));
+        memory.opened(&origin("f"));
+        assert_eq!(
+            (memory.recent.len(), &memory.recent[0]),
+            (RECENT, &origin("f"))
+        );
+    }
+}

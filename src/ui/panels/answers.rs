@@ -1,0 +1,119 @@
+//! The list of all answers, to look at them again, change them or take them back.
+
+use eframe::egui::{Button, RichText, ScrollArea, Ui};
+
+use super::rows::{self, Row};
+use crate::app::{Answer, Answering, Command, Confidence, Given, Reply, Workspace};
+use crate::ui::keys::{self, Action};
+use crate::ui::layout::Scene;
+use crate::ui::number;
+
+/// Cells: id, answer, time, note.
+const CELLS: [f32; 4] = [1.0, 1.1, -62.0, 1.0];
+
+/// Paints the answers, the newest first; only the rows in sight are made.
+pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let workspace = scene.workspace;
+    let given = workspace.given();
+    if given.is_empty() {
+        ui.label("Nothing is answered yet. Answers are listed here with their time and note, to be looked at again, changed or taken back.");
+        return;
+    }
+    let notes = given
+        .iter()
+        .filter(|given| !workspace.note(given.instance).is_empty());
+    let count = number::count(given.len());
+    ui.label(RichText::new(format!("{count} answered, {} with a note", notes.count())).weak());
+    let current = given
+        .iter()
+        .find(|given| workspace.selected() == Some(given.instance));
+    change_ui(ui, current, scene);
+    ui.add_space(4.0);
+    rows::header(ui, &CELLS, &["id", "answer", "time", "note"]);
+    ui.separator();
+    ScrollArea::vertical().auto_shrink(false).show_rows(
+        ui,
+        rows::height(ui),
+        given.len(),
+        |ui, places| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for place in places {
+                if let Some(given) = given.get(place) {
+                    row_ui(ui, workspace, given, scene.commands);
+                }
+            }
+        },
+    );
+}
+
+fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<Command>) {
+    let id = workspace.dataset().id(given.instance);
+    let said = said(given.reply);
+    let note = workspace.note(given.instance);
+    let time = given.at.map_or_else(String::new, number::time);
+    let mut words = format!("id {id}: {said}");
+    if let Some(at) = given.at {
+        words += &format!(", {}", number::date_and_time(at));
+    }
+    if !note.is_empty() {
+        words += &format!(", note: {note}");
+    }
+    let row = Row {
+        answer: Some(given.reply.answer),
+        cells: &[id, said, time, note.to_owned()],
+        is_current: workspace.selected() == Some(given.instance),
+        words: &words,
+    };
+    if rows::row_ui(ui, &CELLS, &row).clicked() {
+        commands.push(Command::Select(given.instance));
+    }
+}
+
+/// An answer in words: only a label that is not sure says how sure.
+pub(super) fn said(reply: Reply) -> String {
+    match (reply.answer.label(), reply.confidence) {
+        (Some(_), Confidence::Fairly) => format!("{}, fairly", reply.answer.name()),
+        _ => reply.answer.name().to_owned(),
+    }
+}
+
+/// What can be done with the answer that is looked at.
+fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        let Some(given) = given else {
+            ui.label(RichText::new("Click a row to change its answer.").weak());
+            return;
+        };
+        ui.label("Change to");
+        for answer in Answer::ALL {
+            for confidence in Confidence::ALL {
+                let reply = Reply { answer, confidence };
+                let is_same = given.reply == reply;
+                // What is no label has no confidence; and the sure label is the plain one.
+                let is_offered = match confidence {
+                    Confidence::Sure => !is_same,
+                    Confidence::Fairly => {
+                        answer.label().is_some() && given.reply.answer == answer && !is_same
+                    }
+                };
+                if is_offered && ui.add(Button::new(said(reply)).small()).clicked() {
+                    let give = Answering::Give(vec![given.instance], reply);
+                    scene.commands.push(Command::Answering(give));
+                }
+            }
+        }
+        let tip = format!(
+            "{} ({})",
+            keys::meaning(Action::Withdraw),
+            keys::name(Action::Withdraw)
+        );
+        if ui
+            .add(Button::new("Take back").small())
+            .on_hover_text(tip)
+            .clicked()
+        {
+            scene.actions.push(Action::Withdraw);
+        }
+    });
+}

@@ -1,0 +1,176 @@
+//! The instances of this round as cards, to answer one by one or all.
+
+use eframe::egui::{
+    Button, ComboBox, Frame, Label, Margin, RichText, Role, ScrollArea, Stroke, Ui, WidgetInfo,
+    vec2,
+};
+
+use super::answers::said;
+use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Reply, Strategy, Workspace};
+use crate::ui::layout::Scene;
+use crate::ui::{colours, number};
+
+/// Width of a card, and the features that it shows.
+const WIDTH: f32 = 218.0;
+const FEATURES: usize = 3;
+
+/// Paints the round.
+pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    let batch = scene.app.batch();
+    ui.horizontal_wrapped(|ui| {
+        strategy_ui(ui, workspace, batch, commands);
+        ui.separator();
+        all_ui(ui, workspace, commands);
+    });
+    ui.add_space(6.0);
+    if workspace.round().is_empty() {
+        ui.label("All instances have an answer: there is nothing left to ask.");
+        return;
+    }
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        let across = ((ui.available_width() / (WIDTH + 8.0)) as usize).max(1);
+        for line in workspace.round().chunks(across) {
+            ui.horizontal_top(|ui| {
+                for pick in line {
+                    card_ui(ui, workspace, pick, commands);
+                }
+            });
+        }
+    });
+}
+
+fn strategy_ui(ui: &mut Ui, workspace: &Workspace, batch: usize, commands: &mut Vec<Command>) {
+    let label = ui.label(format!("Pick {batch} by")).on_hover_text(
+        "How the b instances of a round are picked from the candidates. b is set at the top: train after b answers.",
+    );
+    let chosen = workspace.strategy();
+    ComboBox::from_id_salt("strategy")
+        .selected_text(chosen.name())
+        .width(90.0)
+        .show_ui(ui, |ui| {
+            for strategy in Strategy::ALL {
+                let response = ui.selectable_label(strategy == chosen, strategy.name());
+                if response.on_hover_text(strategy.meaning()).clicked() {
+                    commands.push(Command::Answering(Answering::SetStrategy(strategy)));
+                }
+            }
+        })
+        .response
+        .labelled_by(label.id)
+        .on_hover_text(chosen.meaning());
+}
+
+/// Answers all that are still open, together: one undo takes it back.
+fn all_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    let open = open(workspace);
+    ui.label(format!(
+        "The {} without an answer are all",
+        number::count(open.len())
+    ));
+    for answer in Answer::ALL {
+        let button = Button::new(format!("All {}", answer.name())).small();
+        let response = ui
+            .add_enabled(!open.is_empty(), button)
+            .on_hover_text("One act: one undo takes it back.");
+        if response.clicked() {
+            let give = Answering::Give(open.clone(), answer.into());
+            commands.push(Command::Answering(give));
+        }
+    }
+}
+
+fn open(workspace: &Workspace) -> Vec<usize> {
+    let picked = workspace.round().iter().map(|pick| pick.instance);
+    picked
+        .filter(|instance| !workspace.answers().contains_key(instance))
+        .collect()
+}
+
+fn card_ui(ui: &mut Ui, workspace: &Workspace, pick: &Pick, commands: &mut Vec<Command>) {
+    let row = workspace.row(pick.instance);
+    let visuals = ui.visuals();
+    let stroke = match (row.is_current, row.answer) {
+        (true, _) => Stroke::new(2.0, visuals.selection.stroke.color),
+        (_, Some(answer)) => Stroke::new(1.5, colours::answer(answer)),
+        _ => visuals.widgets.noninteractive.bg_stroke,
+    };
+    let frame = Frame::group(ui.style())
+        .stroke(stroke)
+        .inner_margin(Margin::same(7));
+    frame.show(ui, |ui| {
+        ui.vertical(|ui| {
+            ui.set_width(WIDTH - 16.0);
+            let title = format!(
+                "{} {}",
+                workspace.dataset().id_column().unwrap_or("row"),
+                row.id
+            );
+            let link = ui
+                .link(RichText::new(title).strong())
+                .on_hover_text("Look at it");
+            if link.clicked() {
+                commands.push(Command::Select(pick.instance));
+            }
+            ui.label(format!(
+                "rank {}, score {}",
+                number::count(row.rank),
+                number::value(row.score)
+            ));
+            let reason = RichText::new(format!("Picked: {}.", workspace.reason(pick)));
+            ui.add(Label::new(reason.weak()).wrap());
+            ui.add(Label::new(format!("most relevant: {}", row.member)).truncate());
+            for feature in unusual(workspace, pick.instance) {
+                let text = format!(
+                    "{} = {} (quantile {})",
+                    feature.name,
+                    number::value(feature.value),
+                    number::percent(feature.quantile)
+                );
+                ui.add(Label::new(text).truncate());
+            }
+            ui.add_space(2.0);
+            answers_ui(ui, workspace, pick.instance, &row.id, commands);
+        });
+    });
+}
+
+/// The features whose values are the farthest out of what is usual.
+fn unusual(workspace: &Workspace, instance: usize) -> Vec<FeatureRow<'_>> {
+    let features = 0..workspace.dataset().n_features();
+    let mut rows: Vec<FeatureRow<'_>> = features
+        .map(|feature| workspace.feature(instance, feature))
+        .collect();
+    let middle = |row: &FeatureRow<'_>| (row.quantile - 0.5).abs();
+    rows.sort_by(|a, b| middle(b).total_cmp(&middle(a)));
+    rows.truncate(FEATURES);
+    rows
+}
+
+fn answers_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    instance: usize,
+    id: &str,
+    commands: &mut Vec<Command>,
+) {
+    let given = workspace.answers().get(&instance).copied();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 3.0;
+        for answer in Answer::ALL {
+            let text = RichText::new(said(Reply::from(answer))).size(11.5);
+            let button = Button::new(text)
+                .selected(given == Some(answer))
+                .min_size(vec2(44.0, 22.0));
+            let response = ui.add(button);
+            response.widget_info(|| {
+                let name = format!("Card {id}: {}", answer.name());
+                WidgetInfo::selected(Role::Button, true, given == Some(answer), name)
+            });
+            if response.clicked() {
+                let give = Answering::Give(vec![instance], answer.into());
+                commands.push(Command::Answering(give));
+            }
+        }
+    });
+}

@@ -1,0 +1,35 @@
+//! Search by id.
+
+use eframe::egui::{Key, TextEdit, Ui};
+
+use crate::app::{Answering, Command, Workspace};
+use crate::ui::keys::{self, Action};
+
+/// Paints the search field; Enter looks at the instance.
+pub(in crate::ui) fn find_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    text: &mut String,
+    takes_focus: bool,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal(|ui| {
+        let what = workspace.dataset().id_column().unwrap_or("row");
+        let label = ui.label(format!("Find {what}"));
+        let tip = format!(
+            "{} ({})",
+            keys::meaning(Action::Find),
+            keys::name(Action::Find)
+        );
+        let field = TextEdit::singleline(text)
+            .desired_width(f32::INFINITY)
+            .hint_text("id, or how it begins; then Enter");
+        let field = ui.add(field).labelled_by(label.id).on_hover_text(tip);
+        if takes_focus {
+            field.request_focus();
+        }
+        if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            commands.push(Command::Answering(Answering::Find(text.clone())));
+        }
+    });
+}

@@ -1,0 +1,155 @@
+//! The lasso: instances that are selected on the map together.
+
+use eframe::egui::{
+    Button, Color32, Painter, PointerButton, Response, RichText, Shape, Stroke, Ui, pos2,
+};
+use egui_plot::PlotTransform;
+
+use super::map_paint;
+use crate::app::{Answer, Answering, Command, ScoreMap, Workspace};
+use crate::ui::keys::{self, Action};
+use crate::ui::{colours, number};
+
+/// Points on the screen between two corners of the line.
+const STEP: f32 = 4.0;
+/// Selected instances that are ringed, at most.
+const RINGS: usize = 4_000;
+
+/// The lasso as a tool.
+#[derive(Clone, Debug, Default)]
+pub(in crate::ui) struct Tool {
+    /// Whether a drag draws without Shift.
+    pub(in crate::ui) is_taken: bool,
+    /// The line that is being drawn, in the coordinates of the map.
+    line: Vec<[f32; 2]>,
+}
+
+impl Tool {
+    /// Whether a drag on the map draws, and does not move it.
+    pub(super) fn draws(&self, ui: &Ui) -> bool {
+        self.is_taken || !self.line.is_empty() || ui.input(|input| input.modifiers.shift)
+    }
+
+    /// Follows the pointer over the map.
+    pub(super) fn follow(
+        &mut self,
+        response: &Response,
+        transform: &PlotTransform,
+        commands: &mut Vec<Command>,
+    ) {
+        if response.dragged_by(PointerButton::Primary)
+            && let Some(pointer) = response.interact_pointer_pos()
+        {
+            let place = map_paint::to_screen(transform);
+            let is_far = self
+                .line
+                .last()
+                .is_none_or(|&[x, y]| place(pos2(x, y)).distance(pointer) >= STEP);
+            if is_far {
+                let at = transform.value_from_position(pointer);
+                self.line.push([at.x as f32, at.y as f32]);
+            }
+        }
+        if response.drag_stopped() && !self.line.is_empty() {
+            let line = std::mem::take(&mut self.line);
+            commands.push(Command::Answering(Answering::Lasso(line)));
+        }
+    }
+
+    /// Paints the line that is being drawn, or the one that was, and rings what it holds.
+    pub(super) fn paint(
+        &self,
+        painter: &Painter,
+        transform: &PlotTransform,
+        workspace: &Workspace,
+        map: &ScoreMap,
+    ) {
+        let place = map_paint::to_screen(transform);
+        let lasso = workspace
+            .lasso()
+            .filter(|lasso| lasso.viewpoint == map.viewpoint);
+        let line = match (self.line.is_empty(), lasso) {
+            (false, _) => &self.line[..],
+            (true, Some(lasso)) => &lasso.line[..],
+            (true, None) => return,
+        };
+        let corners = line
+            .iter()
+            .map(|&[x, y]| place(pos2(x, y)))
+            .collect::<Vec<_>>();
+        for (width, colour) in [(3.5, Color32::BLACK), (1.8, colours::CURRENT)] {
+            painter.add(Shape::closed_line(
+                corners.clone(),
+                Stroke::new(width, colour),
+            ));
+        }
+        let held = lasso.map_or(&[][..], |lasso| &lasso.instances);
+        for &instance in held.iter().take(RINGS) {
+            if let Some(&[x, y]) = map.places.get(instance) {
+                painter.circle_stroke(place(pos2(x, y)), 4.0, Stroke::new(1.3, colours::CURRENT));
+            }
+        }
+    }
+}
+
+/// Paints the tool's button.
+pub(super) fn tool_ui(ui: &mut Ui, tool: &mut Tool) {
+    let tip = format!(
+        "{} ({})",
+        keys::meaning(Action::Lasso),
+        keys::name(Action::Lasso)
+    );
+    let button = Button::new("Lasso").small().selected(tool.is_taken);
+    if ui.add(button).on_hover_text(tip).clicked() {
+        tool.is_taken = !tool.is_taken;
+    }
+}
+
+/// Paints what is selected and what can be done with it.
+pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    let Some(lasso) = workspace.lasso() else {
+        return;
+    };
+    let count = lasso.instances.len();
+    if let Some(rule) = &lasso.rule {
+        let names = workspace.dataset().feature_names();
+        ui.label(format!("Rule: {}", rule.words(names))).on_hover_text(format!(
+            "What the selected instances share: of {} instances that were looked at it holds for {}, of which {} are selected. From a small decision tree.",
+            number::count(rule.fitted),
+            number::count(rule.covered),
+            number::count(rule.inside),
+        ));
+    }
+    ui.horizontal_wrapped(|ui| {
+        let answers = workspace.answers();
+        let answered = lasso
+            .instances
+            .iter()
+            .filter(|at| answers.contains_key(at))
+            .count();
+        let text = match count {
+            0 => "No instance within the lasso".to_owned(),
+            1 => "1 instance selected".to_owned(),
+            count => format!("{} instances selected", number::count(count)),
+        };
+        ui.label(RichText::new(text).strong());
+        if answered > 0 {
+            ui.label(RichText::new(format!("{} answered already", number::count(answered))).weak());
+        }
+        for answer in Answer::ALL {
+            let button = Button::new(format!("Selected: {}", answer.name())).small();
+            let tip = "Answer all of them; one undo takes it back.";
+            if ui
+                .add_enabled(count > 0, button)
+                .on_hover_text(tip)
+                .clicked()
+            {
+                let give = Answering::Give(lasso.instances.clone(), answer.into());
+                commands.push(Command::Answering(give));
+            }
+        }
+        if ui.add(Button::new("Clear lasso").small()).clicked() {
+            commands.push(Command::Answering(Answering::ClearLasso));
+        }
+    });
+}

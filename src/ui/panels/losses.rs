@@ -1,0 +1,135 @@
+//! Training in sight: the losses of priming and of the updates.
+
+use eframe::egui::{Rangef, RichText, Ui, vec2};
+use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, VLine};
+
+use crate::app::Workspace;
+use crate::ui::{colours, number};
+
+/// Revisions beyond which their boundaries are not drawn.
+const BOUNDARIES: usize = 40;
+
+/// Paints both curves, priming at the left.
+pub(in crate::ui) fn losses_ui(ui: &mut Ui, workspace: &Workspace) {
+    let priming = &workspace.model().fitted().priming().losses;
+    let spacing = ui.spacing().item_spacing.x;
+    let width = ((ui.available_width() - spacing) / 2.0).max(120.0);
+    let height = ui.available_height();
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(vec2(width, height), |ui| {
+            ui.vertical(|ui| priming_ui(ui, priming))
+        });
+        ui.allocate_ui(vec2(width, height), |ui| {
+            ui.vertical(|ui| updates_ui(ui, workspace))
+        });
+    });
+}
+
+fn priming_ui(ui: &mut Ui, losses: &[f32]) {
+    let text = match (losses.first(), losses.last()) {
+        (Some(first), Some(last)) => format!(
+            "Priming: {} epochs, {} to {} nats",
+            number::count(losses.len()),
+            number::value(*first),
+            number::value(*last)
+        ),
+        _ => "Priming: there was nothing to prime".to_owned(),
+    };
+    ui.label(RichText::new(text).weak()).on_hover_text(
+        "The network is trained to the prior relevance b everywhere before any label: the mean over members of −b ln p − (1−b) ln(1−p).",
+    );
+    let points = points(losses.iter().copied(), 1);
+    plot("priming", "epoch").show(ui, |plot| {
+        plot.line(
+            Line::new("prior loss", points)
+                .color(colours::BASELINE)
+                .width(2.0),
+        );
+    });
+}
+
+fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
+    let mut network: Vec<[f64; 2]> = Vec::new();
+    let mut cells: Vec<[f64; 2]> = Vec::new();
+    let mut ends = Vec::new();
+    let mut steps = 0;
+    for (_, losses) in workspace.losses() {
+        network.extend(points(losses.network.iter().copied(), steps + 1));
+        cells.extend(points(losses.cells.iter().copied(), steps + 1));
+        steps += losses.network.len().max(losses.cells.len());
+        ends.push(steps as f64 + 0.5);
+    }
+    let text = match ends.len() {
+        0 => "Updates: none yet in this sitting".to_owned(),
+        1 => format!("Updates: 1 revision, {} steps", number::count(steps)),
+        many => format!("Updates: {many} revisions, {} steps", number::count(steps)),
+    };
+    ui.label(RichText::new(text).weak()).on_hover_text(
+        "The loss of each step: the mean hinge over the labels plus λ times the prior. A thin line ends a revision; with new labels the loss may jump.",
+    );
+    plot("updates", "step").show(ui, |plot| {
+        if ends.len() <= BOUNDARIES {
+            for end in &ends {
+                let line = VLine::new("", *end)
+                    .color(ui_line())
+                    .width(1.0)
+                    .allow_hover(false);
+                plot.vline(line);
+            }
+        }
+        plot.line(
+            Line::new("network", network)
+                .color(colours::SESSION)
+                .width(2.0),
+        );
+        let dashed = LineStyle::dashed_loose();
+        plot.line(
+            Line::new("cells", cells)
+                .color(colours::BASELINE)
+                .width(2.0)
+                .style(dashed),
+        );
+    });
+}
+
+fn ui_line() -> eframe::egui::Color32 {
+    eframe::egui::Color32::from_gray(128).gamma_multiply(0.5)
+}
+
+fn points(losses: impl Iterator<Item = f32>, first: usize) -> Vec<[f64; 2]> {
+    let steps = losses.enumerate();
+    steps
+        .map(|(step, loss)| [(first + step) as f64, f64::from(loss)])
+        .collect()
+}
+
+fn plot(name: &str, across: &str) -> Plot<'static> {
+    let unit = across.to_owned();
+    Plot::new(name.to_owned())
+        .custom_x_axes(vec![
+            AxisHints::new_x()
+                .label(across.to_owned())
+                .label_spacing(Rangef::new(25.0, 40.0)),
+        ])
+        .y_axis_label("loss")
+        .legend(
+            Legend::default()
+                .position(Corner::RightTop)
+                .follow_insertion_order(true),
+        )
+        .include_x(0.0)
+        .allow_scroll(false)
+        .set_margin_fraction(vec2(0.02, 0.08))
+        .label_formatter(move |hover| {
+            let egui_plot::HoverPosition::NearDataPoint {
+                plot_name,
+                position,
+                ..
+            } = hover
+            else {
+                return None;
+            };
+            let loss = number::value(position.y as f32);
+            Some(format!("{plot_name}, {unit} {:.0}: {loss}", position.x))
+        })
+}

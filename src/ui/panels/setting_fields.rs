@@ -1,0 +1,240 @@
+//! The numbers among the settings, in one table.
+
+use crate::app::Settings;
+
+/// A number of the settings.
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    /// What it does, as a sentence.
+    pub(super) meaning: &'static str,
+    /// Its range, in words.
+    pub(super) range: &'static str,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// By how much a point of the pointer's way changes it.
+    pub(super) speed: f64,
+    pub(super) is_whole: bool,
+    pub(super) get: fn(&Settings) -> f64,
+    pub(super) set: fn(&mut Settings, f64),
+}
+
+/// Shortens a number as it is stored to the digits that it was written with.
+fn short(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or(f64::from(value))
+}
+
+/// A field of a real number: name, meaning, range, bounds, speed, its place in the settings.
+macro_rules! real {
+    ($name:literal, $meaning:literal, $range:literal, $low:expr, $high:expr, $speed:expr, $($place:ident).+) => {
+        Field {
+            name: $name,
+            meaning: $meaning,
+            range: $range,
+            low: $low,
+            high: $high,
+            speed: $speed,
+            is_whole: false,
+            get: |settings| short(settings.$($place).+ as f32),
+            set: |settings, value| settings.$($place).+ = value as _,
+        }
+    };
+}
+
+/// A field of a whole number, likewise.
+macro_rules! whole {
+    ($name:literal, $meaning:literal, $range:literal, $low:expr, $high:expr, $($place:ident).+) => {
+        Field {
+            name: $name,
+            meaning: $meaning,
+            range: $range,
+            low: $low,
+            high: $high,
+            speed: 0.25,
+            is_whole: true,
+            get: |settings| settings.$($place).+ as f64,
+            set: |settings, value| settings.$($place).+ = value.round() as _,
+        }
+    };
+}
+
+/// The fields, in groups.
+pub(super) const FIELDS: &[(&str, &[Field])] = &[
+    (
+        "Candidates and chance",
+        &[
+            real!(
+                "τ (tau)",
+                "The fraction of instances assumed anomalous: candidates come from the top τ of the scores.",
+                "above 0 to 0.5",
+                0.0001,
+                0.5,
+                0.001,
+                tau
+            ),
+            whole!(
+                "seed",
+                "Every random number comes from it: the same seed gives the same bits.",
+                "0 on",
+                0.0,
+                9_007_199_254_740_991.0,
+                seed
+            ),
+        ],
+    ),
+    (
+        "Priming",
+        &[
+            whole!(
+                "epochs",
+                "The most passes over the table that train the network to the prior before any label.",
+                "0 to 10,000",
+                0.0,
+                10_000.0,
+                network.prime_epochs
+            ),
+            real!(
+                "gain",
+                "How quickly relevance can change from place to place: the deviation of a first-layer unit's input over the data.",
+                "above 0 to 100",
+                0.01,
+                100.0,
+                0.01,
+                network.gain
+            ),
+        ],
+    ),
+    (
+        "Update of the network",
+        &[
+            real!(
+                "λ",
+                "The weight of the prior against the labels: large values keep relevance near b.",
+                "0 on",
+                0.0,
+                1e6,
+                0.005,
+                update.lambda
+            ),
+            real!(
+                "margin",
+                "By how much a score must clear q_tau, in standard deviations of the score.",
+                "0 to 100",
+                0.0,
+                100.0,
+                0.01,
+                update.margin
+            ),
+            real!(
+                "softness",
+                "How softly the hinge bends, in the same unit.",
+                "0 to 100",
+                0.0,
+                100.0,
+                0.01,
+                update.softness
+            ),
+            whole!(
+                "steps",
+                "Steps of Adam an update.",
+                "1 to 10,000",
+                1.0,
+                10_000.0,
+                update.steps
+            ),
+            real!(
+                "rate",
+                "The learning rate of Adam.",
+                "above 0 to 1",
+                0.0001,
+                1.0,
+                0.0005,
+                update.rate
+            ),
+            real!(
+                "l2",
+                "The weight of half the squared weights.",
+                "0 on",
+                0.0,
+                1e3,
+                0.0005,
+                update.l2
+            ),
+            whole!(
+                "prior rows",
+                "Instances whose prior enters a step.",
+                "1 to 10,000",
+                1.0,
+                10_000.0,
+                update.prior_rows
+            ),
+        ],
+    ),
+    (
+        "Update of the cells",
+        &[
+            real!(
+                "λ of the cells",
+                "The weight of the prior against the labels in relevance by cell.",
+                "0 on",
+                0.0,
+                1e6,
+                0.005,
+                cells.lambda
+            ),
+            real!(
+                "margin of the cells",
+                "By how much a score must clear q_tau where there are many parts, in standard deviations of the score.",
+                "0 to 100",
+                0.0,
+                100.0,
+                0.02,
+                cells.margin
+            ),
+            real!(
+                "softness of the cells",
+                "How softly the hinge bends, in the same unit.",
+                "0 to 100",
+                0.0,
+                100.0,
+                0.01,
+                cells.softness
+            ),
+            whole!(
+                "steps of the cells",
+                "Steps of Adam an update.",
+                "1 to 10,000",
+                1.0,
+                10_000.0,
+                cells.steps
+            ),
+            real!(
+                "rate of the cells",
+                "The learning rate of Adam.",
+                "above 0 to 10",
+                0.0001,
+                10.0,
+                0.001,
+                cells.rate
+            ),
+        ],
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_writes_what_it_reads_and_its_bounds_are_in_range() {
+        for field in FIELDS.iter().flat_map(|(_, fields)| *fields) {
+            let usual = (field.get)(&Settings::default());
+            assert!((field.low..=field.high).contains(&usual), "{}", field.name);
+            for value in [field.low, usual, field.high] {
+                let mut settings = Settings::default();
+                (field.set)(&mut settings, value);
+                assert_eq!((field.get)(&settings), value, "{}", field.name);
+                assert_eq!(settings.check(), Ok(()), "{} {value}", field.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! The settings, with their meaning and range; nothing changes before they are applied.
+
+use eframe::egui::{
+    Button, Checkbox, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui,
+};
+
+use super::setting_fields::{FIELDS, Field};
+use crate::app::{Answering, Command, EnsembleSettings, Method, Settings};
+use crate::ui::layout::Scene;
+
+/// Settings that are being changed.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::ui) struct Draft {
+    settings: Settings,
+    ensemble: String,
+    hidden: String,
+}
+
+impl Draft {
+    fn of(settings: &Settings) -> Self {
+        let hidden: Vec<String> = settings
+            .network
+            .hidden
+            .iter()
+            .map(usize::to_string)
+            .collect();
+        Self {
+            ensemble: settings.ensemble.to_string(),
+            hidden: hidden.join(", "),
+            settings: settings.clone(),
+        }
+    }
+
+    /// The settings, or what is wrong with them.
+    fn read(&self) -> Result<Settings, String> {
+        let mut settings = self.settings.clone();
+        let ensemble: Result<EnsembleSettings, _> = self.ensemble.parse();
+        settings.ensemble = ensemble.map_err(|error| error.to_string())?;
+        let widths = self
+            .hidden
+            .split([',', ' '])
+            .filter(|width| !width.is_empty());
+        let widths: Result<Vec<usize>, _> = widths.map(str::parse).collect();
+        settings.network.hidden = widths.map_err(|_| {
+            "hidden units are whole numbers, such as 50 or 64, 32; leave them out for max(50, 3 M)".to_owned()
+        })?;
+        settings.check().map_err(|error| error.to_string())?;
+        Ok(settings)
+    }
+}
+
+/// Paints the settings.
+pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let applied = scene.workspace.model().fitted().settings();
+    let mut draft = scene
+        .kept
+        .settings
+        .take()
+        .unwrap_or_else(|| Draft::of(applied));
+    let read = draft.read();
+    let is_changed = read.as_ref() != Ok(applied);
+    ui.horizontal_wrapped(|ui| {
+        let apply = Button::new("Apply and refit");
+        let is_ready = is_changed && read.is_ok() && scene.app.busy().is_none();
+        let tip = "Fits the detectors anew; your answers are carried over as one act and trained on.";
+        if ui.add_enabled(is_ready, apply).on_hover_text(tip).clicked()
+            && let Ok(settings) = &read
+        {
+            scene.commands.push(Command::Refit(Box::new(settings.clone())));
+        }
+        if ui.add_enabled(is_changed, Button::new("Revert")).on_hover_text("Back to the settings in force").clicked() {
+            draft = Draft::of(applied);
+        }
+        if ui.button("Defaults").on_hover_text("The settings that the program begins with; they too are applied by the button only").clicked() {
+            draft = Draft::of(&Settings::default());
+        }
+    });
+    match &read {
+        Err(sentence) => {
+            ui.colored_label(ui.visuals().error_fg_color, format!("{sentence}."));
+        }
+        Ok(_) if is_changed => {
+            ui.label(RichText::new("Not applied yet.").strong());
+        }
+        Ok(_) => {
+            ui.label(RichText::new("These settings are in force.").weak());
+        }
+    }
+    ui.separator();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        training_ui(ui, scene);
+        texts_ui(ui, &mut draft);
+        for (title, fields) in FIELDS {
+            ui.add_space(6.0);
+            ui.label(RichText::new(*title).strong());
+            Grid::new(*title)
+                .num_columns(2)
+                .striped(true)
+                .spacing([12.0, 4.0])
+                .show(ui, |ui| {
+                    for field in *fields {
+                        field_ui(ui, field, &mut draft.settings);
+                    }
+                });
+        }
+    });
+    scene.kept.settings = (draft != Draft::of(applied)).then_some(draft);
+}
+
+/// What takes effect at once: it changes nothing that was learnt.
+fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let mut automatic = scene.workspace.session().is_automatic();
+    let box_ = Checkbox::new(&mut automatic, "Train by itself after each batch (at once)");
+    let tip = "When off, the network is trained only when you ask for it (R). The batch b is set at the top of the window.";
+    if ui.add(box_).on_hover_text(tip).changed() {
+        scene
+            .commands
+            .push(Command::Answering(Answering::SetAutomatic(automatic)));
+    }
+}
+
+fn texts_ui(ui: &mut Ui, draft: &mut Draft) {
+    ui.add_space(6.0);
+    ui.label(RichText::new("Detectors and relevance").strong());
+    Grid::new("texts").num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
+        let label = ui.label("ensemble").on_hover_text(
+            "The detectors: kind[:count][*weight], joined by +. Kinds: loda, hbos, iforest, eif. Such as iforest:100+eif:50*0.5 or loda:15.",
+        );
+        ui.add(TextEdit::singleline(&mut draft.ensemble).desired_width(190.0)).labelled_by(label.id);
+        ui.end_row();
+        let label = ui.label("method").on_hover_text(
+            "glad: relevance by place. aad: one weight a member. baseline: uniform relevance, answers change nothing.",
+        );
+        let methods = [(Method::Glad, "glad"), (Method::Aad, "aad"), (Method::Baseline, "baseline")];
+        let name = methods.iter().find(|(method, _)| *method == draft.settings.method);
+        ComboBox::from_id_salt("method")
+            .selected_text(name.map_or("", |(_, name)| name))
+            .show_ui(ui, |ui| {
+                for (method, name) in methods {
+                    ui.selectable_value(&mut draft.settings.method, method, name);
+                }
+            })
+            .response
+            .labelled_by(label.id);
+        ui.end_row();
+        let label = ui.label("hidden units").on_hover_text(
+            "Widths of the network's hidden layers, each 1 to 4,096, at most 4 of them, such as 64 or 64, 32; empty for one of max(50, 3 M) units.",
+        );
+        ui.add(TextEdit::singleline(&mut draft.hidden).desired_width(190.0).hint_text("max(50, 3 M)")).labelled_by(label.id);
+        ui.end_row();
+        prior_ui(ui, &mut draft.settings);
+    });
+}
+
+/// The prior relevance, or the one that suits each kind of member.
+fn prior_ui(ui: &mut Ui, settings: &mut Settings) {
+    let label = ui.label("prior b").on_hover_text(
+        "Relevance p before any label, 0.001 to 0.999, equal everywhere. By kind: each kind of member has the one that suits it.",
+    );
+    ui.horizontal(|ui| {
+        let mut by_kind = settings.network.b.is_none();
+        if ui.checkbox(&mut by_kind, "by kind").changed() {
+            settings.network.b = (!by_kind).then_some(0.5);
+        }
+        if let Some(b) = &mut settings.network.b {
+            ui.add(DragValue::new(b).range(0.001..=0.999).speed(0.005))
+                .labelled_by(label.id);
+        }
+    });
+    ui.end_row();
+}
+
+fn field_ui(ui: &mut Ui, field: &Field, settings: &mut Settings) {
+    let before = (field.get)(settings);
+    let usual = (field.get)(&Settings::default());
+    let tip = format!(
+        "{} Range: {}. Default: {usual}.",
+        field.meaning, field.range
+    );
+    let label = ui.label(field.name).on_hover_text(tip);
+    ui.horizontal(|ui| {
+        let mut value = before;
+        let mut drag = DragValue::new(&mut value)
+            .range(field.low..=field.high)
+            .speed(field.speed);
+        if field.is_whole {
+            drag = drag.max_decimals(0);
+        }
+        if ui.add(drag).labelled_by(label.id).changed() {
+            (field.set)(settings, value);
+        }
+        if value != usual {
+            ui.label(RichText::new(format!("default {usual}")).weak());
+        }
+    });
+    ui.end_row();
+}

@@ -1,0 +1,109 @@
+//! What lies within a line that an analyst drew on the map.
+
+use std::sync::Arc;
+
+use ndarray::Axis;
+
+use crate::dataset::Dataset;
+use crate::detector::{Region, RuleTree, Viewpoint};
+use crate::numeric::all_within;
+
+/// What to look for.
+#[derive(Clone, Debug)]
+pub struct LassoRequest {
+    /// From where the map is seen.
+    pub viewpoint: Viewpoint,
+    /// The table.
+    pub dataset: Arc<Dataset>,
+    /// The coordinates of every instance on it.
+    pub places: Arc<Vec<[f32; 2]>>,
+    /// The line, in the same coordinates; it closes by itself.
+    pub line: Vec<[f32; 2]>,
+}
+
+/// Instances that were selected together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lasso {
+    /// From where the map was seen.
+    pub viewpoint: Viewpoint,
+    /// The line that was drawn around them.
+    pub line: Vec<[f32; 2]>,
+    /// The instances, ascending.
+    pub instances: Vec<usize>,
+    /// What most of them share and others do not, if there is such a rule.
+    pub rule: Option<Region>,
+}
+
+/// Instances that a rule is looked for among: of either side at most half of them, evenly taken.
+const SAMPLE: usize = 8_000;
+
+impl LassoRequest {
+    pub(super) fn run(self) -> Lasso {
+        let instances = all_within(&self.line, &self.places);
+        Lasso {
+            rule: rule(&self.dataset, &instances),
+            instances,
+            viewpoint: self.viewpoint,
+            line: self.line,
+        }
+    }
+}
+
+/// The leaf of a small decision tree, selected against others, that holds the most selected ones.
+fn rule(dataset: &Dataset, selected: &[usize]) -> Option<Region> {
+    let n = dataset.n_instances();
+    let mut is_selected = vec![false; n];
+    selected.iter().for_each(|&at| is_selected[at] = true);
+    let others: Vec<usize> = (0..n).filter(|&at| !is_selected[at]).collect();
+    if selected.is_empty() || others.is_empty() {
+        return None;
+    }
+    let even = |all: &[usize]| -> Vec<usize> {
+        let stride = all.len().div_ceil(SAMPLE / 2).max(1);
+        all.iter().step_by(stride).copied().collect()
+    };
+    let mut rows = even(selected);
+    let inside = rows.len();
+    rows.append(&mut even(&others));
+    let features = dataset.features().select(Axis(0), &rows);
+    let inside: Vec<bool> = (0..rows.len()).map(|row| row < inside).collect();
+    let mut regions = RuleTree::fit(features.view(), &inside).regions();
+    regions.retain(|region| !region.conditions.is_empty());
+    (!regions.is_empty()).then(|| regions.swap_remove(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::toys;
+
+    #[test]
+    fn a_lasso_holds_what_lies_within_and_says_what_it_shares() {
+        let dataset = Arc::new(toys()[0].open());
+        let features = dataset.features();
+        let places: Vec<[f32; 2]> = features
+            .rows()
+            .into_iter()
+            .map(|row| [row[0], row[1]])
+            .collect();
+        let middle = crate::numeric::quantile(
+            &crate::numeric::sorted(places.iter().map(|place| place[0])),
+            0.5,
+        );
+        let far = 1e4;
+        let lasso = LassoRequest {
+            viewpoint: Viewpoint::Features(0, 1),
+            dataset: Arc::clone(&dataset),
+            places: Arc::new(places.clone()),
+            line: vec![[middle, -far], [far, -far], [far, far], [middle, far]],
+        }
+        .run();
+        let right: Vec<usize> = (0..places.len())
+            .filter(|&at| places[at][0] > middle)
+            .collect();
+        assert_eq!(lasso.instances, right);
+        let rule = lasso.rule.expect("a rule");
+        assert_eq!(rule.conditions[0].feature, 0);
+        assert_eq!((rule.inside, rule.covered), (right.len(), right.len()));
+    }
+}
