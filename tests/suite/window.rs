@@ -313,7 +313,9 @@ fn a_pane_is_closed_opened_and_put_back() {
     press_with(&mut window, Modifiers::COMMAND, Key::Num3);
     window.get_by_label_contains("anomalies found with");
     click(&mut window, "View");
-    click(&mut window, "Map");
+    let tick = eframe::egui::accesskit::Role::CheckBox;
+    window.get_by_role_and_label(tick, "Map").click();
+    window.run_steps(3);
     press(&mut window, Key::Escape);
     assert_ne!(window.state().layout(), before);
     press_with(&mut window, Modifiers::COMMAND, Key::Num0);
