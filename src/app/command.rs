@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Answering, Ask};
+use super::{Answering, Ask, KeepCommand, PlayCommand};
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
 use crate::session::Answer;
@@ -40,6 +40,10 @@ pub enum Command {
     SetOracle(bool),
     /// Fit the open table with other settings.
     Refit(Box<Settings>),
+    /// Something about keeping the session.
+    Keep(KeepCommand),
+    /// Something about playing it.
+    Play(PlayCommand),
     /// Put a message away.
     Dismiss(usize),
     /// Something about opening a table.
@@ -57,8 +61,12 @@ pub enum OpenCommand {
     Accept,
     /// Put the dialog away.
     Close,
-    /// Open a file without the dialog.
+    /// Open a file without the dialog: a table, or a session.
     File(PathBuf, ReadOptions),
+    /// Open a session, with its table at the second path if that is given.
+    Session(PathBuf, Option<PathBuf>),
+    /// Leave a session closed whose table was not found.
+    Forget,
     /// Open a bundled toy table.
     Toy(&'static Toy),
 }

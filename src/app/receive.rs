@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::keeping::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::{Dataset, DatasetError};
 use crate::detector::{FitError, Fitted, Model};
@@ -15,6 +16,9 @@ impl App {
             self.take_in(response);
             self.request();
         }
+        self.receive_kept();
+        self.request();
+        self.flush();
     }
 
     fn take_in(&mut self, response: Response) {
@@ -35,6 +39,7 @@ impl App {
             }
             Response::Read(Err(DatasetError::Cancelled(_))) => self.cancelled(),
             Response::Read(Err(error)) => self.give_up(error.to_string()),
+            Response::Opened(path, opened) => self.opened(path, opened.map(|opened| *opened)),
             Response::Fitted(dataset, Ok(model)) => self.begin(dataset, model),
             Response::Fitted(_, Err(FitError::Cancelled(_))) => self.cancelled(),
             Response::Fitted(_, Err(error)) => self.give_up(error.to_string()),
@@ -112,7 +117,7 @@ impl App {
     }
 
     /// The analyst does not want the new table after all, unless yet another was asked for.
-    fn cancelled(&mut self) {
+    pub(super) fn cancelled(&mut self) {
         if self.gives_up {
             self.gives_up = false;
             self.give_up("Opening the table was cancelled.".to_owned());
@@ -120,7 +125,7 @@ impl App {
     }
 
     /// The old table stays; the sentence says what is wrong with the new one.
-    fn give_up(&mut self, sentence: String) {
+    pub(super) fn give_up(&mut self, sentence: String) {
         self.busy = None;
         self.say(Message::error(sentence));
     }
@@ -128,8 +133,10 @@ impl App {
     fn begin(&mut self, dataset: Arc<Dataset>, model: Arc<Model>) {
         self.busy = None;
         self.settings = model.fitted().settings().clone();
+        let offer = self.offer_for(&dataset, &model);
         let workspace = self.workspace.as_ref();
-        if workspace.is_some_and(|workspace| Arc::ptr_eq(&workspace.dataset, &dataset)) {
+        let is_open = workspace.is_some_and(|open| Arc::ptr_eq(&open.dataset, &dataset));
+        if is_open && !offer {
             self.refitted(dataset, model);
             return;
         }
@@ -138,5 +145,9 @@ impl App {
             self.messages.push(Message::note(notice.clone()));
         }
         self.workspace = Some(Workspace::new(dataset, model, self.batch));
+        match offer {
+            true => self.take_up(),
+            false => self.begin_keeping(Start::Table),
+        }
     }
 }

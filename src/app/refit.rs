@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::keeping::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::Dataset;
 use crate::detector::{Losses, Model, Settings};
@@ -42,6 +43,9 @@ impl App {
         new.viewpoint = old.viewpoint;
         new.strategy = old.strategy;
         new.session.set_automatic(old.session.is_automatic());
+        if self.keeping.scribe.is_some() {
+            new.session.keep_log();
+        }
         let carried = old.session.carried();
         if carried.is_some_and(|act| new.act(act)) && new.session.due().is_some() {
             // The next candidate is known when the training is done.
@@ -51,6 +55,7 @@ impl App {
             new.select_best();
         }
         self.workspace = Some(new);
+        self.begin_keeping(Start::Carried);
         self.say(Message::note(
             "The new settings are in force; your answers were carried over as one act and trained on. Undo cannot go back beyond it.",
         ));

@@ -1,10 +1,13 @@
 //! The state of the application and its commands.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::keeping::Keeping;
 use super::{Answering, Command, Message, OpenCommand, Opening, Workspace};
 use crate::detector::{Model, Settings};
 use crate::numeric::Cancelled;
+use crate::session::file::is_session;
 use crate::session::{Action, Outcome, Reply, TrainingPlan};
 use crate::worker::{Engine, MapRequest, Progress, Request, ScoreMap};
 
@@ -21,6 +24,11 @@ pub struct App {
     pub(super) workspace: Option<Workspace>,
     pub(super) opening: Option<Opening>,
     pub(super) messages: Vec<Message>,
+    pub(super) keeping: Keeping,
+    /// The session whose table was not found, and what was said of it.
+    pub(super) missing: Option<(PathBuf, String)>,
+    /// A layout of the window that came with a session.
+    pub(super) layout: Option<String>,
     /// What is under way that replaces the table, as a phrase.
     pub(super) busy: Option<&'static str>,
     /// Whether the analyst cancelled it.
@@ -38,6 +46,9 @@ impl App {
             workspace: None,
             opening: None,
             messages: Vec::new(),
+            keeping: Keeping::default(),
+            missing: None,
+            layout: None,
             busy: None,
             gives_up: false,
         }
@@ -100,6 +111,9 @@ impl App {
             }
             Command::Refit(settings) => self.refit(*settings),
             Command::Ask(ask) => self.ask(ask),
+            Command::Keep(command) => self.keep(command),
+            Command::Play(command) => self.play(command),
+            command if self.refuses(&command) => {}
             Command::SetBatch(batch) => {
                 self.batch = batch.max(1);
                 if let Some(workspace) = &mut self.workspace {
@@ -116,6 +130,7 @@ impl App {
             }
         }
         self.request();
+        self.flush();
     }
 
     /// Lets time pass: after a while of waiting for a training the analyst gets on.
@@ -124,6 +139,12 @@ impl App {
     /// is none to answer; but on a large table the wait must not be felt either. Returns the
     /// seconds after which to call again, if there is something to wait for.
     pub fn tick(&mut self, now: f64) -> Option<f64> {
+        let waiting = self.tick_candidate(now);
+        let playing = self.tick_player(now);
+        [waiting, playing].into_iter().flatten().reduce(f64::min)
+    }
+
+    fn tick_candidate(&mut self, now: f64) -> Option<f64> {
         let workspace = self.workspace.as_mut()?;
         if workspace.selected().is_some() || workspace.training.is_none() {
             workspace.waiting_since = None;
@@ -165,11 +186,20 @@ impl App {
                     path: path.clone(),
                     ..Opening::default()
                 };
-                if let Some(path) = path {
-                    self.engine
-                        .submit(Request::Preview(path, opening.options.clone()));
+                match path {
+                    Some(path) if is_session(&path) => return self.open_session(path, None),
+                    Some(path) => {
+                        let options = opening.options.clone();
+                        self.engine.submit(Request::Preview(path, options));
+                    }
+                    None => {}
                 }
                 self.opening = Some(opening);
+            }
+            OpenCommand::Session(path, data) => self.open_session(path, data),
+            OpenCommand::Forget => self.missing = None,
+            OpenCommand::Preview(path, _) | OpenCommand::File(path, _) if is_session(&path) => {
+                self.open_session(path, None);
             }
             OpenCommand::Preview(path, options) => {
                 self.opening = Some(Opening {
@@ -257,6 +287,8 @@ impl Workspace {
             // The application's own.
             Command::CancelTraining
             | Command::Ask(_)
+            | Command::Keep(_)
+            | Command::Play(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
             | Command::Dismiss(_)
@@ -279,7 +311,8 @@ impl Workspace {
     fn belief_request(&mut self) -> Option<Request> {
         let Some(plan) = self.session.due() else {
             let weights = Arc::clone(self.session.weights()?);
-            let current = self.session.is_current(&self.model);
+            let mut known = std::iter::once(&self.model).chain(&self.building);
+            let current = known.any(|model| self.session.is_current(model));
             return (!current).then(|| Request::Rank(Arc::clone(&self.model), weights));
         };
         let before = self.session.weights_before(&plan);
@@ -299,9 +332,12 @@ impl Workspace {
     /// Takes in a belief: it is shown if it is the one of the present place, and else it is a step
     /// on the way there.
     pub(super) fn take(&mut self, model: Arc<Model>) {
-        if self.session.is_current(&model) {
+        if self.session.is_current(&model) && self.is_settled() {
             self.building = None;
             self.show(model);
+            if self.selected().is_none() && self.session.due().is_none() {
+                self.select_best();
+            }
         } else {
             self.building = Some(model);
         }

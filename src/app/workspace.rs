@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ColumnSummary;
 use super::answers::Answers;
 use super::insight::Insight;
+use super::player::Player;
 use crate::dataset::{Dataset, Label};
 use crate::detector::{Losses, Model, Viewpoint, Weights};
 use crate::session::{
@@ -25,6 +26,10 @@ pub struct Workspace {
     pub(super) training: Option<TrainingPlan>,
     /// A belief on the way to that of the present place.
     pub(super) building: Option<Arc<Model>>,
+    /// Whether the journal has not confirmed yet what was done last.
+    pub(super) unconfirmed: bool,
+    /// What is played.
+    pub(super) player: Player,
     pub(super) waiting_since: Option<f64>,
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
@@ -69,6 +74,8 @@ impl Workspace {
             model,
             training: None,
             building: None,
+            unconfirmed: false,
+            player: Player::default(),
             waiting_since: None,
             viewpoint,
             map: None,
@@ -193,7 +200,7 @@ impl Workspace {
 
     /// Whether a training is under way or due.
     pub fn is_training(&self) -> bool {
-        self.training.is_some()
+        self.training.is_some() || !self.is_settled() || !self.session.is_current(&self.model)
     }
 
     /// The unanswered instances of the top τ, best first.
@@ -206,12 +213,24 @@ impl Workspace {
     }
 
     pub(super) fn select_best(&mut self) {
+        if !self.is_settled() {
+            // The next candidate comes when the answer is on the disk.
+            return self.select(None);
+        }
         if self.open_picks().next().is_none() {
             self.renew_round(true);
         }
         let best = self.open_picks().next();
         self.waiting_since = None;
         self.select(best);
+    }
+
+    /// Selects the best candidate, once the belief of the present place is there.
+    pub(super) fn select_when_known(&mut self) {
+        match self.session.is_current(&self.model) {
+            true => self.select_best(),
+            false => self.select(None),
+        }
     }
 
     /// Moves along the list by so many places; from outside it to its first.
@@ -236,7 +255,12 @@ impl Workspace {
     }
 
     /// Derives lists and curves anew after session or model changed.
+    ///
+    /// What is not on the disk yet is not shown: until then everything stays as it was.
     pub(super) fn refresh(&mut self) {
+        if !self.is_settled() {
+            return;
+        }
         self.answers = self.session.answers();
         self.listed = self.list();
         self.curve = curve_of(self.session.answers_in_order());

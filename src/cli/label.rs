@@ -144,6 +144,7 @@ impl Labelling {
         let beginning = Beginning {
             places: vec![path],
             saved: true,
+            carried: false,
             mark,
             image: *self.image(),
             holder: format!("process {}", std::process::id()),

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::{Arguments, Failure, finish, refuse, replay};
 use crate::dataset::{read_path, toys};
+use crate::session::file::{is_session, read_session};
 
 /// Says why there is no window and replays the bundled toy table in the terminal.
 ///
@@ -15,6 +16,15 @@ pub fn without_window(arguments: &Arguments, why: &str) -> ExitCode {
     let Some(file) = &arguments.file else {
         return finish(replay_first_toy(why, &mut io::stdout()));
     };
+    if is_session(file) {
+        return match read_session(file) {
+            Ok(_) => refuse(&format!(
+                "{why}, or see what is in the session: glad info {}",
+                file.display()
+            )),
+            Err(error) => refuse(&error),
+        };
+    }
     match read_path(file, &arguments.data.read_options()) {
         Ok(_) => refuse(&format!(
             "{why}, or replay the table in the terminal: glad replay {}",

@@ -50,6 +50,17 @@ impl Action {
         }
     }
 
+    /// Its name in a line about it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Answer { reply, .. } => reply.answer.name(),
+            Self::Withdraw { .. } => "taken back",
+            Self::Carry { .. } => "carried over",
+            Self::Note { .. } => "note",
+            Self::Retrain => "training by hand",
+        }
+    }
+
     /// The instances that it is about; none stands out of those that were carried over.
     pub fn instances(&self) -> &[usize] {
         match self {

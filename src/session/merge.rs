@@ -139,39 +139,21 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
 }
 
 impl Merged {
-    /// Makes the session of one act for all answers alike.
+    /// Makes the session of one act that carries everything over.
     fn carry(&mut self, replies: Vec<(usize, Reply)>, notes: Vec<(usize, String)>) {
         let session = &mut self.session;
         let at = session.steps.iter().filter_map(|step| step.at).max();
-        let mut acts: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-        for (instance, reply) in replies {
-            let answer = Answer::ALL
-                .iter()
-                .position(|answer| *answer == reply.answer);
-            let confidence = (Confidence::ALL.iter()).position(|other| *other == reply.confidence);
-            let key = (answer.unwrap_or(0), confidence.unwrap_or(0));
-            acts.entry(key).or_default().push(instance);
-        }
-        let acts = acts
-            .into_iter()
-            .map(|((answer, confidence), instances)| Action::Answer {
-                instances,
-                reply: Reply {
-                    answer: Answer::ALL[answer],
-                    confidence: Confidence::ALL[confidence],
-                },
-            });
-        let notes = notes
-            .into_iter()
-            .map(|(instance, text)| Action::Note { instance, text });
-        session.steps = notes
-            .chain(acts)
-            .map(|action| SavedStep {
-                action,
-                at,
-                outcome: None,
-            })
-            .collect();
+        let carried = SavedStep {
+            action: Action::Carry { replies, notes },
+            at,
+            outcome: None,
+        };
+        session.steps = match &carried.action {
+            Action::Carry { replies, notes } if replies.is_empty() && notes.is_empty() => {
+                Vec::new()
+            }
+            _ => vec![carried],
+        };
         session.place = session.steps.len();
         session.first = self
             .disagreements

@@ -5,10 +5,21 @@ use std::sync::mpsc::{Receiver, channel};
 
 use eframe::egui::Context;
 
+/// What a file is wanted for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// To be opened.
+    Table,
+    /// To be the table of a session that does not find it.
+    TableOfSession,
+    /// To save the session to.
+    NewSession,
+}
+
 /// A file dialog that is open, or none.
 #[derive(Default)]
 pub(super) struct FileDialog {
-    answer: Option<Receiver<Option<PathBuf>>>,
+    answer: Option<Receiver<Option<(Wanted, PathBuf)>>>,
 }
 
 impl FileDialog {
@@ -16,7 +27,7 @@ impl FileDialog {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub(super) fn open(&mut self, ctx: &Context) -> std::io::Result<()> {
+    pub(super) fn open(&mut self, ctx: &Context, what: Wanted) -> std::io::Result<()> {
         if self.answer.is_some() {
             return Ok(());
         }
@@ -25,13 +36,25 @@ impl FileDialog {
         std::thread::Builder::new()
             .name("glad-dialog".to_owned())
             .spawn(move || {
-                let chosen = rfd::FileDialog::new()
-                    .set_title("Open a table")
-                    .add_filter("Tables", &["csv", "tsv", "txt", "gz"])
-                    .add_filter("All files", &["*"])
-                    .pick_file();
+                let dialog = rfd::FileDialog::new();
+                let chosen = match what {
+                    Wanted::Table => dialog
+                        .set_title("Open a table or a session")
+                        .add_filter("Tables and sessions", &["csv", "tsv", "txt", "gz", "glad"])
+                        .add_filter("All files", &["*"])
+                        .pick_file(),
+                    Wanted::TableOfSession => dialog
+                        .set_title("The table of the session")
+                        .add_filter("Tables", &["csv", "tsv", "txt", "gz"])
+                        .add_filter("All files", &["*"])
+                        .pick_file(),
+                    Wanted::NewSession => dialog
+                        .set_title("Save the session")
+                        .add_filter("GLAD sessions", &["glad"])
+                        .save_file(),
+                };
                 // The window may be gone by now; then nobody waits for the answer.
-                drop(sender.send(chosen));
+                drop(sender.send(chosen.map(|path| (what, path))));
                 ctx.request_repaint();
             })?;
         self.answer = Some(answer);
@@ -39,7 +62,7 @@ impl FileDialog {
     }
 
     /// The file that was chosen, once; `None` while the dialog is open and when nothing was.
-    pub(super) fn poll(&mut self) -> Option<PathBuf> {
+    pub(super) fn poll(&mut self) -> Option<(Wanted, PathBuf)> {
         let answer = self.answer.as_ref()?.try_recv();
         match answer {
             Ok(chosen) => {

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::layout::Pane;
-use crate::app::{Answer, Answering, Command, Confidence, Reply};
+use crate::app::{Answer, Answering, Command, Confidence, KeepCommand, Reply};
 
 /// An action of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(super) enum Action {
     Previous,
     Cancel,
     Open,
+    Save,
+    SaveAs,
     Theme,
     Frames,
     Sheet,
@@ -128,6 +130,16 @@ pub(super) const TABLE: [Entry; 23] = [
         Action::Open,
         &[(Modifiers::COMMAND, Key::O)],
         "Open a table",
+    ),
+    (
+        Action::SaveAs,
+        &[(CTRL_SHIFT, Key::S)],
+        "Save the session in another file",
+    ),
+    (
+        Action::Save,
+        &[(Modifiers::COMMAND, Key::S)],
+        "Save the session",
     ),
     (
         Action::Theme,
@@ -257,6 +269,8 @@ pub(super) fn command(action: Action) -> Option<Command> {
         Action::Next => Command::Next,
         Action::Previous => Command::Previous,
         Action::Cancel => Command::CancelTraining,
+        Action::Save => Command::Keep(KeepCommand::Save),
+        Action::SaveAs => Command::Keep(KeepCommand::AskWhere),
         Action::Open
         | Action::Withdraw
         | Action::Note

@@ -7,7 +7,10 @@ use thiserror::Error;
 
 use super::Shell;
 use super::memory::{self, Memory};
-use crate::app::{App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, toys};
+use crate::app::{
+    App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, ThreadScribe, toys,
+    utc,
+};
 
 /// The window could not be opened.
 #[derive(Debug, Error)]
@@ -57,7 +60,13 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
         let ctx = context.egui_ctx.clone();
         let engine = ThreadEngine::start(move || ctx.request_repaint())?;
-        let mut app = App::new(Box::new(engine), Settings::default());
+        let ctx = context.egui_ctx.clone();
+        let scribe = ThreadScribe::start(move || ctx.request_repaint())?;
+        let mut app = App::new(Box::new(engine), Settings::default()).keep_by(
+            Box::new(scribe),
+            data_folder(),
+            holder(),
+        );
         app.apply(Command::Open(match file {
             Some((path, options)) => OpenCommand::File(path, options),
             None => match toys().first() {
@@ -75,4 +84,35 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
         ))
     });
     eframe::run_native("GLAD", options, create).map_err(|error| LaunchError(error.to_string()))
+}
+
+/// The folder of the user's data, where journals go that cannot lie beside their table.
+fn data_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        let value = std::env::var_os(name).filter(|value| !value.is_empty())?;
+        Some(PathBuf::from(value)).filter(|path| path.is_absolute())
+    };
+    let home = || folder("HOME").or_else(|| folder("USERPROFILE"));
+    let base = if cfg!(target_os = "windows") {
+        folder("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        home().map(|home| home.join("Library/Application Support"))
+    } else {
+        folder("XDG_DATA_HOME").or_else(|| home().map(|home| home.join(".local/share")))
+    };
+    base.map(|base| base.join("glad"))
+}
+
+/// The name of this window for others: process, machine, and when it began.
+fn holder() -> String {
+    let host = std::env::var("HOSTNAME")
+        .ok()
+        .filter(|host| !host.is_empty());
+    let host = host.or_else(|| std::fs::read_to_string("/etc/hostname").ok());
+    let host = host.map_or_else(|| "this machine".to_owned(), |host| host.trim().to_owned());
+    let process = std::process::id();
+    format!(
+        "process {process} on {host} since {}",
+        utc(super::shell::now())
+    )
 }

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use eframe::egui::{CentralPanel, Context, Panel, Ui};
+use eframe::egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
 
-use super::dialog::FileDialog;
+use super::dialog::{FileDialog, Wanted};
 use super::frame_time::FrameTimes;
 use super::keys::{self, Action};
 use super::layout::{Field, Kept, Layout, Pane, Scene};
@@ -20,6 +20,8 @@ pub struct Shell {
     kept: Kept,
     dialog: FileDialog,
     typed_path: String,
+    fields: panels::KeepFields,
+    title: String,
     shows_keys: bool,
     shows_frames: bool,
     frames: FrameTimes,
@@ -38,6 +40,8 @@ impl Shell {
             kept: Kept::default(),
             dialog: FileDialog::default(),
             typed_path: String::new(),
+            fields: panels::KeepFields::default(),
+            title: String::new(),
             shows_keys: false,
             shows_frames: false,
             frames: FrameTimes::default(),
@@ -95,13 +99,18 @@ impl Shell {
     pub fn frame(&mut self, ui: &mut Ui) {
         self.app.set_clock((self.clock)());
         self.app.receive();
+        if let Some(layout) = self.app.take_layout() {
+            // A layout of another version of the program is none: the present one stays.
+            self.arrange(&layout);
+        }
+        self.show_title(ui);
         let now = ui.input(|input| input.time);
         if let Some(seconds) = self.app.tick(now) {
             ui.ctx().request_repaint_after_secs(seconds as f32);
         }
         let mut commands = Vec::new();
         let mut actions = Vec::new();
-        if self.app.opening().is_none() && !self.shows_keys {
+        if self.app.opening().is_none() && !self.shows_keys && !panels::is_asking(&self.app) {
             actions = keys::pressed(ui);
         }
         self.remember(ui.ctx());
@@ -115,10 +124,19 @@ impl Shell {
         }
         if !commands.is_empty() {
             let opens = |command: &Command| {
-                use OpenCommand::{Accept, File, Toy};
-                matches!(command, Command::Open(Accept | File(..) | Toy(_)))
+                use OpenCommand::{Accept, File, Session, Toy};
+                matches!(
+                    command,
+                    Command::Open(Accept | File(..) | Session(..) | Toy(_))
+                )
             };
             self.shows_welcome &= !commands.iter().any(opens);
+            if commands
+                .iter()
+                .any(|command| matches!(command, Command::Keep(_)))
+            {
+                self.app.set_layout(self.layout.text());
+            }
             commands
                 .into_iter()
                 .for_each(|command| self.app.apply(command));
@@ -160,17 +178,33 @@ impl Shell {
 
     /// Dialogs over the window, and files that come from outside it.
     fn overlays(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
-        if let Some(path) = self.dialog.poll() {
-            self.typed_path = path.display().to_string();
-            commands.push(Command::Open(OpenCommand::Show(Some(path))));
+        match self.dialog.poll() {
+            Some((Wanted::Table, path)) => {
+                self.typed_path = path.display().to_string();
+                commands.push(Command::Open(OpenCommand::Show(Some(path))));
+            }
+            Some((Wanted::TableOfSession, path)) => {
+                self.fields.table = Some(path.display().to_string());
+            }
+            Some((Wanted::NewSession, path)) => {
+                self.fields.save = Some(path.display().to_string());
+            }
+            None => {}
+        }
+        let browse = panels::keep_dialogs_ui(ui.ctx(), &self.app, &mut self.fields, commands);
+        if let Some(browse) = browse {
+            self.browse(
+                ui,
+                match browse {
+                    panels::Browse::Save => Wanted::NewSession,
+                    panels::Browse::Table => Wanted::TableOfSession,
+                },
+            );
         }
         if let Some(opening) = self.app.opening()
             && panels::open_dialog_ui(ui.ctx(), opening, &mut self.typed_path, commands)
-            && let Err(error) = self.dialog.open(ui.ctx())
         {
-            self.app.say(Message::error(format!(
-                "The system's file dialog could not be opened: {error}"
-            )));
+            self.browse(ui, Wanted::Table);
         }
         if self.shows_keys && panels::key_sheet_ui(ui.ctx()) {
             self.shows_keys = false;
@@ -195,6 +229,24 @@ impl Shell {
                 path,
                 ReadOptions::default(),
             )));
+        }
+    }
+
+    /// Opens the system's file dialog.
+    fn browse(&mut self, ui: &Ui, what: Wanted) {
+        if let Err(error) = self.dialog.open(ui.ctx(), what) {
+            self.app.say(Message::error(format!(
+                "The system's file dialog could not be opened: {error}"
+            )));
+        }
+    }
+
+    /// Names the session in the window's title, with a mark while it has unsaved answers.
+    fn show_title(&mut self, ui: &Ui) {
+        let title = self.app.title();
+        if title != self.title {
+            self.title.clone_from(&title);
+            ui.ctx().send_viewport_cmd(ViewportCommand::Title(title));
         }
     }
 
@@ -256,7 +308,7 @@ impl Shell {
 }
 
 /// The system's time in milliseconds since 1970 (UTC).
-fn now() -> u64 {
+pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     since.map_or(0, |since| {
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)

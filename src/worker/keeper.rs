@@ -31,6 +31,8 @@ pub struct Beginning {
     pub places: Vec<PathBuf>,
     /// Whether it was saved: then its file is the place, and belongs to one window at a time.
     pub saved: bool,
+    /// Whether it holds all that the journal there says, which then is put aside.
+    pub carried: bool,
     /// The last record of a journal that the file holds.
     pub mark: Option<u64>,
     /// The session.
@@ -174,6 +176,7 @@ impl Keeper {
         head.base = beginning.mark;
         let told = match (&begun.found, &begun.complaint) {
             (None, None) => None,
+            _ if beginning.carried => None,
             (None, Some(complaint)) => Some(format!(
                 "The journal that lies there cannot be read and is kept with ~ at the end of its name: {complaint}"
             )),

@@ -15,7 +15,7 @@ const KINDS: usize = 9;
 fn kind(request: &Request) -> usize {
     match request {
         Request::Preview(..) => 0,
-        Request::Read(..) => 1,
+        Request::Read(..) | Request::Open(..) => 1,
         Request::Fit(..) | Request::Train(..) | Request::Rank(..) => 2,
         Request::Why(..) => 3,
         Request::Map(..) => 4,

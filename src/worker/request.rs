@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Change, ChangeRequest, Lasso, LassoRequest, OracleRequest, ReliefMap, ReliefRequest};
+use super::{
+    Change, ChangeRequest, Lasso, LassoRequest, OpenError, OpenedSession, OracleRequest, ReliefMap,
+    ReliefRequest, open_session,
+};
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
 };
@@ -26,6 +29,8 @@ pub enum Request {
     Preview(PathBuf, ReadOptions),
     /// Read a table.
     Read(PathBuf, ReadOptions),
+    /// Open a session; its table is looked for at the second path if that is given.
+    Open(PathBuf, Option<PathBuf>),
     /// Fit a detector to a table.
     Fit(Arc<Dataset>, Settings),
     /// Train on labels.
@@ -66,6 +71,8 @@ pub enum Response {
     Previewed(PathBuf, Result<Preview, DatasetError>),
     /// A table.
     Read(Result<Arc<Dataset>, DatasetError>),
+    /// A session from its file.
+    Opened(PathBuf, Result<Box<OpenedSession>, OpenError>),
     /// A fitted detector, as the belief before any label.
     Fitted(Arc<Dataset>, Result<Arc<Model>, FitError>),
     /// The belief after a training.
@@ -122,7 +129,13 @@ impl Request {
             Self::Read(path, options) => {
                 Response::Read(read_path_watched(&path, &options, watch).map(Arc::new))
             }
+            Self::Open(path, data) => {
+                let opened = open_session(&path, data.as_deref(), watch);
+                Response::Opened(path, opened.map(Box::new))
+            }
             Self::Fit(dataset, settings) => {
+                // Worked out here, so that no frame waits for it.
+                dataset.fingerprint();
                 let fitted = Fitted::fit(&dataset, &settings, watch);
                 Response::Fitted(
                     dataset,

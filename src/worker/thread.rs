@@ -61,7 +61,10 @@ impl ThreadEngine {
 impl Engine for ThreadEngine {
     fn submit(&mut self, request: Request) {
         // A table that nobody will look at need not be fitted to its end.
-        if matches!(request, Request::Read(..) | Request::Fit(..)) {
+        if matches!(
+            request,
+            Request::Read(..) | Request::Open(..) | Request::Fit(..)
+        ) {
             self.cancel();
         }
         let urgent = !is_idle(&request);

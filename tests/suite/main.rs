@@ -16,6 +16,7 @@ mod experiment;
 mod golden;
 mod gradient;
 mod journal;
+mod keeping;
 mod kill;
 mod members;
 mod reading;

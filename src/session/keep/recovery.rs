@@ -51,7 +51,9 @@ impl Found {
     /// The number of instances that the events answer.
     pub fn answers(events: &[(Event, u64)]) -> usize {
         let answers = events.iter().map(|(event, _)| match event {
-            Event::Act(action @ Action::Answer { .. }, _) => action.instances().len(),
+            Event::Act(action @ (Action::Answer { .. } | Action::Carry { .. }), _) => {
+                action.answers()
+            }
             _ => 0,
         });
         answers.sum()

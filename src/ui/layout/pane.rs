@@ -22,6 +22,7 @@ pub(in crate::ui) enum Pane {
     Discovery,
     Losses,
     Settings,
+    Replay,
 }
 
 /// Where a pane is put in the default layout: to the left, in the middle, below it, or to the
@@ -103,7 +104,7 @@ impl Kept {
 
 impl Pane {
     /// Every pane of the window. To add one: a variant, and a line here.
-    pub(in crate::ui) const TABLE: [Entry; 11] = [
+    pub(in crate::ui) const TABLE: [Entry; 12] = [
         Entry {
             pane: Self::Candidates,
             name: "Candidates",
@@ -184,6 +185,15 @@ impl Pane {
             home: Home::Foot,
             is_open: true,
             paint: |ui, scene| panels::losses_ui(ui, scene.workspace),
+        },
+        Entry {
+            pane: Self::Replay,
+            name: "Replay",
+            meaning: "The history of the session, played back step by step; or the truth in your place.",
+            key: Some((Modifiers::COMMAND, Key::P)),
+            home: Home::Foot,
+            is_open: true,
+            paint: |ui, scene| panels::replay_ui(ui, scene.app, scene.commands),
         },
         Entry {
             pane: Self::Candidate,

@@ -33,6 +33,10 @@ pub(in crate::ui) fn status_ui(
                 ui.label(format!("(trains after {} more)", status.until_training));
             }
         }
+        if let Some((mark, meaning)) = app.keeping_mark() {
+            ui.separator();
+            ui.label(mark).on_hover_text(meaning);
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(frames) = frames {
                 ui.monospace(frames);

@@ -17,6 +17,10 @@ pub(in crate::ui) fn toolbar_ui(
 ) {
     ui.horizontal(|ui| {
         button(ui, "Open…", Action::Open, actions);
+        if app.workspace().is_some() {
+            button(ui, "Save", Action::Save, actions);
+            button(ui, "Save as…", Action::SaveAs, actions);
+        }
         ui.menu_button("Toy tables", |ui| {
             for toy in toys() {
                 if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {

@@ -1,0 +1,458 @@
+//! Keeping the open session: what is on the disk, and what the analyst is told of it.
+//!
+//! An act is in the session at once, so that training need not wait for a disk; but the screen goes
+//! on showing what was before until the journal says that the act is written
+//! ([`Workspace::is_settled`]). Where nothing can be written the work goes on in memory, the screen
+//! says so, and the session can be saved elsewhere.
+
+use std::path::PathBuf;
+
+use super::{Answering, App, Command, Message, Workspace};
+use crate::session::Session;
+use crate::session::file::FileError;
+use crate::session::keep::{Found, unsaved_places};
+use crate::worker::{Beginning, KeepRequest, KeepResponse, Scribe, SessionImage};
+
+/// A wish about keeping the session.
+#[derive(Clone, Debug)]
+pub enum KeepCommand {
+    /// Save it, in its file if it has one.
+    Save,
+    /// Save it in another file, with the table in it or without.
+    SaveAs(PathBuf, bool),
+    /// Show the dialog that asks where to save it.
+    AskWhere,
+    /// Put that dialog away.
+    Close,
+    /// Take up the answers of an earlier sitting (true), or leave them aside.
+    Recover(bool),
+}
+
+/// Where the open session is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// Nowhere: it was not asked for, or its place is just being taken.
+    #[default]
+    None,
+    /// In a journal; the session has no file of its own yet.
+    Journal(PathBuf),
+    /// In its file and a journal beside it.
+    File(PathBuf),
+    /// Another window has it (which): here it can only be looked at.
+    ReadOnly(PathBuf, String),
+    /// No place could be written to (why).
+    Memory(String),
+}
+
+/// From where a session comes that is to be kept.
+#[derive(Clone, Debug)]
+pub(super) enum Start {
+    /// From a table.
+    Table,
+    /// From a session on the same table that it replaces: its journal is put aside unasked, as all
+    /// that it says was carried over.
+    Carried,
+    /// From its file, with the mark of its journal and whether it holds the table.
+    File(PathBuf, Option<u64>, bool),
+}
+
+/// Keeps the open session.
+#[derive(Default)]
+pub struct Keeping {
+    pub(super) scribe: Option<Box<dyn Scribe>>,
+    /// The user's data folder: for journals that cannot lie beside their table.
+    folder: Option<PathBuf>,
+    /// The name of this window.
+    holder: String,
+    pub(super) place: Place,
+    /// The file of the session that is being opened or recovered, with its mark.
+    pub(super) file: Option<(PathBuf, Option<u64>)>,
+    /// Acts since the session was last saved.
+    pub(super) unsaved: usize,
+    /// Acts that the save under way is to hold.
+    saving: usize,
+    /// Appends that the journal has not confirmed yet.
+    pending: usize,
+    pub(super) offer: Option<Box<Found>>,
+    /// The session as it was when its place was taken.
+    pub(super) opened: Option<Session>,
+    /// A save that waits for the journal.
+    wish: Option<Option<PathBuf>>,
+    pub(super) asks_where: bool,
+    pub(super) embed: bool,
+    /// Why the journal is behind, if it is.
+    failing: Option<String>,
+    /// The layout of the window, to be saved with the session.
+    layout: Option<String>,
+}
+
+impl App {
+    /// Keeps sessions on the disk by `scribe`; journals that cannot lie beside their table go to
+    /// `folder`, and other windows are told that `holder` has a session.
+    pub fn keep_by(
+        mut self,
+        scribe: Box<dyn Scribe>,
+        folder: Option<PathBuf>,
+        holder: String,
+    ) -> Self {
+        self.keeping.scribe = Some(scribe);
+        self.keeping.folder = folder;
+        self.keeping.holder = holder;
+        self
+    }
+
+    /// Where the open session is kept.
+    pub fn place(&self) -> &Place {
+        &self.keeping.place
+    }
+
+    /// How many acts came after the session was last saved.
+    pub fn unsaved(&self) -> usize {
+        self.keeping.unsaved
+    }
+
+    /// How the session is kept, in a word or two, and what that means; `None` where keeping was
+    /// never asked for.
+    pub fn keeping_mark(&self) -> Option<(String, String)> {
+        let unsaved = self.keeping.unsaved;
+        if let Some(why) = &self.keeping.failing {
+            let meaning = format!("Your answers are in memory only: {why}");
+            return Some(("not on disk!".to_owned(), meaning));
+        }
+        Some(match &self.keeping.place {
+            Place::None => return None,
+            Place::File(path) if unsaved == 0 => (
+                "saved".to_owned(),
+                format!("The session is in {}.", path.display()),
+            ),
+            Place::File(path) => (
+                format!("{unsaved} unsaved"),
+                format!(
+                    "The session is in {}; what came since is in the journal beside it.",
+                    path.display()
+                ),
+            ),
+            Place::Journal(path) => (
+                "in journal".to_owned(),
+                format!(
+                    "Not saved yet. Every answer is in the journal of {}, and offered again after a crash.",
+                    path.display()
+                ),
+            ),
+            Place::ReadOnly(_, holder) => (
+                "read-only".to_owned(),
+                format!("The session is open in another window ({holder})."),
+            ),
+            Place::Memory(why) => (
+                "not on disk!".to_owned(),
+                format!("Your answers are in memory only: {why}"),
+            ),
+        })
+    }
+
+    /// The title of the window.
+    pub fn title(&self) -> String {
+        let Some(workspace) = self.workspace() else {
+            return "GLAD".to_owned();
+        };
+        let name = match &self.keeping.place {
+            Place::File(path) | Place::ReadOnly(path, _) => {
+                let name = path.file_name().unwrap_or_default();
+                name.to_string_lossy().into_owned()
+            }
+            _ => workspace.dataset().name().to_owned(),
+        };
+        let mark = match &self.keeping.place {
+            Place::ReadOnly(..) => " (read-only)",
+            _ if self.keeping.unsaved > 0 => " *",
+            _ => "",
+        };
+        format!("{name}{mark} – GLAD")
+    }
+
+    /// Whether the screen asks where to save the session.
+    pub fn asks_where(&self) -> bool {
+        self.keeping.asks_where
+    }
+
+    /// Where the dialog proposes to save the session.
+    pub fn proposed_file(&self) -> PathBuf {
+        match (&self.keeping.place, &self.workspace) {
+            (Place::File(path) | Place::ReadOnly(path, _), _) => path.clone(),
+            (_, Some(workspace)) => {
+                let table = workspace
+                    .dataset()
+                    .origin()
+                    .and_then(|origin| origin.path());
+                let name = format!("{}.glad", workspace.dataset().name());
+                table.map_or_else(|| PathBuf::from(&name), |table| table.with_file_name(&name))
+            }
+            _ => PathBuf::new(),
+        }
+    }
+
+    /// Begins keeping the session that was just opened.
+    pub(super) fn begin_keeping(&mut self, start: Start) {
+        let (Some(workspace), Some(scribe)) = (&mut self.workspace, &mut self.keeping.scribe)
+        else {
+            return;
+        };
+        workspace.session.keep_log();
+        let carried = matches!(start, Start::Carried);
+        let (file, embed) = match start {
+            Start::Table | Start::Carried => (None, false),
+            Start::File(path, mark, embed) => (Some((path, mark)), embed),
+        };
+        let beginning = Beginning {
+            places: match &file {
+                Some((path, _)) => vec![path.clone()],
+                None => unsaved_places(workspace.dataset(), self.keeping.folder.as_deref()),
+            },
+            saved: file.is_some(),
+            carried,
+            mark: file.as_ref().and_then(|(_, mark)| *mark),
+            image: workspace.image(embed, None, self.now),
+            holder: self.keeping.holder.clone(),
+        };
+        scribe.submit(KeepRequest::Begin(Box::new(beginning)));
+        self.keeping = Keeping {
+            scribe: self.keeping.scribe.take(),
+            folder: self.keeping.folder.take(),
+            holder: std::mem::take(&mut self.keeping.holder),
+            opened: Some(workspace.session.clone()),
+            file,
+            embed,
+            ..Keeping::default()
+        };
+    }
+
+    /// Carries out a wish about keeping.
+    pub(super) fn keep(&mut self, command: KeepCommand) {
+        match command {
+            KeepCommand::Save => match &self.keeping.place {
+                Place::File(_) => self.keeping.wish = Some(None),
+                _ => self.keeping.asks_where = self.workspace.is_some(),
+            },
+            KeepCommand::AskWhere => self.keeping.asks_where = self.workspace.is_some(),
+            KeepCommand::Close => self.keeping.asks_where = false,
+            KeepCommand::SaveAs(path, embed) => {
+                self.keeping.asks_where = false;
+                self.keeping.embed = embed;
+                self.keeping.wish = Some(Some(path));
+            }
+            KeepCommand::Recover(true) => self.recover(),
+            KeepCommand::Recover(false) => {
+                self.keeping.offer = None;
+                self.decide(false);
+            }
+        }
+    }
+
+    /// Sends to the journal what happened, and saves if that was asked for and all is written.
+    pub(super) fn flush(&mut self) {
+        let now = self.now;
+        let keeping = &mut self.keeping;
+        let (Some(workspace), Some(scribe)) = (&mut self.workspace, &mut keeping.scribe) else {
+            return;
+        };
+        let kept = matches!(keeping.place, Place::File(_) | Place::Journal(_));
+        if kept && workspace.session.has_log() {
+            let events = workspace.session.take_log();
+            keeping.unsaved += events
+                .iter()
+                .filter(|event| event.is_of_the_analyst())
+                .count();
+            keeping.pending += 1;
+            workspace.unconfirmed |= events.iter().any(|event| event.is_of_the_analyst());
+            scribe.submit(KeepRequest::Append(events));
+        }
+        if matches!(keeping.place, Place::Memory(_) | Place::ReadOnly(..)) {
+            let events = workspace.session.take_log();
+            keeping.unsaved += events
+                .iter()
+                .filter(|event| event.is_of_the_analyst())
+                .count();
+            if keeping.pending == 0 && (workspace.unconfirmed || !events.is_empty()) {
+                workspace.confirmed();
+            }
+        }
+        if keeping.pending == 0
+            && let Some(to) = keeping.wish.take()
+        {
+            workspace.leave_playing();
+            (keeping.saving, keeping.unsaved) = (keeping.unsaved, 0);
+            let image = workspace.image(keeping.embed, keeping.layout.clone(), now);
+            scribe.submit(KeepRequest::Save(to, Box::new(image)));
+        }
+    }
+
+    /// Takes in what came of it.
+    pub(super) fn receive_kept(&mut self) {
+        while let Some(response) = self
+            .keeping
+            .scribe
+            .as_mut()
+            .and_then(|scribe| scribe.poll())
+        {
+            self.kept(response);
+        }
+    }
+
+    fn kept(&mut self, response: KeepResponse) {
+        match response {
+            KeepResponse::Begun(path, told) => {
+                self.keeping.place = match self.keeping.file.is_some() {
+                    true => Place::File(path),
+                    false => Place::Journal(path),
+                };
+                self.messages.extend(told.map(Message::note));
+            }
+            KeepResponse::Found(_, found) => self.keeping.offer = Some(found),
+            KeepResponse::Held(holder) => {
+                let path = self.keeping.file.as_ref().map(|(path, _)| path.clone());
+                self.say(Message::note(format!("This session is open in another window ({holder}): here it can be looked at only. Save as… makes a copy to work on.")));
+                self.keeping.place = Place::ReadOnly(path.unwrap_or_default(), holder);
+            }
+            KeepResponse::Nowhere(error) => {
+                self.say(Message::error(format!(
+                    "No journal can be kept, so a crash would lose your answers: {error}"
+                )));
+                self.keeping.place = Place::Memory(error.to_string());
+            }
+            KeepResponse::Appended(result) => self.appended(result),
+            KeepResponse::Saved(Ok(path)) => {
+                self.keeping.failing = None;
+                if self.keeping.place != Place::File(path.clone()) {
+                    self.say(Message::note(format!("Saved as {}.", path.display())));
+                }
+                self.keeping.file = Some((path.clone(), None));
+                self.keeping.place = Place::File(path);
+            }
+            KeepResponse::Saved(Err(error)) => {
+                self.keeping.unsaved += self.keeping.saving;
+                self.say(Message::error(format!("The session is not saved. {error}")));
+            }
+        }
+    }
+
+    fn appended(&mut self, result: Result<(), FileError>) {
+        self.keeping.pending = self.keeping.pending.saturating_sub(1);
+        match result {
+            Ok(()) => self.keeping.failing = None,
+            Err(error) => {
+                let sentence = error.to_string();
+                if self.keeping.failing.as_ref() != Some(&sentence) {
+                    self.say(Message::error(format!(
+                        "Your answers are in memory only. {sentence}"
+                    )));
+                }
+                self.keeping.failing = Some(sentence);
+            }
+        }
+        if self.keeping.pending == 0
+            && let Some(workspace) = &mut self.workspace
+            && workspace.unconfirmed
+        {
+            workspace.confirmed();
+        }
+    }
+
+    /// Says how the panels of the window are laid out, for when the session is saved.
+    pub fn set_layout(&mut self, layout: String) {
+        self.keeping.layout = Some(layout);
+    }
+
+    /// Refuses what would change a session that is played back, or another window's; and says so.
+    pub(super) fn refuses(&mut self, command: &Command) -> bool {
+        let changes = matches!(
+            command,
+            Command::Answer(_)
+                | Command::Answering(
+                    Answering::Current(_)
+                        | Answering::Give(..)
+                        | Answering::Withdraw(_)
+                        | Answering::Note(..)
+                        | Answering::SetAutomatic(_)
+                )
+                | Command::Undo
+                | Command::Redo
+                | Command::Retrain
+                | Command::SetBatch(_)
+                | Command::Refit(_)
+        );
+        let playing = self
+            .workspace()
+            .is_some_and(|open| open.session().is_playing());
+        let why = match (
+            changes,
+            playing,
+            self.is_read_only(),
+            self.keeping.offer.is_some(),
+        ) {
+            (true, true, ..) => {
+                "The session is being played back: press \"Back to work\" in the pane Replay to go on with it."
+            }
+            (true, _, true, _) => {
+                "This window is read-only, as the session is open in another one: Save as… makes a copy to work on."
+            }
+            (true, _, _, true) => "Say first whether the earlier answers are to be recovered.",
+            _ => return false,
+        };
+        self.say(Message::note(why));
+        true
+    }
+
+    /// Whether the session is another window's, so that nothing may be done to it here.
+    pub(super) fn is_read_only(&self) -> bool {
+        matches!(self.keeping.place, Place::ReadOnly(..))
+    }
+
+    /// Why the journal is behind, if it is.
+    pub fn failing(&self) -> Option<&str> {
+        self.keeping.failing.as_deref()
+    }
+}
+
+impl Workspace {
+    /// The session as it is now, for the disk.
+    pub(super) fn image(
+        &self,
+        embed: bool,
+        layout: Option<String>,
+        at: Option<u64>,
+    ) -> SessionImage {
+        SessionImage {
+            session: self.session.clone(),
+            fitted: self.model.fitted().clone(),
+            embed,
+            layout,
+            at,
+        }
+    }
+
+    /// Whether all that was done is on the disk, so that the screen may say so.
+    pub(super) fn is_settled(&self) -> bool {
+        !self.unconfirmed && !self.session.has_acts_in_log()
+    }
+
+    /// The journal has all that was done: the screen catches up.
+    fn confirmed(&mut self) {
+        self.unconfirmed = false;
+        self.refresh();
+        if let Some(model) = self.building.take() {
+            self.take(model);
+        }
+        if self.selected().is_none() && self.session.due().is_none() {
+            self.select_best();
+        }
+    }
+
+    /// Goes on with another session on the same detector.
+    pub(super) fn take_up(&mut self, session: Session) {
+        self.session = session;
+        self.training = None;
+        self.building = None;
+        self.refresh();
+        self.select_when_known();
+    }
+}

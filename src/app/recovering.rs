@@ -1,0 +1,105 @@
+//! Taking up what an earlier sitting did and never saved.
+
+use std::sync::Arc;
+
+use super::{App, Message};
+use crate::dataset::Dataset;
+use crate::detector::Model;
+use crate::session::Session;
+use crate::session::keep::{Found, utc};
+use crate::worker::{KeepRequest, Request};
+
+impl App {
+    /// The answers of an earlier sitting that could be taken up, as a question.
+    pub fn offer(&self) -> Option<String> {
+        let found = self.keeping.offer.as_ref()?;
+        let mark = self.keeping.file.as_ref().and_then(|(_, mark)| *mark);
+        let events = found.after(mark).unwrap_or(&found.events);
+        let answers = Found::answers(events);
+        let plural = if answers == 1 { "answer" } else { "answers" };
+        let when =
+            Found::last_time(events).map_or_else(String::new, |at| format!(" from {}", utc(at)));
+        let acts = match answers {
+            0 => format!("Recover what was done{when}"),
+            _ => format!("Recover {answers} {plural}{when}"),
+        };
+        let damage = match found.lost {
+            0 => String::new(),
+            1 => " One line of the journal after them is damaged and left out.".to_owned(),
+            lost => format!(" {lost} lines of the journal after them are damaged and left out."),
+        };
+        let name = &found.head.data.name;
+        Some(format!(
+            "{acts}? The last session on {name} ended without being saved.{damage}"
+        ))
+    }
+
+    /// Whether a detector that was just fitted is the one that the answers of an earlier sitting
+    /// wait for.
+    pub(super) fn offer_for(&self, dataset: &Arc<Dataset>, model: &Arc<Model>) -> bool {
+        let same_table = self
+            .workspace
+            .as_ref()
+            .is_some_and(|open| Arc::ptr_eq(open.dataset(), dataset));
+        let offer = self.keeping.offer.as_ref();
+        same_table && offer.is_some_and(|found| found.head.settings == *model.fitted().settings())
+    }
+
+    pub(super) fn decide(&mut self, go_on: bool) {
+        if let (Some(workspace), Some(scribe)) = (&self.workspace, &mut self.keeping.scribe) {
+            let image = workspace.image(self.keeping.embed, None, self.now);
+            scribe.submit(KeepRequest::Decide(go_on, Box::new(image)));
+        }
+    }
+
+    /// Takes up the events of the journal; with the settings that they were done with.
+    pub(super) fn recover(&mut self) {
+        let Some(workspace) = &mut self.workspace else {
+            return;
+        };
+        let Some(settings) = self
+            .keeping
+            .offer
+            .as_ref()
+            .map(|found| &found.head.settings)
+        else {
+            return;
+        };
+        if workspace.model.fitted().settings() != settings {
+            self.busy = Some("fitting detectors as they were");
+            let request = Request::Fit(workspace.dataset.clone(), settings.clone());
+            self.engine.submit(request);
+            return;
+        }
+        self.take_up();
+    }
+
+    /// Lets the events of the journal happen again. On a detector with other settings than theirs
+    /// nothing does.
+    pub(super) fn take_up(&mut self) {
+        let (Some(workspace), Some(found)) = (&mut self.workspace, self.keeping.offer.take())
+        else {
+            return;
+        };
+        let mark = self.keeping.file.as_ref().and_then(|(_, mark)| *mark);
+        let events = found.after(mark).unwrap_or(&found.events);
+        let mut session = match (&self.keeping.opened, &self.keeping.file) {
+            (Some(opened), Some(_)) => opened.clone(),
+            _ => Session::new(workspace.model.fitted().primed().clone(), found.head.batch),
+        };
+        session.drop_log();
+        let repeated = Found::repeat(events, &mut session);
+        if repeated < events.len() {
+            let lost = events.len() - repeated;
+            self.messages.push(Message::error(format!(
+                "{lost} of the journal's {} events do not follow from those before and are left out.",
+                events.len()
+            )));
+        }
+        session.keep_log();
+        self.batch = session.batch();
+        self.keeping.unsaved = events.len();
+        workspace.take_up(session);
+        self.decide(true);
+    }
+}

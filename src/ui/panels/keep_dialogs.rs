@@ -1,0 +1,190 @@
+//! What the window asks about sessions: where to save one, whether to recover one, where its table
+//! is.
+
+use std::path::PathBuf;
+
+use eframe::egui::{Align, Button, Context, Id, Layout, Modal, TextEdit, Ui};
+
+use crate::app::{App, Command, KeepCommand, OpenCommand};
+
+/// Which of the system's dialogs a button asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Browse {
+    /// For the file to save to.
+    Save,
+    /// For the table of a session.
+    Table,
+}
+
+/// What is typed into these dialogs.
+#[derive(Default)]
+pub(in crate::ui) struct KeepFields {
+    /// The file to save to.
+    pub(in crate::ui) save: Option<String>,
+    /// The table that moved.
+    pub(in crate::ui) table: Option<String>,
+    /// Whether the table goes into the file.
+    embed: bool,
+}
+
+/// Whether one of these dialogs is over the window.
+pub(in crate::ui) fn is_asking(app: &App) -> bool {
+    app.asks_where() || app.offer().is_some() || app.missing_table().is_some()
+}
+
+/// Paints the dialog that is wanted, if any; returns the system's dialog that was asked for.
+pub(in crate::ui) fn keep_dialogs_ui(
+    ctx: &Context,
+    app: &App,
+    fields: &mut KeepFields,
+    commands: &mut Vec<Command>,
+) -> Option<Browse> {
+    if let Some(question) = app.offer() {
+        recover(ctx, &question, commands);
+        return None;
+    }
+    if let Some((session, sentence)) = app.missing_table() {
+        return missing(ctx, session, sentence, fields, commands);
+    }
+    fields.table = None;
+    if app.asks_where() {
+        return save(ctx, app, fields, commands);
+    }
+    fields.save = None;
+    None
+}
+
+fn recover(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
+    Modal::new(Id::unique("recover")).show(ctx, |ui| {
+        ui.set_width(460.0);
+        ui.heading("Answers of an earlier sitting");
+        ui.label(question);
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if ui
+                .button("Recover")
+                .on_hover_text("Go on where that sitting ended")
+                .clicked()
+            {
+                commands.push(Command::Keep(KeepCommand::Recover(true)));
+            }
+            if ui
+                .button("Begin anew")
+                .on_hover_text(
+                    "Leave them aside; their journal is kept with ~ at the end of its name",
+                )
+                .clicked()
+            {
+                commands.push(Command::Keep(KeepCommand::Recover(false)));
+            }
+        });
+    });
+}
+
+fn save(
+    ctx: &Context,
+    app: &App,
+    fields: &mut KeepFields,
+    commands: &mut Vec<Command>,
+) -> Option<Browse> {
+    let proposed = || app.proposed_file().display().to_string();
+    let mut typed = fields.save.take().unwrap_or_else(proposed);
+    let mut browse = None;
+    let modal = Modal::new(Id::unique("save session")).show(ctx, |ui| {
+        ui.set_width(560.0);
+        ui.heading("Save the session");
+        if path(ui, "Session file", &mut typed) {
+            browse = Some(Browse::Save);
+        }
+        ui.checkbox(&mut fields.embed, "Put the table into the file too")
+            .on_hover_text("Then the session can be opened where the table is not");
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let named = !typed.trim().is_empty();
+            let save = ui.add_enabled(named, Button::new("Save session"));
+            if save.on_hover_text("Write the file").clicked() {
+                let to = with_ending(typed.trim());
+                commands.push(Command::Keep(KeepCommand::SaveAs(to, fields.embed)));
+            }
+            if ui
+                .button("Close")
+                .on_hover_text("Go on without saving (Esc)")
+                .clicked()
+            {
+                commands.push(Command::Keep(KeepCommand::Close));
+            }
+        });
+    });
+    if modal.should_close() {
+        commands.push(Command::Keep(KeepCommand::Close));
+    }
+    fields.save = Some(typed);
+    browse
+}
+
+/// A session's name ends in `.glad`, whether that was typed or not.
+fn with_ending(typed: &str) -> PathBuf {
+    match typed.ends_with(".glad") {
+        true => PathBuf::from(typed),
+        false => PathBuf::from(format!("{typed}.glad")),
+    }
+}
+
+fn missing(
+    ctx: &Context,
+    session: &std::path::Path,
+    sentence: &str,
+    fields: &mut KeepFields,
+    commands: &mut Vec<Command>,
+) -> Option<Browse> {
+    let mut typed = fields.table.take().unwrap_or_default();
+    let mut browse = None;
+    let modal = Modal::new(Id::unique("missing table")).show(ctx, |ui| {
+        ui.set_width(560.0);
+        ui.heading("Where is the table?");
+        ui.label(sentence);
+        if path(ui, "Table", &mut typed) {
+            browse = Some(Browse::Table);
+        }
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let named = !typed.trim().is_empty();
+            let open = ui.add_enabled(named, Button::new("Open with this table"));
+            if open.on_hover_text("Open the session with it").clicked() {
+                commands.push(Command::Open(OpenCommand::Session(
+                    session.to_owned(),
+                    Some(PathBuf::from(typed.trim())),
+                )));
+            }
+            if ui
+                .button("Close")
+                .on_hover_text("Leave the session closed (Esc)")
+                .clicked()
+            {
+                commands.push(Command::Open(OpenCommand::Forget));
+            }
+        });
+    });
+    if modal.should_close() {
+        commands.push(Command::Open(OpenCommand::Forget));
+    }
+    fields.table = Some(typed);
+    browse
+}
+
+/// A field for a path with its button; true when the system's dialog is asked for.
+fn path(ui: &mut Ui, name: &str, typed: &mut String) -> bool {
+    ui.horizontal(|ui| {
+        let label = ui.label(name);
+        ui.add(
+            TextEdit::singleline(typed)
+                .desired_width(360.0)
+                .hint_text("path of a file"),
+        )
+        .labelled_by(label.id);
+        ui.button("Browse…")
+            .on_hover_text("Choose the file in the system's dialog")
+            .clicked()
+    })
+    .inner
+}

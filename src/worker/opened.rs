@@ -1,0 +1,119 @@
+//! Opening a session: its file, its table, its detector.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
+use crate::detector::{FitError, Model};
+use crate::numeric::{Cancelled, Watch};
+use crate::session::Session;
+use crate::session::file::{FileError, SavedSession, read_session};
+
+/// A session that was opened from its file.
+#[derive(Clone, Debug)]
+pub struct OpenedSession {
+    /// The file.
+    pub path: PathBuf,
+    /// The session.
+    pub session: Session,
+    /// The belief of its place, or the one before any label where that is still to be built.
+    pub model: Arc<Model>,
+    /// The last record of its journal that the file holds.
+    pub mark: Option<u64>,
+    /// The layout of the window.
+    pub layout: Option<String>,
+    /// Whether the file holds the table.
+    pub embed: bool,
+    /// What should be said of it.
+    pub notices: Vec<String>,
+}
+
+/// Why a session could not be opened.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum OpenError {
+    /// Nobody waits for it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// The file is none, or not for this table.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The table is not where it was.
+    #[error("The table of this session, {was}, cannot be read: {why}")]
+    Data {
+        /// Where it was.
+        was: String,
+        /// Why it cannot be read.
+        why: DatasetError,
+    },
+    /// The detector cannot be fitted.
+    #[error(transparent)]
+    Fit(FitError),
+}
+
+impl From<FitError> for OpenError {
+    fn from(error: FitError) -> Self {
+        match error {
+            FitError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            other => Self::Fit(other),
+        }
+    }
+}
+
+/// Opens a session; its table is looked for at `data` if that is given.
+///
+/// # Errors
+/// [`OpenError`], one sentence.
+pub fn open_session(
+    path: &Path,
+    data: Option<&Path>,
+    watch: &mut dyn Watch,
+) -> Result<OpenedSession, OpenError> {
+    watch.step("reading the session", 0, 1)?;
+    let saved = read_session(path)?;
+    watch.step("reading the table", 0, 1)?;
+    let dataset = Arc::new(table(&saved, path, data)?);
+    crate::session::file::difference_of_data(&saved, &dataset)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let fitted = saved.fit(&dataset, watch)?;
+    let parts = saved.resume(fitted, &name)?;
+    let model = match parts.session.weights() {
+        Some(weights) => Model::with_weights(&parts.fitted, Arc::clone(weights)),
+        None => Model::primed(&parts.fitted),
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    let other = (saved.program != version).then(|| {
+        format!(
+            "This session was saved by glad {}, and this is glad {version}: training goes on from its weights, but going back in its history may come out a little differently.",
+            saved.program
+        )
+    });
+    Ok(OpenedSession {
+        path: path.to_owned(),
+        session: parts.session,
+        model: Arc::new(model),
+        mark: saved.journal,
+        layout: saved.layout,
+        embed: saved.data.embedded.is_some(),
+        notices: other.into_iter().collect(),
+    })
+}
+
+fn table(saved: &SavedSession, path: &Path, data: Option<&Path>) -> Result<Dataset, OpenError> {
+    let origin = saved.data.origin.as_ref();
+    let read = match data {
+        None => saved.open_data(path),
+        Some(data) => {
+            let options = match origin {
+                Some(Origin::File { options, .. }) => options.clone(),
+                _ => ReadOptions::default(),
+            };
+            read_path(data, &options)
+        }
+    };
+    read.map_err(|why| OpenError::Data {
+        was: origin.map_or_else(|| saved.data.name.clone(), Origin::name),
+        why,
+    })
+}
