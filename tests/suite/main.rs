@@ -26,4 +26,6 @@ mod why;
 #[cfg(feature = "gui")]
 mod window;
 #[cfg(feature = "gui")]
+mod window_keep;
+#[cfg(feature = "gui")]
 mod window_why;

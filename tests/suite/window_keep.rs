@@ -1,0 +1,110 @@
+//! Saving, recovering and playing back in the window, by label and key.
+
+use std::fs;
+use std::path::Path;
+
+use eframe::egui::{Key, Modifiers, Vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use glad::app::{App, Command, OpenCommand, Place};
+use glad::detector::Settings;
+use glad::session::file::{is_session, read_session};
+use glad::ui::Shell;
+use glad::worker::{InlineEngine, InlineScribe};
+
+use crate::common::toy_path;
+
+type Window = Harness<'static, Shell>;
+
+fn window(folder: &Path, file: &Path) -> Window {
+    let app = App::new(Box::new(InlineEngine::default()), Settings::default());
+    let scribe = Box::new(InlineScribe::default());
+    let data = Some(folder.join("data"));
+    let mut app = app.keep_by(scribe, data, "a test".to_owned());
+    let open = OpenCommand::File(file.to_owned(), Default::default());
+    app.apply(Command::Open(open));
+    let mut window = Harness::builder()
+        .with_size(Vec2::new(1500.0, 900.0))
+        .build_ui_state(
+            |ui, shell: &mut Shell| shell.frame(ui),
+            Shell::new(app).with_clock(|| 1_764_050_400_000),
+        );
+    window.run_steps(8);
+    window
+}
+
+fn press(window: &mut Window, modifiers: Modifiers, key: Key) {
+    window.key_press_modifiers(modifiers, key);
+    window.run_steps(6);
+}
+
+fn click(window: &mut Window, label: &str) {
+    window.get_by_label(label).click();
+    window.run_steps(6);
+}
+
+fn answers(window: &Window) -> usize {
+    let open = window.state().app().workspace();
+    open.expect("a table").answers().len()
+}
+
+#[test]
+fn a_session_is_saved_by_key_and_dialog_and_played_back_by_button() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("t.csv");
+    fs::copy(toy_path("clusters"), &table).expect("room");
+    let mut window = window(folder.path(), &table);
+    window.get_by_label("in journal");
+    for key in [Key::A, Key::N, Key::N] {
+        press(&mut window, Modifiers::NONE, key);
+    }
+    assert_eq!(answers(&window), 3);
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    press(&mut window, Modifiers::NONE, Key::A);
+    assert_eq!(answers(&window), 3, "the dialog takes the keys");
+    click(&mut window, "Save session");
+    let file = folder.path().join("t.glad");
+    assert!(is_session(&file));
+    assert_eq!(window.state().app().place(), &Place::File(file.clone()));
+    window.get_by_label("saved");
+    press(&mut window, Modifiers::NONE, Key::U);
+    window.get_by_label("1 unsaved");
+    press(&mut window, Modifiers::COMMAND, Key::S);
+    window.get_by_label("saved");
+    let saved = read_session(&file).expect("a session");
+    assert!(
+        saved.steps.len() == 4 && saved.layout.is_some(),
+        "with the layout of the window"
+    );
+
+    press(&mut window, Modifiers::COMMAND, Key::P);
+    click(&mut window, "First step");
+    assert_eq!(answers(&window), 0);
+    window.get_by_label_contains("step 0 of 4, revision 0");
+    click(&mut window, "Step on");
+    window.get_by_label_contains("step 1 of 4, revision 1: anomaly: row");
+    press(&mut window, Modifiers::NONE, Key::N);
+    assert_eq!(answers(&window), 1, "nothing can be done to it meanwhile");
+    click(&mut window, "Back to work");
+    assert_eq!(answers(&window), 4);
+}
+
+#[test]
+fn answers_of_an_earlier_sitting_are_offered() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("t.csv");
+    fs::copy(toy_path("clusters"), &table).expect("room");
+    let mut first = window(folder.path(), &table);
+    for key in [Key::A, Key::N] {
+        press(&mut first, Modifiers::NONE, key);
+    }
+    drop(first);
+    let mut second = window(folder.path(), &table);
+    second.get_by_label_contains("Recover 2 answers from 2025-11-25 06:00 UTC?");
+    press(&mut second, Modifiers::NONE, Key::A);
+    assert_eq!(answers(&second), 0, "first the question");
+    click(&mut second, "Recover");
+    assert_eq!(answers(&second), 2);
+    press(&mut second, Modifiers::NONE, Key::A);
+    assert_eq!(answers(&second), 3);
+}
