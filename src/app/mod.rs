@@ -11,6 +11,7 @@ mod column;
 mod command;
 mod insight;
 mod keeping;
+mod keeping_view;
 mod message;
 mod opening;
 mod player;

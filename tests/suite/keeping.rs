@@ -463,3 +463,30 @@ fn the_thread_that_writes_has_written_when_the_window_is_closed() {
     let found = found.expect("it reads").expect("a journal");
     assert!(glad::session::keep::Found::answers(&found.events) >= 3);
 }
+
+/// Other settings make another session, which holds what was said so far.
+#[test]
+fn a_session_with_other_settings_is_kept_in_the_place_of_the_one_before() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = table(folder.path());
+    let mut app = window(folder.path());
+    open(&mut app, &path);
+    label(&mut app, 3);
+    let settings = Settings {
+        seed: 5,
+        ..Settings::default()
+    };
+    app.apply(Command::Refit(Box::new(settings)));
+    settle(&mut app);
+    assert!(app.offer().is_none(), "nothing is asked");
+    label(&mut app, 1);
+    let before = bits(&app);
+    assert_eq!(before.0.len(), 4);
+    drop(app);
+    let mut app = window(folder.path());
+    open(&mut app, &path);
+    assert!(app.offer().expect("an offer").contains("Recover 4 answers"));
+    app.apply(Command::Keep(KeepCommand::Recover(true)));
+    settle(&mut app);
+    assert_eq!(bits(&app), before, "with the settings of then");
+}
