@@ -109,11 +109,11 @@ impl App {
                 self.gives_up = self.busy.is_some();
                 self.engine.cancel();
             }
-            Command::Refit(settings) => self.refit(*settings),
             Command::Ask(ask) => self.ask(ask),
             Command::Keep(command) => self.keep(command),
             Command::Play(command) => self.play(command),
             command if self.refuses(&command) => {}
+            Command::Refit(settings) => self.refit(*settings),
             Command::SetBatch(batch) => {
                 self.batch = batch.max(1);
                 if let Some(workspace) = &mut self.workspace {

@@ -45,7 +45,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 23] = [
+pub(super) const TABLE: [Entry; 25] = [
     (
         Action::FairlyAnomaly,
         &[(Modifiers::SHIFT, Key::A)],
