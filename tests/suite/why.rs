@@ -273,7 +273,7 @@ fn what_is_left_of_the_toys_lies_in_most_of_the_intervals() {
         let fitted = fit(&Arc::new(toy(name).open()), &settings("iforest:30"));
         let truth = fitted.dataset().truth().expect("the truth");
         let oracle = Oracle::new(fitted.dataset()).expect("an oracle");
-        let mut replay = Replay::begin(&fitted, 5, glad::session::Strategy::Top);
+        let mut replay = Replay::begin(&fitted, 5);
         for _ in 0..10 {
             let round = replay.round(oracle, 5, &mut Unwatched, &mut |_| ());
             round.expect("a round");
