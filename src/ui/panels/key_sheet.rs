@@ -18,23 +18,28 @@ pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
     modal.inner || modal.should_close()
 }
 
+/// Two keys a row, so that the sheet is not higher than the window.
 fn keys_ui(ui: &mut Ui) {
+    let actions = TABLE
+        .iter()
+        .map(|(_, keys, meaning)| (names(keys), (*meaning).to_owned()));
+    let panes = Pane::TABLE.iter().filter_map(|entry| {
+        let meaning = format!("Show the pane {}", entry.name);
+        Some((names(&[entry.key?]), meaning))
+    });
+    let all: Vec<(String, String)> = actions.chain(panes).collect();
+    let rows = all.len().div_ceil(2);
     Grid::new("keys")
-        .num_columns(2)
+        .num_columns(4)
         .striped(true)
-        .spacing([24.0, 4.0])
+        .spacing([18.0, 4.0])
         .show(ui, |ui| {
-            for (_, keys, meaning) in &TABLE {
-                ui.label(RichText::new(names(keys)).monospace());
-                ui.label(*meaning);
-                ui.end_row();
-            }
-            for entry in &Pane::TABLE {
-                if let Some(key) = entry.key {
-                    ui.label(RichText::new(names(&[key])).monospace());
-                    ui.label(format!("Show the pane {}", entry.name));
-                    ui.end_row();
+            for row in 0..rows {
+                for (keys, meaning) in [row, row + rows].iter().filter_map(|&at| all.get(at)) {
+                    ui.label(RichText::new(keys).monospace());
+                    ui.label(meaning);
                 }
+                ui.end_row();
             }
         });
 }
