@@ -173,7 +173,10 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
     line("notes", history.notes().len().to_string())?;
     line(
         "trainings",
-        format!("{}, after every {} answers", saved.revision(), saved.batch),
+        match saved.batch {
+            1 => format!("{}, one after each answer", saved.revision()),
+            batch => format!("{}, one after {batch} answers each", saved.revision()),
+        },
     )?;
     if !saved.first.is_empty() {
         line(

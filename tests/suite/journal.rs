@@ -8,6 +8,7 @@ use std::sync::Arc;
 use glad::session::file::{SavedData, SavedSession, backup_of, read_session};
 use glad::session::keep::{
     Begun, Desk, DeskError, Event, Found, Head, journal_of, read_journal, read_journal_text,
+    resealed,
 };
 use glad::session::{Action, Answer, Outcome, Session};
 
@@ -267,4 +268,32 @@ fn a_full_disk_is_told() {
             "{told}"
         );
     }
+}
+
+/// The lines of a stranger, with checksums that fit: an event that cannot be is told as damage.
+#[test]
+fn events_that_cannot_be_are_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let (mut session, mut desk) = (session(), begin(&path));
+    work(&mut session, &mut desk, &[5]);
+    drop(desk);
+    let text = fs::read_to_string(journal_of(&path)).expect("the journal");
+    let same = read_journal_text(resealed(&text).as_bytes(), "x").expect("it reads");
+    assert_eq!(same, Some(found(&path)));
+    for bad in ["instances:[5]", "Nominal"] {
+        let changed = resealed(&text.replace(bad, "instances:[999]"));
+        let read = read_journal_text(changed.as_bytes(), "x")
+            .expect("it reads")
+            .expect("a head");
+        assert!(read.events.is_empty() && read.lost > 0, "{bad}");
+    }
+    let deep = resealed(&format!("{text}0 {}\n", "(".repeat(1 << 18)));
+    let read = read_journal_text(deep.as_bytes(), "x")
+        .expect("it reads")
+        .expect("a head");
+    assert_eq!(
+        (read.events.len(), read.lost),
+        (found(&path).events.len(), 1)
+    );
 }

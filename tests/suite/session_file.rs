@@ -10,7 +10,7 @@ use glad::ensemble::{EnsembleSettings, Kind, Projections};
 use glad::evaluation::{Oracle, replay};
 use glad::numeric::Unwatched;
 use glad::session::file::{
-    FileError, SavedOutcome, SavedSession, read_session, read_session_text, save_session,
+    FileError, SavedOutcome, SavedSession, read_session, read_session_text, save_session, seal,
 };
 use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session};
 use proptest::prelude::*;
@@ -309,14 +309,29 @@ fn weights_that_do_not_fit_are_refused_before_they_are_used() {
     }
 }
 
+/// With a checksum that fits, as a stranger could make it.
 #[test]
-fn nesting_without_end_is_refused() {
+fn nesting_without_end_and_other_bombs_are_refused() {
+    let deep = ["(", "[", "Some("].map(|open| open.repeat(1 << 18));
+    for body in deep
+        .iter()
+        .map(String::as_str)
+        .chain(["", "()", "(program: 1)"])
+    {
+        let read = read_session_text(seal(body).as_bytes(), "x.glad");
+        let told = read.expect_err("a refusal").to_string();
+        assert!(told.contains("cannot be read as a session"), "{told}");
+    }
     let text = resealed(|_| ());
-    let (head, _) = text.split_once("\n(").expect("a body");
-    let format = head.lines().next().expect("a line");
-    // The checksum is wrong, and told first; the parser alone is tried by the fuzz target.
-    let bomb = format!("{format}\n// sha256 0\n{}", "(".repeat(1 << 20));
-    assert!(told(&bomb).contains("damaged"));
+    let (_, body) = text.split_once("\n(").expect("a body");
+    let extra = format!(
+        "({}",
+        body.replacen("  batch: 1", "  batch: 1, surprise: 2", 1)
+    );
+    assert!(
+        read_session_text(seal(&extra).as_bytes(), "x").is_err(),
+        "no such field"
+    );
 }
 
 #[test]
@@ -439,4 +454,35 @@ fn digests_tell_the_outcomes_apart() {
         })
         .collect();
     assert_eq!(digests.len(), saved.revision());
+}
+
+/// A file that the first version of the format left behind: every later program reads it.
+#[test]
+fn the_golden_file_of_format_1_is_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/session-1.glad");
+    let saved = read_session(&path).expect("a session of format 1");
+    let history = saved.history_alone();
+    let answers: Vec<_> = history.answers().into_iter().collect();
+    let expected = [
+        (19, Answer::Nominal),
+        (74, Answer::Nominal),
+        (252, Answer::Anomaly),
+        (324, Answer::Unsure),
+    ];
+    assert_eq!(answers, expected);
+    assert_eq!(history.notes()[&324], "odd: \"far out\"");
+    assert_eq!(saved.steps[0].at, Some(1_795_587_552_448));
+    assert!(history.can_redo() && saved.revision() == 4);
+    assert_eq!(saved.settings.method, Method::Aad);
+    let weights = saved.weights.as_ref().expect("weights of revision 4");
+    let known = saved.steps[saved.place - 1].outcome;
+    assert_eq!(
+        known,
+        Some(SavedOutcome::Trained(weights.digest())),
+        "to the bit"
+    );
+    let data = Arc::new(saved.open_data(&path).expect("the toy"));
+    let fitted = saved.fit(&data, &mut Unwatched).expect("a fit");
+    let resumed = saved.resume(fitted, "session-1.glad").expect("it fits");
+    assert!(resumed.session.weights().is_some() && resumed.session.due().is_none());
 }

@@ -31,5 +31,5 @@ pub use limits::MAX_NOTE;
 pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};
 pub use restore::{SessionParts, difference_of_data};
-pub use seal::FORMAT;
+pub use seal::{FORMAT, seal};
 pub use write::save_session;

@@ -24,8 +24,8 @@ fn checksum(version: &str, body: &str) -> String {
     hexadecimal(&hash.finalize())
 }
 
-/// Puts the two lines above a text.
-pub(super) fn seal(body: &str) -> String {
+/// Puts the two lines above a text: format and checksum, as of a file that was just written.
+pub fn seal(body: &str) -> String {
     let version = FORMAT.to_string();
     let sum = checksum(&version, body);
     format!("{MAGIC}{version}\n{CHECKSUM}{sum}\n{body}")

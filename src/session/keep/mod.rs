@@ -25,5 +25,5 @@ pub use event::Event;
 pub use journal::{FORMAT, Head, Journal};
 pub use lock::{Lock, LockError};
 pub use place::{journal_of, unsaved_places};
-pub use recovery::{Found, read_journal, read_journal_text};
+pub use recovery::{Found, read_journal, read_journal_text, resealed};
 pub use utc::utc;
