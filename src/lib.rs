@@ -8,10 +8,11 @@
 //! Each module is a layer and imports only those above it in this list; `tests/architecture.rs`
 //! holds it:
 //!
-//! [`numeric`], [`dataset`] · [`network`], [`ensemble`], [`detector`], [`session`],
+//! [`numeric`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`], [`session`],
 //! [`evaluation`] · [`worker`], [`app`], [`ui`] · [`cli`]
 
 pub mod app;
+pub mod chart;
 pub mod cli;
 pub mod dataset;
 pub mod detector;

@@ -19,10 +19,7 @@ pub fn map_blocks<T: Send>(
 ) -> Vec<T> {
     let block = block.max(1);
     let rows = |index: usize| index * block..((index + 1) * block).min(n);
-    (0..n.div_ceil(block))
-        .into_par_iter()
-        .map(|index| work(rows(index)))
-        .collect()
+    map_each(n.div_ceil(block), |index| work(rows(index)))
 }
 
 /// Does two things at once and returns what comes of each.
@@ -34,8 +31,16 @@ pub fn both<A: Send, B: Send>(
 }
 
 /// Returns what `work` makes of each of `0..n`, in their order.
+///
+/// A single piece of work, or any on a single core, stays on the calling thread: handing it to
+/// another one and waiting for that costs nothing on an idle machine, but a turn of the scheduler
+/// each time on a busy one (an update of 485 instances: 28 ms instead of 4).
 pub fn map_each<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    (0..n).into_par_iter().map(&work).collect()
+    if n <= 1 || rayon::current_num_threads() == 1 {
+        (0..n).map(work).collect()
+    } else {
+        (0..n).into_par_iter().map(work).collect()
+    }
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl Session {
         &self.first
     }
 
-    /// Whom to ask about next: [`candidates`], after those that come first.
+    /// Whom to ask about next: [`candidates()`], after those that come first.
     pub fn candidates(&self, model: &Model) -> Vec<usize> {
         let answers = self.answers();
         let mut asked = self.first.clone();

@@ -5,16 +5,27 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 11] = [
+const LAYERS: [(&str, &[&str]); 12] = [
     ("numeric", &[]),
+    ("chart", &["numeric"]),
     ("dataset", &["numeric"]),
     ("network", &["numeric"]),
     // Network, for the autoencoder: a detector that is trained with Burn, the only room of which it
     // is; the network knows nothing of ensembles.
     ("ensemble", &["numeric", "dataset", "network"]),
     ("detector", &["numeric", "dataset", "ensemble", "network"]),
-    ("session", &["numeric", "dataset", "network", "detector"]),
-    ("evaluation", &["numeric", "dataset", "detector", "session"]),
+    (
+        "session",
+        &[
+            "numeric", "chart", "dataset", "ensemble", "network", "detector",
+        ],
+    ),
+    (
+        "evaluation",
+        &[
+            "numeric", "chart", "dataset", "ensemble", "network", "detector", "session",
+        ],
+    ),
     (
         "worker",
         // Evaluation, since a replay by the oracle runs in idle times.
@@ -31,6 +42,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
         "app",
         &[
             "numeric",
+            "chart",
             "dataset",
             "ensemble",
             "network",
@@ -45,6 +57,7 @@ const LAYERS: [(&str, &[&str]); 11] = [
         "cli",
         &[
             "numeric",
+            "chart",
             "dataset",
             "ensemble",
             "network",
@@ -62,7 +75,7 @@ const RESERVED: [(&str, &[&str]); 10] = [
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("rfd::", &["ui"]),
-    ("colorgrad", &["ui"]),
+    ("colorgrad", &["ui", "chart"]),
     ("clap::", &["cli"]),
     ("indicatif", &["cli"]),
     // Threads and clocks keep to their rooms: a build for the browser has neither.

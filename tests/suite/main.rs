@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // helpers of tests, too
 
 mod architecture;
+mod chart;
 mod cli;
 mod cli_session;
 mod common;

@@ -8,7 +8,7 @@
 //!
 //! 1. The checksum covers every other byte, so that a damaged file is an error and never a silently
 //!    different session. It is no signature: a file from a stranger has a right checksum too, so
-//!    whatever is read is held against [`limits`], the table and the settings before it is used.
+//!    whatever is read is held against limits, the table and the settings before it is used.
 //! 2. Numbers are written in the shortest form that reads back to the same bits.
 //! 3. Only the weights of the present revision are in it. Earlier ones are built again by training
 //!    on what was known then, and their digests tell that they came out the same to the bit.

@@ -1,0 +1,162 @@
+//! Curves.
+
+use super::axis::Axis;
+use super::colour::{PALETTE, hex};
+use super::svg::{Anchor, Frame, Svg, path};
+use super::table;
+
+/// How a series is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stroke {
+    /// A full line.
+    #[default]
+    Line,
+    /// A broken line.
+    Dashed,
+    /// Points alone.
+    Dots,
+}
+
+/// One curve.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Series {
+    /// Its name in the legend.
+    pub name: String,
+    /// Its points `(x, y)`; what is not finite is left out.
+    pub points: Vec<[f64; 2]>,
+    /// The half width of a band around it at each point; empty for none.
+    pub spread: Vec<f64>,
+    /// How it is drawn.
+    pub stroke: Stroke,
+}
+
+/// Curves over common axes, with a legend.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineChart {
+    /// What it shows.
+    pub title: String,
+    /// The horizontal axis.
+    pub x: Axis,
+    /// The vertical axis.
+    pub y: Axis,
+    /// The curves; colours of the palette in this order.
+    pub series: Vec<Series>,
+}
+
+const SIZE: (f64, f64) = (720.0, 420.0);
+
+impl LineChart {
+    /// The chart as SVG, 720 × 420 pixels and as much wider as the legend needs.
+    pub fn svg(&self) -> String {
+        let legend = self.legend_width();
+        let mut svg = Svg::new(SIZE.0 + legend, SIZE.1, &self.title);
+        let points = || self.series.iter().flat_map(Series::reach);
+        let frame = Frame {
+            left: 70.0,
+            top: 34.0,
+            width: SIZE.0 - 90.0,
+            height: SIZE.1 - 88.0,
+            x: self.x.ends(points().map(|point| point[0])),
+            y: self.y.ends(points().map(|point| point[1])),
+        };
+        svg.axes(&frame, &self.x, &self.y, true);
+        for (place, series) in self.series.iter().enumerate() {
+            series.draw(&mut svg, &frame, place);
+        }
+        self.legend(&mut svg, &frame);
+        svg.finish()
+    }
+
+    /// The points as CSV: `series,<x>,<y>` and, where a series has a band, its half width.
+    pub fn csv(&self) -> String {
+        let mut rows = vec![vec![
+            "series".to_owned(),
+            table::or(&self.x.label, "x"),
+            table::or(&self.y.label, "y"),
+            "spread".to_owned(),
+        ]];
+        for series in &self.series {
+            for (place, [x, y]) in series.points.iter().enumerate() {
+                let spread = series.spread.get(place);
+                rows.push(vec![
+                    series.name.clone(),
+                    x.to_string(),
+                    y.to_string(),
+                    spread.map_or_else(String::new, f64::to_string),
+                ]);
+            }
+        }
+        table::csv(&rows)
+    }
+
+    fn legend_width(&self) -> f64 {
+        let longest = self
+            .series
+            .iter()
+            .map(|series| series.name.chars().count())
+            .max();
+        longest.map_or(0.0, |letters| 44.0 + 6.6 * letters as f64)
+    }
+
+    fn legend(&self, svg: &mut Svg, frame: &Frame) {
+        let left = frame.left + frame.width + 14.0;
+        for (place, series) in self.series.iter().enumerate() {
+            let y = frame.top + 12.0 + 20.0 * place as f64;
+            series.stroke(svg, &[[left, y], [left + 24.0, y]], place);
+            svg.text([left + 30.0, y + 4.5], Anchor::Start, &series.name, 13.0);
+        }
+    }
+}
+
+impl Series {
+    /// All that it reaches, its band included.
+    fn reach(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
+        self.points.iter().enumerate().flat_map(|(place, &[x, y])| {
+            let spread = self.spread.get(place).copied().unwrap_or(0.0);
+            [[x, y - spread], [x, y + spread]]
+        })
+    }
+
+    fn draw(&self, svg: &mut Svg, frame: &Frame, place: usize) {
+        let colour = hex(PALETTE[place % PALETTE.len()]);
+        if self.spread.len() == self.points.len() && self.points.len() > 1 {
+            let edge = |sign: f64| {
+                let along = self.points.iter().zip(&self.spread);
+                along.map(move |([x, y], spread)| frame.at([*x, y + sign * spread]))
+            };
+            let ring: Vec<[f64; 2]> = edge(1.0).chain(edge(-1.0).rev()).collect();
+            if ring.iter().flatten().all(|value| value.is_finite()) {
+                svg.raw(format_args!(
+                    r#"<path d="{}Z" fill="{colour}" fill-opacity="0.15"/>"#,
+                    path(&ring)
+                ));
+            }
+        }
+        let finite = |point: &&[f64; 2]| point.iter().all(|value| value.is_finite());
+        let pixels: Vec<[f64; 2]> = self
+            .points
+            .iter()
+            .filter(finite)
+            .map(|&point| frame.at(point))
+            .collect();
+        self.stroke(svg, &pixels, place);
+    }
+
+    fn stroke(&self, svg: &mut Svg, pixels: &[[f64; 2]], place: usize) {
+        let colour = hex(PALETTE[place % PALETTE.len()]);
+        // Beyond the palette the colours come again, broken.
+        let again = place >= PALETTE.len();
+        match self.stroke {
+            Stroke::Dots => {
+                for [x, y] in pixels {
+                    svg.raw(format_args!(
+                        r#"<circle cx="{x:.1}" cy="{y:.1}" r="3" fill="{colour}"/>"#
+                    ));
+                }
+            }
+            Stroke::Line if !again => svg.line(pixels, &colour, 2.0, ""),
+            Stroke::Line => svg.line(pixels, &colour, 2.0, "2 3"),
+            Stroke::Dashed => svg.line(pixels, &colour, 2.0, "7 4"),
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Charts without a window: as SVG, as PNG, and the data behind them as CSV.
+//!
+//! What an export, a report or an experiment draws; the window paints its own. Text and axes take
+//! the colour of the page (`currentColor`), so that a report can be dark; classes `paper` and
+//! `chart` are there for its style sheet.
+
+mod axis;
+mod bar;
+mod colour;
+mod heat;
+mod line;
+mod raster;
+mod svg;
+mod table;
+
+pub use axis::Axis;
+pub use bar::{Bar, BarChart};
+pub use colour::{PALETTE, diverging, sequential};
+pub use heat::{HeatChart, Mark, Scale, Shape};
+pub use line::{LineChart, Series, Stroke};
+pub use raster::{ChartError, png};
