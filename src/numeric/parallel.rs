@@ -39,7 +39,7 @@ pub fn map_each<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     if n <= 1 || rayon::current_num_threads() == 1 {
         (0..n).map(work).collect()
     } else {
-        (0..n).into_par_iter().map(work).collect()
+        (0..n).into_par_iter().map(&work).collect()
     }
 }
 
