@@ -15,8 +15,8 @@ use super::{DataArguments, Failure, remark};
 use crate::dataset::Dataset;
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{
-    Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curves_csv, markdown,
-    run_trial,
+    Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts, curves_csv,
+    markdown, run_trial,
 };
 use crate::numeric::{Unwatched, map_each};
 
@@ -53,7 +53,7 @@ pub struct ExperimentArguments {
     /// Settings in RON; what the file leaves out keeps its default.
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
-    /// A folder for results.jsonl, table.md and curves.csv; replays that are there already are not run again.
+    /// A folder for results.jsonl, table.md, curves.csv and the curves as SVG; replays that are there already are not run again.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Curves of other tools as further rows: CSV with the columns dataset, method, query, mean, sd, runs.
@@ -110,6 +110,10 @@ pub(super) fn run(arguments: &ExperimentArguments, out: &mut dyn Write) -> Resul
     if let Some(folder) = &arguments.out {
         write_file(&folder.join("table.md"), text.as_bytes())?;
         write_file(&folder.join("curves.csv"), &curves_csv(&report)?)?;
+        for (table, chart) in curve_charts(&report) {
+            let name = format!("curves-{}.svg", file_name(&table));
+            write_file(&folder.join(name), chart.svg().as_bytes())?;
+        }
     }
     out.write_all(text.as_bytes())?;
     Ok(())
@@ -303,6 +307,15 @@ fn run_one(
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(path, bytes)
         .map_err(|error| format!("cannot write to {}: {error}", path.display()).into())
+}
+
+/// A table's name with nothing in it that a path could stumble over.
+fn file_name(table: &str) -> String {
+    let plain = |letter: char| match letter.is_alphanumeric() || "-_.".contains(letter) {
+        true => letter,
+        false => '-',
+    };
+    table.chars().map(plain).collect()
 }
 
 /// What was run, in a sentence.

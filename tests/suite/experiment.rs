@@ -89,6 +89,10 @@ fn interrupted_or_not_and_on_one_core_or_two_it_finds_the_same() {
     );
     assert!(whole.contains("| AAD with prior |") && whole.contains("over tables and seeds"));
 
+    let picture = fs::read_to_string(one.path().join("curves-clusters.svg")).expect("a picture");
+    assert!(picture.starts_with("<svg") && picture.contains("anomalies found"));
+    assert!(picture.contains("AAD with prior") && picture.trim_end().ends_with("</svg>"));
+
     // What an interruption leaves: some lines, and one that was torn.
     let ends: Vec<usize> = (0..results.len())
         .filter(|&at| results[at] == b'\n')

@@ -4,6 +4,7 @@
 //! order in which they were run. [`Results`] reads such lines back, so that an experiment which was
 //! interrupted goes on where it was, and a [`Report`] sums them up beside the curves of [`Peers`].
 
+mod charts;
 mod compare;
 mod curves;
 mod design;
@@ -15,6 +16,7 @@ mod results;
 mod trial;
 mod variant;
 
+pub use charts::curve_charts;
 pub use compare::{Contest, Opponent, Tally};
 pub use curves::curves_csv;
 pub use design::{Design, DesignError, Trial};
