@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use super::DatasetError;
+use super::{DatasetError, sniff};
 
 /// What a value takes: once in the table and once standardised, while detectors are fitted.
 const BYTES_A_VALUE: u64 = 8;
@@ -12,22 +12,29 @@ const BYTES_A_VALUE: u64 = 8;
 const BYTES_A_ROW: u64 = 330;
 
 /// About how many rows a file has, judged by the length of its first records.
-fn rows(bytes: u64, sample: &[ByteRecord]) -> u64 {
+///
+/// Where the `head` holds fewer than were to be sampled, all of it counts: a record of its may go on
+/// beyond, and is then much longer than those before.
+fn rows(bytes: u64, head: usize, sample: &[ByteRecord]) -> u64 {
     // Each field is followed by a delimiter or the end of the line.
     let length = |record: &ByteRecord| record.as_slice().len() + record.len();
-    let sampled: usize = sample.iter().map(length).sum();
-    bytes * sample.len() as u64 / sampled.max(1) as u64
+    let mut sampled: usize = sample.iter().map(length).sum();
+    if sample.len() < sniff::SAMPLE - 1 {
+        sampled = sampled.max(head);
+    }
+    (u128::from(bytes) * sample.len() as u128 / sampled.max(1) as u128) as u64
 }
 
-/// Refuses a file of so many bytes if, by the length of its first records, every `every`th row of
-/// it needs more memory than is free.
+/// Refuses a file of so many bytes if, by the length of the first records in its `head` (the bytes
+/// that were looked at), every `every`th row of it needs more memory than is free.
 pub(super) fn check(
     bytes: u64,
+    head: usize,
     sample: &[ByteRecord],
     every: u64,
     free: u64,
 ) -> Result<(), DatasetError> {
-    let rows = rows(bytes, sample);
+    let rows = rows(bytes, head, sample);
     let columns = sample.first().map_or(0, ByteRecord::len) as u64;
     let a_row = BYTES_A_VALUE * columns + BYTES_A_ROW;
     let needed = rows.div_ceil(every.max(1)) * a_row;
@@ -65,8 +72,8 @@ mod tests {
     #[test]
     fn a_table_that_does_not_fit_is_refused_with_the_figures_and_what_would_fit() {
         let a_row = 8 * 2 + 330;
-        assert_eq!(check(8_000, &sample(), 1, 1000 * a_row), Ok(()));
-        let refused = check(8_000, &sample(), 1, 1000 * a_row - 1);
+        assert_eq!(check(8_000, 80, &sample(), 1, 1000 * a_row), Ok(()));
+        let refused = check(8_000, 80, &sample(), 1, 1000 * a_row - 1);
         let expected = DatasetError::Memory {
             rows: 1000,
             needed: 1000 * a_row,
@@ -74,13 +81,22 @@ mod tests {
             every: 2,
         };
         assert_eq!(refused, Err(expected));
-        assert_eq!(check(8_000, &sample(), 2, 500 * a_row), Ok(()));
-        assert_eq!(check(0, &[], 1, 0), Ok(()));
+        assert_eq!(check(8_000, 80, &sample(), 2, 500 * a_row), Ok(()));
+        assert_eq!(check(0, 0, &[], 1, 0), Ok(()));
+    }
+
+    #[test]
+    fn a_long_record_behind_short_ones_is_no_sign_of_many_rows() {
+        let a_row = 8 * 2 + 330;
+        assert_eq!(
+            check(1 << 30, 1 << 16, &sample(), 1, 200_000 * a_row),
+            Ok(())
+        );
     }
 
     #[test]
     fn the_sentence_names_rows_memory_and_remedy() {
-        let error = check(80_000_000_000, &sample(), 1, 16_000_000_000);
+        let error = check(80_000_000_000, 80, &sample(), 1, 16_000_000_000);
         let told = error.map_or_else(|error| error.to_string(), |()| String::new());
         assert_eq!(
             told,

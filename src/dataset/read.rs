@@ -96,7 +96,8 @@ fn read(
     let opened = Opened::new(reader, name, options)?;
     if let (Some(bytes), Some(free)) = (bytes, memory::free()) {
         let every = options.every.unwrap_or(1);
-        memory::check(bytes, &opened.sample, u64::from(every), free)?;
+        let head = opened.source.head().len();
+        memory::check(bytes, head, &opened.sample, u64::from(every), free)?;
     }
     let header = opened.header;
     let records = Records::read(opened, name, options, look)?;

@@ -5,7 +5,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use super::cell::Cell;
 
 /// How many records are looked at.
-const SAMPLE: usize = 51;
+pub(super) const SAMPLE: usize = 51;
 
 /// The delimiters that are recognised; of equals, the first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
