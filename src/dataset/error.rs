@@ -144,6 +144,9 @@ pub enum DatasetError {
     /// A chosen column does not exist (the name, the columns).
     #[error("There is no column {}: the columns are {}.", quote(.0), quotes(.1))]
     NoSuchColumn(String, Vec<String>),
+    /// Columns that a trained session needs are not there (those, the columns).
+    #[error("The table lacks {} of the session's columns, {}: it needs the same columns, in any order; here are {}.", .0.len(), quotes(.0), quotes(.1))]
+    MissingColumns(Vec<String>, Vec<String>),
     /// One column was chosen for both parts (its name).
     #[error("Column {} was chosen for both the labels and the ids: choose two columns.", quote(.0))]
     LabelIsId(String),

@@ -164,7 +164,7 @@ fn one_hot(categories: Categories) -> Settled {
 }
 
 /// The median of the numbers that are not NaN; `None` if there are none.
-fn median(mut numbers: Vec<f32>) -> Option<f32> {
+pub(super) fn median(mut numbers: Vec<f32>) -> Option<f32> {
     numbers.retain(|number| !number.is_nan());
     let middle = numbers.len() / 2;
     if numbers.is_empty() {

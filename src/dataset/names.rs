@@ -177,7 +177,7 @@ fn recognised_label(names: &[String], id: Option<usize>) -> Result<Option<usize>
     }
 }
 
-fn find(names: &[String], choice: &ColumnChoice) -> Result<Option<usize>, DatasetError> {
+pub(super) fn find(names: &[String], choice: &ColumnChoice) -> Result<Option<usize>, DatasetError> {
     let ColumnChoice::Named(wanted) = choice else {
         return Ok(None);
     };

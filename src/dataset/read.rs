@@ -336,14 +336,7 @@ impl Records {
 
     fn add(&mut self, file: &Parsed<'_>) -> Result<(), DatasetError> {
         let width = self.names.len();
-        if file.record.len() != width {
-            return Err(DatasetError::Ragged {
-                line: file.line(),
-                found: file.record.len(),
-                expected: width,
-                lines: file.newlines() + 1,
-            });
-        }
+        file.check_width(width)?;
         let Some(row) = self.begin_row()? else {
             return Ok(());
         };
@@ -357,15 +350,15 @@ impl Records {
 }
 
 /// The parser and the record that it stands on.
-struct Parsed<'a> {
+pub(super) struct Parsed<'a> {
     csv: Reader<Source<'a>>,
-    record: ByteRecord,
+    pub(super) record: ByteRecord,
     /// Lines of the file before those that the parser has seen.
     lines_before: u64,
 }
 
 impl<'a> Parsed<'a> {
-    fn new(source: Source<'a>, delimiter: u8, lines_before: u64) -> Self {
+    pub(super) fn new(source: Source<'a>, delimiter: u8, lines_before: u64) -> Self {
         Self {
             csv: sniff::parser(delimiter).from_reader(source),
             record: ByteRecord::new(),
@@ -373,8 +366,21 @@ impl<'a> Parsed<'a> {
         }
     }
 
+    /// Checks the number of fields of the record.
+    pub(super) fn check_width(&self, width: usize) -> Result<(), DatasetError> {
+        match self.record.len() == width {
+            true => Ok(()),
+            false => Err(DatasetError::Ragged {
+                line: self.line(),
+                found: self.record.len(),
+                expected: width,
+                lines: self.newlines() + 1,
+            }),
+        }
+    }
+
     /// Parses the next record; false after the last.
-    fn advance(&mut self, name: &str) -> Result<bool, DatasetError> {
+    pub(super) fn advance(&mut self, name: &str) -> Result<bool, DatasetError> {
         let found = self.csv.read_byte_record(&mut self.record);
         match found {
             Ok(found) => {
@@ -401,7 +407,7 @@ impl<'a> Parsed<'a> {
     /// The parser's own answer is the line on which it stood before it skipped empty lines. It now
     /// stands on the line after the record (every line ends in `\n`), unless a quotation mark is
     /// open at the end of the file.
-    fn line(&self) -> u64 {
+    pub(super) fn line(&self) -> u64 {
         let before = self.record.position().map_or(1, csv::Position::line);
         let after = self.csv.position().line();
         self.lines_before + before.max(after.saturating_sub(1 + self.newlines()))
@@ -413,7 +419,11 @@ impl<'a> Parsed<'a> {
     }
 }
 
-fn id<'r>(field: &'r [u8], column: &str, line: &dyn Fn() -> u64) -> Result<&'r str, DatasetError> {
+pub(super) fn id<'r>(
+    field: &'r [u8],
+    column: &str,
+    line: &dyn Fn() -> u64,
+) -> Result<&'r str, DatasetError> {
     match std::str::from_utf8(field.trim_ascii()) {
         Err(_) => Err(DatasetError::NotUtf8(line())),
         Ok(id) if id.len() > MAX_ID => Err(DatasetError::LongId(line(), column.into())),

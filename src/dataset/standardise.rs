@@ -9,9 +9,41 @@ use serde::{Deserialize, Serialize};
 /// fitted keeps its unit: it is only centred. All in double precision, as the mean of a large
 /// feature rounded to `f32` would shift its standardised values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "StandardiserText")]
 pub struct Standardiser {
     mean: Vec<f64>,
     deviation: Vec<f64>,
+}
+
+/// A [`Standardiser`] as it stands in a file.
+#[derive(Deserialize)]
+#[serde(rename = "Standardiser", deny_unknown_fields)]
+struct StandardiserText {
+    mean: Vec<f64>,
+    deviation: Vec<f64>,
+}
+
+impl TryFrom<StandardiserText> for Standardiser {
+    type Error = String;
+
+    fn try_from(StandardiserText { mean, deviation }: StandardiserText) -> Result<Self, String> {
+        if mean.len() != deviation.len() {
+            return Err(format!(
+                "a scaling has {} means and {} deviations",
+                mean.len(),
+                deviation.len()
+            ));
+        }
+        let fits = mean.iter().all(|mean| mean.is_finite())
+            && (deviation.iter()).all(|deviation| *deviation > 0.0 && deviation.is_finite());
+        match fits {
+            true => Ok(Self { mean, deviation }),
+            false => Err(
+                "a scaling has a mean that is not finite or a deviation that is not above 0"
+                    .to_owned(),
+            ),
+        }
+    }
 }
 
 impl Standardiser {

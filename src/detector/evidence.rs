@@ -56,7 +56,7 @@ pub struct Evidence {
 }
 
 /// The weights of the cells' voice and the network's, `>= 0` and with the sum 1.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Mixture {
     /// The weight of relevance by cell.
     pub cells: f32,

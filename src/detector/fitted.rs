@@ -6,32 +6,25 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
-use super::{Evidence, Method, Settings, SettingsError, Voices, Weights};
-use crate::dataset::{Dataset, Standardiser};
+use super::frozen::CLAMP;
+use super::{Evidence, Frozen, Method, Settings, SettingsError, Voices, Weights};
+use crate::dataset::{Dataset, Schema, Standardiser};
 use crate::ensemble::{
     Ensemble, EnsembleSettings, Kind, PAPER_DIRECTIONS, Placements, Projections, Spot,
 };
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState, PrimingReport, logit, prime};
 use crate::numeric::{Cancelled, Ranking, Watch, stream};
 
-/// What the network sees of a standardised value at most: beyond, all its units are saturated, and
-/// a single far feature would hide the others.
-const CLAMP: f32 = 4.0;
-
-/// The unsupervised part of a detector: scaling, ensemble and member scores of one table.
+/// The unsupervised part of a detector with one table: what it learnt, and where the instances lie.
 ///
 /// 1. It never changes once fitted; revisions share it.
 /// 2. Features are held once, in the table; standardised values are made where they are needed.
+/// 3. Put together again from its frozen part and the table, it is equal to the bit.
 pub struct Fitted {
-    settings: Settings,
+    frozen: Arc<Frozen>,
     dataset: Arc<Dataset>,
-    scaling: Standardiser,
-    ensemble: Ensemble,
     placements: Placements,
     member_scores: Array2<f32>,
-    b: Vec<f32>,
-    primed: Arc<Weights>,
-    priming: PrimingReport,
 }
 
 impl std::fmt::Debug for Fitted {
@@ -39,7 +32,7 @@ impl std::fmt::Debug for Fitted {
         write!(
             to,
             "Fitted({} on {})",
-            self.settings.ensemble,
+            self.frozen.settings.ensemble,
             self.dataset.name()
         )
     }
@@ -56,6 +49,26 @@ pub enum FitError {
         "the paper's four projections are for tables of 2 features, but this one has {0}; leave them out to draw projections"
     )]
     NotAPlane(usize),
+    /// Nobody waits for it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Why a fitted detector and a table cannot be put together.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum RestoreError {
+    /// The table has other features than the one that it was fitted to.
+    #[error(
+        "the table has other features than the one that the detector was fitted to: feature {number} is {found} where it was {wanted}"
+    )]
+    OtherFeatures {
+        /// The first that differs, counted from 1.
+        number: usize,
+        /// Its name in the table, quoted, or "none".
+        found: String,
+        /// Its name when the detector was fitted, likewise.
+        wanted: String,
+    },
     /// Nobody waits for it any more.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
@@ -91,28 +104,68 @@ impl Fitted {
             }
             _ => uniform(&b),
         };
-        let member_scores = ensemble.member_scores(&placements, dataset.n_instances());
         let primed = Weights {
             network,
             cells: CellTable::default(),
             evidence: Evidence::default(),
         };
-        Ok(Self {
+        let frozen = Arc::new(Frozen {
             settings: settings.clone(),
-            dataset: Arc::clone(dataset),
+            schema: Schema::of(dataset),
             scaling,
             ensemble,
-            placements,
-            member_scores,
             b,
             primed: Arc::new(primed),
             priming,
-        })
+        });
+        Ok(Self::assemble(frozen, dataset, placements))
+    }
+
+    /// Puts a detector that was fitted earlier and a table together; nothing is fitted again.
+    ///
+    /// # Errors
+    /// [`RestoreError`] when the table has other features, and when `watch` cancels.
+    pub fn restore(
+        frozen: &Arc<Frozen>,
+        dataset: &Arc<Dataset>,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, RestoreError> {
+        let (found, wanted) = (dataset.feature_names(), frozen.schema.feature_names());
+        if found != wanted {
+            let differs = |at: &usize| found.get(*at) != wanted.get(*at);
+            let at = (0..found.len().max(wanted.len())).find(differs);
+            let name = |names: &[String]| {
+                let name = at.and_then(|at| names.get(at));
+                name.map_or_else(|| "none".to_owned(), |name| format!("“{name}”"))
+            };
+            return Err(RestoreError::OtherFeatures {
+                number: at.unwrap_or(0) + 1,
+                found: name(found),
+                wanted: name(wanted),
+            });
+        }
+        let x = frozen.scaling.apply(dataset.features());
+        let placements = frozen.ensemble.place(x.view(), watch)?;
+        Ok(Self::assemble(Arc::clone(frozen), dataset, placements))
+    }
+
+    fn assemble(frozen: Arc<Frozen>, dataset: &Arc<Dataset>, placements: Placements) -> Self {
+        Self {
+            member_scores: (frozen.ensemble).member_scores(&placements, dataset.n_instances()),
+            dataset: Arc::clone(dataset),
+            placements,
+            frozen,
+        }
+    }
+
+    /// What it is without the table.
+    pub fn frozen(&self) -> &Arc<Frozen> {
+        &self.frozen
     }
 
     /// The settings that it was fitted with.
     pub fn settings(&self) -> &Settings {
-        &self.settings
+        &self.frozen.settings
     }
 
     /// The table.
@@ -132,12 +185,12 @@ impl Fitted {
 
     /// The scaling of the features.
     pub fn scaling(&self) -> &Standardiser {
-        &self.scaling
+        &self.frozen.scaling
     }
 
     /// The detectors.
     pub fn ensemble(&self) -> &Ensemble {
-        &self.ensemble
+        &self.frozen.ensemble
     }
 
     /// Where the instances lie in the detectors.
@@ -147,7 +200,7 @@ impl Fitted {
 
     /// The prior relevance of each member `[m]`.
     pub fn b(&self) -> &[f32] {
-        &self.b
+        &self.frozen.b
     }
 
     /// The standardised features of a range of instances `[k, d]`.
@@ -157,12 +210,13 @@ impl Fitted {
             .dataset
             .features()
             .slice_axis_move(Axis(0), rows.into());
-        self.scaling.apply(raw)
+        self.frozen.scaling.apply(raw)
     }
 
     /// The standardised features of some instances `[k, d]`.
     pub fn x_of(&self, instances: &[usize]) -> Array2<f32> {
-        self.scaling
+        self.frozen
+            .scaling
             .apply(self.dataset.features().select(Axis(0), instances).view())
     }
 
@@ -173,44 +227,29 @@ impl Fitted {
 
     /// The spot of an instance in the ensemble.
     pub fn spot_of(&self, instance: usize) -> Spot {
-        self.ensemble.spot_of(&self.placements, instance)
+        self.frozen.ensemble.spot_of(&self.placements, instance)
     }
 
     /// The weights before any label.
     pub fn primed(&self) -> &Arc<Weights> {
-        &self.primed
+        &self.frozen.primed
     }
 
     /// How priming went; without epochs where there is nothing to prime.
     pub fn priming(&self) -> &PrimingReport {
-        &self.priming
-    }
-
-    /// What the network sees of standardised rows: all features within reach, or nothing for AAD's
-    /// global weights.
-    pub(super) fn inputs(&self, x: Array2<f32>) -> Array2<f32> {
-        match self.primed.network.layout.inputs() {
-            0 => Array2::zeros((x.nrows(), 0)),
-            _ => x.mapv_into(|value| value.clamp(-CLAMP, CLAMP)),
-        }
-    }
-
-    /// The prior logit of each part `[parts]`.
-    pub(super) fn prior_logits(&self) -> Vec<f32> {
-        let members = 0..self.ensemble.len();
-        members
-            .flat_map(|member| {
-                let parts = self.ensemble.parts_of(member).len();
-                std::iter::repeat_n(logit(self.b[member]), parts)
-            })
-            .collect()
+        &self.frozen.priming
     }
 
     /// The scores of the baseline, the same members with uniform relevance `b`, `[n]`.
     pub fn baseline_scores(&self) -> Vec<f32> {
         let rows = self.member_scores.rows().into_iter();
-        rows.map(|row| row.iter().zip(&self.b).map(|(score, b)| score * b).sum())
-            .collect()
+        rows.map(|row| {
+            row.iter()
+                .zip(&self.frozen.b)
+                .map(|(score, b)| score * b)
+                .sum()
+        })
+        .collect()
     }
 
     /// The first `count` instances by the baseline.
@@ -226,7 +265,7 @@ impl Fitted {
     /// The rank, counted from 0, of `x_tau`: `⌊τ n⌋` instances stand above or at it.
     pub fn tau_rank(&self) -> usize {
         let n = self.n();
-        ((self.settings.tau * n as f64).floor() as usize).clamp(1, n.max(1)) - 1
+        ((self.settings().tau * n as f64).floor() as usize).clamp(1, n.max(1)) - 1
     }
 }
 

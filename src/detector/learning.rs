@@ -88,7 +88,7 @@ fn learn_cells(
         .collect();
     let input = CellInput {
         labelled: &labelled,
-        prior: &fitted.prior_logits(),
+        prior: &fitted.frozen().prior_logits(),
         thresholds: thresholds(model, 0, margin, settings.softness),
     };
     model.weights().cells.update(input, settings, watch)
@@ -129,7 +129,7 @@ fn learn_network(
             hinge,
         })
         .collect();
-    let x = fitted.inputs(fitted.x_of(&rows));
+    let x = fitted.frozen().inputs(fitted.x_of(&rows));
     let scores = fitted.member_scores().select(Axis(0), &rows);
     let input = UpdateInput {
         x: x.view(),

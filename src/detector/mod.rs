@@ -16,7 +16,8 @@
 //!
 //! in which the voice that ranks better what the analyst is asked counts more ([`Evidence`]).
 //!
-//! [`Fitted`] is what is learnt without labels and never changes; a [`Model`] is the belief after
+//! [`Fitted`] is what is learnt without labels and never changes, and [`Frozen`] what remains of it
+//! without the table; a [`Model`] is the belief after
 //! one revision: weights, scores and ranking. An update makes a new model and leaves the old one
 //! as it is, so readers on other threads need no lock.
 
@@ -24,6 +25,7 @@ mod change;
 mod evidence;
 mod explanation;
 mod fitted;
+mod frozen;
 mod learning;
 mod model;
 mod picture;
@@ -31,16 +33,19 @@ mod region;
 mod relief;
 mod rules;
 mod ruling;
+mod scored;
 mod scoring;
 mod settings;
 mod surface;
+mod trained;
 mod weights;
 mod why;
 
 pub use change::{Move, moves};
 pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
 pub use explanation::{Contribution, explain};
-pub use fitted::{FitError, Fitted};
+pub use fitted::{FitError, Fitted, RestoreError};
+pub use frozen::Frozen;
 pub use learning::Losses;
 pub use model::{LabelledInstance, Model};
 pub use picture::Picture;
@@ -48,8 +53,10 @@ pub use region::{Condition, Region};
 pub use relief::{Layer, Relief, ReliefLayer, choose_layers, leading_members, relief};
 pub use rules::RuleTree;
 pub use ruling::Ruling;
+pub use scored::Scored;
 pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use surface::{Plane, Surface, Viewpoint, surface};
+pub use trained::Trained;
 pub use weights::Weights;
 pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};

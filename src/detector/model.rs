@@ -6,7 +6,7 @@ use ndarray::ArrayView2;
 
 use super::learning::{self, Losses};
 use super::scoring::{CellRelevance, PartScore, Parts, Scorer, Voice};
-use super::{Fitted, Method, Mixture, Voices, Weights};
+use super::{Fitted, Method, Mixture, Trained, Voices, Weights};
 use crate::dataset::Label;
 use crate::numeric::{Cancelled, Ranking, Watch, both};
 
@@ -58,9 +58,9 @@ impl Model {
 
     fn rank(fitted: &Arc<Fitted>, weights: Arc<Weights>, losses: Losses) -> Self {
         let settings = fitted.settings();
-        let cells = Arc::new(CellRelevance::new(fitted, &weights));
+        let cells = Arc::new(CellRelevance::new(fitted.frozen(), &weights));
         let scorer = Scorer {
-            fitted,
+            frozen: fitted.frozen(),
             weights: &weights,
             cells: &cells,
         };
@@ -70,8 +70,8 @@ impl Model {
             (Method::Baseline, _) | (Method::Glad, Voices::Cells) => (true, false),
         };
         let voices: [Option<Voice>; 2] = both(
-            || has_cells.then(|| scorer.by_cells()),
-            || has_network.then(|| scorer.by_network()),
+            || has_cells.then(|| scorer.by_cells(fitted)),
+            || has_network.then(|| scorer.by_network(fitted)),
         )
         .into();
         let (mixture, scores) = mix(fitted, &weights, &voices);
@@ -80,7 +80,7 @@ impl Model {
         let ranking = Ranking::new(&scores, listed);
         let top = ranking.top().iter().take(LEADING);
         let top: Vec<usize> = top.map(|&instance| instance as usize).collect();
-        let parts = parts_of(scorer, &top, mixture);
+        let parts = parts_of(fitted, scorer, &top, mixture);
         let leading = (0..top.len()).map(|place| parts.most_relevant(place) as u16);
         let q_tau = ranking
             .top()
@@ -117,6 +117,16 @@ impl Model {
         }
         let (weights, losses) = learning::update(self, labels, revision, watch)?;
         Ok(Self::rank(&self.fitted, Arc::new(weights), losses))
+    }
+
+    /// What it is without the table.
+    pub fn trained(&self) -> Trained {
+        Trained::new(
+            Arc::clone(self.fitted.frozen()),
+            Arc::clone(&self.weights),
+            self.mixture,
+            self.q_tau,
+        )
     }
 
     /// What was learnt without labels.
@@ -173,7 +183,7 @@ impl Model {
 
     /// The members' scores and products at some instances.
     pub fn parts_of(&self, instances: &[usize]) -> Parts {
-        parts_of(self.scorer(), instances, self.mixture)
+        parts_of(&self.fitted, self.scorer(), instances, self.mixture)
     }
 
     /// What every part of every member says of an instance, in the order of the ensemble's parts.
@@ -190,15 +200,14 @@ impl Model {
 
     fn scorer(&self) -> Scorer<'_> {
         Scorer {
-            fitted: &self.fitted,
+            frozen: self.fitted.frozen(),
             weights: &self.weights,
             cells: &self.cells,
         }
     }
 }
 
-fn parts_of(scorer: Scorer<'_>, instances: &[usize], mixture: Mixture) -> Parts {
-    let fitted = scorer.fitted;
+fn parts_of(fitted: &Fitted, scorer: Scorer<'_>, instances: &[usize], mixture: Mixture) -> Parts {
     let spots: Vec<_> = instances
         .iter()
         .map(|&instance| fitted.spot_of(instance))

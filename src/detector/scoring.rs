@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::{Fitted, Mixture, Weights};
+use super::scored::{Said, Scored, first_largest};
+use super::{Fitted, Frozen, Mixture, Weights};
 use crate::ensemble::Spot;
 use crate::network::{relevance, sigmoid};
 use crate::numeric::{map_blocks, value_at_rank};
@@ -64,17 +65,17 @@ pub(super) struct CellRelevance {
 /// Weights made ready to score with.
 #[derive(Clone, Copy)]
 pub(super) struct Scorer<'a> {
-    pub(super) fitted: &'a Fitted,
+    pub(super) frozen: &'a Frozen,
     pub(super) weights: &'a Weights,
     pub(super) cells: &'a CellRelevance,
 }
 
 impl CellRelevance {
-    pub(super) fn new(fitted: &Fitted, weights: &Weights) -> Self {
-        let ensemble = fitted.ensemble();
+    pub(super) fn new(frozen: &Frozen, weights: &Weights) -> Self {
+        let ensemble = frozen.ensemble();
         let mut table = vec![0.0; ensemble.n_cells()];
         let mut logits = vec![0.0; ensemble.n_cells()];
-        for (member, &b) in fitted.b().iter().enumerate() {
+        for (member, &b) in frozen.b().iter().enumerate() {
             let cells = ensemble.cells_of(member);
             table[cells.clone()].fill(b);
             logits[cells].fill(crate::network::logit(b));
@@ -92,13 +93,18 @@ impl CellRelevance {
             relevance: table,
         }
     }
+
+    /// The relevance of each cell `[n_cells]`.
+    pub(super) fn into_relevance(self) -> Vec<f32> {
+        self.relevance
+    }
 }
 
 impl Scorer<'_> {
     /// What the cells' voice says of all instances.
-    pub(super) fn by_cells(&self) -> Voice {
-        let blocks = map_blocks(self.fitted.n(), BLOCK, |rows| {
-            let products = self.cell_products(rows.clone());
+    pub(super) fn by_cells(&self, fitted: &Fitted) -> Voice {
+        let blocks = map_blocks(fitted.n(), BLOCK, |rows| {
+            let products = self.cell_products(fitted, rows.clone());
             let mut scores = vec![0.0; rows.len()];
             for member in products.chunks_exact(rows.len().max(1)) {
                 scores
@@ -108,16 +114,16 @@ impl Scorer<'_> {
             }
             scores
         });
-        Voice::new(blocks.concat(), self.fitted.tau_rank())
+        Voice::new(blocks.concat(), fitted.tau_rank())
     }
 
     /// What the network's voice says of all instances.
-    pub(super) fn by_network(&self) -> Voice {
-        let blocks = map_blocks(self.fitted.n(), BLOCK, |rows| {
-            let relevance = self.network(self.fitted.x(rows.clone()));
-            let m = self.fitted.ensemble().len();
+    pub(super) fn by_network(&self, fitted: &Fitted) -> Voice {
+        let blocks = map_blocks(fitted.n(), BLOCK, |rows| {
+            let relevance = self.network(fitted.x(rows.clone()));
+            let m = fitted.ensemble().len();
             // Both are in standard layout.
-            let member_scores = self.fitted.member_scores();
+            let member_scores = fitted.member_scores();
             let member_scores = member_scores.as_slice().unwrap_or_default();
             let member_scores = member_scores[rows.start * m..rows.end * m].chunks_exact(m);
             let relevance = relevance.as_slice().unwrap_or_default().chunks_exact(m);
@@ -126,12 +132,12 @@ impl Scorer<'_> {
                 .map(|(scores, p)| scores.iter().zip(p).map(|(s, p)| s * p).sum::<f32>());
             scores.collect::<Vec<f32>>()
         });
-        Voice::new(blocks.concat(), self.fitted.tau_rank())
+        Voice::new(blocks.concat(), fitted.tau_rank())
     }
 
     /// Score times relevance by cell, for each member and each of `rows`; `[m, rows.len()]`.
-    fn cell_products(&self, rows: Range<usize>) -> Vec<f32> {
-        let (ensemble, placements) = (self.fitted.ensemble(), self.fitted.placements());
+    fn cell_products(&self, fitted: &Fitted, rows: Range<usize>) -> Vec<f32> {
+        let (ensemble, placements) = (fitted.ensemble(), fitted.placements());
         let mut sums = vec![0.0; ensemble.len() * rows.len()];
         ensemble.sum(placements, rows, &self.cells.products, &mut sums);
         sums
@@ -143,21 +149,26 @@ impl Scorer<'_> {
         relevance(
             &network.layout,
             &network.weights,
-            self.fitted.inputs(x).view(),
+            self.frozen.inputs(x).view(),
         )
     }
 
     /// The members' scores and products at points whose spots are known.
     pub(super) fn at(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Parts {
-        let (k, m) = (spots.len(), self.fitted.ensemble().len());
+        self.said(x, spots, mixture).parts(mixture)
+    }
+
+    /// What both voices say at points whose spots are known.
+    fn said(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Said {
+        let (k, m) = (spots.len(), self.frozen.ensemble().len());
         let by_network = match mixture.network > 0.0 {
             true => self.network(x),
             false => Array2::zeros((k, m)),
         };
         let mut scores = Array2::<f32>::zeros((k, m));
-        let mut products = Array2::<f32>::zeros((k, m));
+        let mut by_cells = Array2::<f32>::zeros((k, m));
         for member in 0..m {
-            let parts = self.fitted.ensemble().parts_of(member);
+            let parts = self.frozen.ensemble().parts_of(member);
             for (row, spot) in spots.iter().enumerate() {
                 let (mut score, mut product) = (0.0, 0.0);
                 for part in parts.clone() {
@@ -166,16 +177,19 @@ impl Scorer<'_> {
                     product += s * self.cells.relevance[spot.cells[part] as usize];
                 }
                 scores[[row, member]] = score;
-                let by_network = score * by_network[[row, member]];
-                products[[row, member]] = mixture.cells * product + mixture.network * by_network;
+                by_cells[[row, member]] = product;
             }
         }
-        Parts { scores, products }
+        Said {
+            scores,
+            by_cells,
+            by_network,
+        }
     }
 
     /// The scores and products of all parts of all members at a point `[1, d]`.
     pub(super) fn of_parts(&self, x: Array2<f32>, spot: &Spot, mixture: Mixture) -> Vec<PartScore> {
-        let ensemble = self.fitted.ensemble();
+        let ensemble = self.frozen.ensemble();
         let by_network = match mixture.network > 0.0 {
             true => self.network(x),
             false => Array2::zeros((1, ensemble.len())),
@@ -195,14 +209,12 @@ impl Scorer<'_> {
         found
     }
 
-    /// The same at any standardised points `[k, d]`.
+    /// The members' scores and products at any standardised points `[k, d]`.
     pub(super) fn at_points(&self, x: ArrayView2<'_, f32>, mixture: Mixture) -> Parts {
-        let (k, m, d) = (x.nrows(), self.fitted.ensemble().len(), self.fitted.d());
+        let (k, m) = (x.nrows(), self.frozen.ensemble().len());
         let blocks = map_blocks(k, POINTS, |rows| {
             let rows = rows.start as isize..rows.end as isize;
-            let x = x.slice_axis(Axis(0), rows.into());
-            let x = x.as_standard_layout().into_owned();
-            let spots = (self.fitted.ensemble()).spots(x.as_slice().unwrap_or_default(), d);
+            let (x, spots) = self.spots(x.slice_axis(Axis(0), rows.into()));
             self.at(x, &spots, mixture)
         });
         let whole = |of: fn(&Parts) -> &Array2<f32>| {
@@ -214,6 +226,28 @@ impl Scorer<'_> {
             scores: whole(|parts| &parts.scores),
             products: whole(|parts| &parts.products),
         }
+    }
+
+    /// Scores raw rows `[k, d]` on all cores; the instances of the fitted table get the scores
+    /// that the model gave them, to the bit.
+    pub(super) fn score(&self, features: ArrayView2<'_, f32>, mixture: Mixture) -> Scored {
+        let blocks = map_blocks(features.nrows(), POINTS, |rows| {
+            let rows = rows.start as isize..rows.end as isize;
+            let x = self
+                .frozen
+                .standardise(features.slice_axis(Axis(0), rows.into()));
+            let (x, spots) = self.spots(x.view());
+            self.said(x, &spots, mixture).scored(mixture)
+        });
+        Scored::concat(blocks, self.frozen.ensemble().len())
+    }
+
+    /// Standardised points in standard layout, and their spots.
+    fn spots(&self, x: ArrayView2<'_, f32>) -> (Array2<f32>, Vec<Spot>) {
+        let x = x.as_standard_layout().into_owned();
+        let values = x.as_slice().unwrap_or_default();
+        let spots = self.frozen.ensemble().spots(values, self.frozen.d());
+        (x, spots)
     }
 }
 
@@ -249,12 +283,7 @@ impl Parts {
 
     /// The member with the largest relevance at a point; the first of equals.
     pub fn most_relevant(&self, point: usize) -> usize {
-        (1..self.scores.ncols()).fold(0, |most, member| {
-            match self.relevance(point, member) > self.relevance(point, most) {
-                true => member,
-                false => most,
-            }
-        })
+        first_largest(self.scores.ncols(), |member| self.relevance(point, member))
     }
 
     /// The anomaly score of each point.

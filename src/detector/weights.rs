@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Fitted};
+use super::{Evidence, Frozen};
 use crate::network::{CellTable, NetworkState};
 use crate::numeric::fnv1a;
 
@@ -49,11 +49,11 @@ impl Weights {
         fnv1a(words.flat_map(u32::to_le_bytes))
     }
 
-    /// What is wrong with weights from elsewhere for a fitted detector, as a phrase; `None` if they
-    /// fit it.
-    pub fn complaint(&self, fitted: &Fitted) -> Option<String> {
+    /// What is wrong with weights from elsewhere for a detector that was fitted to `n` instances,
+    /// as a phrase; `None` if they fit it.
+    pub fn complaint(&self, frozen: &Frozen, n: usize) -> Option<String> {
         let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
-        if network.layout != fitted.primed().network.layout {
+        if network.layout != frozen.primed().network.layout {
             return Some("the network has other layers than its settings and table ask for".into());
         }
         let sizes = [
@@ -99,8 +99,7 @@ impl Weights {
             let last = values.last().is_none_or(|&last| (last as usize) < end);
             last && values.is_sorted_by(|a, b| a < b)
         };
-        let fits = listed(&cells.cells, fitted.ensemble().n_cells())
-            && listed(&evidence.judged, fitted.n());
+        let fits = listed(&cells.cells, frozen.ensemble().n_cells()) && listed(&evidence.judged, n);
         (!fits).then(|| "the lists of cells or of judged instances are out of order".into())
     }
 }

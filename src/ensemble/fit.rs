@@ -108,8 +108,20 @@ fn fit(
     })
 }
 
+/// Places instances in all parts of an ensemble that was fitted before.
+pub(super) fn placements(
+    x: ArrayView2<'_, f32>,
+    ensemble: &Ensemble,
+    watch: &mut dyn Watch,
+) -> Result<Placements, Cancelled> {
+    let (columns, _) = place(x, &ensemble.members, &ensemble.parts, watch)?;
+    let mut placements = Placements { columns };
+    rescale(&ensemble.parts, &mut placements);
+    Ok(placements)
+}
+
 /// Lists the parts of all members, with no scale yet.
-fn parts(members: &[Member]) -> Vec<Part> {
+pub(super) fn parts(members: &[Member]) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut offset = 0;
     for (member, fitted) in members.iter().enumerate() {
@@ -255,7 +267,7 @@ fn scale(
 }
 
 /// The scaled score in each cell of a part; 1 where cells do not tell it.
-fn scaled(members: &[Member], part: &Part) -> Vec<f32> {
+pub(super) fn scaled(members: &[Member], part: &Part) -> Vec<f32> {
     match members[part.member].detector().cell_scores(part.index) {
         Some(raw) => raw.into_iter().map(|raw| part.scale.apply(raw)).collect(),
         None => vec![1.0; part.cells],
@@ -264,14 +276,15 @@ fn scaled(members: &[Member], part: &Part) -> Vec<f32> {
 
 /// Brings the scores that instances hold themselves to scale, and lists those of the cells.
 fn finish(members: &[Member], parts: &[Part], placements: &mut Placements) -> Vec<f32> {
-    let mut values = Vec::new();
+    rescale(parts, placements);
+    let values = parts.iter().flat_map(|part| scaled(members, part));
+    values.collect()
+}
+
+/// Brings the scores that instances hold themselves to scale.
+fn rescale(parts: &[Part], placements: &mut Placements) {
     for (part, column) in parts.iter().zip(&mut placements.columns) {
-        if let Some(scores) = &mut column.scores {
-            scores
-                .iter_mut()
-                .for_each(|score| *score = part.scale.apply(*score));
-        }
-        values.extend(scaled(members, part));
+        let scores = column.scores.iter_mut().flatten();
+        scores.for_each(|score| *score = part.scale.apply(*score));
     }
-    values
 }

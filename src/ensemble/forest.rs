@@ -81,6 +81,14 @@ impl Detector for Forest {
         Sight::Cuts(self.trees[part].cuts(x))
     }
 
+    fn complaint(&self, d: usize) -> Option<String> {
+        if self.trees.is_empty() {
+            return Some("a forest has no trees".to_owned());
+        }
+        let most = self.trees.iter().map(Tree::largest_feature).max()?;
+        (most >= d).then(|| format!("a tree looks at feature {most} of {d}, counted from 0"))
+    }
+
     fn describe(&self, features: &[String], x: &[f32]) -> String {
         let how = match self.cut {
             Cut::Straight => "cuts across one feature at a time",

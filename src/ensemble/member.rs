@@ -56,9 +56,7 @@ pub trait Detector: Sync {
 
     /// Says why it cannot look at points of `d` features, if it cannot: what comes from a file is
     /// not used before.
-    fn complaint(&self, _d: usize) -> Option<String> {
-        None
-    }
+    fn complaint(&self, d: usize) -> Option<String>;
 
     /// What it measures at a point, in the words of an analyst who sees `features` as column
     /// names; follows "it scores".

@@ -33,7 +33,9 @@ mod sampling;
 mod scale;
 mod settings;
 mod sight;
+mod text;
 mod tree;
+mod tree_text;
 
 pub use bands::Bands;
 pub use cblof::Clusters;
@@ -62,7 +64,7 @@ pub use tree::{Cut, Tree};
 use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use self::placements::{SEVERAL, accumulate_several};
 use crate::numeric::{Cancelled, Watch, map_blocks};
@@ -71,7 +73,8 @@ use crate::numeric::{Cancelled, Watch, map_blocks};
 const BLOCK: usize = 4096;
 
 /// Frozen detectors with the transform of each part's scores.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(try_from = "text::EnsembleText")]
 pub struct Ensemble {
     members: Vec<Member>,
     parts: Vec<Part>,
@@ -80,7 +83,7 @@ pub struct Ensemble {
 }
 
 /// One part of a member.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 struct Part {
     member: usize,
     /// Its place among the parts of its member.
@@ -117,6 +120,19 @@ impl Ensemble {
     ) -> Result<(Self, Placements), Cancelled> {
         let x = x.as_standard_layout();
         fit::ensemble(x.view(), settings, seed, watch)
+    }
+
+    /// Places other standardised instances `[n, d]` as if it had been fitted to them.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so.
+    pub fn place(
+        &self,
+        x: ArrayView2<'_, f32>,
+        watch: &mut dyn Watch,
+    ) -> Result<Placements, Cancelled> {
+        let x = x.as_standard_layout();
+        fit::placements(x.view(), self, watch)
     }
 
     /// The number of members.

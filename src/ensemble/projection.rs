@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, Histogram, Place, Sight};
+use super::{Detector, Histogram, Place, Sight, checks};
 use crate::numeric::sorted;
 
 /// A direction with the histogram of the instances projected onto it.
@@ -121,6 +121,10 @@ impl Detector for Projection {
             counts: self.histogram.counts().to_vec(),
             at: self.along(x),
         }
+    }
+
+    fn complaint(&self, d: usize) -> Option<String> {
+        checks::list("a direction", &self.direction, d).or_else(|| self.histogram.complaint())
     }
 
     fn describe(&self, features: &[String], _x: &[f32]) -> String {

@@ -6,6 +6,7 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
+use super::tree_text::TreeText;
 use super::{CutSeen, Place};
 
 /// Levels below the root at most: what is not alone by then is as good as a crowd.
@@ -25,7 +26,7 @@ pub enum Cut {
 }
 
 /// A node: points with `Σ weight · feature < threshold` go below, the others above.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Node {
     pub(super) features: [u16; 2],
     pub(super) weights: [f32; 2],
@@ -48,6 +49,7 @@ pub(super) struct Node {
 /// base is 2; per tree and with base 4, leaves near the root stand out more, and analysts found
 /// more anomalies (docs/EVALUATION.md).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "TreeText", into = "TreeText")]
 pub struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) root: i32,

@@ -13,6 +13,7 @@ use crate::numeric::{Cancelled, Watch};
 ///    the prior.
 /// 2. Two equal tables, updated with the same input, stay equal to the bit.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "super::check::CellsText")]
 pub struct CellTable {
     /// The cells, ascending.
     pub cells: Vec<u32>,

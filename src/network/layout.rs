@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 /// the biases `[outputs]`. All hidden layers but the last are leaky ReLU, the last is sigmoid, and
 /// the outputs are logits of relevance.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "super::check::LayoutText")]
 pub struct Layout {
     widths: Vec<usize>,
 }

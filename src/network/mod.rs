@@ -20,6 +20,7 @@ mod autodiff;
 mod autoencoder;
 mod backend;
 mod cells;
+mod check;
 mod forward;
 mod gradient;
 mod layout;

@@ -6,6 +6,7 @@ use ndarray::{ArrayView2, Axis};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
 
 use super::adam::Optimiser;
 use super::gradient::Rows;
@@ -30,7 +31,7 @@ const SMALL_CHANGE: f32 = 1e-4;
 pub const PRIMING: &str = "priming the relevance network";
 
 /// How priming went.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PrimingReport {
     /// The mean loss of each epoch, in nats.
     pub losses: Vec<f32>,

@@ -9,6 +9,7 @@ use super::Layout;
 /// 1. Two equal states, updated with the same input, stay equal to the bit.
 /// 2. It is plain numbers, so a session file holds it as it is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "super::check::NetworkText")]
 pub struct NetworkState {
     /// The widths of the layers.
     pub layout: Layout,

@@ -23,6 +23,7 @@ mod members;
 mod reading;
 mod session;
 mod session_file;
+mod trained;
 mod why;
 #[cfg(feature = "gui")]
 mod window;

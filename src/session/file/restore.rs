@@ -68,7 +68,7 @@ impl SavedSession {
         let complaint = self
             .weights
             .as_ref()
-            .and_then(|weights| weights.complaint(&fitted));
+            .and_then(|weights| weights.complaint(fitted.frozen(), fitted.n()));
         if let Some(complaint) = complaint {
             return Err(FileError::Invalid(name.to_owned(), complaint));
         }

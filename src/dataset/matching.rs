@@ -1,0 +1,96 @@
+//! Which columns of another table are those of a schema.
+
+use super::names::{self, Part};
+use super::schema::Schema;
+use super::{ColumnChoice, DatasetError, ReadOptions, Role};
+
+/// Where the columns of a schema stand in another table.
+#[derive(Debug)]
+pub(super) struct Matching {
+    /// The place of each column of the schema that makes features; of the others `None`.
+    pub(super) places: Vec<Option<usize>>,
+    /// The place of the ids.
+    pub(super) id: Option<usize>,
+    /// The place of the labels.
+    pub(super) label: Option<usize>,
+    /// The columns that the schema does not know.
+    pub(super) extra: Vec<String>,
+}
+
+impl Matching {
+    /// Finds the columns of a schema by name.
+    ///
+    /// # Errors
+    ///
+    /// A column that makes features is missing, or a chosen column does not exist.
+    pub(super) fn new(
+        schema: &Schema,
+        names: &[String],
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
+        let place = |wanted: &str| names.iter().position(|name| name == wanted);
+        let is_feature = |role: &Role| matches!(role, Role::Feature | Role::OneHot { .. });
+        let mut places = Vec::with_capacity(schema.columns().len());
+        let mut missing = Vec::new();
+        for column in schema.columns() {
+            let found = place(&column.name).filter(|_| is_feature(&column.role));
+            if found.is_none() && is_feature(&column.role) {
+                missing.push(column.name.clone());
+            }
+            places.push(found);
+        }
+        if !missing.is_empty() {
+            return Err(DatasetError::MissingColumns(missing, names.to_vec()));
+        }
+        let [id, label] = special(schema, names, options)?;
+        let known = |name: &String| schema.columns().iter().any(|column| column.name == *name);
+        let extra = names
+            .iter()
+            .enumerate()
+            .filter(|(place, name)| !known(name) && Some(*place) != id && Some(*place) != label);
+        Ok(Self {
+            extra: extra.map(|(_, name)| name.clone()).collect(),
+            places,
+            id,
+            label,
+        })
+    }
+}
+
+/// Finds the columns of the ids and the labels: the chosen ones, else those of the schema, else
+/// what the names say. Neither is needed, so what is in doubt is none.
+fn special(
+    schema: &Schema,
+    names: &[String],
+    options: &ReadOptions,
+) -> Result<[Option<usize>; 2], DatasetError> {
+    let of_schema = |role: &Role| {
+        let column = schema
+            .columns()
+            .iter()
+            .find(|column| column.role == *role)?;
+        names.iter().position(|name| *name == column.name)
+    };
+    let makes_feature = |place: &usize| {
+        schema.columns().iter().any(|column| {
+            column.name == names[*place]
+                && matches!(column.role, Role::Feature | Role::OneHot { .. })
+        })
+    };
+    let by_name = |part: Part| {
+        let parts = names::parts(names, &ReadOptions::default()).unwrap_or_default();
+        let place = parts.iter().position(|&found| found == part);
+        place.filter(|place| !makes_feature(place))
+    };
+    let choose = |choice: &ColumnChoice, role: Role, part: Part| match choice {
+        ColumnChoice::Absent => Ok(None),
+        ColumnChoice::Named(_) => names::find(names, choice),
+        ColumnChoice::Recognise => Ok(of_schema(&role).or_else(|| by_name(part))),
+    };
+    let id = choose(&options.id, Role::Id, Part::Id)?;
+    let label = choose(&options.label, Role::Label, Part::Label)?;
+    match id {
+        Some(place) if id == label => Err(DatasetError::LabelIsId(names[place].clone())),
+        _ => Ok([id, label]),
+    }
+}

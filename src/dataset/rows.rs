@@ -1,0 +1,298 @@
+//! Reads another table by the schema of one that was read before, batch by batch.
+
+use std::io::Read;
+use std::path::Path;
+
+use csv::ByteRecord;
+use ndarray::Array2;
+
+use super::cell::Cell;
+use super::label::Spelling;
+use super::matching::Matching;
+use super::open::{self, Opened};
+use super::read::{self, Parsed};
+use super::schema::{self, Fill};
+use super::text::{list, quote};
+use super::{DatasetError, MAX_CELLS, MAX_COLUMNS, Missing, ReadOptions, Role, Schema, names};
+
+/// Some consecutive rows of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    /// The raw features `[k, d]` as the schema makes them, finite, in row-major standard layout.
+    pub features: Array2<f32>,
+    /// What each row is called: its id, or its 1-based number where it has none.
+    pub ids: Vec<String>,
+    /// The label of each row in the words anomaly and nominal, else as the table has it; empty
+    /// where there is none.
+    pub labels: Vec<String>,
+}
+
+/// A table of any length whose rows are read by a schema, from beginning to end.
+///
+/// 1. It needs the memory of one batch, however long the table is.
+/// 2. Rows become features as they did in the table that the schema came from: a row of that table
+///    gives the same bits.
+pub struct Rows<'a> {
+    schema: &'a Schema,
+    matching: Matching,
+    file: Parsed<'a>,
+    name: String,
+    missing: Missing,
+    /// Whether the parser stands on a row that has not been given out.
+    more: bool,
+    width: usize,
+    read: usize,
+    /// By column of the schema.
+    met: Vec<Met>,
+}
+
+/// What was met in one column that had to be told.
+#[derive(Clone, Debug, Default)]
+struct Met {
+    filled: usize,
+    /// How many cells held a category that the schema does not know, and the first with its line.
+    unknown: usize,
+    first: Option<(String, u64)>,
+}
+
+impl std::fmt::Debug for Rows<'_> {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "Rows of {} after {}", self.name, self.read)
+    }
+}
+
+impl<'a> Rows<'a> {
+    /// Opens a CSV or TSV file, gzipped or not.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be opened, or lacks a column that the schema needs; see [`DatasetError`].
+    pub fn open(
+        path: &Path,
+        schema: &'a Schema,
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
+        Self::from_reader(open::file(path)?, &open::table_name(path), schema, options)
+    }
+
+    /// Opens a CSV or TSV table, gzipped or not, and calls it `name`.
+    ///
+    /// # Errors
+    ///
+    /// It is no text, or lacks a column that the schema needs; see [`DatasetError`].
+    pub fn from_reader(
+        reader: impl Read + Send + 'a,
+        name: &str,
+        schema: &'a Schema,
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
+        let opened = Opened::new(reader, name, options)?;
+        let header = options.header.unwrap_or_else(|| {
+            opened.header || names_all(&opened.sample[0], opened.first_line, schema)
+        });
+        let (names, _) = names::columns(&opened.sample[0], header, opened.first_line)?;
+        let mut file = Parsed::new(opened.source, opened.delimiter, 0);
+        // To the end of the first record before anything is said of its columns; see `Records`.
+        let mut more = file.advance(name)?;
+        if names.len() > MAX_COLUMNS {
+            return Err(DatasetError::TooManyColumns(names.len()));
+        }
+        let matching = Matching::new(schema, &names, options)?;
+        if header {
+            more = file.advance(name)?;
+        }
+        if !more {
+            return Err(DatasetError::HeaderOnly(name.into()));
+        }
+        Ok(Self {
+            met: vec![Met::default(); schema.columns().len()],
+            schema,
+            matching,
+            file,
+            name: name.into(),
+            missing: options.missing,
+            more,
+            width: names.len(),
+            read: 0,
+        })
+    }
+
+    /// What the table is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The number of rows that were given out.
+    pub fn read(&self) -> usize {
+        self.read
+    }
+
+    /// Reads up to `most` more rows; `None` after the last.
+    ///
+    /// # Errors
+    ///
+    /// A row does not fit the table or the schema; see [`DatasetError`].
+    pub fn next(&mut self, most: usize) -> Result<Option<Batch>, DatasetError> {
+        if !self.more {
+            return Ok(None);
+        }
+        let d = self.schema.n_features();
+        let most = most.clamp(1, (MAX_CELLS / d).max(1));
+        let mut batch = Batch::default();
+        let mut features = Vec::new();
+        while self.more && batch.ids.len() < most {
+            self.file.check_width(self.width)?;
+            self.add(&mut features)?;
+            self.read += 1;
+            batch.ids.push(self.id()?);
+            batch.labels.push(self.label()?);
+            self.more = self.file.advance(&self.name)?;
+        }
+        let shape = (batch.ids.len(), d);
+        let found = features.len();
+        batch.features = Array2::from_shape_vec(shape, features)
+            .map_err(|_| DatasetError::Sizes("values", found, shape.0 * shape.1))?;
+        Ok(Some(batch))
+    }
+
+    /// Sentences about what did not fit the schema but did no harm: extra columns, and what was met
+    /// in the rows so far.
+    pub fn notices(&self) -> Vec<String> {
+        let mut notices = Vec::new();
+        if !self.matching.extra.is_empty() {
+            let names = list(self.matching.extra.iter().map(|name| quote(name)));
+            notices.push(format!(
+                "The table has columns that the session does not know; they are not used: {names}."
+            ));
+        }
+        let columns = || self.schema.columns().iter().zip(&self.met);
+        let filled = columns().filter(|(_, met)| met.filled > 0);
+        let filled: Vec<String> = filled
+            .map(|(column, met)| format!("{} ({})", quote(&column.name), met.filled))
+            .collect();
+        if !filled.is_empty() {
+            notices.push(format!(
+                "Missing values were replaced by the median or most frequent value of the session's own table (number of cells): {}.",
+                list(filled)
+            ));
+        }
+        for (column, met) in columns() {
+            if let Some((first, line)) = &met.first {
+                notices.push(format!(
+                    "Column {} holds values that the session's own table did not have ({}); they count as none of its categories: the first is {} on line {line}.",
+                    quote(&column.name),
+                    met.unknown,
+                    quote(first)
+                ));
+            }
+        }
+        notices
+    }
+
+    /// Adds the features of the row on which the parser stands.
+    fn add(&mut self, features: &mut Vec<f32>) -> Result<(), DatasetError> {
+        let columns = self.schema.columns().iter().zip(&self.schema.fills);
+        for (at, (column, fill)) in columns.enumerate() {
+            let Some(place) = self.matching.places[at] else {
+                continue;
+            };
+            let field = self.file.record.get(place).unwrap_or_default();
+            let cell = Cell::read(field);
+            let line = || self.file.line();
+            let name = || column.name.clone();
+            if let Cell::NotUtf8 = cell {
+                return Err(DatasetError::NotUtf8(line()));
+            }
+            if cell == Cell::Missing {
+                if self.missing == Missing::Refuse {
+                    let (line, column) = (line(), name());
+                    return Err(DatasetError::Missing {
+                        line,
+                        column,
+                        cells: 1,
+                    });
+                }
+                self.met[at].filled += 1;
+            }
+            match (&column.role, fill) {
+                (Role::Feature, Fill::Number(median)) => features.push(match cell {
+                    Cell::Number(number) => number as f32,
+                    Cell::Text(text) => {
+                        let (line, column, text) = (line(), name(), text.to_owned());
+                        return Err(DatasetError::NotANumber { line, column, text });
+                    }
+                    Cell::TooLarge(text) => {
+                        let (line, column, text) = (line(), name(), text.to_owned());
+                        return Err(DatasetError::TooLarge { line, column, text });
+                    }
+                    Cell::Infinite(text) => {
+                        let (line, column, text) = (line(), name(), text.to_owned());
+                        return Err(DatasetError::Infinite { line, column, text });
+                    }
+                    Cell::Missing | Cell::NotUtf8 => *median,
+                }),
+                (Role::OneHot { values }, Fill::Category(usual)) => {
+                    let written = match cell {
+                        // As the reader of whole tables writes numbers among texts; it takes the
+                        // two zeros for one.
+                        Cell::Number(0.0) => "0".to_owned(),
+                        Cell::Number(number) => (number as f32).to_string(),
+                        Cell::Text(text) | Cell::TooLarge(text) | Cell::Infinite(text) => {
+                            text.to_owned()
+                        }
+                        Cell::Missing | Cell::NotUtf8 => values[usize::from(*usual)].clone(),
+                    };
+                    let same =
+                        |value: &String| *value == written || (written == "0" && value == "-0");
+                    let known = values.iter().position(same);
+                    if known.is_none() {
+                        let met = &mut self.met[at];
+                        met.unknown += 1;
+                        met.first.get_or_insert_with(|| (written, self.file.line()));
+                    }
+                    let category = |place: usize| f32::from(u8::from(Some(place) == known));
+                    features.extend((0..schema::width(&column.role)).map(category));
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn id(&self) -> Result<String, DatasetError> {
+        let field = self.matching.id.and_then(|at| self.file.record.get(at));
+        let id = match field {
+            Some(field) => read::id(field, "id", &|| self.file.line())?,
+            None => "",
+        };
+        Ok(match id {
+            "" => self.read.to_string(),
+            id => id.to_owned(),
+        })
+    }
+
+    fn label(&self) -> Result<String, DatasetError> {
+        let field = self.matching.label.and_then(|at| self.file.record.get(at));
+        let Some(text) = field
+            .map(|field| read::id(field, "label", &|| self.file.line()))
+            .transpose()?
+        else {
+            return Ok(String::new());
+        };
+        let spelling = match Cell::read(text.as_bytes()) {
+            Cell::Number(number) => Spelling::of_number(number as f32),
+            Cell::Missing => return Ok(String::new()),
+            _ => Spelling::of_text(text),
+        };
+        let label = spelling.label();
+        Ok(label.map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
+    }
+}
+
+/// Whether a record names all columns that make features.
+fn names_all(record: &ByteRecord, line: u64, schema: &Schema) -> bool {
+    let Ok((names, _)) = names::columns(record, true, line) else {
+        return false;
+    };
+    Matching::new(schema, &names, &ReadOptions::default()).is_ok()
+}

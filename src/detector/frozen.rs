@@ -1,0 +1,188 @@
+//! What is learnt from a table without labels, apart from its rows.
+
+use std::sync::Arc;
+
+use ndarray::{Array2, ArrayView2};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::{Method, Settings, Weights};
+use crate::dataset::{Schema, Standardiser};
+use crate::ensemble::Ensemble;
+use crate::network::{PrimingReport, logit};
+
+/// What the network sees of a standardised value at most: beyond, all its units are saturated, and
+/// a single far feature would hide the others.
+pub(super) const CLAMP: f32 = 4.0;
+
+/// A fitted detector without the table that it was fitted to: all that is needed to score another
+/// one, and with the table all that [`Fitted`](super::Fitted) is made of.
+///
+/// 1. It never changes once fitted.
+/// 2. Written to a file and read back it is equal to the bit; what does not fit together is refused
+///    when it is read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "FrozenText")]
+pub struct Frozen {
+    pub(super) settings: Settings,
+    pub(super) schema: Schema,
+    pub(super) scaling: Standardiser,
+    pub(super) ensemble: Ensemble,
+    pub(super) b: Vec<f32>,
+    #[serde(serialize_with = "write_shared")]
+    pub(super) primed: Arc<Weights>,
+    pub(super) priming: PrimingReport,
+}
+
+/// Writes what is shared as if it were owned.
+pub(super) fn write_shared<T: Serialize, S: Serializer>(
+    shared: &Arc<T>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    shared.as_ref().serialize(to)
+}
+
+/// Reads what will be shared.
+pub(super) fn read_shared<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Arc<T>, D::Error> {
+    T::deserialize(from).map(Arc::new)
+}
+
+/// A [`Frozen`] as it stands in a file.
+#[derive(Deserialize)]
+#[serde(rename = "Frozen", deny_unknown_fields)]
+struct FrozenText {
+    settings: Settings,
+    schema: Schema,
+    scaling: Standardiser,
+    ensemble: Ensemble,
+    b: Vec<f32>,
+    #[serde(deserialize_with = "read_shared")]
+    primed: Arc<Weights>,
+    priming: PrimingReport,
+}
+
+impl TryFrom<FrozenText> for Frozen {
+    type Error = String;
+
+    fn try_from(text: FrozenText) -> Result<Self, String> {
+        text.settings.check().map_err(|error| error.to_string())?;
+        let frozen = Self {
+            settings: text.settings,
+            schema: text.schema,
+            scaling: text.scaling,
+            ensemble: text.ensemble,
+            b: text.b,
+            primed: text.primed,
+            priming: text.priming,
+        };
+        match frozen.complaint() {
+            Some(complaint) => Err(complaint),
+            None => Ok(frozen),
+        }
+    }
+}
+
+impl Frozen {
+    /// The settings that it was fitted with.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The columns that its features are made of.
+    pub fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
+    /// The scaling of the features.
+    pub fn scaling(&self) -> &Standardiser {
+        &self.scaling
+    }
+
+    /// The detectors.
+    pub fn ensemble(&self) -> &Ensemble {
+        &self.ensemble
+    }
+
+    /// The names of the members on screen.
+    pub fn member_names(&self) -> Vec<String> {
+        self.ensemble.names(self.schema.feature_names())
+    }
+
+    /// The prior relevance of each member `[m]`.
+    pub fn b(&self) -> &[f32] {
+        &self.b
+    }
+
+    /// The weights before any label.
+    pub fn primed(&self) -> &Arc<Weights> {
+        &self.primed
+    }
+
+    /// How priming went; without epochs where there is nothing to prime.
+    pub fn priming(&self) -> &PrimingReport {
+        &self.priming
+    }
+
+    /// The number of features.
+    pub fn d(&self) -> usize {
+        self.schema.n_features()
+    }
+
+    /// What the network sees of standardised rows: all features within reach, or nothing for AAD's
+    /// global weights.
+    pub(super) fn inputs(&self, x: Array2<f32>) -> Array2<f32> {
+        match self.primed.network.layout.inputs() {
+            0 => Array2::zeros((x.nrows(), 0)),
+            _ => x.mapv_into(|value| value.clamp(-CLAMP, CLAMP)),
+        }
+    }
+
+    /// The standardised features of raw ones `[k, d]`.
+    pub fn standardise(&self, features: ArrayView2<'_, f32>) -> Array2<f32> {
+        self.scaling.apply(features)
+    }
+
+    /// The prior logit of each part `[parts]`.
+    pub(super) fn prior_logits(&self) -> Vec<f32> {
+        let members = 0..self.ensemble.len();
+        members
+            .flat_map(|member| {
+                let parts = self.ensemble.parts_of(member).len();
+                std::iter::repeat_n(logit(self.b[member]), parts)
+            })
+            .collect()
+    }
+
+    /// Says what of it does not fit together, if anything does not.
+    fn complaint(&self) -> Option<String> {
+        let (d, m) = (self.d(), self.ensemble.len());
+        if self.scaling.n_features() != d {
+            return Some(format!(
+                "a scaling of {} features does not fit a schema of {d}",
+                self.scaling.n_features()
+            ));
+        }
+        if self.b.len() != m || !self.b.iter().all(|b| *b > 0.0 && *b < 1.0) {
+            return Some(format!(
+                "the prior relevance of {m} members is {:?}, but must be one number above 0 and below 1 each",
+                self.b.iter().take(8).collect::<Vec<_>>()
+            ));
+        }
+        let layout = &self.primed.network.layout;
+        let sees = match self.settings.method {
+            Method::Glad => layout.inputs() == d || layout.inputs() == 0,
+            Method::Aad | Method::Baseline => layout.inputs() == 0,
+        };
+        if !sees || layout.outputs() != m {
+            return Some(format!(
+                "a network from {} features to {} members does not fit {d} features and {m} members",
+                layout.inputs(),
+                layout.outputs()
+            ));
+        }
+        let complaint = self.ensemble.complaint(d);
+        // A table has at most usize::MAX instances: which it is to have is known with the table.
+        complaint.or_else(|| self.primed.complaint(self, usize::MAX))
+    }
+}

@@ -1,0 +1,101 @@
+//! What a detector says of rows that need not be those of its table.
+
+use ndarray::Array2;
+
+use super::{Mixture, Parts};
+
+/// What the two voices say of some points, each `[k, m]`.
+pub(super) struct Said {
+    /// The member scores.
+    pub(super) scores: Array2<f32>,
+    /// Score times relevance by cell, summed over a member's parts.
+    pub(super) by_cells: Array2<f32>,
+    /// Relevance by network; zeros where it has no weight.
+    pub(super) by_network: Array2<f32>,
+}
+
+impl Said {
+    /// The members' scores and products.
+    pub(super) fn parts(self, mixture: Mixture) -> Parts {
+        Parts {
+            products: Array2::from_shape_fn(self.scores.dim(), |at| {
+                let by_network = self.scores[at] * self.by_network[at];
+                mixture.cells * self.by_cells[at] + mixture.network * by_network
+            }),
+            scores: self.scores,
+        }
+    }
+
+    /// All that is told of rows.
+    pub(super) fn scored(self, mixture: Mixture) -> Scored {
+        let scores = self.totals(mixture);
+        let parts = self.parts(mixture);
+        Scored {
+            scores,
+            relevance: Array2::from_shape_fn(parts.scores.dim(), |(row, member)| {
+                parts.relevance(row, member)
+            }),
+            member_scores: parts.scores,
+        }
+    }
+
+    /// The anomaly scores, added up in the order in which the voices of a model are: voice by
+    /// voice.
+    fn totals(&self, mixture: Mixture) -> Vec<f32> {
+        let rows = self.scores.rows().into_iter();
+        rows.zip(self.by_cells.rows())
+            .zip(self.by_network.rows())
+            .map(|((scores, by_cells), by_network)| {
+                let cells = by_cells.iter().fold(0.0, |sum: f32, product| sum + product);
+                let products = scores.iter().zip(by_network);
+                let network = products.map(|(s, p)| s * p).sum::<f32>();
+                mixture.cells * cells + mixture.network * network
+            })
+            .collect()
+    }
+}
+
+/// What a detector says of some rows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scored {
+    /// The anomaly score of each row `[k]`.
+    pub scores: Vec<f32>,
+    /// The member scores `[k, m]`, `>= 0`.
+    pub member_scores: Array2<f32>,
+    /// The relevance of each member `[k, m]`; 0 where its score is 0.
+    pub relevance: Array2<f32>,
+}
+
+impl Scored {
+    /// The rows of all blocks, in their order, of `m` members.
+    pub(super) fn concat(blocks: Vec<Self>, m: usize) -> Self {
+        let k = blocks.iter().map(|block| block.scores.len()).sum();
+        let table = |of: fn(&Self) -> &Array2<f32>| {
+            let values = blocks.iter().flat_map(|block| of(block).iter().copied());
+            // Each block has `m` values a row.
+            Array2::from_shape_vec((k, m), values.collect()).unwrap_or_default()
+        };
+        Self {
+            member_scores: table(|block| &block.member_scores),
+            relevance: table(|block| &block.relevance),
+            scores: blocks.into_iter().flat_map(|block| block.scores).collect(),
+        }
+    }
+
+    /// The member with the largest relevance at a row; the first of equals.
+    pub fn most_relevant(&self, row: usize) -> usize {
+        first_largest(self.relevance.ncols(), |member| {
+            self.relevance[[row, member]]
+        })
+    }
+}
+
+/// The member with the largest relevance; the first of equals.
+pub(super) fn first_largest(members: usize, relevance: impl Fn(usize) -> f32) -> usize {
+    (1..members).fold(0, |most, member| {
+        match relevance(member) > relevance(most) {
+            true => member,
+            false => most,
+        }
+    })
+}

@@ -1,0 +1,116 @@
+//! A belief without the table that it was learnt on.
+
+use std::sync::Arc;
+
+use ndarray::ArrayView2;
+use serde::{Deserialize, Serialize};
+
+use super::frozen::{read_shared, write_shared};
+use super::scoring::{CellRelevance, Scorer};
+use super::{Frozen, Mixture, Scored, Weights};
+
+/// What is left of a [`Model`](super::Model) where its table is not: it scores any rows.
+///
+/// 1. The rows of its own table get the model's scores, to the bit.
+/// 2. What does not fit together is refused when it is read from a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "TrainedText")]
+pub struct Trained {
+    #[serde(serialize_with = "write_shared")]
+    frozen: Arc<Frozen>,
+    #[serde(serialize_with = "write_shared")]
+    weights: Arc<Weights>,
+    mixture: Mixture,
+    q_tau: f32,
+}
+
+/// A [`Trained`] as it stands in a file.
+#[derive(Deserialize)]
+#[serde(rename = "Trained", deny_unknown_fields)]
+struct TrainedText {
+    #[serde(deserialize_with = "read_shared")]
+    frozen: Arc<Frozen>,
+    #[serde(deserialize_with = "read_shared")]
+    weights: Arc<Weights>,
+    mixture: Mixture,
+    q_tau: f32,
+}
+
+impl TryFrom<TrainedText> for Trained {
+    type Error = String;
+
+    fn try_from(text: TrainedText) -> Result<Self, String> {
+        if let Some(complaint) = text.weights.complaint(&text.frozen, usize::MAX) {
+            return Err(complaint);
+        }
+        let Mixture { cells, network } = text.mixture;
+        let fits = |share: f32| share >= 0.0 && share.is_finite();
+        if !fits(cells) || !fits(network) || !text.q_tau.is_finite() {
+            return Err(format!(
+                "the voices are mixed {cells} to {network} and q_tau is {}, but all must be finite, and no voice negative",
+                text.q_tau
+            ));
+        }
+        Ok(Self::new(
+            text.frozen,
+            text.weights,
+            text.mixture,
+            text.q_tau,
+        ))
+    }
+}
+
+impl Trained {
+    pub(super) fn new(
+        frozen: Arc<Frozen>,
+        weights: Arc<Weights>,
+        mixture: Mixture,
+        q_tau: f32,
+    ) -> Self {
+        Self {
+            frozen,
+            weights,
+            mixture,
+            q_tau,
+        }
+    }
+
+    /// What was learnt without labels.
+    pub fn frozen(&self) -> &Arc<Frozen> {
+        &self.frozen
+    }
+
+    /// What was learnt from labels.
+    pub fn weights(&self) -> &Arc<Weights> {
+        &self.weights
+    }
+
+    /// How far relevance by cell and by network are believed.
+    pub fn mixture(&self) -> Mixture {
+        self.mixture
+    }
+
+    /// The score at rank `⌊τ n⌋` of the table that it was trained on.
+    pub fn q_tau(&self) -> f32 {
+        self.q_tau
+    }
+
+    /// Scores rows, on all cores and with the same bits on one.
+    ///
+    /// # Shapes
+    /// `features` `[k, d]`, raw, as [`Frozen::schema`] makes them; any finite values.
+    pub fn score(&self, features: ArrayView2<'_, f32>) -> Scored {
+        let cells = CellRelevance::new(&self.frozen, &self.weights);
+        let scorer = Scorer {
+            frozen: &self.frozen,
+            weights: &self.weights,
+            cells: &cells,
+        };
+        scorer.score(features, self.mixture)
+    }
+
+    /// The relevance of each cell by the cells' voice `[n_cells]`.
+    pub fn cell_relevance(&self) -> Vec<f32> {
+        CellRelevance::new(&self.frozen, &self.weights).into_relevance()
+    }
+}
