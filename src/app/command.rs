@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Answering, Ask, KeepCommand, PlayCommand};
+use super::{Answering, Ask, ChartCommand, KeepCommand, PlayCommand};
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
 use crate::session::Answer;
@@ -42,6 +42,8 @@ pub enum Command {
     Refit(Box<Settings>),
     /// Something about keeping the session.
     Keep(KeepCommand),
+    /// Something about writing charts to files.
+    Chart(ChartCommand),
     /// Something about playing it.
     Play(PlayCommand),
     /// Put a message away.

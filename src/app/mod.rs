@@ -7,8 +7,10 @@
 
 mod answering;
 mod answers;
+mod charting;
 mod column;
 mod command;
+mod figure;
 mod insight;
 mod keeping;
 mod keeping_view;
@@ -24,8 +26,10 @@ mod workspace;
 
 pub use answering::Answering;
 pub use answers::Given;
+pub use charting::{ChartCommand, Charting};
 pub use column::ColumnSummary;
 pub use command::{Command, OpenCommand};
+pub use figure::{Figure, Value};
 pub use insight::{Ask, LAYERS, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};
 pub use message::{Message, Severity};
@@ -36,6 +40,7 @@ pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
+pub use crate::chart::Format;
 pub use crate::dataset::{ColumnChoice, Missing, Origin, Preview, ReadOptions, toys};
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Relief,
@@ -43,6 +48,7 @@ pub use crate::detector::{
 };
 pub use crate::ensemble::EnsembleSettings;
 pub use crate::numeric::{Bins, Grid, Polyline};
+pub use crate::session::charts::axis_names;
 pub use crate::session::keep::utc;
 pub use crate::session::{Answer, Confidence, Contradiction, Pick, Remaining, Reply, Strategy};
 pub use crate::worker::{Change, Lasso, ReliefMap, ScoreMap, ThreadEngine, ThreadScribe};

@@ -82,9 +82,11 @@ impl App {
                     workspace.insight.changed(change);
                 }
             }
+            Response::Drawn(path, outcome) => self.drawn(path, outcome),
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => {
                 self.busy = None;
+                self.give_chart_up();
                 if let Some(workspace) = &mut self.workspace {
                     workspace.give_training_up();
                     workspace.insight.replayed(None);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::keeping::Keeping;
-use super::{Answering, Command, Message, OpenCommand, Opening, Workspace};
+use super::{Answering, Charting, Command, Message, OpenCommand, Opening, Workspace};
 use crate::detector::{Model, Settings};
 use crate::numeric::Cancelled;
 use crate::session::file::is_session;
@@ -25,6 +25,7 @@ pub struct App {
     pub(super) opening: Option<Opening>,
     pub(super) messages: Vec<Message>,
     pub(super) keeping: Keeping,
+    pub(super) charting: Charting,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
     /// A layout of the window that came with a session.
@@ -47,6 +48,7 @@ impl App {
             opening: None,
             messages: Vec::new(),
             keeping: Keeping::default(),
+            charting: Charting::default(),
             missing: None,
             layout: None,
             busy: None,
@@ -112,6 +114,7 @@ impl App {
             Command::Ask(ask) => self.ask(ask),
             Command::Keep(command) => self.keep(command),
             Command::Play(command) => self.play(command),
+            Command::Chart(command) => self.charts(command),
             command if self.refuses(&command) => {}
             Command::Refit(settings) => self.refit(*settings),
             Command::SetBatch(batch) => {
@@ -289,6 +292,7 @@ impl Workspace {
             | Command::Ask(_)
             | Command::Keep(_)
             | Command::Play(_)
+            | Command::Chart(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
             | Command::Dismiss(_)

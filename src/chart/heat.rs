@@ -47,7 +47,7 @@ pub struct Mark {
 }
 
 /// A heat map with contour lines and marks, and a colour bar.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HeatChart {
     /// What it shows.
     pub title: String,
@@ -65,6 +65,10 @@ pub struct HeatChart {
     pub scale: Scale,
     /// Lines over it.
     pub lines: Vec<Vec<[f64; 2]>>,
+    /// Lines that stand out, broken.
+    pub threshold: Vec<Vec<[f64; 2]>>,
+    /// A direction, by unit of the axes: an arrow along it through the middle.
+    pub arrow: Option<[f64; 2]>,
     /// Marks over it.
     pub marks: Vec<Mark>,
     /// The side of the plane in pixels.
@@ -73,6 +77,18 @@ pub struct HeatChart {
 
 /// Colours of a heat map: cells of one colour are drawn as one path, which keeps the file small.
 const LEVELS: usize = 64;
+
+/// Room beside the plane: left and right, above and below.
+const ROOM: [f64; 2] = [190.0, 88.0];
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self::Sequential {
+            low: 0.0,
+            high: 1.0,
+        }
+    }
+}
 
 impl Scale {
     fn fraction(self, value: f32) -> f32 {
@@ -94,6 +110,15 @@ impl Scale {
         })
     }
 
+    /// The colour of lines over it.
+    fn ink(self) -> &'static str {
+        match self {
+            Self::Sequential { .. } => "#ffffff",
+            // The middle of the scale is white.
+            Self::Diverging { .. } => "#333333",
+        }
+    }
+
     fn ends(self) -> (f64, f64) {
         match self {
             Self::Sequential { low, high } => (f64::from(low), f64::from(high)),
@@ -106,7 +131,8 @@ impl HeatChart {
     /// The chart as SVG.
     pub fn svg(&self) -> String {
         let side = self.side;
-        let mut svg = Svg::new(side + 190.0, side + 88.0, &self.title);
+        let [width, height] = self.size();
+        let mut svg = Svg::new(width, height, &self.title);
         let rows = self.values.len() / self.columns.max(1);
         let frame = Frame {
             left: 70.0,
@@ -117,10 +143,15 @@ impl HeatChart {
             y: self.y.ends([0.0, rows as f64].into_iter()),
         };
         self.cells(&mut svg, &frame, rows);
-        for line in &self.lines {
-            let pixels: Vec<[f64; 2]> = line.iter().map(|&point| frame.at(point)).collect();
-            svg.line(&pixels, "#ffffff", 1.0, "");
+        let ink = self.scale.ink();
+        let strokes = [(&self.lines, 1.0, ""), (&self.threshold, 2.2, "7 4")];
+        for (lines, width, dash) in strokes {
+            for line in lines {
+                let pixels: Vec<[f64; 2]> = line.iter().map(|&point| frame.at(point)).collect();
+                svg.line(&pixels, ink, width, dash);
+            }
         }
+        self.arrow(&mut svg, &frame);
         for mark in &self.marks {
             mark.draw(&mut svg, &frame);
         }
@@ -129,28 +160,79 @@ impl HeatChart {
         svg.finish()
     }
 
+    /// The width and height in pixels.
+    pub(super) fn size(&self) -> [f64; 2] {
+        ROOM.map(|room| self.side + room)
+    }
+
     /// The values as CSV: `<x>,<y>,<value>` at the centre of each cell.
     pub fn csv(&self) -> String {
-        let rows = self.values.len() / self.columns.max(1);
+        let names = std::iter::once(self.names());
+        table::csv(&names.chain(self.rows()).collect::<Vec<_>>())
+    }
+
+    /// The names of the columns of its data.
+    pub(super) fn names(&self) -> Vec<String> {
+        vec![
+            table::or(&self.x.label, "x"),
+            table::or(&self.y.label, "y"),
+            table::or(&self.value_label, "value"),
+        ]
+    }
+
+    /// Its data: the centre of each cell and the value there.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+        let columns = self.columns.max(1);
+        let rows = self.values.len() / columns;
         let x = self.x.ends([0.0, self.columns as f64].into_iter());
         let y = self.y.ends([0.0, rows as f64].into_iter());
         let centre = |(low, high): (f64, f64), place: usize, cells: usize| {
             low + (high - low) * (place as f64 + 0.5) / cells.max(1) as f64
         };
-        let mut lines = vec![vec![
-            table::or(&self.x.label, "x"),
-            table::or(&self.y.label, "y"),
-            table::or(&self.value_label, "value"),
-        ]];
-        for (place, value) in self.values.iter().enumerate() {
-            let (column, row) = (place % self.columns.max(1), place / self.columns.max(1));
-            lines.push(vec![
-                centre(x, column, self.columns).to_string(),
-                centre(y, row, rows).to_string(),
+        self.values.iter().enumerate().map(move |(place, value)| {
+            vec![
+                centre(x, place % columns, columns).to_string(),
+                centre(y, place / columns, rows).to_string(),
                 value.to_string(),
-            ]);
+            ]
+        })
+    }
+
+    fn arrow(&self, svg: &mut Svg, frame: &Frame) {
+        let Some([across, up]) = self.arrow else {
+            return;
+        };
+        // By pixel: so the arrow crosses the bands of its projection at right angles.
+        let (dx, dy) = (
+            across * (frame.x.1 - frame.x.0) / frame.width,
+            -up * (frame.y.1 - frame.y.0) / frame.height,
+        );
+        let length = dx.hypot(dy);
+        if !(length.is_finite() && length > 0.0) {
+            return;
         }
-        table::csv(&lines)
+        let (dx, dy) = (dx / length, dy / length);
+        let reach = 0.38 * frame.width.min(frame.height);
+        let middle = [
+            frame.left + frame.width / 2.0,
+            frame.top + frame.height / 2.0,
+        ];
+        let along = |by: f64, aside: f64| {
+            [
+                middle[0] + by * dx - aside * dy,
+                middle[1] + by * dy + aside * dx,
+            ]
+        };
+        let shaft = [along(-reach, 0.0), along(reach, 0.0)];
+        let head = [
+            along(reach - 10.0, 6.0),
+            along(reach, 0.0),
+            along(reach - 10.0, -6.0),
+        ];
+        for (colour, width) in [("#000000", 4.0), ("#ffffff", 2.0)] {
+            svg.line(&shaft, colour, width, "");
+            svg.line(&head, colour, width, "");
+        }
     }
 
     fn cells(&self, svg: &mut Svg, frame: &Frame, rows: usize) {

@@ -4,18 +4,24 @@
 //! the colour of the page (`currentColor`), so that a report can be dark; classes `paper` and
 //! `chart` are there for its style sheet.
 
+mod any;
 mod axis;
 mod bar;
 mod colour;
 mod heat;
+mod histogram;
 mod line;
 mod raster;
+mod sheet;
 mod svg;
 mod table;
 
+pub use any::{Chart, Format};
 pub use axis::Axis;
 pub use bar::{Bar, BarChart};
 pub use colour::{PALETTE, diverging, sequential};
 pub use heat::{HeatChart, Mark, Scale, Shape};
+pub use histogram::HistogramChart;
 pub use line::{LineChart, Series, Stroke};
 pub use raster::{ChartError, png};
+pub use sheet::Sheet;

@@ -6,6 +6,7 @@
 
 mod answer;
 mod candidates;
+pub mod charts;
 mod discovery;
 pub mod file;
 mod history;

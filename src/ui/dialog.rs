@@ -14,6 +14,8 @@ pub(super) enum Wanted {
     TableOfSession,
     /// To save the session to.
     NewSession,
+    /// To write a chart to.
+    NewChart,
 }
 
 /// A file dialog that is open, or none.
@@ -51,6 +53,10 @@ impl FileDialog {
                     Wanted::NewSession => dialog
                         .set_title("Save the session")
                         .add_filter("GLAD sessions", &["glad"])
+                        .save_file(),
+                    Wanted::NewChart => dialog
+                        .set_title("Save a chart")
+                        .add_filter("Charts and their data", &["svg", "png", "csv"])
                         .save_file(),
                 };
                 // The window may be gone by now; then nobody waits for the answer.

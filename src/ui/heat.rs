@@ -28,27 +28,9 @@ impl HeatTexture {
     }
 }
 
-/// The ends of the colour scale: from the lowest value of the surface to the highest score of an
-/// instance. Beyond all instances scores go on growing; there the colour stays at its end, so that
-/// an empty corner does not take the contrast from where the data are.
-pub(super) fn range(map: &ScoreMap) -> (f32, f32) {
-    let low = map
-        .surface
-        .values
-        .iter()
-        .copied()
-        .fold(f32::INFINITY, f32::min);
-    let best = map
-        .model
-        .top(1)
-        .first()
-        .map_or(low, |&best| map.model.scores()[best]);
-    (low, best.max(low))
-}
-
 fn image(map: &ScoreMap) -> ColorImage {
     let grid = &map.surface.grid;
-    let (low, high) = range(map);
+    let (low, high) = map.range();
     let scale = 1.0 / (high - low).max(f32::MIN_POSITIVE);
     let (width, height) = (grid.x.cells(), grid.y.cells());
     // A texture's first row is its top, a grid's its lowest y.

@@ -3,7 +3,7 @@
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::layout::Pane;
-use crate::app::{Answer, Answering, Command, Confidence, KeepCommand, Reply};
+use crate::app::{Answer, Answering, ChartCommand, Command, Confidence, KeepCommand, Reply};
 
 /// An action of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +27,7 @@ pub(super) enum Action {
     Open,
     Save,
     SaveAs,
+    SaveChart,
     Theme,
     Frames,
     Sheet,
@@ -45,7 +46,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 25] = [
+pub(super) const TABLE: [Entry; 26] = [
     (
         Action::FairlyAnomaly,
         &[(Modifiers::SHIFT, Key::A)],
@@ -140,6 +141,11 @@ pub(super) const TABLE: [Entry; 25] = [
         Action::Save,
         &[(Modifiers::COMMAND, Key::S)],
         "Save the session",
+    ),
+    (
+        Action::SaveChart,
+        &[(Modifiers::COMMAND, Key::E)],
+        "Save a chart as SVG or PNG, or the data behind it as CSV",
     ),
     (
         Action::Theme,
@@ -271,6 +277,7 @@ pub(super) fn command(action: Action) -> Option<Command> {
         Action::Cancel => Command::CancelTraining,
         Action::Save => Command::Keep(KeepCommand::Save),
         Action::SaveAs => Command::Keep(KeepCommand::AskWhere),
+        Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
         Action::Open
         | Action::Withdraw
         | Action::Note

@@ -21,6 +21,7 @@ pub struct Shell {
     dialog: FileDialog,
     typed_path: String,
     fields: panels::KeepFields,
+    chart: panels::ChartFields,
     title: String,
     shows_keys: bool,
     shows_frames: bool,
@@ -41,6 +42,7 @@ impl Shell {
             dialog: FileDialog::default(),
             typed_path: String::new(),
             fields: panels::KeepFields::default(),
+            chart: panels::ChartFields::default(),
             title: String::new(),
             shows_keys: false,
             shows_frames: false,
@@ -189,7 +191,13 @@ impl Shell {
             Some((Wanted::NewSession, path)) => {
                 self.fields.save = Some(path.display().to_string());
             }
+            Some((Wanted::NewChart, path)) => {
+                self.chart.path = Some(path.display().to_string());
+            }
             None => {}
+        }
+        if panels::chart_dialog_ui(ui.ctx(), &self.app, &mut self.chart, commands) {
+            self.browse(ui, Wanted::NewChart);
         }
         let browse = panels::keep_dialogs_ui(ui.ctx(), &self.app, &mut self.fields, commands);
         if let Some(browse) = browse {

@@ -5,6 +5,7 @@
 //! own, for the window. Both give the same bits.
 
 mod change_map;
+mod draw;
 mod engine;
 mod inline;
 mod keeper;
@@ -18,6 +19,7 @@ mod scribe;
 mod thread;
 
 pub use change_map::{Change, ChangeRequest};
+pub use draw::{DrawError, DrawRequest};
 pub use engine::{Engine, Progress};
 pub use inline::InlineEngine;
 pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};

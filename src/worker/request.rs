@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Change, ChangeRequest, Lasso, LassoRequest, OpenError, OpenedSession, OracleRequest, ReliefMap,
-    ReliefRequest, open_session,
+    Change, ChangeRequest, DrawError, DrawRequest, Lasso, LassoRequest, OpenError, OpenedSession,
+    OracleRequest, ReliefMap, ReliefRequest, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
@@ -47,6 +47,8 @@ pub enum Request {
     Relief(ReliefRequest),
     /// Compute what the last training changed.
     Change(ChangeRequest),
+    /// Write a chart to a file.
+    Draw(Box<DrawRequest>),
     /// Go on with a replay by the oracle: work for idle times, which anything else stops.
     Oracle(OracleRequest),
 }
@@ -89,6 +91,8 @@ pub enum Response {
     Relieved(Arc<ReliefMap>),
     /// What the last training changed.
     Changed(Arc<Change>),
+    /// A chart was written to a file, or why not.
+    Drawn(PathBuf, Result<(), DrawError>),
     /// A replay by the oracle, a batch further.
     Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
@@ -116,6 +120,19 @@ pub struct ScoreMap {
     pub contours: Vec<(f32, Vec<Polyline>)>,
     /// The line at `q_tau`: above it lies the top τ.
     pub top: Vec<Polyline>,
+}
+
+impl ScoreMap {
+    /// The ends of the colour scale: from the lowest value of the surface to the highest score of
+    /// an instance. Beyond all instances scores go on growing; there the colour stays at its end,
+    /// so that an empty corner does not take the contrast from where the data are.
+    pub fn range(&self) -> (f32, f32) {
+        let values = self.surface.values.iter().copied();
+        let low = values.fold(f32::INFINITY, f32::min);
+        let best = self.model.top(1).first().copied();
+        let high = best.map_or(low, |best| self.model.scores()[best]);
+        (low, high.max(low))
+    }
 }
 
 impl Request {
@@ -156,6 +173,10 @@ impl Request {
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
             Self::Relief(request) => Response::Relieved(Arc::new(request.run())),
             Self::Change(request) => Response::Changed(Arc::new(request.run())),
+            Self::Draw(request) => {
+                let path = request.path.clone();
+                Response::Drawn(path, request.run())
+            }
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }
     }

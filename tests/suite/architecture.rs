@@ -28,9 +28,11 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ),
     (
         "worker",
-        // Evaluation, since a replay by the oracle runs in idle times.
+        // Evaluation, since a replay by the oracle runs in idle times; charts, since one with many
+        // pixels takes a while.
         &[
             "numeric",
+            "chart",
             "dataset",
             "network",
             "detector",

@@ -69,9 +69,8 @@ fn a_heat_map_shows_its_values_where_they_are() {
         values: vec![0.0, 1.0, 0.5, 0.5],
         value_label: "p".to_owned(),
         scale,
-        lines: Vec::new(),
-        marks: Vec::new(),
         side: 100.0,
+        ..HeatChart::default()
     };
     let picture = pixels(
         &chart(Scale::Sequential {

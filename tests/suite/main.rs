@@ -28,6 +28,8 @@ mod why;
 #[cfg(feature = "gui")]
 mod window;
 #[cfg(feature = "gui")]
+mod window_charts;
+#[cfg(feature = "gui")]
 mod window_keep;
 #[cfg(feature = "gui")]
 mod window_why;

@@ -3,7 +3,7 @@
 
 use eframe::egui::{Key, Modifiers, Ui};
 
-use crate::app::{App, Command, Workspace};
+use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
 use crate::ui::panels::{self, Draft, Lasso, SettingsDraft};
@@ -49,6 +49,8 @@ pub(in crate::ui) struct Entry {
     pub(in crate::ui) home: Home,
     /// Whether it is open in the default layout.
     pub(in crate::ui) is_open: bool,
+    /// The chart that it shows first, where it shows one.
+    pub(in crate::ui) chart: Option<fn(&Ui) -> Figure>,
     /// Paints it.
     pub(in crate::ui) paint: fn(&mut Ui, &mut Scene<'_>),
 }
@@ -112,6 +114,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num1)),
             home: Home::Left,
             is_open: true,
+            chart: None,
             paint: panels::candidates_ui,
         },
         Entry {
@@ -121,6 +124,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num5)),
             home: Home::Left,
             is_open: true,
+            chart: None,
             paint: panels::answers_ui,
         },
         Entry {
@@ -130,6 +134,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num6)),
             home: Home::Left,
             is_open: true,
+            chart: None,
             paint: |ui, scene| panels::recheck_ui(ui, scene.workspace, scene.commands),
         },
         Entry {
@@ -139,6 +144,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num2)),
             home: Home::Centre,
             is_open: true,
+            chart: Some(|_| Figure::Map),
             paint: panels::map_ui,
         },
         Entry {
@@ -148,6 +154,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num7)),
             home: Home::Centre,
             is_open: true,
+            chart: None,
             paint: panels::batch_ui,
         },
         Entry {
@@ -157,6 +164,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num8)),
             home: Home::Centre,
             is_open: true,
+            chart: Some(panels::shown_figure),
             paint: |ui, scene| panels::relevance_ui(ui, scene.workspace, scene.commands),
         },
         Entry {
@@ -166,6 +174,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num9)),
             home: Home::Centre,
             is_open: true,
+            chart: Some(|_| Figure::Change),
             paint: |ui, scene| panels::change_ui(ui, scene.workspace, scene.commands),
         },
         Entry {
@@ -175,15 +184,17 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num3)),
             home: Home::Foot,
             is_open: true,
+            chart: Some(|_| Figure::Discovery),
             paint: |ui, scene| panels::discovery_ui(ui, scene.workspace, scene.commands),
         },
         Entry {
             pane: Self::Losses,
             name: "Training",
             meaning: "The losses of priming and of the updates, step by step.",
-            key: None,
+            key: Some((Modifiers::COMMAND, Key::T)),
             home: Home::Foot,
             is_open: true,
+            chart: Some(|_| Figure::Updates),
             paint: |ui, scene| panels::losses_ui(ui, scene.workspace),
         },
         Entry {
@@ -193,6 +204,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::P)),
             home: Home::Foot,
             is_open: true,
+            chart: None,
             paint: |ui, scene| panels::replay_ui(ui, scene.app, scene.commands),
         },
         Entry {
@@ -202,6 +214,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num4)),
             home: Home::Right,
             is_open: true,
+            chart: Some(|_| Figure::Contributions),
             paint: panels::candidate_ui,
         },
         Entry {
@@ -211,6 +224,7 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Comma)),
             home: Home::Right,
             is_open: true,
+            chart: None,
             paint: panels::settings_ui,
         },
     ];

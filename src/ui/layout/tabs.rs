@@ -1,13 +1,14 @@
 //! How tabs and panes look.
 
 use eframe::egui::{
-    Align2, Color32, CursorIcon, Frame, Id, Margin, Rect, Response, Role, Sense, Stroke,
+    Align2, Button, Color32, CursorIcon, Frame, Id, Margin, Rect, Response, Role, Sense, Stroke,
     StrokeKind, Style, TextStyle, TextWrapMode, Ui, Visuals, WidgetInfo, WidgetText, vec2,
 };
-use egui_tiles::{Behavior, SimplificationOptions, TabState, TileId, Tiles, UiResponse};
+use egui_tiles::{Behavior, SimplificationOptions, TabState, Tabs, TileId, Tiles, UiResponse};
 
 use super::{Entry, Pane, Scene};
-use crate::ui::keys;
+use crate::app::{ChartCommand, Command};
+use crate::ui::keys::{self, Action};
 
 /// Points around the content of a pane, left and right of a tab's title, and across its cross.
 const MARGIN: i8 = 8;
@@ -80,6 +81,33 @@ impl Behavior<Pane> for Painter<'_, '_> {
         match entry {
             Some(entry) => response.on_hover_text(tip(entry)),
             None => response,
+        }
+    }
+
+    fn top_bar_right_ui(
+        &mut self,
+        tiles: &Tiles<Pane>,
+        ui: &mut Ui,
+        _: TileId,
+        tabs: &Tabs,
+        _: &mut f32,
+    ) {
+        let pane = tabs.active.and_then(|active| tiles.get_pane(&active));
+        let Some((entry, chart)) = pane.and_then(|pane| {
+            let entry = pane.entry();
+            Some((entry, entry.chart?))
+        }) else {
+            return;
+        };
+        ui.add_space(4.0);
+        let response = ui.add(Button::new("Save chart…").small());
+        let name = format!("Save chart: {}", entry.name);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+        let action = Action::SaveChart;
+        let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
+        if response.on_hover_text(tip).clicked() {
+            let ask = ChartCommand::Ask(Some(chart(ui)));
+            self.scene.commands.push(Command::Chart(ask));
         }
     }
 

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Button, Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec2};
 
-use super::map::axis_names;
-use crate::app::{Ask, Change, Command, Move, Workspace};
+use crate::app::{Ask, Change, Command, Move, Workspace, axis_names};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::{colours, number};
 
@@ -53,7 +52,7 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
 
 fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::egui::Vec2) {
     let largest = change.largest.max(f32::MIN_POSITIVE);
-    let (across, up) = axis_names(workspace, change.viewpoint);
+    let [across, up] = axis_names(workspace.dataset(), change.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
     Tile {
         id: Id::unique("difference tile"),

@@ -29,7 +29,10 @@ pub(in crate::ui) struct KeepFields {
 
 /// Whether one of these dialogs is over the window.
 pub(in crate::ui) fn is_asking(app: &App) -> bool {
-    app.asks_where() || app.offer().is_some() || app.missing_table().is_some()
+    app.charting().asked().is_some()
+        || app.asks_where()
+        || app.offer().is_some()
+        || app.missing_table().is_some()
 }
 
 /// Paints the dialog that is wanted, if any; returns the system's dialog that was asked for.

@@ -6,7 +6,7 @@ use eframe::egui::{Align, Layout, Pos2, Rangef, RichText, Sense, Ui, Vec2, pos2,
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::{lasso, map_paint};
-use crate::app::{Command, ScoreMap, Viewpoint, Workspace};
+use crate::app::{Command, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::layout::Scene;
 use crate::ui::number;
 
@@ -38,7 +38,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     lasso::selection_ui(ui, workspace, commands);
     map_paint::legend(ui);
     let size = ui.available_size() - vec2(BAR, 0.0);
-    let (x_name, y_name) = axis_names(workspace, map.viewpoint);
+    let [x_name, y_name] = axis_names(workspace.dataset(), map.viewpoint);
     let draws = tool.draws(ui);
     ui.horizontal_top(|ui| {
         let texture = heat.of(ui.ctx(), map).id();
@@ -95,20 +95,6 @@ fn viewpoint_salt(viewpoint: Viewpoint) -> (usize, usize) {
     match viewpoint {
         Viewpoint::Features(across, up) => (across, up),
         Viewpoint::Principal => (usize::MAX, usize::MAX),
-    }
-}
-
-pub(super) fn axis_names(workspace: &Workspace, viewpoint: Viewpoint) -> (String, String) {
-    let names = workspace.dataset().feature_names();
-    let name = |feature: usize| names.get(feature).cloned().unwrap_or_default();
-    match viewpoint {
-        Viewpoint::Features(across, up) => (name(across), name(up)),
-        Viewpoint::Principal => {
-            let name = |which: &str| {
-                format!("{which} principal component (standard deviations of the features)")
-            };
-            (name("1st"), name("2nd"))
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use egui_plot::{PlotPoint, PlotTransform};
 
 use super::map_dots::dots;
 use crate::app::{Answer, ScoreMap, Workspace};
-use crate::ui::{colours, heat, marks, number};
+use crate::ui::{colours, marks, number};
 
 /// Numbers along the colour bar.
 const TICKS: usize = 6;
@@ -123,7 +123,7 @@ pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
     if bar.height() < 20.0 {
         return;
     }
-    let (low, high) = heat::range(map);
+    let (low, high) = map.range();
     let painter = ui.painter();
     let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));
     painter.text(

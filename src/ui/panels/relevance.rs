@@ -4,33 +4,25 @@ use std::sync::Arc;
 
 use eframe::egui::{Color32, DragValue, Id, RichText, ScrollArea, Ui, Vec2, vec2};
 
-use super::map::axis_names;
-use crate::app::{Ask, Command, Layer, MOST_LAYERS, Polyline, ReliefMap, Workspace};
+use crate::app::{
+    Ask, Command, Figure, MOST_LAYERS, Polyline, ReliefMap, Value, Workspace, axis_names,
+};
+use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
-use crate::ui::{colours, number};
 
-/// What the members' maps show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
-    #[default]
-    Relevance,
-    Score,
-    Product,
-}
-
-const CHOICES: [(Shown, &str, &str); 3] = [
+const CHOICES: [(Value, &str, &str); 3] = [
     (
-        Shown::Relevance,
+        Value::Relevance,
         "relevance p",
         "How far each member is to be trusted at each point: between 0 and 1, by your answers.",
     ),
     (
-        Shown::Score,
+        Value::Score,
         "member score s",
         "How unusual each member finds each point, whatever you answered.",
     ),
     (
-        Shown::Product,
+        Value::Product,
         "product s·p",
         "What each member contributes to the anomaly score.",
     ),
@@ -39,10 +31,28 @@ const CHOICES: [(Shown, &str, &str); 3] = [
 /// What this panel remembers between frames.
 #[derive(Clone, Copy, Default)]
 struct Choice {
-    shown: Shown,
+    shown: Value,
     /// The tile that fills the panel, if one does.
     enlarged: Option<usize>,
+    /// Members that have a map.
+    layers: usize,
 }
+
+/// The chart that this panel shows.
+pub(in crate::ui) fn shown_figure(ui: &Ui) -> Figure {
+    let choice: Choice = ui
+        .data(|data| data.get_temp(Id::unique(CHOICE)))
+        .unwrap_or_default();
+    match choice.enlarged {
+        None => Figure::Members(choice.shown),
+        Some(tile) if tile < choice.layers => Figure::Member(tile, choice.shown),
+        Some(tile) if tile == choice.layers => Figure::Baseline,
+        Some(_) => Figure::Glad,
+    }
+}
+
+/// The name of what is remembered.
+const CHOICE: &str = "relevance maps";
 
 /// Width that a tile has at least, and its shape.
 const TILE: f32 = 145.0;
@@ -57,7 +67,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
         ui.centered_and_justified(|ui| ui.spinner());
         return;
     };
-    let id = Id::unique("relevance maps");
+    let id = Id::unique(CHOICE);
     let mut choice: Choice = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Members over the map").strong()).on_hover_text(
@@ -80,6 +90,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
         }
     });
     let layers = map.relief.layers.len();
+    choice.layers = layers;
     choice.enlarged = choice.enlarged.filter(|tile| *tile < layers + 2);
     match choice.enlarged {
         Some(tile) => enlarged(ui, workspace, map, tile, &mut choice),
@@ -164,20 +175,12 @@ fn colour_in([low, high]: [f32; 2]) -> impl Fn(f32) -> Color32 {
     move |value| colours::score((value - low) / (high - low).max(f32::MIN_POSITIVE))
 }
 
-fn range(map: &ReliefMap, shown: Shown) -> [f32; 2] {
-    match shown {
-        Shown::Relevance => [0.0, 1.0],
-        Shown::Score => map.scales[0],
-        Shown::Product => map.scales[1],
-    }
-}
-
-fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Shown, height: f32) {
-    let range = range(map, shown);
+fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Value, height: f32) {
+    let range = map.range(shown);
     let title = match shown {
-        Shown::Relevance => "relevance",
-        Shown::Score => "score s",
-        Shown::Product => "s·p",
+        Value::Relevance => "relevance",
+        Value::Score => "score s",
+        Value::Product => "s·p",
     };
     scale(ui, height, title, range, &colour_in(range));
 }
@@ -198,7 +201,7 @@ fn show(
     workspace: &Workspace,
     map: &Arc<ReliefMap>,
     tile: usize,
-    shown: Shown,
+    shown: Value,
     size: Vec2,
     is_large: bool,
 ) -> bool {
@@ -218,18 +221,18 @@ fn show(
         Some(layer) => {
             let of = &map.lines[tile];
             let (what, values, lines) = match shown {
-                Shown::Relevance => ("relevance", &layer.relevance, &of.relevance),
-                Shown::Score => ("member score", &layer.scores, &of.scores),
-                Shown::Product => ("product", &layer.products, &of.products),
+                Value::Relevance => ("relevance", &layer.relevance, &of.relevance),
+                Value::Score => ("member score", &layer.scores, &of.scores),
+                Value::Product => ("product", &layer.products, &of.products),
             };
-            let name = layer_name(workspace, &layer.layer);
+            let name = workspace.layer_name(tile);
             let words = format!("{what} of {name} over the map; {hint}");
             (
                 name,
                 words,
                 values,
                 lines,
-                range(map, shown),
+                map.range(shown),
                 layer.direction,
             )
         }
@@ -250,7 +253,7 @@ fn show(
             (title.to_owned(), words, values, lines, map.scales[2], None)
         }
     };
-    let (across, up) = axis_names(workspace, map.asked.viewpoint);
+    let [across, up] = axis_names(workspace.dataset(), map.asked.viewpoint);
     Tile {
         id: Id::unique(("relief tile", tile)),
         source: Arc::clone(map) as Arc<dyn std::any::Any + Send + Sync>,
@@ -271,18 +274,4 @@ fn show(
     }
     .show(ui, workspace, size, &words)
     .clicked()
-}
-
-fn layer_name(workspace: &Workspace, layer: &Layer) -> String {
-    let names = workspace.member_names();
-    match layer {
-        Layer::Member(member) => names[*member].clone(),
-        Layer::Kind(members) => {
-            let first = members.first().map_or("", |&first| names[first].as_str());
-            let kind = first
-                .trim_end_matches(|end: char| end.is_ascii_digit())
-                .trim_end();
-            format!("all {} like {kind}", number::count(members.len()))
-        }
-    }
 }

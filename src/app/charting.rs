@@ -1,0 +1,190 @@
+//! Writing the charts of the screen to files: what the dialog shows, and what becomes of it.
+
+use std::path::{Path, PathBuf};
+
+use super::{App, Figure, Message};
+use crate::chart::Format;
+use crate::worker::{DrawError, DrawRequest, Request};
+
+/// A wish about writing a chart to a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChartCommand {
+    /// Show the dialog, for a chart or for the one of the last time.
+    Ask(Option<Figure>),
+    /// Write a chart to a file; the ending of its name says how.
+    Save(Figure, PathBuf),
+    /// Put the dialog away; what is being written is written.
+    Close,
+}
+
+/// What the dialog shows.
+#[derive(Clone, Debug, Default)]
+pub struct Charting {
+    figure: Figure,
+    is_asked: bool,
+    /// The file that is being written.
+    writes: Option<PathBuf>,
+    /// The file that is there already and may be replaced next time.
+    in_the_way: Option<PathBuf>,
+    /// Why the chart was not written.
+    trouble: Option<String>,
+    /// Where the last one went, and how.
+    last: Option<(PathBuf, Format)>,
+}
+
+impl Charting {
+    /// The chart that the dialog was asked for; `None` while it is not shown.
+    pub fn asked(&self) -> Option<Figure> {
+        self.is_asked.then_some(self.figure)
+    }
+
+    /// Whether a chart is being written.
+    pub fn is_writing(&self) -> bool {
+        self.writes.is_some()
+    }
+
+    /// Why the chart was not written.
+    pub fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+}
+
+impl App {
+    /// The dialog that writes charts to files.
+    pub fn charting(&self) -> &Charting {
+        &self.charting
+    }
+
+    /// The file that is proposed for a chart: beside the last one, or beside the table.
+    pub fn proposed_chart(&self, figure: Figure) -> PathBuf {
+        let Some(workspace) = self.workspace() else {
+            return PathBuf::new();
+        };
+        let table = workspace
+            .dataset()
+            .origin()
+            .and_then(|origin| origin.path());
+        let (folder, format) = match (&self.charting.last, &table) {
+            (Some((folder, format)), _) => (Some(folder.as_path()), *format),
+            (None, table) => (table.as_deref().and_then(Path::parent), Format::Svg),
+        };
+        let name = format!(
+            "{} {} {}",
+            workspace.dataset().name(),
+            workspace.figure_name(figure),
+            workspace.session().revision()
+        );
+        let file = format!("{}.{}", file_name(&name), format.ending());
+        folder.map_or_else(|| PathBuf::from(&file), |folder| folder.join(&file))
+    }
+
+    pub(super) fn charts(&mut self, command: ChartCommand) {
+        match command {
+            ChartCommand::Ask(figure) => self.ask_chart(figure),
+            ChartCommand::Save(figure, path) => self.save_chart(figure, path),
+            ChartCommand::Close => {
+                let charting = &mut self.charting;
+                charting.is_asked = false;
+                (charting.trouble, charting.in_the_way) = (None, None);
+            }
+        }
+    }
+
+    fn ask_chart(&mut self, figure: Option<Figure>) {
+        let Some(workspace) = &self.workspace else {
+            return;
+        };
+        let wanted = figure.unwrap_or(self.charting.figure);
+        let there = workspace.figures();
+        let known = there.contains(&wanted).then_some(wanted);
+        // The discovery curve is always there.
+        self.charting.figure = known.unwrap_or(Figure::Discovery);
+        self.charting.is_asked = true;
+        self.charting.trouble = None;
+    }
+
+    fn save_chart(&mut self, figure: Figure, path: PathBuf) {
+        let Some(workspace) = &self.workspace else {
+            return;
+        };
+        if self.charting.is_writing() {
+            return;
+        }
+        self.charting.figure = figure;
+        let origin = workspace.dataset().origin();
+        if origin.and_then(|origin| origin.path()) == Some(path.clone()) {
+            let trouble = "This is the file of the table itself: choose another name.";
+            return self.charting.trouble = Some(trouble.to_owned());
+        }
+        let Some(chart) = workspace.chart(figure) else {
+            let trouble = "What this chart shows is still being computed: wait a moment.";
+            return self.charting.trouble = Some(trouble.to_owned());
+        };
+        let replaces = self.charting.in_the_way.take().as_ref() == Some(&path);
+        self.charting.writes = Some(path.clone());
+        self.charting.trouble = None;
+        self.engine.submit(Request::Draw(Box::new(DrawRequest {
+            chart,
+            path,
+            replaces,
+        })));
+    }
+
+    /// Takes in what became of a chart.
+    pub(super) fn drawn(&mut self, path: PathBuf, outcome: Result<(), DrawError>) {
+        self.charting.writes = None;
+        match outcome {
+            Ok(()) => {
+                self.say(Message::note(format!(
+                    "The chart is in “{}”.",
+                    path.display()
+                )));
+                let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+                self.charting.last = Format::of(&path).map(|format| (folder, format));
+                self.charting.is_asked = false;
+            }
+            Err(error) => {
+                if matches!(error, DrawError::Exists(_)) {
+                    self.charting.in_the_way = Some(path);
+                }
+                match self.charting.is_asked {
+                    true => self.charting.trouble = Some(error.to_string()),
+                    false => self.say(Message::error(error.to_string())),
+                }
+            }
+        }
+    }
+
+    /// After a fault of the program: nothing is being written any more.
+    pub(super) fn give_chart_up(&mut self) {
+        if self.charting.writes.take().is_some() {
+            self.charting.trouble = Some("The chart was not written.".to_owned());
+        }
+    }
+}
+
+/// Words as the name of a file: letters and digits, and dashes between.
+fn file_name(words: &str) -> String {
+    let dashes = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            ' '
+        }
+    };
+    let plain: String = words.chars().map(dashes).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn names_of_files_are_plain() {
+        assert_eq!(
+            file_name("a/b: score after − before 3"),
+            "a-b-score-after-before-3"
+        );
+    }
+}

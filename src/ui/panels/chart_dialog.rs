@@ -1,0 +1,140 @@
+//! What the window asks before it writes a chart to a file.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Align, Button, ComboBox, Context, Id, Layout, Modal, RichText, TextEdit, Ui};
+
+use crate::app::{App, ChartCommand, Command, Figure, Format, Workspace};
+
+/// What is typed into the dialog.
+#[derive(Default)]
+pub(in crate::ui) struct ChartFields {
+    /// The file; `None` for the proposed one.
+    pub(in crate::ui) path: Option<String>,
+    /// The chart that is chosen; `None` for the one that was asked for.
+    chosen: Option<Figure>,
+}
+
+/// Paints the dialog if it is wanted; true when the system's dialog is asked for.
+pub(in crate::ui) fn chart_dialog_ui(
+    ctx: &Context,
+    app: &App,
+    fields: &mut ChartFields,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let (Some(asked), Some(workspace)) = (app.charting().asked(), app.workspace()) else {
+        *fields = ChartFields::default();
+        return false;
+    };
+    let mut browse = false;
+    let modal = Modal::new(Id::unique("save chart")).show(ctx, |ui| {
+        ui.set_width(560.0);
+        ui.heading("Save a chart");
+        let figure = chart_ui(ui, (app, workspace), fields, asked);
+        let proposed = || app.proposed_chart(figure).display().to_string();
+        let mut typed = fields.path.take().unwrap_or_else(proposed);
+        browse = file_ui(ui, &mut typed);
+        if let Some(trouble) = app.charting().trouble() {
+            ui.label(RichText::new(trouble).color(ui.visuals().error_fg_color));
+        }
+        ui.add_space(8.0);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            buttons_ui(ui, app, (figure, typed.trim()), commands);
+        });
+        fields.path = (typed != proposed()).then_some(typed);
+    });
+    if modal.should_close() {
+        commands.push(Command::Chart(ChartCommand::Close));
+    }
+    browse
+}
+
+/// The choice of the chart.
+fn chart_ui(
+    ui: &mut Ui,
+    (app, workspace): (&App, &Workspace),
+    fields: &mut ChartFields,
+    asked: Figure,
+) -> Figure {
+    let before = fields.chosen.unwrap_or(asked);
+    let mut figure = before;
+    ui.horizontal(|ui| {
+        let label = ui.label("Chart");
+        let box_ui = ComboBox::from_id_salt("chart")
+            .width(360.0)
+            .selected_text(workspace.figure_name(figure))
+            .show_ui(ui, |ui| {
+                for other in workspace.figures() {
+                    let name = workspace.figure_name(other);
+                    ui.selectable_value(&mut figure, other, name);
+                }
+            });
+        box_ui.response.labelled_by(label.id).on_hover_text(
+            "All charts that the window has at the moment; panes that were never in sight have none yet.",
+        );
+    });
+    fields.chosen = Some(figure);
+    if figure != before {
+        // A name of its own, written as the one before was to be.
+        let format = fields
+            .path
+            .take()
+            .and_then(|path| Format::of(Path::new(&path)));
+        let proposed =
+            format.map(|format| app.proposed_chart(figure).with_extension(format.ending()));
+        fields.path = proposed.map(|path| path.display().to_string());
+    }
+    figure
+}
+
+/// The file, and how it is written; true when the system's dialog is asked for.
+fn file_ui(ui: &mut Ui, typed: &mut String) -> bool {
+    let browse = ui.horizontal(|ui| {
+        let label = ui.label("File");
+        let field = TextEdit::singleline(typed)
+            .desired_width(400.0)
+            .hint_text("path of a file");
+        ui.add(field).labelled_by(label.id);
+        ui.button("Browse…")
+            .on_hover_text("Choose the file in the system's dialog")
+            .clicked()
+    });
+    ui.horizontal(|ui| {
+        ui.label("as");
+        let path = PathBuf::from(typed.trim());
+        let now = Format::of(&path);
+        for (format, name, tip) in [
+            (Format::Svg, "SVG", "Lines and letters, sharp at any size"),
+            (Format::Png, "PNG", "Pixels, two for each of the SVG's"),
+            (Format::Csv, "CSV", "The data behind the chart, as a table"),
+        ] {
+            let button = ui.selectable_label(now == Some(format), name);
+            if button.on_hover_text(tip).clicked() {
+                let path = match now {
+                    Some(_) => path.with_extension(format.ending()),
+                    None => PathBuf::from(format!("{}.{}", path.display(), format.ending())),
+                };
+                *typed = path.display().to_string();
+            }
+        }
+    });
+    browse.inner
+}
+
+fn buttons_ui(ui: &mut Ui, app: &App, (figure, path): (Figure, &str), commands: &mut Vec<Command>) {
+    let is_writing = app.charting().is_writing();
+    let save = Button::new("Save chart");
+    let save = ui.add_enabled(!path.is_empty() && !is_writing, save);
+    if save.on_hover_text("Write the file").clicked() {
+        let path = PathBuf::from(path);
+        commands.push(Command::Chart(ChartCommand::Save(figure, path)));
+    }
+    let close = ui.button("Close");
+    if close.on_hover_text("Go on (Esc)").clicked() {
+        commands.push(Command::Chart(ChartCommand::Close));
+    }
+    if is_writing {
+        ui.spinner();
+        ui.label("writing…");
+    }
+}
