@@ -1,23 +1,22 @@
 //! Burn's Adam on one flat tensor.
 
 use burn::optim::{Adam, AdamConfig, AdamState, AdaptiveMomentumState, Optimizer};
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Device;
 
 use super::AdamMoments;
 use super::backend::{device, values, vector};
 
-/// Weights under optimisation: tensors in between, plain numbers before and after.
+/// What moves weights: plain numbers before and after each step, tensors within it.
 pub(super) struct Optimiser {
     adam: Adam,
     rate: f64,
     device: Device,
-    weights: Tensor<1>,
     memory: Option<AdamState<1>>,
 }
 
 impl Optimiser {
-    /// Goes on from `weights` and what the optimiser remembers of them, with a learning rate.
-    pub(super) fn new(weights: &[f32], moments: &AdamMoments, rate: f64) -> Self {
+    /// Goes on from what an optimiser remembers of its weights, with a learning rate.
+    pub(super) fn new(moments: &AdamMoments, rate: f64) -> Self {
         let device = device();
         let memory = (moments.time > 0).then(|| {
             let mean = vector(moments.mean.clone(), &device);
@@ -29,23 +28,22 @@ impl Optimiser {
             // published value, and TensorFlow's and PyTorch's.
             adam: AdamConfig::new().with_epsilon(1e-8).build(),
             rate,
-            weights: vector(weights.to_vec(), &device),
             device,
             memory,
         }
     }
 
     /// Takes one step against `gradient` and writes the new weights to `weights`.
+    ///
+    /// No tensor of the weights is kept: the backend copies out of a tensor that it shares one
+    /// number at a time, which was half of an update of 225 trees.
     pub(super) fn step(&mut self, gradient: &[f32], weights: &mut Vec<f32>) {
         let gradient = vector(gradient.to_vec(), &self.device);
-        let (moved, memory) = self.adam.step(
-            self.rate,
-            self.weights.clone(),
-            gradient,
-            self.memory.take(),
-        );
-        *weights = values(moved.clone());
-        self.weights = moved;
+        let before = vector(std::mem::take(weights), &self.device);
+        let (moved, memory) = self
+            .adam
+            .step(self.rate, before, gradient, self.memory.take());
+        *weights = values(moved);
         self.memory = memory;
     }
 

@@ -69,7 +69,7 @@ impl Autoencoder {
             .into_iter()
             .map(|row| clamped(row.iter()))
             .collect();
-        let mut optimiser = Optimiser::new(&net.weights, &AdamMoments::default(), RATE);
+        let mut optimiser = Optimiser::new(&AdamMoments::default(), RATE);
         let mut order: Vec<usize> = (0..rows.len()).collect();
         let mut next = order.len();
         let steps = (WORK / (BATCH * net.weights.len()).max(1)).clamp(LEAST_STEPS, STEPS);

@@ -78,7 +78,7 @@ impl CellTable {
     ) -> Result<(Self, Vec<f32>), Cancelled> {
         let mut table = self.clone();
         table.admit(input.labelled.iter().flat_map(|labelled| &labelled.cells));
-        let mut optimiser = Optimiser::new(&table.logits, &table.adam, settings.rate);
+        let mut optimiser = Optimiser::new(&table.adam, settings.rate);
         let places = table.places(input.labelled);
         let mut gradient = vec![0.0; table.logits.len()];
         let mut losses = Vec::with_capacity(settings.steps);

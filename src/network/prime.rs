@@ -143,7 +143,7 @@ fn train(
         scores: &scores,
     };
     let loss = LossWeights { b, l2: 0.0 };
-    let mut optimiser = Optimiser::new(&state.weights, &state.adam, RATE);
+    let mut optimiser = Optimiser::new(&state.adam, RATE);
     let mut gradient = Gradient::new(&state.layout);
     let mut order: Vec<usize> = (0..n).collect();
     let mut losses = Vec::new();

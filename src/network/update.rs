@@ -67,7 +67,7 @@ pub fn update(
         l2: settings.l2,
     };
     let mut state = state.clone();
-    let mut optimiser = Optimiser::new(&state.weights, &state.adam, settings.rate);
+    let mut optimiser = Optimiser::new(&state.adam, settings.rate);
     let mut gradient = Gradient::new(&state.layout);
     let mut losses = Vec::with_capacity(input.prior.len());
     let mut terms = Vec::new();
