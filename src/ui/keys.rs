@@ -48,16 +48,6 @@ type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 /// Every action of the window.
 pub(super) const TABLE: [Entry; 26] = [
     (
-        Action::FairlyAnomaly,
-        &[(Modifiers::SHIFT, Key::A)],
-        "Answer: an anomaly, but only fairly sure",
-    ),
-    (
-        Action::FairlyNominal,
-        &[(Modifiers::SHIFT, Key::N)],
-        "Answer: nominal, but only fairly sure",
-    ),
-    (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
         "Answer: the current candidate is an anomaly",
@@ -66,6 +56,16 @@ pub(super) const TABLE: [Entry; 26] = [
         Action::Nominal,
         &[(Modifiers::NONE, Key::N)],
         "Answer: it is nominal",
+    ),
+    (
+        Action::FairlyAnomaly,
+        &[(Modifiers::SHIFT, Key::A)],
+        "Answer: an anomaly, but only fairly sure",
+    ),
+    (
+        Action::FairlyNominal,
+        &[(Modifiers::SHIFT, Key::N)],
+        "Answer: nominal, but only fairly sure",
     ),
     (
         Action::Unsure,
@@ -150,7 +150,7 @@ pub(super) const TABLE: [Entry; 26] = [
     (
         Action::Theme,
         &[(Modifiers::NONE, Key::T)],
-        "Switch between light and dark",
+        "Go on to the next theme: light, dark, as the system has it",
     ),
     (
         Action::Frames,
@@ -198,8 +198,11 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
         hit(&[key]).then_some(Action::Show(entry.pane))
     });
     let pressed: Vec<Action> = panes.collect();
-    let others = TABLE
-        .iter()
+    // Keys with Shift before those without, which they would be taken for.
+    let is_shifted = |entry: &&Entry| entry.1.iter().any(|(modifiers, _)| modifiers.shift);
+    let (shifted, plain): (Vec<&Entry>, Vec<&Entry>) = TABLE.iter().partition(is_shifted);
+    let others = shifted.into_iter().chain(plain);
+    let others = others
         .filter(|(_, keys, _)| hit(keys))
         .map(|(action, ..)| *action);
     pressed.into_iter().chain(others).collect()
@@ -227,6 +230,8 @@ fn shown((modifiers, key): (Modifiers, Key)) -> String {
         Key::ArrowUp => "Up",
         Key::Escape => "Esc",
         Key::Questionmark => "?",
+        Key::Slash => "/",
+        Key::Comma => ",",
         other => other.name(),
     };
     let shift = modifiers.shift && key != "?";

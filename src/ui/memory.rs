@@ -50,13 +50,21 @@ impl Theme {
         }
     }
 
-    /// The one after it: from the system's choice to the other of light and dark first.
-    pub(super) fn next(self, is_dark: bool) -> Self {
-        match (self, is_dark) {
-            (Self::System, true) => Self::Light,
-            (Self::System, false) => Self::Dark,
-            (Self::Light, _) => Self::Dark,
-            (Self::Dark, _) => Self::Light,
+    /// The one after it: light, dark, as the system has it, light again.
+    pub(super) fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    /// Its name.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::System => "as the system",
+            Self::Light => "light",
+            Self::Dark => "dark",
         }
     }
 
@@ -199,6 +207,13 @@ mod tests {
         assert_eq!(Memory::read(&path), Memory::default());
         fs::write(&path, "(theme: Light)").expect("a file");
         assert_eq!(Memory::read(&path).theme, Theme::Light);
+    }
+
+    #[test]
+    fn every_theme_is_reached_from_every_other() {
+        let once = Theme::System.next();
+        let all = [once, once.next(), once.next().next()];
+        assert_eq!(all, [Theme::Light, Theme::Dark, Theme::System]);
     }
 
     #[test]

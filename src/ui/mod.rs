@@ -15,6 +15,7 @@ mod number;
 mod panels;
 mod shell;
 mod sketch;
+mod style;
 mod tile;
 
 pub use launch::{LaunchError, has_display, run};

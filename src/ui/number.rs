@@ -21,6 +21,12 @@ pub(super) fn instances(many: usize) -> String {
     }
 }
 
+/// Says how many of something: `1 anomaly`, `2 anomalies`.
+pub(super) fn many(value: usize, one: &str, more: &str) -> String {
+    let what = if value == 1 { one } else { more };
+    format!("{} {what}", count(value))
+}
+
 /// Formats a value with about four significant digits.
 pub(super) fn value(value: f32) -> String {
     let magnitude = value.abs();
@@ -28,6 +34,9 @@ pub(super) fn value(value: f32) -> String {
         "0".to_owned()
     } else if !(1e-3..1e6).contains(&magnitude) {
         format!("{value:.2e}")
+    } else if magnitude >= 1e3 {
+        let sign = if value < 0.0 { "-" } else { "" };
+        format!("{sign}{}", count(magnitude.round() as usize))
     } else if value.fract() == 0.0 {
         format!("{value:.0}")
     } else {
@@ -91,8 +100,17 @@ mod tests {
     #[test]
     fn values_have_four_digits() {
         assert_eq!(
-            [0.0, 1.0, 0.123_456, -12.345_6, 1e7, 1e-5].map(value),
-            ["0", "1", "0.1235", "-12.35", "1.00e7", "1.00e-5"]
+            [0.0, 1.0, 0.123_456, -12.345_6, 1e7, 1e-5, -25_641.7].map(value),
+            ["0", "1", "0.1235", "-12.35", "1.00e7", "1.00e-5", "-25,642"]
+        );
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        let found = |count| many(count, "anomaly", "anomalies");
+        assert_eq!(
+            [0, 1, 1200].map(found),
+            ["0 anomalies", "1 anomaly", "1,200 anomalies"]
         );
     }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use eframe::egui::{CentralPanel, Context, Panel, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
 
 use super::dialog::{FileDialog, Wanted};
 use super::frame_time::FrameTimes;
@@ -11,6 +11,7 @@ use super::keys::{self, Action};
 use super::layout::{Field, Kept, Layout, Pane, Scene};
 use super::memory::{self, Keeper};
 use super::panels::{self, Guide};
+use super::style;
 use crate::app::{Answering, App, Command, Message, OpenCommand, Origin, ReadOptions, Workspace};
 
 /// The application with what only the window needs.
@@ -30,6 +31,7 @@ pub struct Shell {
     memory: Keeper,
     guide: Option<Guide>,
     shows_welcome: bool,
+    is_styled: bool,
 }
 
 impl Shell {
@@ -51,6 +53,7 @@ impl Shell {
             memory: Keeper::default(),
             guide: None,
             shows_welcome: false,
+            is_styled: false,
         }
     }
 
@@ -99,6 +102,9 @@ impl Shell {
 
     /// Paints one frame and carries out what was asked for in it.
     pub fn frame(&mut self, ui: &mut Ui) {
+        if !std::mem::replace(&mut self.is_styled, true) {
+            style::apply(ui.ctx());
+        }
         self.app.set_clock((self.clock)());
         self.app.receive();
         if let Some(layout) = self.app.take_layout() {
@@ -167,6 +173,14 @@ impl Shell {
             });
             return;
         };
+        if let Some(guide) = &mut self.guide {
+            let strip = Frame::side_top_panel(ui.style()).fill(ui.visuals().faint_bg_color);
+            let strip = Panel::top("guide").frame(strip);
+            if strip.show(ui, |ui| guide.ui(ui, workspace)).inner {
+                self.guide = None;
+                self.memory.change(|memory| memory.is_guided = true);
+            }
+        }
         let mut scene = Scene {
             app,
             workspace,
@@ -175,7 +189,9 @@ impl Shell {
             actions,
         };
         let layout = &mut self.layout;
-        CentralPanel::no_frame().show(ui, |ui| layout.ui(ui, &mut scene));
+        let ground = Frame::NONE.fill(ui.visuals().panel_fill);
+        let panes = CentralPanel::default().frame(ground);
+        panes.show(ui, |ui| layout.ui(ui, &mut scene));
     }
 
     /// Dialogs over the window, and files that come from outside it.
@@ -216,13 +232,6 @@ impl Shell {
         }
         if self.shows_keys && panels::key_sheet_ui(ui.ctx()) {
             self.shows_keys = false;
-        }
-        if let (Some(guide), Some(workspace)) = (&mut self.guide, self.app.workspace())
-            && !self.shows_welcome
-            && guide.ui(ui.ctx(), workspace)
-        {
-            self.guide = None;
-            self.memory.change(|memory| memory.is_guided = true);
         }
         let dropped = ui.input(|input| {
             input
@@ -287,7 +296,7 @@ impl Shell {
         match action {
             Action::Open => commands.push(Command::Open(OpenCommand::Show(None))),
             Action::Theme => {
-                let theme = memory::Theme::of(ui.ctx()).next(ui.visuals().dark_mode);
+                let theme = memory::Theme::of(ui.ctx()).next();
                 ui.ctx().set_theme(theme.preference());
                 self.memory.change(|memory| memory.theme = theme);
             }

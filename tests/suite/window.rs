@@ -121,10 +121,10 @@ fn answers_by_button_and_the_curve_follows() {
     let mut window = clusters();
     click(&mut window, "Anomaly (A)");
     click(&mut window, "Nominal (N)");
-    window.get_by_label_contains("1 anomalies, 1 nominal");
-    window.get_by_label_contains("1 anomalies found with 2 queries");
+    window.get_by_label_contains("1 anomaly, 1 nominal");
+    window.get_by_label_contains("1 anomaly found with 2 queries");
     click(&mut window, "Undo");
-    window.get_by_label_contains("1 anomalies, 0 nominal");
+    window.get_by_label_contains("1 anomaly, 0 nominal");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn the_card_says_why_and_a_neighbour_is_looked_at() {
     let near = why.neighbours[0].instance;
     let id = workspace(&window).dataset().id(near);
     // It may lie below what is in sight, where a pointer does not reach.
-    let link = format!("row {id}, distance");
+    let link = format!(": row {id}");
     window.get_by_label_contains(&link).click_accesskit();
     window.run_steps(3);
     assert_eq!(selected(&window), near);

@@ -36,7 +36,7 @@ impl Part {
                 0,
             )
         };
-        let middle = vec![(0.7, tabs(Home::Centre)), (0.3, tabs(Home::Foot))];
+        let middle = vec![(0.64, tabs(Home::Centre)), (0.36, tabs(Home::Foot))];
         Self::Row(vec![
             (0.235, tabs(Home::Left)),
             (0.475, Self::Column(middle)),

@@ -64,10 +64,10 @@ fn strategy_ui(ui: &mut Ui, workspace: &Workspace, batch: usize, commands: &mut 
 /// Answers all that are still open, together: one undo takes it back.
 fn all_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     let open = open(workspace);
-    ui.label(format!(
-        "The {} without an answer are all",
-        number::count(open.len())
-    ));
+    ui.label(match open.len() {
+        1 => "Answer the one that is open:".to_owned(),
+        many => format!("Answer the {} open ones together:", number::count(many)),
+    });
     for answer in Answer::ALL {
         let button = Button::new(format!("All {}", answer.name())).small();
         let response = ui

@@ -1,43 +1,71 @@
 //! The discovery curve, and what is left to find.
 
-use eframe::egui::{Rangef, RichText, Ui};
-use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, PlotPoints};
+use std::ops::RangeInclusive;
 
+use eframe::egui::{Rangef, RichText, Ui, Vec2};
+use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
+
+use super::legend::{Entry, legend_ui};
 use crate::app::{Ask, Command, Workspace};
 use crate::ui::{colours, number};
+
+/// Height from which the name of the vertical axis fits beside it.
+const NAMED: f32 = 150.0;
 
 /// Paints anomalies found against queries spent, with the baseline's curve and, where the truth is
 /// known, the best possible and a replay by the oracle; and an estimate of what is left.
 pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Oracle));
-    numbers(ui, workspace, commands);
+    numbers(ui, workspace);
     left(ui, workspace);
+    legend(ui, workspace, commands);
     curves(ui, workspace);
 }
 
-fn numbers(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn numbers(ui: &mut Ui, workspace: &Workspace) {
     let curve = workspace.curve();
     let found = curve.last().copied().unwrap_or(0);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new("Discovery curve").strong()).on_hover_text(
+        let found = number::many(found as usize, "anomaly", "anomalies");
+        let spent = number::many(curve.len(), "query", "queries");
+        let text = format!("{found} found with {spent}");
+        ui.label(RichText::new(text).strong()).on_hover_text(
             "Anomalies found against queries spent. An instance counts once, by its answer in force.",
-        );
-        ui.label(
-            RichText::new(format!(
-                "{found} anomalies found with {} queries",
-                number::count(curve.len())
-            ))
-            .weak(),
         );
         let since = workspace.since_last_anomaly();
         if !curve.is_empty() {
             let text = match since {
                 0 => "· the last answer was an anomaly".to_owned(),
-                1 => "· 1 answer since the last anomaly".to_owned(),
-                since => format!("· {} answers since the last anomaly", number::count(since)),
+                since => {
+                    let answers = number::many(since, "answer", "answers");
+                    format!("· {answers} since the last anomaly")
+                }
             };
             ui.label(RichText::new(text).weak());
         }
+    });
+}
+
+/// The curves of a session: this one, the baseline's, and with a truth the oracle's and the best.
+fn entries(workspace: &Workspace) -> Vec<Entry<'static>> {
+    let baseline = match workspace.baseline_knows_truth() {
+        true => "baseline (no feedback)",
+        false => "baseline, of those labelled",
+    };
+    let mut entries = vec![
+        ("this session", colours::SESSION, LineStyle::Solid),
+        (baseline, colours::BASELINE, LineStyle::dashed_loose()),
+    ];
+    if workspace.true_anomalies().is_some() {
+        entries.push(("oracle replay", colours::ORACLE, LineStyle::dashed_dense()));
+        entries.push(("best possible", colours::BEST, LineStyle::dotted_dense()));
+    }
+    entries
+}
+
+fn legend(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        legend_ui(ui, &entries(workspace));
         if workspace.true_anomalies().is_some() {
             let mut wanted = workspace.is_replay_wanted();
             if ui
@@ -68,19 +96,21 @@ fn left(ui: &mut Ui, workspace: &Workspace) {
             return;
         }
         ui.label(format!(
-            "About {} anomalies ({} to {}) left in the top τ of {} candidates; about {} in the next {}.",
+            "About {} anomalies ({} to {}) left in the top τ of {}; about {} in the next {}.",
             rounded(left.expected),
             number::count(left.low),
             number::count(left.high),
-            number::count(left.candidates),
+            number::many(left.candidates, "candidate", "candidates"),
             rounded(left.next),
             answers(left.next_answers),
         ))
         .on_hover_text(&tip);
         if left.pays_little() {
             ui.label(
-                RichText::new("Going on pays little: expect fewer than one anomaly in the next 10 answers.")
-                    .strong(),
+                RichText::new(
+                    "Going on pays little: expect fewer than one anomaly in the next 10 answers.",
+                )
+                .strong(),
             )
             .on_hover_text(tip);
         }
@@ -105,34 +135,40 @@ fn rounded(expected: f64) -> String {
 
 fn curves(ui: &mut Ui, workspace: &Workspace) {
     let (session, baseline) = (workspace.curve(), workspace.baseline());
-    let baseline_name = if workspace.baseline_knows_truth() {
-        "baseline (no feedback)"
-    } else {
-        "baseline, of those labelled"
-    };
     let oracle = workspace.oracle().map_or(&[][..], |oracle| oracle.curve());
     // A replay runs ahead of the session; only the part beside it and a little more is of use.
     let end = session.len().max(10);
     let shown = &oracle[..oracle.len().min(end.next_multiple_of(10))];
     let best = workspace.true_anomalies();
+    let entries = entries(workspace);
+    let line = |place: usize, curve: &[u32], width: f32| {
+        let (name, colour, style) = entries[place];
+        let line = Line::new(name, points(curve));
+        line.color(colour).style(style).width(width)
+    };
+    // Turned on its side a longer name would not fit.
+    let up = match ui.available_height() > NAMED {
+        true => "anomalies found",
+        false => "found",
+    };
     Plot::new("discovery")
         .custom_x_axes(vec![
             AxisHints::new_x()
                 .label("queries spent")
                 .label_spacing(Rangef::new(25.0, 40.0)),
         ])
-        .y_axis_label("anomalies found")
-        .legend(
-            Legend::default()
-                .position(Corner::LeftTop)
-                .follow_insertion_order(true),
-        )
+        .custom_y_axes(vec![
+            AxisHints::new_y()
+                .label(up)
+                .label_spacing(Rangef::new(14.0, 24.0))
+                .formatter(whole),
+        ])
         .include_x(0.0)
         .include_x(end as f64)
         .include_y(0.0)
         .include_y(5.0)
         .allow_scroll(false)
-        .set_margin_fraction(eframe::egui::vec2(0.01, 0.08))
+        .set_margin_fraction(Vec2::new(0.01, 0.08))
         .label_formatter(|hover| {
             let egui_plot::HoverPosition::NearDataPoint {
                 plot_name,
@@ -148,33 +184,22 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
             ))
         })
         .show(ui, |plot| {
-            plot.line(
-                Line::new("this session", points(session))
-                    .color(colours::SESSION)
-                    .width(2.5),
-            );
-            plot.line(
-                Line::new(baseline_name, points(baseline))
-                    .color(colours::BASELINE)
-                    .width(2.0)
-                    .style(LineStyle::dashed_loose()),
-            );
             if let Some(anomalies) = best {
-                plot.line(
-                    Line::new("oracle replay", points(shown))
-                        .color(colours::ORACLE)
-                        .width(1.8)
-                        .style(LineStyle::dashed_dense()),
-                );
                 let best: Vec<u32> = (1..=end).map(|query| query.min(anomalies) as u32).collect();
-                plot.line(
-                    Line::new("best possible", points(&best))
-                        .color(colours::BEST)
-                        .width(1.5)
-                        .style(LineStyle::dotted_dense()),
-                );
+                plot.line(line(3, &best, 1.5));
+                plot.line(line(2, shown, 1.8));
             }
+            plot.line(line(1, baseline, 2.0));
+            plot.line(line(0, session, 2.5));
         });
+}
+
+/// Half an anomaly is none: marks between whole numbers have no number.
+fn whole(mark: GridMark, _: &RangeInclusive<f64>) -> String {
+    match mark.value.fract() == 0.0 {
+        true => number::value(mark.value as f32),
+        false => String::new(),
+    }
 }
 
 /// A curve from the origin.

@@ -1,8 +1,9 @@
 //! Training in sight: the losses of priming and of the updates.
 
 use eframe::egui::{Rangef, RichText, Ui, vec2};
-use egui_plot::{AxisHints, Corner, Legend, Line, LineStyle, Plot, VLine};
+use egui_plot::{AxisHints, Line, LineStyle, Plot, VLine};
 
+use super::legend::legend_ui;
 use crate::app::Workspace;
 use crate::ui::{colours, number};
 
@@ -64,9 +65,18 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
         1 => format!("Updates: 1 revision, {} steps", number::count(steps)),
         many => format!("Updates: {many} revisions, {} steps", number::count(steps)),
     };
-    ui.label(RichText::new(text).weak()).on_hover_text(
-        "The loss of each step: the mean hinge over the labels plus λ times the prior. A thin line ends a revision; with new labels the loss may jump.",
-    );
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(text).weak()).on_hover_text(
+            "The loss of each step: the mean hinge over the labels plus λ times the prior. A thin line ends a revision; with new labels the loss may jump.",
+        );
+        legend_ui(
+            ui,
+            &[
+                ("network", colours::SESSION, LineStyle::Solid),
+                ("cells", colours::BASELINE, LineStyle::dashed_loose()),
+            ],
+        );
+    });
     plot("updates", "step").show(ui, |plot| {
         if ends.len() <= BOUNDARIES {
             for end in &ends {
@@ -112,11 +122,6 @@ fn plot(name: &str, across: &str) -> Plot<'static> {
                 .label_spacing(Rangef::new(25.0, 40.0)),
         ])
         .y_axis_label("loss")
-        .legend(
-            Legend::default()
-                .position(Corner::RightTop)
-                .follow_insertion_order(true),
-        )
         .include_x(0.0)
         .allow_scroll(false)
         .set_margin_fraction(vec2(0.02, 0.08))

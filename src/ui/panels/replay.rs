@@ -12,18 +12,19 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
     let mut wish = |command| commands.push(Command::Play(command));
     ui.horizontal_wrapped(|ui| {
         history(ui, &view, &mut wish);
-        ui.separator();
-        let label = ui.label("Steps a second");
-        let mut pace = view.pace;
-        let slider = Slider::new(&mut pace, PACES.0..=PACES.1)
-            .logarithmic(true)
-            .max_decimals(2);
-        let response = ui.add(slider).labelled_by(label.id);
-        if response.on_hover_text("How fast it plays").changed() {
-            wish(PlayCommand::Pace(pace));
-        }
-        ui.separator();
         oracle(ui, &view, &mut wish);
+        // Label, slider and number wrap together.
+        ui.horizontal(|ui| {
+            let label = ui.label("Steps a second");
+            let mut pace = view.pace;
+            let slider = Slider::new(&mut pace, PACES.0..=PACES.1)
+                .logarithmic(true)
+                .max_decimals(2);
+            let response = ui.add(slider).labelled_by(label.id);
+            if response.on_hover_text("How fast it plays").changed() {
+                wish(PlayCommand::Pace(pace));
+            }
+        });
     });
     ui.horizontal(|ui| {
         let label = ui.label("Step");

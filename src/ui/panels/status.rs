@@ -19,12 +19,16 @@ pub(in crate::ui) fn status_ui(
             ui.label(format!("{}: {n} × {}", status.table, status.n_features))
                 .on_hover_text(format!("The table: {n} instances, {} features", status.n_features));
             ui.separator();
-            ui.label(format!("{} members", status.members)).on_hover_text("Members: the unsupervised detectors of the ensemble.");
+            ui.label(number::many(status.members, "member", "members")).on_hover_text("Members: the unsupervised detectors of the ensemble.");
             ui.separator();
             ui.label(format!("τ {}", number::percent(status.tau)))
                 .on_hover_text("τ (tau): the fraction of instances assumed anomalous. Candidates come from the top τ of the scores.");
             ui.separator();
-            ui.label(format!("{} anomalies, {} nominal, {} other answers", status.anomalies, status.nominals, status.others))
+            let (anomalies, others) = (
+                number::many(status.anomalies, "anomaly", "anomalies"),
+                number::many(status.others, "other answer", "other answers"),
+            );
+            ui.label(format!("{anomalies}, {} nominal, {others}", number::count(status.nominals)))
                 .on_hover_text("Labels so far; other answers are unsure and skip.");
             ui.separator();
             ui.label(format!("revision {}", status.revision))

@@ -6,6 +6,7 @@ use super::recent_button;
 use crate::app::{App, Command, OpenCommand, Origin, Viewpoint, Workspace, toys};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Layout, Pane};
+use crate::ui::memory::Theme;
 
 /// Paints the toolbar.
 pub(in crate::ui) fn toolbar_ui(
@@ -54,7 +55,8 @@ pub(in crate::ui) fn toolbar_ui(
         }
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             button(ui, "Keys (?)", Action::Sheet, actions);
-            button(ui, "Light/dark", Action::Theme, actions);
+            let theme = Theme::of(ui.ctx()).name();
+            button(ui, &format!("Theme: {theme}"), Action::Theme, actions);
         });
     });
 }

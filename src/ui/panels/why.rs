@@ -1,6 +1,6 @@
 //! Why the current candidate is one: its explanation card.
 
-use eframe::egui::{Label, RichText, ScrollArea, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, TextWrapMode, Ui};
 
 use super::{why_features, why_members};
 use crate::app::{Ask, Command, Ruling, Why, Workspace};
@@ -98,12 +98,14 @@ fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<
             marks::paint(ui.painter(), rect.center(), 5.0, answer, outline);
             let id = workspace.dataset().id_column().unwrap_or("row");
             let text = format!(
-                "{} {id} {}, distance {}",
+                "{} at distance {}: {id} {}",
                 answer.name(),
-                workspace.dataset().id(near.instance),
-                number::value(near.distance)
+                number::value(near.distance),
+                workspace.dataset().id(near.instance)
             );
-            if ui.link(text).on_hover_text("Look at it").clicked() {
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
+            let tip = format!("{text}; click to look at it");
+            if ui.link(&text).on_hover_text(tip).clicked() {
                 commands.push(Command::Select(near.instance));
             }
         });
