@@ -9,7 +9,7 @@
 //! holds it:
 //!
 //! [`numeric`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`], [`session`],
-//! [`evaluation`] · [`worker`], [`app`], [`ui`] · [`cli`]
+//! [`evaluation`], [`export`] · [`worker`], [`app`], [`ui`] · [`cli`]
 
 pub mod app;
 pub mod chart;
@@ -18,6 +18,7 @@ pub mod dataset;
 pub mod detector;
 pub mod ensemble;
 pub mod evaluation;
+pub mod export;
 pub mod network;
 pub mod numeric;
 pub mod session;

@@ -3,18 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Workspace;
-use crate::session::{Action, Contradiction, Pick, Reason, Reply, contradictions};
-
-/// An answer in force.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Given {
-    /// The instance.
-    pub instance: usize,
-    /// What was said of it.
-    pub reply: Reply,
-    /// When, in milliseconds since 1970 (UTC), where it is known.
-    pub at: Option<u64>,
-}
+use crate::session::{Contradiction, Given, Pick, Reason, contradictions};
 
 /// What lists show of the answers; derived when the session or the belief changes.
 #[derive(Clone, Debug, Default)]
@@ -32,39 +21,11 @@ impl Answers {
         let session = &workspace.session;
         let notes = session.notes().into_iter();
         Self {
-            given: given(workspace),
+            given: session.given(),
             notes: notes.map(|(at, text)| (at, text.to_owned())).collect(),
             contradictions: contradictions(&workspace.model, session.answers_in_order()),
         }
     }
-}
-
-fn given(workspace: &Workspace) -> Vec<Given> {
-    let in_force = workspace.session.replies();
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
-    let steps = workspace.session.steps();
-    for (place, step) in steps.iter().enumerate() {
-        match &step.action {
-            Action::Answer { instances, .. } => {
-                last.extend(instances.iter().map(|&instance| (instance, place)));
-            }
-            Action::Carry { replies, .. } => {
-                last.extend(replies.iter().map(|(instance, _)| (*instance, place)));
-            }
-            Action::Withdraw { .. } | Action::Note { .. } | Action::Retrain => {}
-        }
-    }
-    let mut places: Vec<(usize, usize)> = (last.into_iter())
-        .filter(|(instance, _)| in_force.contains_key(instance))
-        .map(|(instance, place)| (place, instance))
-        .collect();
-    places.sort_unstable_by(|a, b| b.cmp(a));
-    let row = |(place, instance): (usize, usize)| Given {
-        instance,
-        reply: in_force[&instance],
-        at: steps[place].at,
-    };
-    places.into_iter().map(row).collect()
 }
 
 impl Workspace {

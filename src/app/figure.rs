@@ -4,11 +4,11 @@ use super::Workspace;
 use crate::chart::{
     Axis, Bar, BarChart, Chart, HeatChart, HistogramChart, LineChart, Scale, Sheet,
 };
-use crate::detector::{Layer, Picture, Why};
+use crate::detector::{Picture, Why};
 use crate::numeric::{Bins, Polyline};
 use crate::session::charts::{
-    DiscoveryCurves, SeenPlane, axis_names, chart_lines, histogram_chart, priming_chart,
-    updates_chart,
+    DiscoveryCurves, SeenPlane, axis_names, chart_lines, histogram_chart, layer_name,
+    priming_chart, updates_chart,
 };
 use crate::worker::{Change, ReliefMap, ScoreMap};
 
@@ -140,18 +140,9 @@ impl Workspace {
     /// The name of a map of members.
     pub fn layer_name(&self, layer: usize) -> String {
         let layer = self.relief().and_then(|map| map.relief.layers.get(layer));
-        let names = self.member_names();
-        match layer.map(|layer| &layer.layer) {
-            None => String::new(),
-            Some(Layer::Member(member)) => names[*member].clone(),
-            Some(Layer::Kind(members)) => {
-                let first = members.first().map_or("", |&first| names[first].as_str());
-                let kind = first
-                    .trim_end_matches(|end: char| end.is_ascii_digit())
-                    .trim_end();
-                format!("all {} like {kind}", members.len())
-            }
-        }
+        layer.map_or_else(String::new, |layer| {
+            layer_name(&layer.layer, self.member_names())
+        })
     }
 
     /// The chart itself; `None` while what it shows is not there.

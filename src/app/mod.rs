@@ -8,7 +8,6 @@
 mod answering;
 mod answers;
 mod charting;
-mod column;
 mod command;
 mod figure;
 mod insight;
@@ -25,9 +24,7 @@ mod view;
 mod workspace;
 
 pub use answering::Answering;
-pub use answers::Given;
 pub use charting::{ChartCommand, Charting};
-pub use column::ColumnSummary;
 pub use command::{Command, OpenCommand};
 pub use figure::{Figure, Value};
 pub use insight::{Ask, LAYERS, MOST_LAYERS};
@@ -41,14 +38,18 @@ pub use workspace::Workspace;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::Format;
-pub use crate::dataset::{ColumnChoice, Missing, Origin, Preview, ReadOptions, toys};
+pub use crate::dataset::{
+    ColumnChoice, ColumnSummary, Missing, Origin, Preview, ReadOptions, toys,
+};
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Relief,
     ReliefLayer, Ruling, Settings, Viewpoint, Why,
 };
 pub use crate::ensemble::EnsembleSettings;
-pub use crate::numeric::{Bins, Grid, Polyline};
+pub use crate::numeric::{Bins, Grid, Polyline, number};
 pub use crate::session::charts::axis_names;
 pub use crate::session::keep::utc;
-pub use crate::session::{Answer, Confidence, Contradiction, Pick, Remaining, Reply, Strategy};
+pub use crate::session::{
+    Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
+};
 pub use crate::worker::{Change, Lasso, ReliefMap, ScoreMap, ThreadEngine, ThreadScribe};

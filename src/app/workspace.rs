@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::ColumnSummary;
 use super::answers::Answers;
 use super::insight::Insight;
 use super::player::Player;
-use crate::dataset::{Dataset, Label};
+use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Losses, Model, Viewpoint, Weights};
 use crate::session::{
     Answer, Confidence, DiscoveryCurve, Pick, Remaining, Session, Strategy, TrainingPlan,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{BarChart, ChartError, HeatChart, HistogramChart, LineChart, Sheet, png};
+use super::{BarChart, ChartError, HeapChart, HeatChart, HistogramChart, LineChart, Sheet, png};
 
 /// A chart of any kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +17,8 @@ pub enum Chart {
     Bars(BarChart),
     /// A distribution.
     Histogram(HistogramChart),
+    /// How often values of several kinds occur.
+    Heaps(HeapChart),
 }
 
 /// How a chart is written.
@@ -64,6 +66,7 @@ impl Chart {
             Self::Sheet(sheet) => sheet.svg(),
             Self::Bars(chart) => chart.svg(),
             Self::Histogram(chart) => chart.svg(),
+            Self::Heaps(chart) => chart.svg(),
         }
     }
 
@@ -75,6 +78,7 @@ impl Chart {
             Self::Sheet(sheet) => sheet.csv(),
             Self::Bars(chart) => chart.csv(),
             Self::Histogram(chart) => chart.csv(),
+            Self::Heaps(chart) => chart.csv(),
         }
     }
 

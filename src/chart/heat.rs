@@ -1,7 +1,8 @@
 //! Values over a plane.
 
 use super::axis::{Axis, number, ticks};
-use super::colour::{PALETTE, diverging, hex, sequential};
+use super::colour::{diverging, hex, sequential};
+use super::mark::{Mark, draw_marks, legend};
 use super::svg::{Anchor, Frame, Svg};
 use super::table;
 
@@ -20,30 +21,6 @@ pub enum Scale {
         /// The difference of the strongest colours, `> 0`.
         most: f32,
     },
-}
-
-/// The form of a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// An instance without an answer.
-    Dot,
-    /// A triangle: an anomaly.
-    Anomaly,
-    /// A square: a nominal instance.
-    Nominal,
-    /// A diamond: unsure.
-    Unsure,
-    /// A ring: the current candidate.
-    Current,
-}
-
-/// A mark on the plane.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
-    /// Where.
-    pub at: [f64; 2],
-    /// What.
-    pub shape: Shape,
 }
 
 /// A heat map with contour lines and marks, and a colour bar.
@@ -65,6 +42,8 @@ pub struct HeatChart {
     pub scale: Scale,
     /// Lines over it.
     pub lines: Vec<Vec<[f64; 2]>>,
+    /// The values at which the lines stand, ticked across the colour bar; may be empty.
+    pub levels: Vec<f64>,
     /// Lines that stand out, broken.
     pub threshold: Vec<Vec<[f64; 2]>>,
     /// A direction, by unit of the axes: an arrow along it through the middle.
@@ -80,6 +59,9 @@ const LEVELS: usize = 64;
 
 /// Room beside the plane: left and right, above and below.
 const ROOM: [f64; 2] = [190.0, 88.0];
+
+/// The height of the line that says what the marks are.
+const LEGEND: f64 = 24.0;
 
 impl Default for Scale {
     fn default() -> Self {
@@ -108,6 +90,15 @@ impl Scale {
             Self::Sequential { .. } => sequential(fraction),
             Self::Diverging { .. } => diverging(fraction),
         })
+    }
+
+    /// Draws a line that is seen on every colour of the scale: where the colours are light, it is
+    /// the dark rim that is seen.
+    fn line(self, svg: &mut Svg, pixels: &[[f64; 2]], width: f64, dash: &str) {
+        if let Self::Sequential { .. } = self {
+            svg.line(pixels, "#00000055", width + 1.4, dash);
+        }
+        svg.line(pixels, self.ink(), width, dash);
     }
 
     /// The colour of lines over it.
@@ -143,26 +134,26 @@ impl HeatChart {
             y: self.y.ends([0.0, rows as f64].into_iter()),
         };
         self.cells(&mut svg, &frame, rows);
-        let ink = self.scale.ink();
         let strokes = [(&self.lines, 1.0, ""), (&self.threshold, 2.2, "7 4")];
         for (lines, width, dash) in strokes {
             for line in lines {
                 let pixels: Vec<[f64; 2]> = line.iter().map(|&point| frame.at(point)).collect();
-                svg.line(&pixels, ink, width, dash);
+                self.scale.line(&mut svg, &pixels, width, dash);
             }
         }
         self.arrow(&mut svg, &frame);
-        for mark in &self.marks {
-            mark.draw(&mut svg, &frame);
-        }
+        draw_marks(&self.marks, &mut svg, &frame);
         svg.axes(&frame, &self.x, &self.y, false);
         self.colour_bar(&mut svg, &frame);
+        legend(&self.marks, &mut svg, [frame.left, side + 96.0]);
         svg.finish()
     }
 
     /// The width and height in pixels.
     pub(super) fn size(&self) -> [f64; 2] {
-        ROOM.map(|room| self.side + room)
+        let below = if self.marks.is_empty() { 0.0 } else { LEGEND };
+        let [width, height] = ROOM.map(|room| self.side + room);
+        [width, height + below]
     }
 
     /// The values as CSV: `<x>,<y>,<value>` at the centre of each cell.
@@ -283,15 +274,21 @@ impl HeatChart {
             ));
         }
         let (low, high) = self.scale.ends();
+        let at = |value: f64| top + frame.height * (1.0 - (value - low) / (high - low));
+        let inside = |level: &&f64| (low..=high).contains(level);
+        for &level in self.levels.iter().filter(inside) {
+            let y = at(level);
+            self.scale
+                .line(svg, &[[left, y], [left + 14.0, y]], 1.0, "");
+        }
         let marks = ticks(low, high, 5);
         let step = match marks.as_slice() {
             [first, second, ..] => second - first,
             _ => 0.0,
         };
         for &tick in &marks {
-            let y = top + frame.height * (1.0 - (tick - low) / (high - low));
             svg.text(
-                [left + 20.0, y + 4.0],
+                [left + 20.0, at(tick) + 4.0],
                 Anchor::Start,
                 &number(tick, step),
                 12.0,
@@ -302,38 +299,5 @@ impl HeatChart {
         svg.raw(format_args!(
             r#"<text transform="translate({x:.1} {y:.1}) rotate(-90)" text-anchor="middle" fill="currentColor">{label}</text>"#
         ));
-    }
-}
-
-impl Mark {
-    fn draw(&self, svg: &mut Svg, frame: &Frame) {
-        let [x, y] = frame.at(self.at);
-        let within = (frame.left - 1.0..=frame.left + frame.width + 1.0).contains(&x)
-            && (frame.top - 1.0..=frame.top + frame.height + 1.0).contains(&y);
-        if !within {
-            return;
-        }
-        let (anomaly, nominal, unsure) = (hex(PALETTE[0]), hex(PALETTE[1]), hex(PALETTE[3]));
-        match self.shape {
-            Shape::Dot => svg.raw(format_args!(
-                r##"<circle cx="{x:.1}" cy="{y:.1}" r="1.6" fill="#ffffff" fill-opacity="0.75" stroke="#000000" stroke-opacity="0.5" stroke-width="0.4"/>"##
-            )),
-            Shape::Anomaly => svg.raw(format_args!(
-                r##"<path d="M{x:.1} {:.1}l5 9h-10z" fill="{anomaly}" stroke="#ffffff"/>"##,
-                y - 6.0
-            )),
-            Shape::Nominal => svg.raw(format_args!(
-                r##"<rect x="{:.1}" y="{:.1}" width="8" height="8" fill="{nominal}" stroke="#ffffff"/>"##,
-                x - 4.0,
-                y - 4.0
-            )),
-            Shape::Unsure => svg.raw(format_args!(
-                r##"<path d="M{x:.1} {:.1}l5 5l-5 5l-5 -5z" fill="{unsure}" stroke="#ffffff"/>"##,
-                y - 5.0
-            )),
-            Shape::Current => svg.raw(format_args!(
-                r##"<circle cx="{x:.1}" cy="{y:.1}" r="8" fill="none" stroke="#ff2d95" stroke-width="2.5"/>"##
-            )),
-        }
     }
 }

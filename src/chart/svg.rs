@@ -99,6 +99,18 @@ impl Svg {
 
     /// Draws the border, numbers, grid and labels of two axes; `grid` for lines at the numbers.
     pub fn axes(&mut self, frame: &Frame, x: &Axis, y: &Axis, grid: bool) {
+        self.axes_with(frame, x, y, grid, None);
+    }
+
+    /// The same with given numbers up the vertical axis, as places and texts.
+    pub fn axes_with(
+        &mut self,
+        frame: &Frame,
+        x: &Axis,
+        y: &Axis,
+        grid: bool,
+        up: Option<&[(f64, String)]>,
+    ) {
         let Frame {
             left,
             top,
@@ -107,35 +119,18 @@ impl Svg {
             ..
         } = *frame;
         let (right, bottom) = (left + width, top + height);
-        let (xs, ys) = (
-            ticks(frame.x.0, frame.x.1, (width / 80.0) as usize),
-            ticks(frame.y.0, frame.y.1, (height / 45.0) as usize),
-        );
-        let step = |ticks: &[f64]| match ticks {
-            [first, second, ..] => second - first,
-            _ => 0.0,
-        };
         let length = if grid { -height } else { 4.0 };
-        for &tick in &xs {
+        for (tick, text) in numbered(frame.x, width / 80.0) {
             let [px, _] = frame.at([tick, frame.y.0]);
             self.tick([px, bottom], [px, bottom + length]);
-            self.text(
-                [px, bottom + 17.0],
-                Anchor::Middle,
-                &number(tick, step(&xs)),
-                12.0,
-            );
+            self.text([px, bottom + 17.0], Anchor::Middle, &text, 12.0);
         }
         let length = if grid { width } else { -4.0 };
-        for &tick in &ys {
+        let up = up.map_or_else(|| numbered(frame.y, height / 45.0), <[_]>::to_vec);
+        for (tick, text) in up {
             let [_, py] = frame.at([frame.x.0, tick]);
             self.tick([left, py], [left + length, py]);
-            self.text(
-                [left - 7.0, py + 4.0],
-                Anchor::End,
-                &number(tick, step(&ys)),
-                12.0,
-            );
+            self.text([left - 7.0, py + 4.0], Anchor::End, &text, 12.0);
         }
         self.raw(format_args!(
             r#"<rect x="{left}" y="{top}" width="{width}" height="{height}" fill="none" stroke="currentColor" stroke-opacity="0.6"/>"#
@@ -146,7 +141,7 @@ impl Svg {
             &x.label,
             TEXT,
         );
-        let (at_x, at_y) = (left - 42.0, (top + bottom) / 2.0);
+        let (at_x, at_y) = (left - 50.0, (top + bottom) / 2.0);
         let label = escape(&y.label);
         self.raw(format_args!(
             r#"<text transform="translate({at_x:.1} {at_y:.1}) rotate(-90)" text-anchor="middle" fill="currentColor">{label}</text>"#
@@ -170,6 +165,17 @@ impl Svg {
     }
 }
 
+/// The numbers of an axis from `low` to `high`, about `count` of them, with their texts.
+fn numbered((low, high): (f64, f64), count: f64) -> Vec<(f64, String)> {
+    let all = ticks(low, high, count as usize);
+    let step = match all.as_slice() {
+        [first, second, ..] => second - first,
+        _ => 0.0,
+    };
+    let numbered = all.into_iter().map(|tick| (tick, number(tick, step)));
+    numbered.collect()
+}
+
 /// The path through pixels.
 pub(super) fn path(points: &[[f64; 2]]) -> String {
     let mut text = String::with_capacity(points.len() * 12);
@@ -180,8 +186,8 @@ pub(super) fn path(points: &[[f64; 2]]) -> String {
     text
 }
 
-/// Makes a text harmless in markup.
-pub(super) fn escape(text: &str) -> String {
+/// Makes a text harmless in markup, within an element or a quoted attribute.
+pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -189,6 +195,7 @@ pub(super) fn escape(text: &str) -> String {
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
             // XML allows no other control characters.
             letter if letter.is_control() && letter != '\n' && letter != '\t' => safe.push(' '),
             '\u{fffe}' | '\u{ffff}' => safe.push(' '),

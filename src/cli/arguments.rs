@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{ExperimentArguments, InfoArguments, LabelArguments, MergeArguments};
+use super::{ExperimentArguments, ExportArguments, InfoArguments, LabelArguments, MergeArguments};
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::EnsembleSettings;
@@ -60,6 +60,8 @@ pub enum Command {
     Label(LabelArguments),
     /// Say what is in a session file.
     Info(InfoArguments),
+    /// Write what a session has come to: a report, charts.
+    Export(ExportArguments),
     /// Put two analysts' sessions on the same table together.
     Merge(MergeArguments),
     /// The bundled toy tables.

@@ -6,6 +6,7 @@
 mod arguments;
 mod datasets;
 mod experiment;
+mod export;
 mod inputs;
 mod label;
 mod progress;
@@ -16,6 +17,7 @@ mod windowless;
 
 pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayArguments};
 pub use experiment::ExperimentArguments;
+pub use export::ExportArguments;
 pub use label::LabelArguments;
 pub use session::{InfoArguments, MergeArguments};
 pub use windowless::without_window;
@@ -46,6 +48,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Label(arguments) => label::run(arguments, &mut io::stdin().lock(), out),
         Command::Info(arguments) => session::info(arguments, out),
         Command::Merge(arguments) => session::run_merge(arguments, out),
+        Command::Export(arguments) => export::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
     })

@@ -8,6 +8,7 @@ mod crowd;
 mod digest;
 mod grid;
 mod moments;
+pub mod number;
 mod order;
 mod parallel;
 mod polygon;

@@ -7,11 +7,11 @@ use crate::chart::{
     Axis, HeatChart, HistogramChart, LineChart, Mark, Scale, Series, Shape, Stroke,
 };
 use crate::dataset::Dataset;
-use crate::detector::{Losses, Viewpoint};
-use crate::numeric::{Bins, Grid, Polyline};
+use crate::detector::{Layer, Losses, Viewpoint};
+use crate::numeric::{Bins, Crowd, Grid, Polyline};
 
-/// Instances that are drawn as dots at most; evenly strewn.
-const DOTS: usize = 4_000;
+/// Dots along each side of a map at most.
+const DOTS: f32 = 160.0;
 
 /// The side of a map in pixels.
 const SIDE: f64 = 460.0;
@@ -65,28 +65,55 @@ impl SeenPlane<'_> {
         }
     }
 
-    /// Dots below, then labels and unsure ones, the current instance on top.
+    /// Dots below, then what has been answered, anomalies last, and the current instance on top.
     fn marks(&self) -> Vec<Mark> {
         let mark = |instance: usize, shape: Shape| {
             let [x, y] = self.places.get(instance)?.map(f64::from);
             Some(Mark { at: [x, y], shape })
         };
-        let stride = self.places.len().div_ceil(DOTS).max(1);
-        let dots = (0..self.places.len()).step_by(stride);
-        let answers = self.answers.iter().filter_map(|(&instance, answer)| {
-            let shape = match answer {
-                Answer::Anomaly => Shape::Anomaly,
-                Answer::Nominal => Shape::Nominal,
-                Answer::Unsure => Shape::Unsure,
-                Answer::Skip => return None,
-            };
-            Some((instance, shape))
+        let of = |answer: &Answer| match answer {
+            Answer::Anomaly => Some(Shape::Anomaly),
+            Answer::Nominal => Some(Shape::Nominal),
+            Answer::Unsure => Some(Shape::Unsure),
+            Answer::Skip => None,
+        };
+        let shapes = [Shape::Unsure, Shape::Nominal, Shape::Anomaly];
+        let answers = shapes.into_iter().flat_map(|shape| {
+            let same = self.answers.iter();
+            same.filter(move |(_, answer)| of(answer) == Some(shape))
+                .map(move |(&instance, _)| (instance, shape))
         });
-        (dots.map(|instance| (instance, Shape::Dot)))
+        let is_open = |instance: &usize| self.answers.get(instance).and_then(of).is_none();
+        let open = self.dots().filter(is_open);
+        (open.map(|instance| (instance, Shape::Dot)))
             .chain(answers)
             .chain(self.current.map(|current| (current, Shape::Current)))
             .filter_map(|(instance, shape)| mark(instance, shape))
             .collect()
+    }
+
+    /// Instances of which none would cover the dot of another.
+    fn dots(&self) -> impl Iterator<Item = usize> {
+        let Grid { x, y } = self.grid;
+        let spacing = [x, y].map(|axis| (axis.high() - axis.low()) / DOTS);
+        let crowd = Crowd::new(self.places);
+        let seen = crowd.seen([x.low(), y.low()], [x.high(), y.high()], spacing);
+        seen.collect::<Vec<usize>>().into_iter()
+    }
+}
+
+/// The name of a map of members, by the names of the members.
+pub fn layer_name(layer: &Layer, names: &[String]) -> String {
+    let name = |member: &usize| names.get(*member).map_or("", String::as_str);
+    match layer {
+        Layer::Member(member) => name(member).to_owned(),
+        Layer::Kind(members) => {
+            let first = members.first().map_or("", name);
+            let kind = first
+                .trim_end_matches(|end: char| end.is_ascii_digit())
+                .trim_end();
+            format!("all {} like {kind}", members.len())
+        }
     }
 }
 
@@ -169,7 +196,7 @@ pub fn priming_chart(title: String, losses: &[f32]) -> LineChart {
     LineChart {
         title,
         x: Axis::new("epoch"),
-        y: Axis::new("loss"),
+        y: Axis::new("prior loss (nats)"),
         series: vec![Series {
             name: "prior loss".to_owned(),
             points: steps(losses, 1),
@@ -240,8 +267,11 @@ mod tests {
         };
         let chart = plane.chart("t".to_owned(), &[1.0, 2.0], "score", Scale::default());
         let shapes: Vec<Shape> = chart.marks.iter().map(|mark| mark.shape).collect();
-        assert_eq!(shapes[3..], [Shape::Nominal, Shape::Current]);
-        assert_eq!(chart.marks[3].at, [1.5, 3.0]);
+        assert_eq!(
+            shapes,
+            [Shape::Dot, Shape::Dot, Shape::Nominal, Shape::Current]
+        );
+        assert_eq!(chart.marks[2].at, [1.5, 3.0]);
         assert_eq!((chart.columns, chart.y.range), (2, Some((0.0, 4.0))));
         assert_eq!(chart.csv(), "a,b,score\n0.5,2,1\n1.5,2,2\n");
     }

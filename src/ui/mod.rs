@@ -11,12 +11,13 @@ mod launch;
 mod layout;
 mod marks;
 mod memory;
-mod number;
 mod panels;
 mod shell;
 mod sketch;
 mod style;
 mod tile;
+
+use crate::app::number;
 
 pub use launch::{LaunchError, has_display, run};
 pub use shell::Shell;

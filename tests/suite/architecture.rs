@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 12] = [
+const LAYERS: [(&str, &[&str]); 13] = [
     ("numeric", &[]),
     ("chart", &["numeric"]),
     ("dataset", &["numeric"]),
@@ -27,6 +27,19 @@ const LAYERS: [(&str, &[&str]); 12] = [
         ],
     ),
     (
+        "export",
+        &[
+            "numeric",
+            "chart",
+            "dataset",
+            "ensemble",
+            "network",
+            "detector",
+            "session",
+            "evaluation",
+        ],
+    ),
+    (
         "worker",
         // Evaluation, since a replay by the oracle runs in idle times; charts, since one with many
         // pixels takes a while.
@@ -38,6 +51,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "detector",
             "session",
             "evaluation",
+            "export",
         ],
     ),
     (
@@ -51,6 +65,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "detector",
             "session",
             "evaluation",
+            "export",
             "worker",
         ],
     ),
@@ -66,6 +81,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "detector",
             "session",
             "evaluation",
+            "export",
             "worker",
         ],
     ),

@@ -1,8 +1,8 @@
 //! Charts without a window.
 
 use glad::chart::{
-    Axis, Bar, BarChart, HeatChart, LineChart, Mark, Scale, Series, Shape, Stroke, diverging, png,
-    sequential,
+    Axis, Bar, BarChart, Heap, HeapChart, HeatChart, LineChart, Mark, Scale, Series, Shape, Stroke,
+    diverging, png, sequential,
 };
 use resvg::tiny_skia::Pixmap;
 
@@ -53,7 +53,7 @@ fn the_data_behind_curves_are_theirs() {
     let csv = curves().csv();
     let lines: Vec<&str> = csv.lines().collect();
     assert_eq!(lines[0], "series,queries,anomalies found,spread");
-    assert_eq!(lines[2], "\"=GLAD, \"\"ours\"\"\",2,1,");
+    assert_eq!(lines[2], "\"'=GLAD, \"\"ours\"\"\",2,1,");
     assert_eq!(lines[6], "baseline,4,1,0.25");
     assert_eq!(lines.len(), 7);
 }
@@ -139,4 +139,35 @@ fn what_is_no_picture_is_told() {
         .expect_err("too large")
         .to_string();
     assert!(told.contains("out of range"));
+}
+
+/// Heights are logarithmic: one instance is seen beside a thousand.
+#[test]
+fn a_histogram_shows_one_beside_a_thousand() {
+    let chart = HeapChart {
+        title: "scores".to_owned(),
+        x: Axis::new("score"),
+        low: 0.0,
+        width: 1.0,
+        heaps: vec![
+            Heap {
+                name: "all".to_owned(),
+                counts: vec![1000, 0, 1],
+            },
+            Heap {
+                name: "anomalies".to_owned(),
+                counts: vec![0, 0, 1],
+            },
+        ],
+        marks: vec![("q_tau".to_owned(), 2.5)],
+    };
+    assert_eq!(
+        chart.csv(),
+        "from,to,all,anomalies\n0,1,1000,0\n1,2,0,0\n2,3,1,1\n"
+    );
+    let picture = pixels(&chart.svg());
+    // A bin is 210 pixels wide; the lowest row of pixels within the frame.
+    assert!(near(colour(&picture, 150, 304), [0x8a; 3]));
+    assert!(near(colour(&picture, 550, 304), [0xd5, 0x5e, 0x00]));
+    assert!(near(colour(&picture, 350, 290), [0xff; 3]));
 }

@@ -1,7 +1,7 @@
-//! English number formats with sensible digits.
+//! Numbers in English words and digits: counts, values, percentages, times.
 
 /// Formats a count with a comma at each thousand.
-pub(super) fn count(value: usize) -> String {
+pub fn count(value: usize) -> String {
     let digits = value.to_string();
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
@@ -14,7 +14,7 @@ pub(super) fn count(value: usize) -> String {
 }
 
 /// Says how many instances.
-pub(super) fn instances(many: usize) -> String {
+pub fn instances(many: usize) -> String {
     match many {
         1 => "1 instance".to_owned(),
         many => format!("{} instances", count(many)),
@@ -28,7 +28,7 @@ pub(super) fn many(value: usize, one: &str, more: &str) -> String {
 }
 
 /// Formats a value with about four significant digits.
-pub(super) fn value(value: f32) -> String {
+pub fn value(value: f32) -> String {
     let magnitude = value.abs();
     if value == 0.0 {
         "0".to_owned()
@@ -51,7 +51,7 @@ pub(super) fn value(value: f32) -> String {
 }
 
 /// Formats a fraction as a percentage, without claiming 0 or 100 of what is only near.
-pub(super) fn percent(fraction: f64) -> String {
+pub fn percent(fraction: f64) -> String {
     let percent = fraction * 100.0;
     match percent {
         p if p > 0.0 && p < 1.0 => "<1 %".to_owned(),
@@ -61,7 +61,7 @@ pub(super) fn percent(fraction: f64) -> String {
 }
 
 /// Formats a time of day, UTC, of milliseconds since 1970.
-pub(super) fn time(at: u64) -> String {
+pub fn time(at: u64) -> String {
     let seconds = at / 1000 % 86_400;
     let (hours, minutes) = (seconds / 3600, seconds / 60 % 60);
     format!("{hours:02}:{minutes:02}:{:02}", seconds % 60)
@@ -70,7 +70,7 @@ pub(super) fn time(at: u64) -> String {
 /// Formats date and time of day, UTC, of milliseconds since 1970.
 ///
 /// Source of the calendar: Fliegel and van Flandern, *Communications of the ACM* 11 (1968).
-pub(super) fn date_and_time(at: u64) -> String {
+pub fn date_and_time(at: u64) -> String {
     // The Julian day number of 1970-01-01 is 2 440 588.
     let julian = i64::try_from(at / 86_400_000).unwrap_or(0) + 2_440_588;
     let mut l = julian + 68_569;

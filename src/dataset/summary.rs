@@ -1,6 +1,6 @@
 //! What is usual in a column.
 
-use crate::dataset::Dataset;
+use super::Dataset;
 use crate::numeric::{Bins, quantile, quantile_of, sorted};
 
 /// Instances from which the quantiles of a column are taken: beyond, a sample does as well, and

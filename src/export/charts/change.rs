@@ -1,0 +1,77 @@
+//! What the last batch of answers changed.
+
+use super::{ChartKind, SessionChart};
+use crate::chart::{Axis, Bar, BarChart, Chart, Scale};
+use crate::detector::moves;
+use crate::export::Course;
+use crate::export::scene::{Scene, largest};
+use crate::export::words::{many, short};
+use crate::numeric::number;
+
+/// Instances whose move is drawn.
+const MOVES: usize = 20;
+
+/// From which revision to which, after how many answers.
+pub(in crate::export) fn from_to(course: &Course) -> String {
+    let session = course.session();
+    let revision = session.revision();
+    let answers = many(session.last_batch().len(), "answer", "answers");
+    format!(
+        "from revision {} to {revision}, after {answers}",
+        revision.saturating_sub(1)
+    )
+}
+
+/// The difference of the score over the plane.
+pub(super) fn map(course: &Course, scene: &Scene) -> Option<SessionChart> {
+    let difference = scene.difference.as_ref()?;
+    let most = largest(difference);
+    let quarters = [-3, -2, -1, 1, 2, 3].map(|quarter| quarter as f32 / 4.0 * most);
+    let chart = scene.chart(
+        "What the last batch changed",
+        "anomaly score after − before",
+        &difference.values,
+        Scale::Diverging { most },
+        &quarters,
+    );
+    Some(SessionChart {
+        kind: ChartKind::Change,
+        stem: "07-change-map".to_owned(),
+        caption: format!(
+            "The anomaly score after the last training less that before it ({}): red where it rose, blue where it fell. Lines at quarters of the largest difference.",
+            from_to(course)
+        ),
+        chart: Chart::Heat(Box::new(chart)),
+    })
+}
+
+/// The instances whose rank moved most.
+pub(super) fn ranks(course: &Course) -> Option<SessionChart> {
+    let moves = moves(course.before.as_ref()?, course.model());
+    let bars = moves.iter().take(MOVES).map(|one| {
+        let up = (1.0 + one.before as f64) / (1.0 + one.after as f64);
+        Bar {
+            name: short(&course.name_of(one.instance), 32),
+            value: up.ln(),
+            note: format!(
+                "{} → {}",
+                number::count(one.before + 1),
+                number::count(one.after + 1)
+            ),
+        }
+    });
+    let chart = BarChart {
+        title: "Ranks that the last batch moved most".to_owned(),
+        value: Axis::new("ln(rank before / rank after): to the right, more anomalous now"),
+        bars: bars.collect(),
+    };
+    (!chart.bars.is_empty()).then(|| SessionChart {
+        kind: ChartKind::Change,
+        stem: "08-change-ranks".to_owned(),
+        caption: format!(
+            "The instances whose rank moved most ({}), by the ratio of the ranks: from 30 to 3 counts as much as from 300 to 30.",
+            from_to(course)
+        ),
+        chart: Chart::Bars(chart),
+    })
+}

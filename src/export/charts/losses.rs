@@ -1,0 +1,35 @@
+//! The losses of priming and of the updates.
+
+use super::{ChartKind, SessionChart};
+use crate::chart::Chart;
+use crate::export::Course;
+use crate::export::words::many;
+use crate::session::charts::{priming_chart, updates_chart};
+
+/// How the network was brought to the prior.
+pub(super) fn priming(course: &Course) -> Option<SessionChart> {
+    let losses = &course.fitted().priming().losses;
+    let title = "Priming: the network is trained to the prior".to_owned();
+    (losses.len() > 1).then(|| SessionChart {
+        kind: ChartKind::Losses,
+        stem: "09-losses-priming".to_owned(),
+        caption: "Before any label the relevance network is trained to the prior relevance b of each member, everywhere: the mean over members and instances of −b ln p − (1−b) ln(1−p), by epoch. Its least value is the entropy of b, not 0.".to_owned(),
+        chart: Chart::Line(priming_chart(title, losses)),
+    })
+}
+
+/// How the updates went, one after the other.
+pub(super) fn updates(course: &Course) -> Option<SessionChart> {
+    let title = "Updates: the loss of each step".to_owned();
+    let mut chart = updates_chart(title, course.losses.iter());
+    chart.series.retain(|series| !series.points.is_empty());
+    (!chart.series.is_empty()).then(|| SessionChart {
+        kind: ChartKind::Losses,
+        stem: "10-losses-updates".to_owned(),
+        caption: format!(
+            "The loss of each step of {}, one after the other: the mean hinge over the labels plus λ times the prior, of the network and of the table of cells. Each training has more labels than the one before, so that the loss may jump from one to the next.",
+            many(course.losses.len(), "training", "trainings"),
+        ),
+        chart: Chart::Line(chart),
+    })
+}

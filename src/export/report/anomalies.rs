@@ -1,0 +1,270 @@
+//! The found anomalies, one by one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Material;
+use super::page::{Cell, Page, sign};
+use super::strip::{define, strip};
+use crate::detector::{MemberSight, Why};
+use crate::export::Course;
+use crate::export::words::{many, short};
+use crate::numeric::{map_each, number};
+use crate::session::keep::utc;
+use crate::session::{Answer, Given};
+
+/// Anomalies that are explained; of more, the others stand in the list alone.
+const EXPLAINED: usize = 100;
+/// Members, features and neighbours that an explanation lists.
+const MEMBERS: usize = 5;
+const FEATURES: usize = 8;
+const NEIGHBOURS: usize = 3;
+/// Letters of a name.
+const NAME: usize = 80;
+/// Quantiles beyond which a value is called unusual.
+const USUAL: std::ops::RangeInclusive<f64> = 0.025..=0.975;
+
+/// An anomaly with the query that found it.
+struct Found {
+    given: Given,
+    query: usize,
+}
+
+pub(super) fn write(page: &mut Page, material: &Material<'_>) {
+    let course = material.course;
+    let found = found(course);
+    if found.is_empty() {
+        page.paragraph("No instance has been labelled an anomaly yet.");
+        return;
+    }
+    list(page, course, &found);
+    let explained = &found[..found.len().min(EXPLAINED)];
+    let whys = map_each(explained.len(), |place| {
+        course.why(explained[place].given.instance)
+    });
+    let features = whys
+        .iter()
+        .flat_map(|why| why.features.iter().take(FEATURES));
+    let features: BTreeSet<usize> = features.map(|share| share.feature).collect();
+    define(page, &features, &course.columns);
+    if found.len() > EXPLAINED {
+        page.paragraph(&format!(
+            "The first {EXPLAINED} of them are explained below, in the order in which they were found."
+        ));
+    }
+    page.line("p", r#"class="weak""#, "How to read an explanation. The anomaly score is the sum over the members of score s times relevance p; a member's share is its part of that sum. A feature's share says how strongly it enters what the members see; its quantile is the fraction of the instances with a lower value, and ! marks the outermost 2.5 % on either side. In the small pictures the grey heap is the table, the line its median, and the pointer the value of the anomaly.");
+    for (place, (one, why)) in explained.iter().zip(&whys).enumerate() {
+        article(page, course, place + 1, one, why);
+    }
+}
+
+fn found(course: &Course) -> Vec<Found> {
+    let mut queries: BTreeMap<usize, usize> = BTreeMap::new();
+    for (instance, _) in course.session().answers_in_order() {
+        let next = queries.len() + 1;
+        queries.entry(instance).or_insert(next);
+    }
+    let anomalies = course
+        .given
+        .iter()
+        .filter(|given| given.reply.answer == Answer::Anomaly);
+    let mut found: Vec<Found> = anomalies
+        .map(|&given| Found {
+            given,
+            query: queries.get(&given.instance).copied().unwrap_or(0),
+        })
+        .collect();
+    found.sort_by_key(|one| one.query);
+    found
+}
+
+pub(super) fn time(at: Option<u64>) -> String {
+    at.map_or_else(|| "–".to_owned(), utc)
+}
+
+fn list(page: &mut Page, course: &Course, found: &[Found]) {
+    let notes = course.session().notes();
+    let rows = found.iter().enumerate().map(|(place, one)| {
+        let instance = one.given.instance;
+        let name = short(&course.name_of(instance), NAME);
+        vec![
+            Cell::Number(number::count(place + 1)),
+            match place < EXPLAINED {
+                true => Cell::Link(format!("anomaly-{}", place + 1), name),
+                false => Cell::Text(name),
+            },
+            Cell::Number(number::count(one.query)),
+            Cell::Number(number::count(course.model().rank_of(instance) + 1)),
+            Cell::Number(number::value(course.model().scores()[instance])),
+            Cell::Text(one.given.reply.confidence.name().to_owned()),
+            Cell::Text(time(one.given.at)),
+            Cell::Note(
+                notes
+                    .get(&instance)
+                    .map_or_else(String::new, |note| short(note, 120)),
+            ),
+        ]
+    });
+    page.table(
+        &format!(
+            "{}, in the order in which they were found; rank and score are those of the present revision",
+            many(found.len(), "anomaly", "anomalies")
+        ),
+        &["", "instance", "query", "rank", "score", "confidence", "time", "note"],
+        &rows.collect::<Vec<_>>(),
+    );
+}
+
+fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why: &Why) {
+    let instance = one.given.instance;
+    let model = course.model();
+    page.open("article", &format!(r#"id="anomaly-{number_of}""#));
+    let name = short(&course.name_of(instance), NAME);
+    page.line(
+        "h3",
+        "",
+        &format!("{} {number_of}. {name}", sign(Answer::Anomaly)),
+    );
+    let mut facts = format!(
+        "rank {} of {}, score {} · found with query {}, {}",
+        number::count(model.rank_of(instance) + 1),
+        number::count(course.dataset().n_instances()),
+        number::value(model.scores()[instance]),
+        number::count(one.query),
+        match one.given.reply.confidence.name() {
+            "sure" => "the analyst is sure",
+            _ => "the analyst is fairly sure",
+        },
+    );
+    if let Some(at) = one.given.at {
+        facts.push_str(&format!(" · {}", utc(at)));
+    }
+    page.line("p", r#"class="weak""#, &facts);
+    if let Some(note) = course.session().notes().get(&instance) {
+        page.line("blockquote", "", note);
+    }
+    members(page, course, why);
+    features(page, course, why);
+    region(page, course, why);
+    neighbours(page, course, why);
+    page.close();
+}
+
+fn members(page: &mut Page, course: &Course, why: &Why) {
+    let shown = why.contributions.iter().zip(&why.members).take(MEMBERS);
+    let rows = shown.clone().map(|(one, sight)| {
+        vec![
+            Cell::Head(short(&course.names[one.member], NAME)),
+            Cell::Share(f64::from(one.share)),
+            Cell::Number(number::value(one.score)),
+            Cell::Number(number::percent(sight.quantile)),
+            Cell::Number(format!("{:.2}", one.relevance)),
+            Cell::Number(course.fitted().b()[one.member].to_string()),
+        ]
+    });
+    let all = why.contributions.len();
+    let caption = match all > MEMBERS {
+        true => format!("The {MEMBERS} of {all} members that contribute most"),
+        false => "What the members say".to_owned(),
+    };
+    page.table(
+        &caption,
+        &[
+            "member",
+            "share of the score",
+            "score s",
+            "higher than",
+            "relevance p",
+            "prior b",
+        ],
+        &rows.collect::<Vec<_>>(),
+    );
+    let words = |sight: &MemberSight| {
+        let name = short(&course.names[sight.member], NAME);
+        format!("{name} scores {}", short(&sight.words, 400))
+    };
+    let words: Vec<String> = why.members.iter().take(2).map(words).collect();
+    page.line("p", r#"class="weak""#, &format!("{}.", words.join(". ")));
+}
+
+fn features(page: &mut Page, course: &Course, why: &Why) {
+    let dataset = course.dataset();
+    let rows = why.features.iter().take(FEATURES).map(|share| {
+        let feature = share.feature;
+        let column = &course.columns[feature];
+        let value = dataset.features()[[why.instance, feature]];
+        let quantile = column.quantile_of(value);
+        let mark = if USUAL.contains(&quantile) { "" } else { " !" };
+        vec![
+            Cell::Head(short(&dataset.feature_names()[feature], NAME)),
+            Cell::Share(f64::from(share.share)),
+            Cell::Number(number::value(value)),
+            Cell::Number(number::value(column.median())),
+            Cell::Number(format!("{}{mark}", number::percent(quantile))),
+            Cell::Markup(strip(column, feature, value)),
+        ]
+    });
+    let all = why.features.len();
+    let caption = match all > FEATURES {
+        true => format!(
+            "Its values beside the table: the {FEATURES} of {all} features that explain most"
+        ),
+        false => "Its values beside the table".to_owned(),
+    };
+    page.table(
+        &caption,
+        &[
+            "feature",
+            "share of the explanation",
+            "value",
+            "median",
+            "quantile",
+            "in the table",
+        ],
+        &rows.collect::<Vec<_>>(),
+    );
+}
+
+fn region(page: &mut Page, course: &Course, why: &Why) {
+    page.open("p", "");
+    match &why.ruling {
+        None => page.text(
+            "No member is trusted above its prior here: no answer speaks for this place yet.",
+        ),
+        Some(ruling) => {
+            let region = &ruling.region;
+            let names = course.dataset().feature_names();
+            page.text("Where ");
+            page.line("code", "", &short(&region.words(names), 400));
+            page.text(&format!(
+                ", {} is trusted above its prior (p {:.2} here, b {:.2}): in {} of the {} that the region covers ({}), of {} looked at.",
+                short(&course.names[ruling.member], NAME),
+                ruling.relevance,
+                ruling.b,
+                number::count(region.inside),
+                number::count(region.covered),
+                number::percent(region.purity()),
+                number::instances(region.fitted),
+            ));
+        }
+    }
+    page.close();
+}
+
+fn neighbours(page: &mut Page, course: &Course, why: &Why) {
+    if why.neighbours.is_empty() {
+        return;
+    }
+    page.open("p", "");
+    page.text("Nearest labelled instances, by distance in standard deviations: ");
+    for (place, near) in why.neighbours.iter().take(NEIGHBOURS).enumerate() {
+        page.text(if place > 0 { ", " } else { "" });
+        page.answer(near.label.into());
+        page.text(&format!(
+            " {} ({})",
+            short(&course.name_of(near.instance), NAME),
+            number::value(near.distance)
+        ));
+    }
+    page.text(".");
+    page.close();
+}

@@ -1,0 +1,52 @@
+//! What would be asked next.
+
+use super::Material;
+use super::page::{Cell, Page};
+use crate::export::words::{many, short};
+use crate::numeric::{map_each, number};
+
+/// Candidates that are listed, and features that are named of each.
+const LISTED: usize = 20;
+const FEATURES: usize = 3;
+
+pub(super) fn write(page: &mut Page, material: &Material<'_>) {
+    let course = material.course;
+    let candidates = course.candidates();
+    let model = course.model();
+    if candidates.is_empty() {
+        page.paragraph("No instance is left without an answer.");
+        return;
+    }
+    let listed = &candidates[..candidates.len().min(LISTED)];
+    let whys = map_each(listed.len(), |place| course.why(listed[place]));
+    let dataset = course.dataset();
+    let rows = listed.iter().zip(&whys).map(|(&instance, why)| {
+        let features = why.features.iter().take(FEATURES).map(|share| {
+            let name = short(&dataset.feature_names()[share.feature], 40);
+            let value = dataset.features()[[instance, share.feature]];
+            format!("{name} {}", number::value(value))
+        });
+        vec![
+            Cell::Number(number::count(model.rank_of(instance) + 1)),
+            Cell::Head(short(&course.name_of(instance), 80)),
+            Cell::Number(number::value(model.scores()[instance])),
+            Cell::Text(short(&course.names[model.most_relevant(instance)], 60)),
+            Cell::Text(features.collect::<Vec<_>>().join(", ")),
+        ]
+    });
+    page.table(
+        &format!(
+            "The first {} of {} without an answer in the top τ: what would be asked about next",
+            listed.len(),
+            many(candidates.len(), "candidate", "candidates")
+        ),
+        &[
+            "rank",
+            "instance",
+            "score",
+            "most relevant member",
+            "features that explain most, with values",
+        ],
+        &rows.collect::<Vec<_>>(),
+    );
+}

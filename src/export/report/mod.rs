@@ -1,0 +1,125 @@
+//! The report of a session: one page, which needs nothing else.
+//!
+//! 1. No script, no address: the page is read without a network, and prints on A4.
+//! 2. Whatever comes from the table or the analyst is escaped.
+//! 3. No clock: the same session gives the same bytes.
+//! 4. The markup is HTML and XML at once, so that a test can read it.
+
+mod anomalies;
+mod answers;
+mod candidates;
+mod data;
+mod members;
+mod method;
+mod page;
+mod pictures;
+mod progress;
+mod settings;
+mod strip;
+mod summary;
+
+use std::path::Path;
+
+use self::page::Page;
+use super::charts::{ChartKind, SessionChart, session_charts};
+use super::{Course, ReportError};
+use crate::session::file::write_safely;
+
+const STYLE: &str = include_str!("style.css");
+
+/// What the parts of a report are made of.
+struct Material<'a> {
+    course: &'a Course,
+    charts: Vec<SessionChart>,
+}
+
+impl Material<'_> {
+    fn charts(&self, kind: ChartKind) -> impl Iterator<Item = &SessionChart> {
+        self.charts.iter().filter(move |chart| chart.kind == kind)
+    }
+}
+
+type Part = fn(&mut Page, &Material<'_>);
+
+/// The sections with their ids and titles, whether each begins a page of paper, and what writes it.
+const SECTIONS: [(&str, &str, bool, Part); 12] = [
+    ("summary", "Summary", false, summary::write),
+    ("data", "Data", false, data::write),
+    ("settings", "Settings", false, settings::write),
+    ("members", "Ensemble", false, members::write),
+    ("discovery", "Discovery curve", true, progress::discovery),
+    ("course", "How it went", false, progress::course),
+    ("maps", "Score maps", true, pictures::scores),
+    ("relevance", "Relevance maps", false, pictures::relevance),
+    (
+        "change",
+        "What the last batch changed",
+        true,
+        pictures::change,
+    ),
+    ("anomalies", "Found anomalies", true, anomalies::write),
+    ("answers", "Nominals and unsures", false, answers::write),
+    (
+        "candidates",
+        "Top remaining candidates",
+        false,
+        candidates::write,
+    ),
+];
+
+/// Writes the report of a session as one page of HTML.
+pub fn report_html(course: &Course) -> String {
+    let material = Material {
+        course,
+        charts: session_charts(course),
+    };
+    let title = format!("GLAD report: {}", course.dataset().name());
+    let mut page = Page::default();
+    page.markup("<!DOCTYPE html>\n");
+    page.open("html", r#"lang="en""#);
+    page.open("head", "");
+    page.markup(r#"<meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/><meta name="generator" content="GLAD"/>"#);
+    page.line("title", "", &title);
+    page.open("style", "");
+    page.markup(STYLE);
+    page.close();
+    page.close();
+    page.open("body", "");
+    page.open("header", "");
+    page.line("h1", "", &title);
+    summary::subtitle(&mut page, course);
+    page.close();
+    contents(&mut page);
+    page.open("main", "");
+    for (id, title, new, write) in SECTIONS {
+        page.section(id, title, new);
+        write(&mut page, &material);
+        page.close();
+    }
+    method::write(&mut page, course);
+    page.close();
+    method::footer(&mut page, course);
+    page.finish()
+}
+
+fn contents(page: &mut Page) {
+    page.open("nav", r#"aria-label="Contents""#);
+    page.line("strong", "", "Contents");
+    page.open("ol", "");
+    let sections = SECTIONS.iter().map(|(id, title, ..)| (*id, *title));
+    for (id, title) in sections.chain([method::SECTION]) {
+        page.open("li", "");
+        page.line("a", &format!("href=\"#{id}\""), title);
+        page.close();
+    }
+    page.close();
+    page.close();
+}
+
+/// Writes the report of a session into a file.
+///
+/// # Errors
+/// [`ReportError::File`] where it cannot be written.
+pub fn write_report(path: &Path, course: &Course) -> Result<(), ReportError> {
+    Ok(write_safely(path, report_html(course).as_bytes())?)
+}

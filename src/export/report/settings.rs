@@ -1,0 +1,140 @@
+//! The settings, in the words of the program.
+
+use super::Material;
+use super::page::Page;
+use super::summary::method;
+use crate::detector::Voices;
+use crate::export::Course;
+use crate::export::words::many;
+use crate::numeric::number;
+
+pub(super) fn write(page: &mut Page, material: &Material<'_>) {
+    let course = material.course;
+    page.facts("", &["setting", "value"], &general(course));
+    page.facts(
+        "How the relevance network and the table of cells learn",
+        &["setting", "value"],
+        &learning(course),
+    );
+}
+
+fn general(course: &Course) -> Vec<(&'static str, String)> {
+    let fitted = course.fitted();
+    let settings = fitted.settings();
+    let session = course.session();
+    let top = fitted.tau_rank() + 1;
+    let training = match (session.is_automatic(), session.batch()) {
+        (false, _) => "when the analyst asks for it".to_owned(),
+        (true, 1) => "after each answer".to_owned(),
+        (true, batch) => format!("after each {batch} answers (a batch)"),
+    };
+    vec![
+        ("method", method(settings.method).to_owned()),
+        ("seed", settings.seed.to_string()),
+        (
+            "ensemble",
+            format!(
+                "{}: {} in {}",
+                settings.ensemble,
+                many(fitted.ensemble().len(), "member", "members"),
+                many(fitted.ensemble().n_parts(), "part", "parts"),
+            ),
+        ),
+        (
+            "tau, the fraction of instances assumed anomalous",
+            format!("{}, the top {}", settings.tau, number::instances(top)),
+        ),
+        (
+            "q_tau, the score at that rank",
+            number::value(course.model().q_tau()),
+        ),
+        ("training", training),
+    ]
+}
+
+fn learning(course: &Course) -> Vec<(&'static str, String)> {
+    let fitted = course.fitted();
+    let settings = fitted.settings();
+    let (network, update, cells, voice) = (
+        &settings.network,
+        &settings.update,
+        &settings.cells,
+        &settings.voice,
+    );
+    let hidden: Vec<String> = network
+        .hidden_widths(fitted.ensemble().len())
+        .iter()
+        .map(usize::to_string)
+        .collect();
+    let b = network.b.map_or_else(
+        || "the one that suits each kind of member".to_owned(),
+        |b| b.to_string(),
+    );
+    let priming = fitted.priming();
+    let primed = match priming.losses.len() {
+        0 => "nothing to prime".to_owned(),
+        epochs => format!(
+            "{}; then |p − b| is at most {:.4}, and a hidden unit differs over the data by {:.3} (mean standard deviation)",
+            many(epochs, "epoch", "epochs"),
+            priming.deviation,
+            priming.spread
+        ),
+    };
+    let voices = match voice.voices {
+        Voices::Both => "network and cells, mixed by how well each ranked what was then labelled",
+        Voices::Network => "network alone",
+        Voices::Cells => "cells alone",
+    };
+    vec![
+        ("voices of relevance", voices.to_owned()),
+        (
+            "mixing",
+            format!(
+                "trust {}, memory {}, patience {}",
+                voice.trust, voice.memory, voice.patience
+            ),
+        ),
+        (
+            "relevance network (FSSN)",
+            format!(
+                "{} inputs, hidden {} sigmoid units, {} outputs; gain {}, output gain {}",
+                fitted.d(),
+                hidden.join(" and "),
+                fitted.ensemble().len(),
+                network.gain,
+                network.output_gain
+            ),
+        ),
+        ("prior relevance b", b),
+        ("priming", primed),
+        (
+            "update of the network",
+            format!(
+                "{}; learning rate {}, λ {}, l2 {}, margin {}, softness {} (standard deviations of the score), {} rows for the prior{}",
+                many(update.steps, "step", "steps"),
+                update.rate,
+                update.lambda,
+                update.l2,
+                update.margin,
+                update.softness,
+                update.prior_rows,
+                if update.x_tau {
+                    ", x_tau is a threshold too"
+                } else {
+                    ""
+                }
+            ),
+        ),
+        (
+            "update of the cells",
+            format!(
+                "{}; learning rate {}, λ {}, margin {}, softness {}",
+                many(cells.steps, "step", "steps"),
+                cells.rate,
+                cells.lambda,
+                cells.margin,
+                cells.softness
+            ),
+        ),
+    ]
+}
