@@ -164,7 +164,7 @@ fn every_section_is_there_and_says_what_it_is_for() {
         ),
         (
             "answers",
-            &["■ nominal", "◆ unsure", "seen 3", "fairly", "seen 5"],
+            &["■ nominal", "◆ unsure", "seen 3", "sure", "seen 5"],
         ),
         ("candidates", &["The first", "most relevant member"]),
         (

@@ -136,6 +136,6 @@ fn every_chart_of_the_window_has_a_picture_and_data() {
     let picture = resvg::tiny_skia::Pixmap::decode_png(&sheet).expect("a PNG");
     assert_eq!(
         (picture.width(), picture.height()),
-        (2 * 3 * 490, 2 * (2 * 388 + 34))
+        (2 * 3 * 490, 2 * (2 * (388 + 24) + 34))
     );
 }
