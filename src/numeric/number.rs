@@ -22,7 +22,7 @@ pub fn instances(many: usize) -> String {
 }
 
 /// Says how many of something: `1 anomaly`, `2 anomalies`.
-pub(super) fn many(value: usize, one: &str, more: &str) -> String {
+pub fn many(value: usize, one: &str, more: &str) -> String {
     let what = if value == 1 { one } else { more };
     format!("{} {what}", count(value))
 }
