@@ -83,7 +83,16 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
             Shell::new(app).remembering(&context.egui_ctx, path),
         ))
     });
-    eframe::run_native("GLAD", options, create).map_err(|error| LaunchError(error.to_string()))
+    eframe::run_native("GLAD", options, create)
+        .map_err(|error| LaunchError(reason(&error.to_string())))
+}
+
+/// What went wrong, without the place in the sources of a library that some errors begin with.
+fn reason(error: &str) -> String {
+    let behind = error
+        .split_once(".rs:")
+        .and_then(|(_, place)| place.split_once(": "));
+    behind.map_or(error, |(_, reason)| reason).to_owned()
 }
 
 /// The folder of the user's data, where journals go that cannot lie beside their table.
@@ -115,4 +124,16 @@ fn holder() -> String {
         "process {process} on {host} since {}",
         utc(super::shell::now())
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn a_reason_has_no_place_in_a_library() {
+        let error = "winit EventLoopError: os error at /src/linux/mod.rs:788: No X server: none";
+        assert_eq!(reason(error), "No X server: none");
+        assert_eq!(reason("no OpenGL: 3.3 needed"), "no OpenGL: 3.3 needed");
+    }
 }
