@@ -57,7 +57,7 @@ pub use origin::Origin;
 pub use preview::{Preview, preview};
 pub use read::{READING, read_from, read_path, read_path_watched};
 pub use rows::{Batch, Rows};
-pub use schema::Schema;
+pub use schema::{Fill, Schema};
 pub use standardise::Standardiser;
 pub use summary::ColumnSummary;
 pub use table::Dataset;

@@ -21,7 +21,7 @@ pub struct Schema {
 
 /// What stands for a missing value of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) enum Fill {
+pub enum Fill {
     /// The column makes no feature.
     Nothing,
     /// This number.
@@ -77,6 +77,25 @@ impl Schema {
             columns,
             feature_names: dataset.feature_names().to_vec(),
         }
+    }
+
+    /// What stands for a missing value of each column.
+    pub fn fills(&self) -> &[Fill] {
+        &self.fills
+    }
+
+    /// What stands for a missing value of each feature `[d]`.
+    pub fn feature_fills(&self) -> Vec<f32> {
+        let columns = self.columns.iter().zip(&self.fills);
+        columns
+            .flat_map(|(column, fill)| match fill {
+                Fill::Nothing => Vec::new(),
+                Fill::Number(number) => vec![*number],
+                Fill::Category(usual) => (0..width(&column.role))
+                    .map(|place| f32::from(u8::from(place == usize::from(*usual))))
+                    .collect(),
+            })
+            .collect()
     }
 
     /// The columns, in the order of the table.

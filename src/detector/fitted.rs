@@ -6,7 +6,6 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
-use super::frozen::CLAMP;
 use super::{Evidence, Frozen, Method, Settings, SettingsError, Voices, Weights};
 use crate::dataset::{Dataset, Schema, Standardiser};
 use crate::ensemble::{
@@ -99,7 +98,7 @@ impl Fitted {
         let (network, priming) = match (settings.method, settings.voice.voices) {
             (Method::Glad, Voices::Both | Voices::Network) => {
                 let mut random = stream(settings.seed, "priming", 0);
-                let inputs = x.mapv_into(|value| value.clamp(-CLAMP, CLAMP));
+                let inputs = x.mapv_into(|value| value.clamp(-Frozen::REACH, Frozen::REACH));
                 prime(inputs.view(), &b, &settings.network, &mut random, watch)?
             }
             _ => uniform(&b),

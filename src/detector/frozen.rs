@@ -10,10 +10,6 @@ use crate::dataset::{Schema, Standardiser};
 use crate::ensemble::Ensemble;
 use crate::network::{PrimingReport, logit};
 
-/// What the network sees of a standardised value at most: beyond, all its units are saturated, and
-/// a single far feature would hide the others.
-pub(super) const CLAMP: f32 = 4.0;
-
 /// A fitted detector without the table that it was fitted to: all that is needed to score another
 /// one, and with the table all that [`Fitted`](super::Fitted) is made of.
 ///
@@ -84,6 +80,10 @@ impl TryFrom<FrozenText> for Frozen {
 }
 
 impl Frozen {
+    /// What the network sees of a standardised value at most: beyond, all its units are saturated,
+    /// and a single far feature would hide the others.
+    pub const REACH: f32 = 4.0;
+
     /// The settings that it was fitted with.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -134,7 +134,7 @@ impl Frozen {
     pub(super) fn inputs(&self, x: Array2<f32>) -> Array2<f32> {
         match self.primed.network.layout.inputs() {
             0 => Array2::zeros((x.nrows(), 0)),
-            _ => x.mapv_into(|value| value.clamp(-CLAMP, CLAMP)),
+            _ => x.mapv_into(|value| value.clamp(-Self::REACH, Self::REACH)),
         }
     }
 

@@ -36,6 +36,11 @@ impl Bands {
         wrong.or_else(order)
     }
 
+    /// The largest score of each band but the last, ascending.
+    pub fn edges(&self) -> &[f32] {
+        &self.edges
+    }
+
     /// The number of bands, at least 1.
     pub(super) fn len(&self) -> usize {
         self.edges.len() + 1

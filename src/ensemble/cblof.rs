@@ -51,6 +51,16 @@ impl Clusters {
         }
     }
 
+    /// The centres `[d]`, those of large clusters first.
+    pub fn centres(&self) -> &[Vec<f32>] {
+        &self.centres
+    }
+
+    /// How many of them are large, at least 1.
+    pub fn large(&self) -> usize {
+        self.large
+    }
+
     fn off(&self, x: &[f32]) -> (usize, f32) {
         nearest(&self.centres[..self.large], x)
     }

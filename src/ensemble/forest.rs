@@ -37,6 +37,11 @@ impl Forest {
         }
     }
 
+    /// How its trees cut.
+    pub fn cut(&self) -> Cut {
+        self.cut
+    }
+
     /// The trees.
     pub fn trees(&self) -> &[Tree] {
         &self.trees

@@ -1,5 +1,7 @@
 //! A mixture of normal distributions.
 
+use std::cmp::Ordering;
+
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
@@ -39,7 +41,7 @@ pub struct Clouds {
 
 /// One normal distribution of a mixture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Cloud {
+pub struct Cloud {
     mean: Vec<f32>,
     /// The lower triangle `W`, row by row, with `‖W (x − mean)‖²` the squared Mahalanobis
     /// distance; of a cloud along the axes, its diagonal.
@@ -49,8 +51,30 @@ struct Cloud {
 }
 
 impl Cloud {
-    fn is_askew(&self) -> bool {
+    /// Whether it lies askew: its whitening is a triangle.
+    pub fn is_askew(&self) -> bool {
         self.whitening.len() > self.mean.len()
+    }
+
+    /// Its middle `[d]`, standardised.
+    pub fn mean(&self) -> &[f32] {
+        &self.mean
+    }
+
+    /// `ln` of its weight times its density at the mean.
+    pub fn log_peak(&self) -> f32 {
+        self.log_peak
+    }
+
+    /// The entry of `W` in a row and a column, where `‖W (x − mean)‖²` is the squared Mahalanobis
+    /// distance.
+    pub fn weight(&self, row: usize, column: usize) -> f32 {
+        let place = match (self.is_askew(), column.cmp(&row)) {
+            (true, Ordering::Less | Ordering::Equal) => Some(row * (row + 1) / 2 + column),
+            (false, Ordering::Equal) => Some(row),
+            _ => None,
+        };
+        place.map_or(0.0, |place| self.whitening[place])
     }
 
     /// `W (x − mean)`.
@@ -110,6 +134,11 @@ impl Cloud {
 }
 
 impl Clouds {
+    /// The normal distributions.
+    pub fn clouds(&self) -> &[Cloud] {
+        &self.clouds
+    }
+
     /// Fits `components` clouds to standardised instances `x` `[n, d]`.
     pub(super) fn fit(x: ArrayView2<'_, f32>, components: usize, seed: u64) -> Self {
         let drawn = some_rows(x, ROWS, seed, "mixture");

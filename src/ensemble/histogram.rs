@@ -137,6 +137,16 @@ impl Histogram {
         self.width
     }
 
+    /// The right end of the last bin.
+    pub fn high(&self) -> f32 {
+        self.low + self.width * self.counts.len() as f32
+    }
+
+    /// How far beside the range a value still counts as within, for rounding's sake.
+    pub fn hair(&self) -> f32 {
+        1e-4 * self.width
+    }
+
     /// How many values fell into each bin.
     pub fn counts(&self) -> &[u32] {
         &self.counts
@@ -169,8 +179,13 @@ impl Histogram {
         (self.rarity(count) + (f64::from(outside) / f64::from(self.width)).ln_1p()) as f32
     }
 
+    /// The score of an empty bin, in nats and double precision.
+    pub fn empty_score(&self) -> f64 {
+        self.rarity(0)
+    }
+
     /// The score of every value in a bin.
-    pub(super) fn bin_score(&self, bin: usize) -> f32 {
+    pub fn bin_score(&self, bin: usize) -> f32 {
         self.rarity(self.counts[bin]) as f32
     }
 
@@ -181,9 +196,8 @@ impl Histogram {
 
     /// The distance of a value from the range; a hair beside it counts as rounding.
     fn outside(&self, value: f32) -> f32 {
-        let high = self.low + self.width * self.counts.len() as f32;
-        let distance = (self.low - value).max(value - high);
-        if distance > 1e-4 * self.width {
+        let distance = (self.low - value).max(value - self.high());
+        if distance > self.hair() {
             distance
         } else {
             0.0

@@ -39,6 +39,21 @@ impl NearestNeighbours {
         fitted
     }
 
+    /// The instances among which neighbours are sought.
+    pub fn references(&self) -> &References {
+        &self.references
+    }
+
+    /// Which of the nearest it measures, from 1.
+    pub fn neighbours(&self) -> usize {
+        self.neighbours
+    }
+
+    /// The bands of its score.
+    pub fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
     fn nearest(&self, x: &[f32]) -> Vec<Neighbour> {
         self.references.nearest(x, self.neighbours)
     }

@@ -6,13 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::bands::Bands;
 use super::checks;
 use super::describe::heaviest;
+use super::exact;
 use super::references::{Neighbour, References};
 use super::{Detector, Place};
 use crate::numeric::map_each;
-
-/// The least mean reach, in standard deviations: duplicates would have none, and a density without
-/// end.
-const LEAST_REACH: f32 = 1e-3;
 
 /// The local outlier factor among reference instances.
 ///
@@ -56,22 +53,52 @@ impl LocalDensity {
             densities: Vec::new(),
             bands: Bands::fit([]),
         };
-        fitted.densities = near.iter().map(|near| fitted.density(near)).collect();
+        let densities = near.iter().map(|near| fitted.density(near) as f32);
+        fitted.densities = densities.collect();
         fitted.bands = Bands::fit(near.iter().map(|near| fitted.score(near)));
         fitted
     }
 
-    fn density(&self, near: &[Neighbour]) -> f32 {
+    /// The least mean reach, in standard deviations: duplicates would have none, and a density
+    /// without end.
+    pub const LEAST_REACH: f64 = 1e-3;
+
+    /// The instances among which neighbours are sought.
+    pub fn references(&self) -> &References {
+        &self.references
+    }
+
+    /// How many neighbours it looks at.
+    pub fn neighbours(&self) -> usize {
+        self.neighbours
+    }
+
+    /// The distance of each reference to its `k`-th neighbour.
+    pub fn reaches(&self) -> &[f32] {
+        &self.reaches
+    }
+
+    /// The density at each reference.
+    pub fn densities(&self) -> &[f32] {
+        &self.densities
+    }
+
+    /// The bands of its score.
+    pub fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
+    fn density(&self, near: &[Neighbour]) -> f64 {
         let reach = |near: &Neighbour| near.square.sqrt().max(self.reaches[near.place]);
-        let sum: f32 = near.iter().map(reach).sum();
-        1.0 / (sum / near.len().max(1) as f32).max(LEAST_REACH)
+        let mean = exact::sum(near.iter().map(reach)) / near.len().max(1) as f64;
+        1.0 / mean.max(Self::LEAST_REACH)
     }
 
     fn score(&self, near: &[Neighbour]) -> f32 {
-        let around: f32 = near.iter().map(|near| self.densities[near.place]).sum();
+        let around = exact::sum(near.iter().map(|near| self.densities[near.place]));
         match near.len() {
             0 => 0.0,
-            count => (around / count as f32 / self.density(near)).ln(),
+            count => (around / count as f64 / self.density(near)).ln() as f32,
         }
     }
 

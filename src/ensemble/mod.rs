@@ -12,6 +12,7 @@ mod cblof;
 mod checks;
 mod descent;
 mod describe;
+mod exact;
 mod fit;
 mod forest;
 mod gmm;
@@ -40,7 +41,7 @@ mod tree_text;
 pub use bands::Bands;
 pub use cblof::Clusters;
 pub use forest::Forest;
-pub use gmm::Clouds;
+pub use gmm::{Cloud, Clouds};
 pub use histogram::Histogram;
 pub use knn::NearestNeighbours;
 pub use loda::{draw_direction, sparsity};
@@ -59,7 +60,7 @@ pub use settings::{
     EnsembleSettings, Kind, KindSettings, PAPER_DIRECTIONS, Projections, SpecError,
 };
 pub use sight::{CutSeen, Sight};
-pub use tree::{Cut, Tree};
+pub use tree::{Cut, Node, Tree};
 
 use std::ops::Range;
 
@@ -180,6 +181,11 @@ impl Ensemble {
     /// The scaled score in each cell; 1 in those of parts whose cells do not tell it.
     pub fn values(&self) -> &[f32] {
         &self.values
+    }
+
+    /// The transform of a part's raw scores.
+    pub fn scale(&self, part: usize) -> ScoreScale {
+        self.parts[part].scale
     }
 
     /// The names of the members on screen.

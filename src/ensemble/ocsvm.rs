@@ -78,24 +78,62 @@ impl Boundary {
             .collect();
         let waves = map_each(points.len(), |place| fitted.waves(points[place], f32::cos));
         fitted.weights = weights(&waves);
-        let sums: Vec<f32> = waves
-            .iter()
-            .map(|wave| dot(&fitted.weights, wave))
-            .collect();
+        let sums = map_each(points.len(), |place| fitted.inside(points[place]));
         fitted.rho = quantile(&sorted(sums.iter().copied()), OUTSIDE);
         fitted.bands = Bands::fit(sums.iter().map(|sum| fitted.rho - sum));
         fitted
     }
 
+    /// `Ω` `[waves, d]`, row by row.
+    pub fn directions(&self) -> &[f32] {
+        &self.directions
+    }
+
+    /// `β` `[waves]`.
+    pub fn phases(&self) -> &[f32] {
+        &self.phases
+    }
+
+    /// `w` `[waves]`.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// `ρ`.
+    pub fn rho(&self) -> f32 {
+        self.rho
+    }
+
+    /// The bands of its score.
+    pub fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
+    /// `w · φ(x)`, from the phases on in double precision.
+    fn inside(&self, x: &[f32]) -> f32 {
+        let waves = self.phases_at(x).zip(&self.weights);
+        let sum: f64 = waves
+            .map(|(phase, weight)| f64::from(phase).cos() * f64::from(*weight))
+            .sum();
+        (f64::from(scale()) * sum) as f32
+    }
+
+    /// `Ω x + β`.
+    fn phases_at(&self, x: &[f32]) -> impl Iterator<Item = f32> {
+        let directions = self.directions.chunks_exact(x.len().max(1));
+        let phases = directions.zip(&self.phases);
+        phases.map(|(direction, phase)| dot(direction, x) + phase)
+    }
+
     /// `√(2/D)` times `of` each wave's phase at a point.
     fn waves(&self, x: &[f32], of: fn(f32) -> f32) -> Vec<f32> {
-        let scale = (2.0 / WAVES as f32).sqrt();
-        let directions = self.directions.chunks_exact(x.len().max(1));
-        directions
-            .zip(&self.phases)
-            .map(|(direction, phase)| scale * of(dot(direction, x) + phase))
-            .collect()
+        self.phases_at(x).map(|phase| scale() * of(phase)).collect()
     }
+}
+
+/// `√(2/D)`.
+fn scale() -> f32 {
+    (2.0 / WAVES as f32).sqrt()
 }
 
 fn dot(a: &[f32], b: &[f32]) -> f32 {
@@ -150,7 +188,7 @@ impl Detector for Boundary {
     }
 
     fn place(&self, _part: usize, x: &[f32]) -> Place {
-        let score = self.rho - dot(&self.weights, &self.waves(x, f32::cos));
+        let score = self.rho - self.inside(x);
         Place {
             cell: self.bands.of(score),
             score,

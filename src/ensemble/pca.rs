@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::bands::Bands;
 use super::checks;
 use super::describe::heaviest;
+use super::exact;
 use super::sampling::some_rows;
 use super::{Detector, Place};
 use crate::numeric::stream;
@@ -79,6 +80,16 @@ impl Subspace {
         fitted
     }
 
+    /// Orthonormal directions `[d]`, the one of largest variance first.
+    pub fn directions(&self) -> &[Vec<f32>] {
+        &self.directions
+    }
+
+    /// The bands of its score.
+    pub fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
     /// What of a point lies outside the subspace `[d]`.
     fn rest(&self, x: &[f32]) -> Vec<f32> {
         let mut rest = x.to_vec();
@@ -96,11 +107,7 @@ impl Subspace {
     }
 
     fn distance(&self, x: &[f32]) -> f32 {
-        self.rest(x)
-            .iter()
-            .map(|rest| rest * rest)
-            .sum::<f32>()
-            .sqrt()
+        exact::length(&self.rest(x))
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bands::Bands;
 use super::describe::heaviest;
+use super::exact;
 use super::sampling::some_rows;
 use super::{Detector, Place};
 use crate::network::Autoencoder;
@@ -50,8 +51,20 @@ impl Reconstruction {
         Ok(fitted)
     }
 
+    /// What brings instances back.
+    pub fn autoencoder(&self) -> &Autoencoder {
+        &self.autoencoder
+    }
+
+    /// The bands of its score.
+    pub fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
     fn distance(&self, x: &[f32]) -> f32 {
-        self.feature_shares(x).iter().sum::<f32>().sqrt()
+        let brought_back = self.autoencoder.reconstruct(x);
+        let off = x.iter().zip(brought_back).map(|(value, back)| value - back);
+        exact::length(&off.collect::<Vec<f32>>())
     }
 }
 

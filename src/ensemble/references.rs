@@ -62,6 +62,12 @@ impl References {
         self.count == 0
     }
 
+    /// A feature of all of them `[count]`.
+    pub fn column(&self, feature: usize) -> &[f32] {
+        let column = feature * self.count..(feature + 1) * self.count;
+        self.values.get(column).unwrap_or_default()
+    }
+
     /// One of them `[d]`.
     pub(super) fn point(&self, place: usize) -> Vec<f32> {
         self.values

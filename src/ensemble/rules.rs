@@ -74,6 +74,16 @@ impl Rule {
         self.fence
     }
 
+    /// Lower and upper fence of each feature.
+    pub fn fences(&self) -> &[[f32; 2]] {
+        &self.fences
+    }
+
+    /// The unit of the distance from them, by feature.
+    pub fn units(&self) -> &[f32] {
+        &self.units
+    }
+
     /// `ln(1 + distance outside / unit)` by feature, and the side.
     fn excess(&self, x: &[f32]) -> impl Iterator<Item = (f32, usize)> {
         let features = x.iter().zip(&self.fences).zip(&self.units);

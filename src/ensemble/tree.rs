@@ -27,14 +27,17 @@ pub enum Cut {
 
 /// A node: points with `Σ weight · feature < threshold` go below, the others above.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Node {
-    pub(super) features: [u16; 2],
-    pub(super) weights: [f32; 2],
-    pub(super) threshold: f32,
-    /// Children; a negative one is the leaf `-child - 1`.
-    pub(super) children: [i32; 2],
+pub struct Node {
+    /// The two features; of a straight cut the first alone counts.
+    pub features: [u16; 2],
+    /// Their weights; of a straight cut 1 and 0.
+    pub weights: [f32; 2],
+    /// What the sum is held against.
+    pub threshold: f32,
+    /// The nodes below and above; a negative one is the leaf `-child - 1`.
+    pub children: [i32; 2],
     /// `ln` of the parent's share that each child holds: how much the cut isolates.
-    pub(super) isolation: [f32; 2],
+    pub isolation: [f32; 2],
 }
 
 /// A tree of random cuts; its cells are its leaves.
@@ -89,6 +92,16 @@ impl Tree {
     /// Whether there is no leaf; never.
     pub fn is_empty(&self) -> bool {
         self.leaves.is_empty()
+    }
+
+    /// The inner nodes.
+    pub fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The node at which every point begins; a negative one is the leaf `-root - 1`.
+    pub fn root(&self) -> i32 {
+        self.root
     }
 
     /// The leaf of a standardised point `[d]`.

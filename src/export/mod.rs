@@ -1,11 +1,14 @@
-//! What leaves a session: charts of it as files, and a report that is one page.
+//! What leaves a session: charts of it as files, a report that is one page, and the trained model
+//! for other programs ([`onnx`]).
 //!
-//! Both are functions of a [`Course`]: the session as its file holds it, with every revision built
-//! again. The same session gives the same bytes, in the window and on the command line.
+//! Charts and report are functions of a [`Course`]: the session as its file holds it, with every
+//! revision built again. The same session gives the same bytes, in the window and on the command
+//! line.
 
 mod charts;
 mod course;
 mod error;
+pub mod onnx;
 mod report;
 mod scene;
 mod words;

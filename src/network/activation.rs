@@ -1,7 +1,7 @@
 //! The activations, made of arithmetic that a processor does many of at a time.
 
 /// The slope of leaky ReLU below 0.
-pub(super) const LEAK: f32 = 0.01;
+pub const LEAK: f32 = 0.01;
 
 /// The inverse of [`sigmoid`].
 pub fn logit(p: f32) -> f32 {

@@ -22,10 +22,6 @@ const STEPS: usize = 1500;
 const WORK: usize = 2_000_000_000;
 const LEAST_STEPS: usize = 100;
 
-/// What the network sees of a standardised value at most; what lies beyond is what it cannot bring
-/// back.
-const CLAMP: f32 = 4.0;
-
 /// A small autoencoder: features, a wide layer, a narrow one, a wide one, features.
 ///
 /// ```text
@@ -40,7 +36,33 @@ pub struct Autoencoder {
     weights: Vec<f32>,
 }
 
+/// One layer of an [`Autoencoder`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AutoencoderLayer<'a> {
+    /// The number of inputs.
+    pub inputs: usize,
+    /// The weights `[inputs, outputs]`, row by row.
+    pub weights: &'a [f32],
+    /// The biases `[outputs]`.
+    pub biases: &'a [f32],
+}
+
 impl Autoencoder {
+    /// What the network sees of a standardised value at most; what lies beyond is what it cannot
+    /// bring back.
+    pub const CLAMP: f32 = 4.0;
+
+    /// The layers; tanh stands between them.
+    pub fn layers(&self) -> Vec<AutoencoderLayer<'_>> {
+        let layout = layout(self.inputs);
+        let layer = |layer: usize| AutoencoderLayer {
+            inputs: layout.shape(layer).0,
+            weights: &self.weights[layout.weights(layer)],
+            biases: &self.weights[layout.biases(layer)],
+        };
+        (0..layout.layers()).map(layer).collect()
+    }
+
     /// Trains on standardised instances `x` `[n, d]`.
     ///
     /// # Errors
@@ -92,8 +114,24 @@ impl Autoencoder {
     }
 
     /// What the network makes of a standardised point `[d]`.
+    ///
+    /// In double precision, unlike training: what it says of a point is the same, to the last bit
+    /// of single precision, wherever it is computed.
     pub fn reconstruct(&self, x: &[f32]) -> Vec<f32> {
-        self.outputs(&clamped(x.iter())).pop().unwrap_or_default()
+        let mut values: Vec<f64> = clamped(x.iter()).into_iter().map(f64::from).collect();
+        for (place, layer) in self.layers().into_iter().enumerate() {
+            if place > 0 {
+                values.iter_mut().for_each(|value| *value = value.tanh());
+            }
+            let mut output: Vec<f64> = layer.biases.iter().copied().map(f64::from).collect();
+            let rows = layer.weights.chunks_exact(output.len().max(1));
+            for (value, from) in values.iter().zip(rows) {
+                (output.iter_mut().zip(from))
+                    .for_each(|(sum, weight)| *sum += value * f64::from(*weight));
+            }
+            values = output;
+        }
+        values.into_iter().map(|value| value as f32).collect()
     }
 
     /// The width of the narrow layer.
@@ -199,7 +237,8 @@ fn layout(d: usize) -> Layout {
 }
 
 fn clamped<'a>(x: impl Iterator<Item = &'a f32>) -> Vec<f32> {
-    x.map(|value| value.clamp(-CLAMP, CLAMP)).collect()
+    x.map(|value| value.clamp(-Autoencoder::CLAMP, Autoencoder::CLAMP))
+        .collect()
 }
 
 #[cfg(test)]

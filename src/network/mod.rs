@@ -30,9 +30,9 @@ mod settings;
 mod state;
 mod update;
 
-pub use activation::{logit, sigmoid};
+pub use activation::{LEAK, logit, sigmoid};
 pub use autodiff::loss_by_autodiff;
-pub use autoencoder::Autoencoder;
+pub use autoencoder::{Autoencoder, AutoencoderLayer};
 pub use cells::{CellInput, CellTable, LabelledCells};
 pub use forward::relevance;
 pub use gradient::Gradient;

@@ -88,7 +88,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some layers may name, and which.
-const RESERVED: [(&str, &[&str]); 10] = [
+const RESERVED: [(&str, &[&str]); 11] = [
     ("burn::", &["network"]),
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
@@ -96,6 +96,7 @@ const RESERVED: [(&str, &[&str]); 10] = [
     ("colorgrad", &["ui", "chart"]),
     ("clap::", &["cli"]),
     ("indicatif", &["cli"]),
+    ("prost::", &["export"]),
     // Threads and clocks keep to their rooms: a build for the browser has neither.
     ("std::thread", &["worker", "ui"]),
     ("std::time", &["cli", "ui"]),

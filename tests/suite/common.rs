@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, LazyLock};
 
 use glad::dataset::{Dataset, Toy, toys};
-use glad::detector::{Fitted, Settings};
+use glad::detector::{Fitted, LabelledInstance, Model, Settings};
 use glad::numeric::Unwatched;
 
 /// A bundled toy table by name.
@@ -32,4 +32,26 @@ pub fn clusters() -> &'static Arc<Fitted> {
     static FITTED: LazyLock<Arc<Fitted>> =
         LazyLock::new(|| fit(&Arc::new(toy("clusters").open()), &Settings::default()));
     &FITTED
+}
+
+/// A model after some labels of the truth.
+pub fn taught(fitted: &Arc<Fitted>) -> Model {
+    let mut model = Model::primed(fitted);
+    for revision in 1..=2 {
+        let labels: Vec<LabelledInstance> = model
+            .top(4 * revision as usize)
+            .into_iter()
+            .map(|instance| LabelledInstance {
+                instance,
+                label: (fitted.dataset().truth())
+                    .and_then(|truth| truth.label(instance))
+                    .expect("a label"),
+                weight: 1.0,
+            })
+            .collect();
+        model = model
+            .update(&labels, revision, &mut Unwatched)
+            .expect("an update");
+    }
+    model
 }

@@ -22,6 +22,7 @@ mod journal;
 mod keeping;
 mod kill;
 mod members;
+mod onnx;
 mod reading;
 mod report;
 mod session;

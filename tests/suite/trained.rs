@@ -4,33 +4,11 @@
 use std::sync::Arc;
 
 use glad::dataset::{Label, ReadOptions, Rows, Schema, read_from, toys};
-use glad::detector::{Fitted, Frozen, LabelledInstance, Model, RestoreError, Settings, Trained};
+use glad::detector::{Fitted, Frozen, Model, RestoreError, Settings, Trained};
 use glad::numeric::{Unwatched, stream};
 use rand::RngExt;
 
-use crate::common::{clusters, fit, toy, toy_path};
-
-/// A model after some labels of the truth.
-fn taught(fitted: &Arc<Fitted>) -> Model {
-    let mut model = Model::primed(fitted);
-    for revision in 1..=2 {
-        let labels: Vec<LabelledInstance> = model
-            .top(4 * revision as usize)
-            .into_iter()
-            .map(|instance| LabelledInstance {
-                instance,
-                label: (fitted.dataset().truth())
-                    .and_then(|truth| truth.label(instance))
-                    .expect("a label"),
-                weight: 1.0,
-            })
-            .collect();
-        model = model
-            .update(&labels, revision, &mut Unwatched)
-            .expect("an update");
-    }
-    model
-}
+use crate::common::{clusters, fit, taught, toy, toy_path};
 
 const ALL_KINDS: &str =
     "loda:4+hbos+iforest:20+eif:10+knn+lof+gmm+cblof+ocsvm+pca+autoencoder+sigma+iqr";

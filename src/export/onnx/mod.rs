@@ -1,0 +1,151 @@
+//! A trained detector as an ONNX model: raw features in; score, member scores and relevance out.
+//!
+//! The model holds all that lies between: filling, scaling, the members with their cells, the
+//! relevance network, and the mixture of the two voices. docs/ONNX.md says what is in it for those
+//! who use one.
+//!
+//! Only operators of the standard set, version 17, and of these only ones that ONNX Runtime and
+//! tract both have. Each kind of member is lowered in the order of operations of the program, in
+//! the same precision: a point that rounding put on the other side of a border would be in another
+//! cell, and get quite another relevance.
+
+mod arithmetic;
+mod cells;
+mod clouds;
+mod distances;
+mod forest;
+mod formulas;
+mod graph;
+mod histograms;
+mod members;
+mod point;
+pub mod proto;
+mod relevance;
+
+use prost::Message;
+use serde_json::{Value as Json, json};
+use thiserror::Error;
+
+use self::graph::Graph;
+use self::point::Point;
+use self::proto::{Entry, Model, OperatorSet};
+use crate::dataset::{Fill, Role, Schema};
+use crate::detector::Trained;
+
+/// The version of the file format, and that of the operators.
+const IR_VERSION: i64 = 8;
+const OPERATORS: i64 = 17;
+
+/// Bytes that a model can have at most: readers take no message of two gigabytes.
+const MOST: usize = i32::MAX as usize;
+
+/// Why there is no ONNX model of a detector.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum OnnxError {
+    /// The format has a bound.
+    #[error(
+        "the ONNX model would have {0} bytes, but a file of that format has at most {MOST}; a smaller network or fewer members would fit"
+    )]
+    TooLarge(usize),
+}
+
+/// Writes a trained detector as an ONNX model, the bytes of a file.
+///
+/// # Shapes
+/// The model's input is `features` `[n, d]`, raw, in the order of
+/// [`feature_names`](Schema::feature_names); its outputs are `score` `[n]`, `member_scores` and
+/// `relevance` `[n, m]`, as [`Scored`](crate::detector::Scored) has them.
+///
+/// # Errors
+/// [`OnnxError::TooLarge`].
+pub fn write(trained: &Trained) -> Result<Vec<u8>, OnnxError> {
+    let model = model(trained);
+    match model.encoded_len() {
+        length if length > MOST => Err(OnnxError::TooLarge(length)),
+        _ => Ok(model.encode_to_vec()),
+    }
+}
+
+/// The model as messages.
+pub fn model(trained: &Trained) -> Model {
+    let frozen = trained.frozen();
+    let (d, m) = (frozen.d(), frozen.ensemble().len());
+    let names = frozen.member_names();
+    let mut graph = Graph::default();
+    let raw = graph.input("features", d, "raw features; missing values are NaN");
+    let mut point = Point::new(&mut graph, &raw, frozen.schema(), frozen.scaling());
+    let said = members::lower(
+        &mut graph,
+        &mut point,
+        frozen.ensemble(),
+        &names,
+        &trained.cell_relevance(),
+    );
+    let network = &trained.weights().network;
+    let mixed = relevance::mix(&mut graph, &point, &said, network, trained.mixture());
+    graph.output(
+        "score",
+        &mixed.score,
+        None,
+        "anomaly score; higher is more anomalous",
+    );
+    graph.output(
+        "member_scores",
+        &said.scores,
+        Some(m),
+        "what each member says; at least 0",
+    );
+    graph.output(
+        "relevance",
+        &mixed.relevance,
+        Some(m),
+        "how far each member is trusted there",
+    );
+    let doc = "score = sum over members of member_scores * relevance";
+    Model {
+        ir_version: Some(IR_VERSION),
+        producer_name: "glad".to_owned(),
+        producer_version: env!("CARGO_PKG_VERSION").to_owned(),
+        doc_string: "Anomaly detection with relevance learnt from an analyst's answers (GLAD)."
+            .to_owned(),
+        graph: Some(graph.finish("glad", doc)),
+        opset_import: vec![OperatorSet {
+            domain: Some(String::new()),
+            version: Some(OPERATORS),
+        }],
+        metadata_props: metadata(trained, &names),
+    }
+}
+
+/// What a program must know to use the model, as JSON.
+fn metadata(trained: &Trained, members: &[String]) -> Vec<Entry> {
+    let schema = trained.frozen().schema();
+    let entry = |key: &str, value: Json| Entry {
+        key: key.to_owned(),
+        value: value.to_string(),
+    };
+    vec![
+        entry("feature_names", json!(schema.feature_names())),
+        entry("member_names", json!(members)),
+        entry("columns", columns(schema)),
+        entry("q_tau", json!(trained.q_tau())),
+    ]
+}
+
+/// How the columns of a table make the features.
+fn columns(schema: &Schema) -> Json {
+    let columns = schema.columns().iter().zip(schema.fills());
+    let described = columns.filter_map(|(column, fill)| match (&column.role, fill) {
+        (Role::Feature, Fill::Number(fill)) => {
+            Some(json!({"name": column.name, "kind": "number", "missing": fill}))
+        }
+        (Role::OneHot { values }, Fill::Category(fill)) => Some(json!({
+            "name": column.name,
+            "kind": "categories",
+            "values": values,
+            "missing": values.get(usize::from(*fill)),
+        })),
+        _ => None,
+    });
+    Json::Array(described.collect())
+}

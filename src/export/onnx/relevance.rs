@@ -1,0 +1,83 @@
+//! The relevance network, and the mixture of the two voices.
+
+use ndarray::Array2;
+
+use super::cells::Said;
+use super::graph::{Graph, Value};
+use super::point::Point;
+use super::proto::Attribute;
+use crate::detector::{Frozen, Mixture};
+use crate::network::{LEAK, NetworkState, relevance};
+
+/// The relevance of each member by the network `[n, m]`, or `[1, m]` where it sees no features.
+fn by_network(graph: &mut Graph, point: &Point, network: &NetworkState) -> Value {
+    let layout = &network.layout;
+    if layout.inputs() == 0 {
+        let nothing = Array2::zeros((1, 0));
+        let constant = relevance(layout, &network.weights, nothing.view());
+        return graph.row(constant.iter().copied());
+    }
+    let last = layout.layers() - 1;
+    let mut value = graph.clamp(&point.x, Frozen::REACH);
+    for layer in 0..=last {
+        let (inputs, outputs) = layout.shape(layer);
+        let weights = network.weights[layout.weights(layer)].iter().copied();
+        let weights = graph.constant(&[inputs, outputs], weights);
+        let biases = graph.list(network.weights[layout.biases(layer)].iter().copied());
+        value = graph.op("MatMul", &[&value, &weights]);
+        value = graph.add(&value, &biases);
+        value = match layer + 1 < last {
+            true => graph.with(
+                "LeakyRelu",
+                &[&value],
+                vec![Attribute::float("alpha", LEAK)],
+            ),
+            false => graph.op("Sigmoid", &[&value]),
+        };
+    }
+    value
+}
+
+/// The outputs of the graph.
+pub(super) struct Outputs {
+    /// The anomaly score `[n]`.
+    pub(super) score: Value,
+    /// The relevance of each member `[n, m]`; 0 where its score is 0.
+    pub(super) relevance: Value,
+}
+
+/// Mixes relevance by cell and by network as far as each is believed.
+pub(super) fn mix(
+    graph: &mut Graph,
+    point: &Point,
+    said: &Said,
+    network: &NetworkState,
+    mixture: Mixture,
+) -> Outputs {
+    let mut voices = Vec::new();
+    graph.enter("relevance by network");
+    if mixture.network > 0.0 {
+        let relevance = by_network(graph, point, network);
+        voices.push((mixture.network, graph.mul(&said.scores, &relevance)));
+    }
+    graph.enter("mixture");
+    if mixture.cells > 0.0 || voices.is_empty() {
+        voices.insert(0, (mixture.cells, said.by_cells.clone()));
+    }
+    let mut products = Vec::new();
+    let mut totals = Vec::new();
+    for (share, voice) in &voices {
+        let share = graph.scalar(*share);
+        products.push(graph.mul(&share, voice));
+        let total = graph.row_sums(voice);
+        totals.push(graph.mul(&share, &total));
+    }
+    let products = graph.total(products);
+    let zero = graph.scalar(0.0_f32);
+    let is_some = graph.op("Greater", &[&said.scores, &zero]);
+    let relevance = graph.div(&products, &said.scores);
+    Outputs {
+        score: graph.total(totals),
+        relevance: graph.pick(&is_some, &relevance, &zero),
+    }
+}
