@@ -5,7 +5,7 @@
 //! point of the feature space, and `Score(x) = Σ_m s_m(x) · p_m(x)` ranks the instances
 //! ([`detector`]). A [`session`] holds the answers, says whom to ask next and when to train.
 //!
-//! Each module is a layer and imports only those above it in this list; `tests/architecture.rs`
+//! Each module is a layer and imports only those above it in this list; `tests/suite/architecture.rs`
 //! holds it:
 //!
 //! [`numeric`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`], [`session`],

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::{ExperimentArguments, ExportArguments, InfoArguments, LabelArguments, MergeArguments};
+use super::{
+    ExperimentArguments, ExportArguments, InfoArguments, LabelArguments, MergeArguments,
+    ScoreArguments,
+};
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::EnsembleSettings;
@@ -60,10 +63,13 @@ pub enum Command {
     Label(LabelArguments),
     /// Say what is in a session file.
     Info(InfoArguments),
-    /// Write what a session has come to: a report, charts.
+    /// Write what a session has come to, for people and other programs: answers, scores, a report,
+    /// charts.
     Export(ExportArguments),
     /// Put two analysts' sessions on the same table together.
     Merge(MergeArguments),
+    /// Score another table by a trained session.
+    Score(ScoreArguments),
     /// The bundled toy tables.
     #[command(subcommand)]
     Datasets(DatasetsCommand),

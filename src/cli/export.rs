@@ -1,39 +1,108 @@
-//! `glad export`.
+//! `glad export`: one function for each output.
 
 use std::io::Write;
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 
 use super::Failure;
-use crate::export::{Course, session_charts, write_charts, write_report};
+use super::present::Present;
+use super::progress::RowBar;
+use crate::export::{
+    Cells, Course, check_apart, session_charts, write_charts, write_labels, write_report,
+    write_scores,
+};
 use crate::numeric::Unwatched;
-use crate::session::file::{difference_of_data, read_session};
 
-/// What to write of which session.
+/// What to export of a session, and where to; files that are there are replaced.
 #[derive(Clone, Debug, Args)]
+#[command(group(ArgGroup::new("outputs").required(true).multiple(true)))]
 pub struct ExportArguments {
     /// A session file.
     pub session: PathBuf,
-    /// Write a report: one HTML page that needs no network, for the screen and for print.
-    #[arg(long, value_name = "FILE")]
+    /// The answers in force, with confidence, note and time: .csv.
+    #[arg(long, value_name = "FILE", group = "outputs")]
+    pub labels: Option<PathBuf>,
+    /// All instances with score, rank, label, most relevant member, and what each member says: .csv or .parquet.
+    #[arg(long, value_name = "FILE", group = "outputs")]
+    pub scores: Option<PathBuf>,
+    /// A report: one HTML page that needs no network, for the screen and for print.
+    #[arg(long, value_name = "FILE", group = "outputs")]
     pub report: Option<PathBuf>,
-    /// Write each chart as SVG and PNG and its data as CSV into a folder.
-    #[arg(long, value_name = "DIR")]
+    /// Each chart as SVG and PNG and its data as CSV, into a folder.
+    #[arg(long, value_name = "DIR", group = "outputs")]
     pub charts: Option<PathBuf>,
+    /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula (they begin with = + - @, a tab or a carriage return, and get an apostrophe before them otherwise).
+    #[arg(long)]
+    pub raw_text: bool,
 }
 
 pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    if arguments.report.is_none() && arguments.charts.is_none() {
-        return Err("nothing to export: say what, with --report FILE or --charts DIR".into());
+    let present = Present::open(&arguments.session)?;
+    let inputs = present.inputs();
+    let files = [&arguments.labels, &arguments.scores, &arguments.report];
+    for output in files.into_iter().flatten() {
+        check_apart(output, &inputs)?;
     }
-    let saved = read_session(&arguments.session)?;
-    let dataset = Arc::new(saved.open_data(&arguments.session)?);
-    difference_of_data(&saved, &dataset)?;
+    let cells = cells(arguments.raw_text);
+    if let Some(output) = &arguments.labels {
+        labels(&present, output, cells, out)?;
+    }
+    if let Some(output) = &arguments.scores {
+        scores(&present, output, cells, out)?;
+    }
+    if arguments.report.is_some() || arguments.charts.is_some() {
+        course(&present, arguments, out)?;
+    }
+    Ok(())
+}
 
-    let fitted = saved.fit(&dataset, &mut Unwatched)?;
-    let course = Course::of(&saved, &fitted, &mut Unwatched)?;
+/// How texts are written.
+pub(super) fn cells(raw_text: bool) -> Cells {
+    match raw_text {
+        true => Cells::Raw,
+        false => Cells::Defused,
+    }
+}
+
+fn labels(
+    present: &Present,
+    output: &Path,
+    cells: Cells,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let dataset = present.model.fitted().dataset();
+    let count = write_labels(dataset, &present.session, output, cells)?;
+    writeln!(out, "written: {count} answers in {}", output.display())?;
+    Ok(())
+}
+
+fn scores(
+    present: &Present,
+    output: &Path,
+    cells: Cells,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let answers = present.session.answers();
+    let mut bar = RowBar::new();
+    write_scores(&present.model, &answers, output, cells, &mut bar)?;
+    bar.clear();
+    let n = present.model.fitted().n();
+    writeln!(
+        out,
+        "written: the scores of {n} instances in {}",
+        output.display()
+    )?;
+    Ok(())
+}
+
+/// Charts and report, which show every revision.
+fn course(
+    present: &Present,
+    arguments: &ExportArguments,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let course = Course::of(&present.saved, present.model.fitted(), &mut Unwatched)?;
     if !course.is_rebuilt() {
         super::remark(
             &"the revisions did not come out to the same bits: losses and the last change are left out",

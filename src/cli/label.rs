@@ -14,7 +14,7 @@ use crate::evaluation::Oracle;
 use crate::numeric::Unwatched;
 use crate::session::file::{is_session, read_session};
 use crate::session::keep::Found;
-use crate::session::{Action, Answer, Outcome, Reply, Session};
+use crate::session::{Action, Answer, Reply, Session};
 use crate::worker::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
 
 /// What to label, and where to keep it.
@@ -260,22 +260,7 @@ impl Labelling {
 
     /// Brings the belief to the present place.
     fn train(&mut self) -> Result<(), Failure> {
-        while let Some(plan) = self.session.due() {
-            let before = self.session.weights_before(&plan);
-            if !Arc::ptr_eq(self.model.weights(), before) {
-                self.model = Model::with_weights(&self.fitted, Arc::clone(before));
-            }
-            self.model = plan.run(&self.model, &mut Unwatched)?;
-            let trained = Outcome::Trained(Arc::clone(self.model.weights()));
-            self.session.settle(&plan, trained);
-        }
-        if let Some(weights) = self
-            .session
-            .weights()
-            .filter(|_| !self.session.is_current(&self.model))
-        {
-            self.model = Model::with_weights(&self.fitted, Arc::clone(weights));
-        }
+        self.model = (self.session).catch_up(self.model.clone(), &mut Unwatched)?;
         self.write()
     }
 }

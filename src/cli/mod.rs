@@ -9,8 +9,10 @@ mod experiment;
 mod export;
 mod inputs;
 mod label;
+mod present;
 mod progress;
 mod replay;
+mod score;
 mod session;
 mod table;
 mod windowless;
@@ -19,6 +21,7 @@ pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayAr
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use label::LabelArguments;
+pub use score::ScoreArguments;
 pub use session::{InfoArguments, MergeArguments};
 pub use windowless::without_window;
 
@@ -49,6 +52,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Info(arguments) => session::info(arguments, out),
         Command::Merge(arguments) => session::run_merge(arguments, out),
         Command::Export(arguments) => export::run(arguments, out),
+        Command::Score(arguments) => score::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
     })

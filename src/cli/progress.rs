@@ -25,6 +25,32 @@ pub(super) fn bar(queries: u64) -> ProgressBar {
     bar
 }
 
+/// A bar over the rows of a table, how many there are being known or not; hidden as [`bar`] is.
+pub(super) struct RowBar(ProgressBar);
+
+impl RowBar {
+    pub(super) fn new() -> Self {
+        let bar = bar(0);
+        if let Ok(style) = ProgressStyle::with_template("{msg}: {human_pos} rows  {elapsed}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+
+    /// Takes it off the screen.
+    pub(super) fn clear(&self) {
+        self.0.finish_and_clear();
+    }
+}
+
+impl Watch for RowBar {
+    fn step(&mut self, phase: &'static str, done: usize, _total: usize) -> Result<(), Cancelled> {
+        self.0.set_message(phase);
+        self.0.set_position(done as u64);
+        Ok(())
+    }
+}
+
 /// Times the phases of a fit by when each reports first.
 pub(super) struct PhaseClock {
     began: Instant,

@@ -42,6 +42,10 @@ pub struct Rows<'a> {
     more: bool,
     width: usize,
     read: usize,
+    /// Rows of the file up to the one on which the parser stands, left out ones included.
+    seen: usize,
+    /// Every which row is given out.
+    every: usize,
     /// By column of the schema.
     met: Vec<Met>,
 }
@@ -114,6 +118,8 @@ impl<'a> Rows<'a> {
             more,
             width: names.len(),
             read: 0,
+            seen: 1,
+            every: options.every.unwrap_or(1).max(1) as usize,
         })
     }
 
@@ -146,13 +152,22 @@ impl<'a> Rows<'a> {
             self.read += 1;
             batch.ids.push(self.id()?);
             batch.labels.push(self.label()?);
-            self.more = self.file.advance(&self.name)?;
+            self.advance()?;
         }
         let shape = (batch.ids.len(), d);
         let found = features.len();
         batch.features = Array2::from_shape_vec(shape, features)
             .map_err(|_| DatasetError::Sizes("values", found, shape.0 * shape.1))?;
         Ok(Some(batch))
+    }
+
+    /// Goes to the next row that is to be given out.
+    fn advance(&mut self) -> Result<(), DatasetError> {
+        for _ in 0..self.every {
+            self.more = self.more && self.file.advance(&self.name)?;
+            self.seen += 1;
+        }
+        Ok(())
     }
 
     /// Sentences about what did not fit the schema but did no harm: extra columns, and what was met
@@ -260,12 +275,11 @@ impl<'a> Rows<'a> {
     }
 
     fn id(&self) -> Result<String, DatasetError> {
-        let field = self.matching.id.and_then(|at| self.file.record.get(at));
-        let id = match field {
-            Some(field) => read::id(field, "id", &|| self.file.line())?,
-            None => "",
+        let Some(place) = self.matching.id else {
+            return Ok(self.seen.to_string());
         };
-        Ok(match id {
+        let field = self.file.record.get(place).unwrap_or_default();
+        Ok(match read::id(field, "id", &|| self.file.line())? {
             "" => self.read.to_string(),
             id => id.to_owned(),
         })

@@ -1,19 +1,45 @@
-//! What leaves a session: charts of it as files, a report that is one page, and the trained model
-//! for other programs ([`onnx`]).
+//! What leaves a session: its answers and scores as tables, charts of it as files, a report that is
+//! one page, and the trained model for other programs ([`onnx`]); and the scores of other tables.
 //!
 //! Charts and report are functions of a [`Course`]: the session as its file holds it, with every
 //! revision built again. The same session gives the same bytes, in the window and on the command
 //! line.
+//!
+//! Every file is written beside its place and renamed when it is whole, so that a full disk or a
+//! cancelled export never leaves half a file, nor harms an older one. Texts of strangers are defused
+//! where a spreadsheet would run them ([`Cells`]).
+//!
+//! A table of scores has the columns `id`, `score`, `rank` (1 for the most anomalous), `label`,
+//! `member` (the most relevant one), then `relevance_1` … `relevance_M` and `member_score_1` …
+//! `member_score_M`, in CSV and in Parquet ([`ScoreRow`]).
 
 mod charts;
 mod course;
+mod draft;
 mod error;
+mod escape;
+mod failure;
+mod labels;
 pub mod onnx;
+mod parquet_table;
 mod report;
+mod row;
 mod scene;
+mod scores;
+mod spool;
+mod stream;
+mod table;
 mod words;
 
 pub use charts::{ChartKind, SessionChart, session_charts, write_charts};
 pub use course::Course;
+pub use draft::Draft;
 pub use error::ReportError;
+pub use escape::{Cells, defused};
+pub use failure::{ExportError, check_apart};
+pub use labels::write_labels;
 pub use report::{report_html, write_report};
+pub use row::ScoreRow;
+pub use scores::write_scores;
+pub use stream::{SCORING, ScoreJob, ScoreReport, WRITING};
+pub use table::{TableKind, TableWriter};

@@ -1,5 +1,8 @@
 //! A training that is due.
 
+use std::sync::Arc;
+
+use super::{Outcome, Session};
 use crate::detector::{LabelledInstance, Model};
 use crate::numeric::{Cancelled, Watch};
 
@@ -21,5 +24,31 @@ impl TrainingPlan {
     /// [`Cancelled`] when `watch` says so.
     pub fn run(&self, model: &Model, watch: &mut dyn Watch) -> Result<Model, Cancelled> {
         model.update(&self.labels, self.revision, watch)
+    }
+}
+
+impl Session {
+    /// Ends every training that is due, one after another, and returns the belief of the present
+    /// place; `model` is any belief on the same detector.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so; what was trained by then is kept.
+    pub fn catch_up(
+        &mut self,
+        mut model: Model,
+        watch: &mut dyn Watch,
+    ) -> Result<Model, Cancelled> {
+        while let Some(plan) = self.due() {
+            let before = self.weights_before(&plan);
+            if !Arc::ptr_eq(model.weights(), before) {
+                model = Model::with_weights(model.fitted(), Arc::clone(before));
+            }
+            model = plan.run(&model, watch)?;
+            self.settle(&plan, Outcome::Trained(Arc::clone(model.weights())));
+        }
+        if let Some(weights) = self.weights().filter(|_| !self.is_current(&model)) {
+            model = Model::with_weights(model.fitted(), Arc::clone(weights));
+        }
+        Ok(model)
     }
 }

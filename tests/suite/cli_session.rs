@@ -10,7 +10,7 @@ use glad::session::{Action, Answer, Session, kappa};
 
 use crate::common::toy_path;
 
-fn glad(arguments: &[&str]) -> Output {
+pub fn glad(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_glad"))
         .args(arguments)
         .env_remove("DISPLAY")
@@ -20,7 +20,7 @@ fn glad(arguments: &[&str]) -> Output {
         .expect("the program")
 }
 
-fn told(output: &Output) -> (Option<i32>, String) {
+pub fn told(output: &Output) -> (Option<i32>, String) {
     let text = [&output.stdout[..], &output.stderr[..]].concat();
     (
         output.status.code(),
@@ -29,7 +29,7 @@ fn told(output: &Output) -> (Option<i32>, String) {
 }
 
 /// An oracle session on a toy table, saved by the program.
-fn saved(folder: &Path, name: &str, more: &[&str]) -> String {
+pub fn saved(folder: &Path, name: &str, more: &[&str]) -> String {
     let path = folder.join(name).display().to_string();
     let table = toy_path("clusters").display().to_string();
     let mut arguments = vec!["replay", &table, "--budget", "8", "--save", &path];

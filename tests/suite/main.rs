@@ -8,6 +8,7 @@
 mod architecture;
 mod chart;
 mod cli;
+mod cli_export;
 mod cli_session;
 mod common;
 mod course;
@@ -15,6 +16,7 @@ mod dataset;
 mod discovery;
 mod engines;
 mod experiment;
+mod export;
 mod export_charts;
 mod golden;
 mod gradient;

@@ -73,7 +73,7 @@ pub(in crate::session) fn sync_folder(path: &Path) -> io::Result<()> {
 }
 
 /// The system's words, for what happens often in ours.
-pub(in crate::session) fn plainly(error: &io::Error) -> String {
+pub(crate) fn plainly(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".to_owned(),
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => {

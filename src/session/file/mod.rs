@@ -23,8 +23,9 @@ mod restore;
 mod seal;
 mod write;
 
+pub(crate) use atomic::plainly;
 pub use atomic::{backup_of, write_safely};
-pub(super) use atomic::{plainly, sync_folder, with_ending};
+pub(super) use atomic::{sync_folder, with_ending};
 pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
 pub use error::{FileError, unwritable};
 pub use limits::MAX_NOTE;

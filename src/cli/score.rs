@@ -1,0 +1,62 @@
+//! `glad score`: another table, of any length, by a trained session.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::export::cells;
+use super::present::Present;
+use super::progress::RowBar;
+use super::{DataArguments, Failure, remark};
+use crate::dataset::Missing;
+use crate::export::{ScoreJob, check_apart};
+
+/// Which table to score by which session.
+#[derive(Clone, Debug, Args)]
+pub struct ScoreArguments {
+    /// A session file.
+    pub session: PathBuf,
+    /// The table: CSV or TSV, gzip too, longer than memory if need be; its columns are found by name.
+    pub data: PathBuf,
+    /// Where to write the scores: .csv or .parquet.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub raw_text: bool,
+    /// How to read the table.
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let present = Present::open(&arguments.session)?;
+    check_apart(&arguments.out, &present.inputs())?;
+    let mut options = arguments.reading.read_options();
+    if present.missing() == Missing::Median {
+        options.missing = Missing::Median;
+    }
+    let trained = present.model.trained();
+    let job = ScoreJob {
+        trained: &trained,
+        table: &arguments.data,
+        options: &options,
+        output: &arguments.out,
+        cells: cells(arguments.raw_text),
+        rows: None,
+    };
+    let mut bar = RowBar::new();
+    let report = job.run(&mut bar)?;
+    bar.clear();
+    report.notices.iter().for_each(|notice| remark(notice));
+    writeln!(
+        out,
+        "scored {} rows, {} of them at least as high as the top {} % of the session's own table; written: {}",
+        report.rows,
+        report.above,
+        100.0 * trained.frozen().settings().tau,
+        arguments.out.display()
+    )?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What the analyst said, as a table.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::{Cells, Draft, ExportError, TableKind};
+use crate::dataset::Dataset;
+use crate::session::keep::utc;
+use crate::session::{Given, Session};
+
+/// Writes the answers in force as CSV, in the order in which they were given; returns how many.
+///
+/// Columns: `id`, `row` (counted from 1), `answer` (anomaly, nominal, unsure or skip),
+/// `confidence` (sure or fairly, of labels), `note`, `time` (UTC, empty where it is not known).
+/// Instances with a note and no answer follow at the end.
+///
+/// # Errors
+/// [`ExportError::Ending`] for any other than `.csv`, and [`ExportError::Unwritable`].
+pub fn write_labels(
+    dataset: &Dataset,
+    session: &Session,
+    output: &Path,
+    cells: Cells,
+) -> Result<usize, ExportError> {
+    if TableKind::of(output) != Ok(TableKind::Csv) {
+        return Err(ExportError::Ending(output.into(), ".csv"));
+    }
+    let (mut given, notes) = (session.given(), session.notes());
+    given.reverse();
+    let answered: BTreeMap<usize, Given> = given.iter().map(|one| (one.instance, *one)).collect();
+    let noted = notes.keys().filter(|noted| !answered.contains_key(noted));
+    let mut writer = csv::Writer::from_writer(Draft::new(output)?);
+    let mut write = |row: [&str; 6]| {
+        let cells = row.iter().map(|cell| cells.text(cell).into_owned());
+        let written = writer.write_record(cells);
+        written.map_err(|error| ExportError::Unwritable(output.into(), error.to_string()))
+    };
+    write(["id", "row", "answer", "confidence", "note", "time"])?;
+    for instance in given.iter().map(|one| &one.instance).chain(noted) {
+        let given = answered.get(instance);
+        let reply = given.map(|given| given.reply);
+        let label = reply.filter(|reply| reply.answer.label().is_some());
+        let time = given.and_then(|given| given.at);
+        write([
+            &dataset.id(*instance),
+            &(instance + 1).to_string(),
+            reply.map_or("", |reply| reply.answer.name()),
+            label.map_or("", |reply| reply.confidence.name()),
+            notes.get(instance).copied().unwrap_or_default(),
+            &time.map_or_else(String::new, utc),
+        ])?;
+    }
+    let draft = writer.into_inner();
+    let draft = draft.map_err(|error| ExportError::unwritable(output, error.error()))?;
+    draft.finish()?;
+    Ok(given.len())
+}

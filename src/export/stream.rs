@@ -1,0 +1,161 @@
+//! Scores a table of any length with a trained detector.
+
+use std::path::Path;
+
+use super::spool::{Spool, Spooled};
+use super::{Cells, ExportError, ScoreRow, TableKind, TableWriter, check_apart};
+use crate::dataset::{ReadOptions, Rows};
+use crate::detector::Trained;
+use crate::numeric::{Ranking, Watch, both};
+
+/// The phases, as [`Watch`] is told them.
+pub const SCORING: &str = "scoring rows";
+/// See [`SCORING`].
+pub const WRITING: &str = "writing scores";
+
+/// Most rows of a batch …
+const ROWS: usize = 1 << 15;
+/// … and about the most values of its features and scores.
+const VALUES: usize = 1 << 22;
+
+/// Rows between two looks at whether anybody waits.
+const STRIDE: usize = 4096;
+
+/// A table to score, and where to.
+#[derive(Clone, Debug)]
+pub struct ScoreJob<'a> {
+    /// What scores.
+    pub trained: &'a Trained,
+    /// A CSV or TSV file, gzipped or not.
+    pub table: &'a Path,
+    /// How to read it.
+    pub options: &'a ReadOptions,
+    /// The table of scores to write, `.csv` or `.parquet`.
+    pub output: &'a Path,
+    /// How texts are written.
+    pub cells: Cells,
+    /// Most rows of a batch; `None` takes as many as do the cores good. It changes nothing but
+    /// memory and time.
+    pub rows: Option<usize>,
+}
+
+/// What scoring a table has to tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScoreReport {
+    /// The rows that were scored.
+    pub rows: usize,
+    /// Rows that score at least `q_tau`, as the top τ of the table that was trained on did.
+    pub above: usize,
+    /// Sentences for the analyst.
+    pub notices: Vec<String>,
+}
+
+impl ScoreJob<'_> {
+    /// Scores all rows and writes them with what the members say of each.
+    ///
+    /// A rank needs all scores, so there are two passes: the first reads and scores batch after
+    /// batch, reading one while the cores score another, keeps the scores (4 bytes a row) and puts
+    /// the rest in a file beside the output; the second ranks the scores (8 bytes a row more) and
+    /// writes the rows of that file with their ranks. Memory is that of a batch and 12 bytes a row;
+    /// equal rows give equal bits, on one core or many.
+    ///
+    /// # Errors
+    /// [`ExportError`] when the table does not fit the detector's columns, when a file cannot be
+    /// read or written, and when `watch` cancels.
+    pub fn run(&self, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
+        TableKind::of(self.output)?;
+        check_apart(self.output, &[self.table])?;
+        let mut rows = Rows::open(self.table, self.trained.frozen().schema(), self.options)?;
+        let mut spool = Spool::new(self.output).map_err(|error| self.told(&error))?;
+        let scores = self.score(&mut rows, &mut spool, watch)?;
+        self.write(&scores, &mut spool, watch)?;
+        let q_tau = self.trained.q_tau();
+        Ok(ScoreReport {
+            rows: scores.len(),
+            above: scores.iter().filter(|score| **score >= q_tau).count(),
+            notices: rows.notices(),
+        })
+    }
+
+    /// The first pass: scores all rows, and puts what the second needs in the spool.
+    fn score(
+        &self,
+        rows: &mut Rows<'_>,
+        spool: &mut Spool,
+        watch: &mut dyn Watch,
+    ) -> Result<Vec<f32>, ExportError> {
+        let frozen = self.trained.frozen();
+        let width = frozen.d() + 2 * frozen.ensemble().len();
+        let most = self.rows.unwrap_or((VALUES / width).clamp(1, ROWS));
+        let mut scores = Vec::new();
+        let mut batch = rows.next(most)?;
+        while let Some(now) = batch {
+            // How many rows there will be is not known before the end.
+            let so_far = scores.len() + now.ids.len();
+            watch.step(SCORING, scores.len(), so_far)?;
+            if u32::try_from(so_far).is_err() {
+                return Err(ExportError::TooManyRows(u32::MAX));
+            }
+            let (scored, next) = both(
+                || self.trained.score(now.features.view()),
+                || rows.next(most),
+            );
+            for (row, (id, label)) in now.ids.iter().zip(&now.labels).enumerate() {
+                let relevance = scored.relevance.row(row);
+                let numbers = relevance.iter().chain(scored.member_scores.row(row));
+                // Members are few.
+                let member = scored.most_relevant(row) as u32;
+                let pushed = spool.push([id, label], member, numbers.copied());
+                pushed.map_err(|error| self.told(&error))?;
+            }
+            scores.extend(scored.scores);
+            batch = next?;
+        }
+        Ok(scores)
+    }
+
+    /// The second pass: ranks all rows, and writes what the spool holds of each.
+    fn write(
+        &self,
+        scores: &[f32],
+        spool: &mut Spool,
+        watch: &mut dyn Watch,
+    ) -> Result<(), ExportError> {
+        let members = self.trained.frozen().member_names();
+        let ranks = ranks(scores);
+        let mut writer = TableWriter::create(self.output, members.len(), self.cells)?;
+        let mut reader = spool
+            .rewind(members.len())
+            .map_err(|error| self.told(&error))?;
+        let mut row = Spooled::default();
+        for (done, (&score, &rank)) in scores.iter().zip(&ranks).enumerate() {
+            if done % STRIDE == 0 {
+                watch.step(WRITING, done, scores.len())?;
+            }
+            reader.next(&mut row).map_err(|error| self.told(&error))?;
+            writer.row(&ScoreRow {
+                id: &row.id,
+                score,
+                rank,
+                label: &row.label,
+                member: &members[row.member as usize],
+                relevance: &row.relevance,
+                member_scores: &row.member_scores,
+            })?;
+        }
+        writer.finish()
+    }
+
+    fn told(&self, error: &std::io::Error) -> ExportError {
+        ExportError::unwritable(self.output, error)
+    }
+}
+
+/// The rank of each row, 1 for the highest score; ties by row.
+pub(super) fn ranks(scores: &[f32]) -> Vec<u32> {
+    let mut ranks = vec![0_u32; scores.len()];
+    for (rank, &row) in (1..).zip(Ranking::new(scores, scores.len()).top()) {
+        ranks[row as usize] = rank;
+    }
+    ranks
+}
