@@ -164,7 +164,7 @@ impl App {
 }
 
 /// Words as the name of a file: letters and digits, and dashes between.
-fn file_name(words: &str) -> String {
+pub(super) fn file_name(words: &str) -> String {
     let dashes = |letter: char| {
         if letter.is_alphanumeric() {
             letter

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Answering, Ask, ChartCommand, KeepCommand, PlayCommand};
+use super::{Answering, Ask, ChartCommand, KeepCommand, PlayCommand, ReportCommand};
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
 use crate::session::Answer;
@@ -44,6 +44,8 @@ pub enum Command {
     Keep(KeepCommand),
     /// Something about writing charts to files.
     Chart(ChartCommand),
+    /// Something about writing a report of the session.
+    Report(ReportCommand),
     /// Something about playing it.
     Play(PlayCommand),
     /// Put a message away.

@@ -19,6 +19,7 @@ mod player;
 mod receive;
 mod recovering;
 mod refit;
+mod reporting;
 mod state;
 mod view;
 mod workspace;
@@ -32,6 +33,7 @@ pub use keeping::{KeepCommand, Place};
 pub use message::{Message, Severity};
 pub use opening::Opening;
 pub use player::{PACES, PlayCommand, PlayerView};
+pub use reporting::{ReportCommand, Reporting};
 pub use state::App;
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
@@ -52,4 +54,6 @@ pub use crate::session::keep::utc;
 pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
 };
-pub use crate::worker::{Change, Lasso, ReliefMap, ScoreMap, ThreadEngine, ThreadScribe};
+pub use crate::worker::{
+    Change, Lasso, ReliefMap, ReportKind, ScoreMap, ThreadEngine, ThreadScribe,
+};

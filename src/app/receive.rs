@@ -83,10 +83,12 @@ impl App {
                 }
             }
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
+            Response::Reported(path, outcome) => self.reported(path, outcome),
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => {
                 self.busy = None;
                 self.give_chart_up();
+                self.give_report_up();
                 if let Some(workspace) = &mut self.workspace {
                     workspace.give_training_up();
                     workspace.insight.replayed(None);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::keeping::Keeping;
-use super::{Answering, Charting, Command, Message, OpenCommand, Opening, Workspace};
+use super::{Answering, Charting, Command, Message, OpenCommand, Opening, Reporting, Workspace};
 use crate::detector::{Model, Settings};
 use crate::numeric::Cancelled;
 use crate::session::file::is_session;
@@ -26,6 +26,7 @@ pub struct App {
     pub(super) messages: Vec<Message>,
     pub(super) keeping: Keeping,
     pub(super) charting: Charting,
+    pub(super) reporting: Reporting,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
     /// A layout of the window that came with a session.
@@ -49,6 +50,7 @@ impl App {
             messages: Vec::new(),
             keeping: Keeping::default(),
             charting: Charting::default(),
+            reporting: Reporting::default(),
             missing: None,
             layout: None,
             busy: None,
@@ -115,6 +117,7 @@ impl App {
             Command::Keep(command) => self.keep(command),
             Command::Play(command) => self.play(command),
             Command::Chart(command) => self.charts(command),
+            Command::Report(command) => self.reports(command),
             command if self.refuses(&command) => {}
             Command::Refit(settings) => self.refit(*settings),
             Command::SetBatch(batch) => {
@@ -293,6 +296,7 @@ impl Workspace {
             | Command::Keep(_)
             | Command::Play(_)
             | Command::Chart(_)
+            | Command::Report(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
             | Command::Dismiss(_)

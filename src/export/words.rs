@@ -1,7 +1,5 @@
 //! Words that charts and report share.
 
-use crate::numeric::number;
-
 /// A text that fits where there is little room: at most so many letters, the rest as an ellipsis.
 pub(super) fn short(text: &str, most: usize) -> String {
     match text.chars().count() > most {
@@ -11,14 +9,6 @@ pub(super) fn short(text: &str, most: usize) -> String {
             .take(most.saturating_sub(1))
             .chain(['…'])
             .collect(),
-    }
-}
-
-/// So many of something: `1 answer`, `2 answers`.
-pub(super) fn many(count: usize, one: &str, several: &str) -> String {
-    match count {
-        1 => format!("1 {one}"),
-        count => format!("{} {several}", number::count(count)),
     }
 }
 
@@ -52,12 +42,5 @@ mod tests {
     #[test]
     fn what_is_short_enough_stays() {
         assert_eq!([short("abc", 3), short("abcd", 3)], ["abc", "ab…"]);
-        assert_eq!(
-            [
-                many(1, "answer", "answers"),
-                many(1200, "answer", "answers")
-            ],
-            ["1 answer", "1,200 answers"]
-        );
     }
 }

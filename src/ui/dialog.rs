@@ -16,6 +16,10 @@ pub(super) enum Wanted {
     NewSession,
     /// To write a chart to.
     NewChart,
+    /// To write a report to.
+    NewReport,
+    /// A folder, to write all charts into.
+    ChartFolder,
 }
 
 /// A file dialog that is open, or none.
@@ -58,6 +62,13 @@ impl FileDialog {
                         .set_title("Save a chart")
                         .add_filter("Charts and their data", &["svg", "png", "csv"])
                         .save_file(),
+                    Wanted::NewReport => dialog
+                        .set_title("Write a report")
+                        .add_filter("HTML pages", &["html"])
+                        .save_file(),
+                    Wanted::ChartFolder => {
+                        dialog.set_title("A folder for all charts").pick_folder()
+                    }
                 };
                 // The window may be gone by now; then nobody waits for the answer.
                 drop(sender.send(chosen.map(|path| (what, path))));

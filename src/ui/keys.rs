@@ -3,7 +3,10 @@
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
 use super::layout::Pane;
-use crate::app::{Answer, Answering, ChartCommand, Command, Confidence, KeepCommand, Reply};
+use crate::app::{
+    Answer, Answering, ChartCommand, Command, Confidence, KeepCommand, Reply, ReportCommand,
+    ReportKind,
+};
 
 /// An action of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +31,8 @@ pub(super) enum Action {
     Save,
     SaveAs,
     SaveChart,
+    AllCharts,
+    Report,
     Theme,
     Frames,
     Sheet,
@@ -46,7 +51,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 26] = [
+pub(super) const TABLE: [Entry; 28] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -146,6 +151,16 @@ pub(super) const TABLE: [Entry; 26] = [
         Action::SaveChart,
         &[(Modifiers::COMMAND, Key::E)],
         "Save a chart as SVG or PNG, or the data behind it as CSV",
+    ),
+    (
+        Action::AllCharts,
+        &[(CTRL_SHIFT, Key::E)],
+        "Save all charts of the session with their data in a folder",
+    ),
+    (
+        Action::Report,
+        &[(Modifiers::COMMAND, Key::P)],
+        "Write a report of the session: one page for the screen and for print",
     ),
     (
         Action::Theme,
@@ -283,6 +298,8 @@ pub(super) fn command(action: Action) -> Option<Command> {
         Action::Save => Command::Keep(KeepCommand::Save),
         Action::SaveAs => Command::Keep(KeepCommand::AskWhere),
         Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
+        Action::AllCharts => Command::Report(ReportCommand::Ask(ReportKind::Charts)),
+        Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),
         Action::Open
         | Action::Withdraw
         | Action::Note

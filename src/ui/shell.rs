@@ -12,7 +12,9 @@ use super::layout::{Field, Kept, Layout, Pane, Scene};
 use super::memory::{self, Keeper};
 use super::panels::{self, Guide};
 use super::style;
-use crate::app::{Answering, App, Command, Message, OpenCommand, Origin, ReadOptions, Workspace};
+use crate::app::{
+    Answering, App, Command, Message, OpenCommand, Origin, ReadOptions, ReportKind, Workspace,
+};
 
 /// The application with what only the window needs.
 pub struct Shell {
@@ -23,6 +25,7 @@ pub struct Shell {
     typed_path: String,
     fields: panels::KeepFields,
     chart: panels::ChartFields,
+    report: panels::ReportFields,
     title: String,
     shows_keys: bool,
     shows_frames: bool,
@@ -45,6 +48,7 @@ impl Shell {
             typed_path: String::new(),
             fields: panels::KeepFields::default(),
             chart: panels::ChartFields::default(),
+            report: panels::ReportFields::default(),
             title: String::new(),
             shows_keys: false,
             shows_frames: false,
@@ -210,10 +214,23 @@ impl Shell {
             Some((Wanted::NewChart, path)) => {
                 self.chart.path = Some(path.display().to_string());
             }
+            Some((Wanted::NewReport | Wanted::ChartFolder, path)) => {
+                self.report.path = Some(path.display().to_string());
+            }
             None => {}
         }
         if panels::chart_dialog_ui(ui.ctx(), &self.app, &mut self.chart, commands) {
             self.browse(ui, Wanted::NewChart);
+        }
+        let asked = panels::report_dialog_ui(ui.ctx(), &self.app, &mut self.report, commands);
+        if let Some(kind) = asked {
+            self.browse(
+                ui,
+                match kind {
+                    ReportKind::Page => Wanted::NewReport,
+                    ReportKind::Charts => Wanted::ChartFolder,
+                },
+            );
         }
         let browse = panels::keep_dialogs_ui(ui.ctx(), &self.app, &mut self.fields, commands);
         if let Some(browse) = browse {

@@ -17,6 +17,7 @@ mod relief_map;
 mod request;
 mod scribe;
 mod thread;
+mod write_report;
 
 pub use change_map::{Change, ChangeRequest};
 pub use draw::{DrawError, DrawRequest};
@@ -30,3 +31,4 @@ pub use relief_map::{LayerLines, ReliefMap, ReliefRequest};
 pub use request::{MapRequest, Request, Response, ScoreMap};
 pub use scribe::{InlineScribe, Scribe, ThreadScribe};
 pub use thread::ThreadEngine;
+pub use write_report::{ReportKind, ReportRequest, ReportTrouble};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Change, ChangeRequest, DrawError, DrawRequest, Lasso, LassoRequest, OpenError, OpenedSession,
-    OracleRequest, ReliefMap, ReliefRequest, open_session,
+    OracleRequest, ReliefMap, ReliefRequest, ReportRequest, ReportTrouble, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
@@ -49,6 +49,8 @@ pub enum Request {
     Change(ChangeRequest),
     /// Write a chart to a file.
     Draw(Box<DrawRequest>),
+    /// Write a report, or all charts, of a session.
+    Report(Box<ReportRequest>),
     /// Go on with a replay by the oracle: work for idle times, which anything else stops.
     Oracle(OracleRequest),
 }
@@ -93,6 +95,8 @@ pub enum Response {
     Changed(Arc<Change>),
     /// A chart was written to a file, or why not.
     Drawn(PathBuf, Result<(), DrawError>),
+    /// What became of a report, by its place.
+    Reported(PathBuf, Result<(), ReportTrouble>),
     /// A replay by the oracle, a batch further.
     Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
@@ -176,6 +180,10 @@ impl Request {
             Self::Draw(request) => {
                 let path = request.path.clone();
                 Response::Drawn(path, request.run())
+            }
+            Self::Report(request) => {
+                let path = request.path.clone();
+                Response::Reported(path, request.run(watch))
             }
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }

@@ -38,4 +38,6 @@ mod window_charts;
 #[cfg(feature = "gui")]
 mod window_keep;
 #[cfg(feature = "gui")]
+mod window_report;
+#[cfg(feature = "gui")]
 mod window_why;

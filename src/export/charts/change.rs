@@ -5,7 +5,7 @@ use crate::chart::{Axis, Bar, BarChart, Chart, Scale};
 use crate::detector::moves;
 use crate::export::Course;
 use crate::export::scene::{Scene, largest};
-use crate::export::words::{many, short};
+use crate::export::words::short;
 use crate::numeric::number;
 
 /// Instances whose move is drawn.
@@ -15,7 +15,7 @@ const MOVES: usize = 20;
 pub(in crate::export) fn from_to(course: &Course) -> String {
     let session = course.session();
     let revision = session.revision();
-    let answers = many(session.last_batch().len(), "answer", "answers");
+    let answers = number::many(session.last_batch().len(), "answer", "answers");
     format!(
         "from revision {} to {revision}, after {answers}",
         revision.saturating_sub(1)

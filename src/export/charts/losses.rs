@@ -3,7 +3,7 @@
 use super::{ChartKind, SessionChart};
 use crate::chart::Chart;
 use crate::export::Course;
-use crate::export::words::many;
+use crate::numeric::number;
 use crate::session::charts::{priming_chart, updates_chart};
 
 /// How the network was brought to the prior.
@@ -28,7 +28,7 @@ pub(super) fn updates(course: &Course) -> Option<SessionChart> {
         stem: "10-losses-updates".to_owned(),
         caption: format!(
             "The loss of each step of {}, one after the other: the mean hinge over the labels plus λ times the prior, of the network and of the table of cells. Each training has more labels than the one before, so that the loss may jump from one to the next.",
-            many(course.losses.len(), "training", "trainings"),
+            number::many(course.losses.len(), "training", "trainings"),
         ),
         chart: Chart::Line(chart),
     })

@@ -7,7 +7,7 @@ use super::page::{Cell, Page, sign};
 use super::strip::{define, strip};
 use crate::detector::{MemberSight, Why};
 use crate::export::Course;
-use crate::export::words::{many, short};
+use crate::export::words::short;
 use crate::numeric::{map_each, number};
 use crate::session::keep::utc;
 use crate::session::{Answer, Given};
@@ -107,7 +107,7 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
     page.table(
         &format!(
             "{}, in the order in which they were found; rank and score are those of the present revision",
-            many(found.len(), "anomaly", "anomalies")
+            number::many(found.len(), "anomaly", "anomalies")
         ),
         &["", "instance", "query", "rank", "score", "confidence", "time", "note"],
         &rows.collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use super::Material;
 use super::anomalies::time;
 use super::page::{Cell, Page};
-use crate::export::words::{many, short};
+use crate::export::words::short;
 use crate::numeric::number;
 use crate::session::Answer;
 
@@ -38,7 +38,10 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
     } else {
         let caption = match all > LISTED {
             true => format!("The first {LISTED} of {} answers", number::count(all)),
-            false => format!("{}, the oldest first", many(all, "answer", "answers")),
+            false => format!(
+                "{}, the oldest first",
+                number::many(all, "answer", "answers")
+            ),
         };
         page.table(
             &caption,

@@ -2,7 +2,7 @@
 
 use super::Material;
 use super::page::{Cell, Page};
-use crate::export::words::{many, short};
+use crate::export::words::short;
 use crate::numeric::{map_each, number};
 
 /// Candidates that are listed, and features that are named of each.
@@ -38,7 +38,7 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
         &format!(
             "The first {} of {} without an answer in the top τ: what would be asked about next",
             listed.len(),
-            many(candidates.len(), "candidate", "candidates")
+            number::many(candidates.len(), "candidate", "candidates")
         ),
         &[
             "rank",

@@ -3,7 +3,7 @@
 use super::Material;
 use super::page::{Cell, Page};
 use crate::dataset::{ColumnSummary, Dataset, Origin, Role};
-use crate::export::words::{many, short};
+use crate::export::words::short;
 use crate::numeric::number;
 
 /// Columns that are listed.
@@ -40,7 +40,7 @@ fn facts(dataset: &Dataset) -> Vec<(&'static str, String)> {
             format!(
                 "{} × {}",
                 number::instances(dataset.n_instances()),
-                many(dataset.n_features(), "feature", "features")
+                number::many(dataset.n_features(), "feature", "features")
             ),
         ),
         (
@@ -65,8 +65,8 @@ fn facts(dataset: &Dataset) -> Vec<(&'static str, String)> {
             Some(truth) => format!(
                 "column {}: {} and {} (contamination {:.2} %)",
                 short(truth.column(), NAME),
-                many(truth.anomalies(), "anomaly", "anomalies"),
-                many(truth.nominals(), "nominal instance", "nominal instances"),
+                number::many(truth.anomalies(), "anomaly", "anomalies"),
+                number::many(truth.nominals(), "nominal instance", "nominal instances"),
                 100.0 * truth.contamination()
             ),
         },

@@ -3,7 +3,6 @@
 use super::Material;
 use super::page::{Cell, Page, sign};
 use super::summary::time_span;
-use crate::export::words::many;
 use crate::export::{ChartKind, Course};
 use crate::numeric::number;
 use crate::session::keep::utc;
@@ -79,9 +78,9 @@ fn length(milliseconds: u64) -> String {
     let minutes = milliseconds / 60_000;
     match minutes {
         0 => "less than a minute".to_owned(),
-        1..=119 => many(minutes as usize, "minute", "minutes"),
-        120..=2879 => many((minutes / 60) as usize, "hour", "hours"),
-        _ => many((minutes / 1440) as usize, "day", "days"),
+        1..=119 => number::many(minutes as usize, "minute", "minutes"),
+        120..=2879 => number::many((minutes / 60) as usize, "hour", "hours"),
+        _ => number::many((minutes / 1440) as usize, "day", "days"),
     }
 }
 

@@ -5,7 +5,6 @@ use super::page::Page;
 use super::summary::method;
 use crate::detector::Voices;
 use crate::export::Course;
-use crate::export::words::many;
 use crate::numeric::number;
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
@@ -36,8 +35,8 @@ fn general(course: &Course) -> Vec<(&'static str, String)> {
             format!(
                 "{}: {} in {}",
                 settings.ensemble,
-                many(fitted.ensemble().len(), "member", "members"),
-                many(fitted.ensemble().n_parts(), "part", "parts"),
+                number::many(fitted.ensemble().len(), "member", "members"),
+                number::many(fitted.ensemble().n_parts(), "part", "parts"),
             ),
         ),
         (
@@ -75,7 +74,7 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
         0 => "nothing to prime".to_owned(),
         epochs => format!(
             "{}; then |p − b| is at most {:.4}, and a hidden unit differs over the data by {:.3} (mean standard deviation)",
-            many(epochs, "epoch", "epochs"),
+            number::many(epochs, "epoch", "epochs"),
             priming.deviation,
             priming.spread
         ),
@@ -111,7 +110,7 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
             "update of the network",
             format!(
                 "{}; learning rate {}, λ {}, l2 {}, margin {}, softness {} (standard deviations of the score), {} rows for the prior{}",
-                many(update.steps, "step", "steps"),
+                number::many(update.steps, "step", "steps"),
                 update.rate,
                 update.lambda,
                 update.l2,
@@ -129,7 +128,7 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
             "update of the cells",
             format!(
                 "{}; learning rate {}, λ {}, margin {}, softness {}",
-                many(cells.steps, "step", "steps"),
+                number::many(cells.steps, "step", "steps"),
                 cells.rate,
                 cells.lambda,
                 cells.margin,

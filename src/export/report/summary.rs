@@ -4,7 +4,6 @@ use super::Material;
 use super::page::Page;
 use crate::detector::Method;
 use crate::export::Course;
-use crate::export::words::many;
 use crate::numeric::number;
 use crate::session::keep::utc;
 use crate::session::{Answer, Session};
@@ -34,7 +33,7 @@ pub(super) fn subtitle(page: &mut Page, course: &Course) {
     let text = format!(
         "{} with {} · {when} · {}",
         number::instances(dataset.n_instances()),
-        many(dataset.n_features(), "feature", "features"),
+        number::many(dataset.n_features(), "feature", "features"),
         method(course.fitted().settings().method),
     );
     page.line("p", r#"class="weak""#, &text);
@@ -101,8 +100,8 @@ fn sentence(course: &Course, found: usize, queries: usize) -> String {
     let share = number::percent(found as f64 / queries as f64);
     let mut text = format!(
         "{} led to {} ({share}).",
-        many(queries, "query", "queries"),
-        many(found, "anomaly", "anomalies")
+        number::many(queries, "query", "queries"),
+        number::many(found, "anomaly", "anomalies")
     );
     if left.answers > 0 && left.candidates > 0 {
         text.push_str(&format!(
@@ -110,7 +109,7 @@ fn sentence(course: &Course, found: usize, queries: usize) -> String {
             left.expected,
             number::count(left.low),
             number::count(left.high),
-            many(left.candidates, "candidate", "candidates"),
+            number::many(left.candidates, "candidate", "candidates"),
         ));
     }
     text

@@ -30,6 +30,7 @@ pub(in crate::ui) struct KeepFields {
 /// Whether one of these dialogs is over the window.
 pub(in crate::ui) fn is_asking(app: &App) -> bool {
     app.charting().asked().is_some()
+        || app.reporting().asked().is_some()
         || app.asks_where()
         || app.offer().is_some()
         || app.missing_table().is_some()

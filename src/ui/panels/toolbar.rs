@@ -21,6 +21,15 @@ pub(in crate::ui) fn toolbar_ui(
         if app.workspace().is_some() {
             button(ui, "Save", Action::Save, actions);
             button(ui, "Save as…", Action::SaveAs, actions);
+            ui.menu_button("Export", |ui| {
+                for (name, action) in [
+                    ("Report…", Action::Report),
+                    ("Charts…", Action::AllCharts),
+                    ("One chart…", Action::SaveChart),
+                ] {
+                    button(ui, name, action, actions);
+                }
+            });
         }
         ui.menu_button("Toy tables", |ui| {
             for toy in toys() {

@@ -1,0 +1,72 @@
+//! Writing the report of a session, or all its charts.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::detector::Fitted;
+use crate::export::{Course, ReportError, session_charts, write_charts, write_report};
+use crate::numeric::Watch;
+use crate::session::Session;
+use crate::session::file::SavedSession;
+
+/// What is written of a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReportKind {
+    /// A report: one page.
+    #[default]
+    Page,
+    /// All charts, in a folder.
+    Charts,
+}
+
+/// A report that is to be written.
+#[derive(Clone, Debug)]
+pub struct ReportRequest {
+    /// The session.
+    pub session: Session,
+    /// Its detector.
+    pub fitted: Arc<Fitted>,
+    /// What is wanted.
+    pub kind: ReportKind,
+    /// The file, or the folder of the charts.
+    pub path: PathBuf,
+    /// Whether it may take the place of what is there.
+    pub replaces: bool,
+}
+
+/// Why a report was not written.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ReportTrouble {
+    /// There is such a file already, or the folder holds something.
+    #[error("There is “{}” already: press the button again to write there, or choose another name.", .0.display())]
+    Exists(PathBuf),
+    /// It could not be made or written.
+    #[error("Nothing was written: {0}")]
+    Failed(#[from] ReportError),
+}
+
+impl ReportRequest {
+    /// Builds the revisions of the session again and writes what is wanted of it.
+    pub(super) fn run(self, watch: &mut dyn Watch) -> Result<(), ReportTrouble> {
+        if !self.replaces && is_taken(&self.path) {
+            return Err(ReportTrouble::Exists(self.path));
+        }
+        let saved = SavedSession::of(&self.session, &self.fitted, false);
+        let course = Course::of(&saved, &self.fitted, watch)?;
+        match self.kind {
+            ReportKind::Page => write_report(&self.path, &course)?,
+            ReportKind::Charts => {
+                write_charts(&self.path, &session_charts(&course))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether there is something that would be written over; an empty folder is nothing.
+fn is_taken(path: &Path) -> bool {
+    let is_empty = || std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    path.exists() && !is_empty()
+}
