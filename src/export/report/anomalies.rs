@@ -16,7 +16,7 @@ use crate::session::{Answer, Given};
 const EXPLAINED: usize = 100;
 /// Members, features and neighbours that an explanation lists.
 const MEMBERS: usize = 5;
-const FEATURES: usize = 8;
+const FEATURES: usize = 6;
 const NEIGHBOURS: usize = 3;
 /// Letters of a name.
 const NAME: usize = 80;
@@ -83,10 +83,14 @@ pub(super) fn time(at: Option<u64>) -> String {
 
 fn list(page: &mut Page, course: &Course, found: &[Found]) {
     let notes = course.session().notes();
+    let has_times = found.iter().any(|one| one.given.at.is_some());
+    let has_notes = found
+        .iter()
+        .any(|one| notes.contains_key(&one.given.instance));
     let rows = found.iter().enumerate().map(|(place, one)| {
         let instance = one.given.instance;
         let name = short(&course.name_of(instance), NAME);
-        vec![
+        let mut row = vec![
             Cell::Number(number::count(place + 1)),
             match place < EXPLAINED {
                 true => Cell::Link(format!("anomaly-{}", place + 1), name),
@@ -96,20 +100,22 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
             Cell::Number(number::count(course.model().rank_of(instance) + 1)),
             Cell::Number(number::value(course.model().scores()[instance])),
             Cell::Text(one.given.reply.confidence.name().to_owned()),
-            Cell::Text(time(one.given.at)),
-            Cell::Note(
-                notes
-                    .get(&instance)
-                    .map_or_else(String::new, |note| short(note, 120)),
-            ),
-        ]
+        ];
+        row.extend(has_times.then(|| Cell::Text(time(one.given.at))));
+        let note = notes.get(&instance);
+        let note = || note.map_or_else(String::new, |note| short(note, 120));
+        row.extend(has_notes.then(|| Cell::Note(note())));
+        row
     });
+    let mut heads = vec!["", "instance", "query", "rank", "score", "confidence"];
+    heads.extend(has_times.then_some("time"));
+    heads.extend(has_notes.then_some("note"));
     page.table(
         &format!(
             "{}, in the order in which they were found; rank and score are those of the present revision",
             number::many(found.len(), "anomaly", "anomalies")
         ),
-        &["", "instance", "query", "rank", "score", "confidence", "time", "note"],
+        &heads,
         &rows.collect::<Vec<_>>(),
     );
 }

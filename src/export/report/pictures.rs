@@ -34,7 +34,10 @@ pub(super) fn change(page: &mut Page, material: &Material<'_>) {
         page.paragraph(why);
         return;
     };
-    figures(page, material, ChartKind::Change);
+    // The chart of the ranks says what the table below says.
+    for chart in material.charts(ChartKind::Change).take(1) {
+        page.figure(&chart.chart.svg(), &chart.caption);
+    }
     let answers = course.session().answers();
     let moves = moves(before, course.model());
     let rows = moves.iter().take(MOVES).map(|one| {
