@@ -159,7 +159,7 @@ pub(super) const TABLE: [Entry; 28] = [
     ),
     (
         Action::Report,
-        &[(Modifiers::COMMAND, Key::P)],
+        &[(Modifiers::COMMAND, Key::R)],
         "Write a report of the session: one page for the screen and for print",
     ),
     (

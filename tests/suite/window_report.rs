@@ -51,7 +51,7 @@ fn the_window_writes_the_report_that_the_command_line_writes() {
 
     // What is there is replaced only when that is said.
     fs::write(&path, "mine").expect("room");
-    press_with(&mut window, Modifiers::COMMAND, Key::P);
+    press_with(&mut window, Modifiers::COMMAND, Key::R);
     click(&mut window, "Write report");
     window.get_by_label_contains("already: press the button again");
     assert_eq!(fs::read_to_string(&path).expect("the file"), "mine");
