@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args};
 use super::Failure;
 use super::present::Present;
 use super::progress::RowBar;
+use crate::export::onnx::write_model;
 use crate::export::{
     Cells, Course, check_apart, session_charts, write_charts, write_labels, write_report,
     write_scores,
@@ -26,6 +27,9 @@ pub struct ExportArguments {
     /// All instances with score, rank, label, most relevant member, and what each member says: .csv or .parquet.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub scores: Option<PathBuf>,
+    /// The trained model: features in, score, member scores and relevance out; docs/ONNX.md says how to use it.
+    #[arg(long, value_name = "FILE", group = "outputs")]
+    pub onnx: Option<PathBuf>,
     /// A report: one HTML page that needs no network, for the screen and for print.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub report: Option<PathBuf>,
@@ -40,7 +44,12 @@ pub struct ExportArguments {
 pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let present = Present::open(&arguments.session)?;
     let inputs = present.inputs();
-    let files = [&arguments.labels, &arguments.scores, &arguments.report];
+    let files = [
+        &arguments.labels,
+        &arguments.scores,
+        &arguments.onnx,
+        &arguments.report,
+    ];
     for output in files.into_iter().flatten() {
         check_apart(output, &inputs)?;
     }
@@ -50,6 +59,9 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
     }
     if let Some(output) = &arguments.scores {
         scores(&present, output, cells, out)?;
+    }
+    if let Some(output) = &arguments.onnx {
+        model(&present, output, out)?;
     }
     if arguments.report.is_some() || arguments.charts.is_some() {
         course(&present, arguments, out)?;
@@ -91,6 +103,17 @@ fn scores(
     writeln!(
         out,
         "written: the scores of {n} instances in {}",
+        output.display()
+    )?;
+    Ok(())
+}
+
+fn model(present: &Present, output: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    let bytes = write_model(&present.model.trained(), output)?;
+    writeln!(
+        out,
+        "written: the trained model, {} kB, in {}",
+        bytes.div_ceil(1000),
         output.display()
     )?;
     Ok(())

@@ -22,6 +22,8 @@ mod point;
 pub mod proto;
 mod relevance;
 
+use std::path::Path;
+
 use prost::Message;
 use serde_json::{Value as Json, json};
 use thiserror::Error;
@@ -29,6 +31,7 @@ use thiserror::Error;
 use self::graph::Graph;
 use self::point::Point;
 use self::proto::{Entry, Model, OperatorSet};
+use super::{Draft, ExportError};
 use crate::dataset::{Fill, Role, Schema};
 use crate::detector::Trained;
 
@@ -41,7 +44,11 @@ const MOST: usize = i32::MAX as usize;
 
 /// Why there is no ONNX model of a detector.
 #[derive(Clone, Debug, PartialEq, Error)]
+#[non_exhaustive]
 pub enum OnnxError {
+    /// The file cannot be written.
+    #[error(transparent)]
+    File(#[from] ExportError),
     /// The format has a bound.
     #[error(
         "the ONNX model would have {0} bytes, but a file of that format has at most {MOST}; a smaller network or fewer members would fit"
@@ -49,7 +56,17 @@ pub enum OnnxError {
     TooLarge(usize),
 }
 
-/// Writes a trained detector as an ONNX model, the bytes of a file.
+/// Writes a trained detector as an ONNX file and returns its length in bytes.
+///
+/// # Errors
+/// [`OnnxError`].
+pub fn write_model(trained: &Trained, output: &Path) -> Result<usize, OnnxError> {
+    let bytes = to_bytes(trained)?;
+    Draft::write(output, &bytes)?;
+    Ok(bytes.len())
+}
+
+/// A trained detector as an ONNX model, the bytes of a file.
 ///
 /// # Shapes
 /// The model's input is `features` `[n, d]`, raw, in the order of
@@ -58,7 +75,7 @@ pub enum OnnxError {
 ///
 /// # Errors
 /// [`OnnxError::TooLarge`].
-pub fn write(trained: &Trained) -> Result<Vec<u8>, OnnxError> {
+pub fn to_bytes(trained: &Trained) -> Result<Vec<u8>, OnnxError> {
     let model = model(trained);
     match model.encoded_len() {
         length if length > MOST => Err(OnnxError::TooLarge(length)),
