@@ -73,7 +73,7 @@ def main():
         start = time.monotonic()
         job = [sys.executable, HERE / "score.py", folder / "m.onnx", folder / "new.parquet"]
         where = f"PYSPARK_SUBMIT_ARGS=--master {arguments.master} pyspark-shell"
-        run("env", where, *job, folder / "scores", "--keep", "id,label")
+        run("env", where, f"PYSPARK_PYTHON={sys.executable}", *job, folder / "scores", "--keep", "id,label")
         spark_took = time.monotonic() - start
 
         ours = pd.read_csv(folder / "ours.csv").set_index("id")
@@ -89,10 +89,14 @@ def main():
         off = np.abs(spark[name].to_numpy(np.float64) - expected) / np.maximum(1, np.abs(expected))
         print(f"  {name:16} largest difference {off.max():.1e}")
         largest = max(largest, off.max())
-    same = (ours["member"] == spark["member"]).mean()
-    print(f"  member           the same in {100 * same:.3f} % of the rows")
-    if largest > LARGEST:
-        sys.exit(f"different: {largest:.1e} is above {LARGEST:.0e}")
+    # Before answers have touched their cells, members are trusted alike, but for rounding.
+    relevance = ours[[name for name in ours.columns if name.startswith("relevance_")]]
+    sorted_relevance = np.sort(relevance.to_numpy(np.float64), axis=1)
+    clear = sorted_relevance[:, -1] - sorted_relevance[:, -2] > LARGEST
+    others = (ours["member"] != spark["member"])[clear].sum()
+    print(f"  member           another in {others} of {clear.sum()} rows where one is ahead")
+    if largest > LARGEST or others > 0:
+        sys.exit(f"different: the largest difference is {largest:.1e}, {LARGEST:.0e} is allowed")
     print(f"equal: the largest difference is {largest:.1e}")
 
 
