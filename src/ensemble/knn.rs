@@ -3,10 +3,10 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::Banded;
 use super::bands::Bands;
 use super::describe::heaviest;
 use super::references::{Neighbour, References};
-use super::{Detector, Place};
 use crate::numeric::map_each;
 
 /// A detector that scores the distance to the `k`-th nearest of some reference instances.
@@ -33,7 +33,7 @@ impl NearestNeighbours {
             bands: Bands::fit([]),
         };
         let scores = map_each(fitted.references.len(), |place| {
-            fitted.place(0, &fitted.references.point(place)).score
+            fitted.raw_score(&fitted.references.point(place))
         });
         fitted.bands = Bands::fit(scores);
         fitted
@@ -49,60 +49,44 @@ impl NearestNeighbours {
         self.neighbours
     }
 
-    /// The bands of its score.
-    pub fn bands(&self) -> &Bands {
-        &self.bands
-    }
-
     fn nearest(&self, x: &[f32]) -> Vec<Neighbour> {
         self.references.nearest(x, self.neighbours)
     }
 }
 
-impl Detector for NearestNeighbours {
-    fn parts(&self) -> usize {
-        1
+impl Banded for NearestNeighbours {
+    fn bands(&self) -> &Bands {
+        &self.bands
     }
 
-    fn cells(&self, _part: usize) -> usize {
-        self.bands.len()
-    }
-
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
+    fn raw_score(&self, x: &[f32]) -> f32 {
         let farthest = self.nearest(x).last().map_or(0.0, |near| near.square);
-        let score = farthest.sqrt();
-        Place {
-            cell: self.bands.of(score),
-            score,
-        }
+        farthest.sqrt()
     }
 
-    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
-        None
-    }
-
-    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+    fn shares(&self, x: &[f32]) -> Vec<f32> {
         self.references.differences(x, &self.nearest(x))
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
+    fn fault(&self, d: usize) -> Option<String> {
         let none = (self.neighbours == 0).then(|| "no neighbour is asked for".to_owned());
         let references = || self.references.complaint(d);
-        none.or_else(references).or_else(|| self.bands.complaint())
+        none.or_else(references)
     }
 
-    fn describe(&self, features: &[String], x: &[f32]) -> String {
+    fn words(&self, features: &[String], x: &[f32]) -> String {
         format!(
             "how far the instance is from the nearest others, the {} nearest of {}; here they differ mostly in {}",
             self.neighbours,
             self.references.len(),
-            heaviest(&self.feature_shares(x), features, 3)
+            heaviest(&self.shares(x), features, 3)
         )
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Detector;
     use super::*;
     use ndarray::array;
 

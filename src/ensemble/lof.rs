@@ -3,12 +3,12 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::Banded;
 use super::bands::Bands;
 use super::checks;
 use super::describe::heaviest;
 use super::exact;
 use super::references::{Neighbour, References};
-use super::{Detector, Place};
 use crate::numeric::map_each;
 
 /// The local outlier factor among reference instances.
@@ -83,11 +83,6 @@ impl LocalDensity {
         &self.densities
     }
 
-    /// The bands of its score.
-    pub fn bands(&self) -> &Bands {
-        &self.bands
-    }
-
     fn density(&self, near: &[Neighbour]) -> f64 {
         let reach = |near: &Neighbour| near.square.sqrt().max(self.reaches[near.place]);
         let mean = exact::sum(near.iter().map(reach)) / near.len().max(1) as f64;
@@ -107,52 +102,40 @@ impl LocalDensity {
     }
 }
 
-impl Detector for LocalDensity {
-    fn parts(&self) -> usize {
-        1
+impl Banded for LocalDensity {
+    fn bands(&self) -> &Bands {
+        &self.bands
     }
 
-    fn cells(&self, _part: usize) -> usize {
-        self.bands.len()
+    fn raw_score(&self, x: &[f32]) -> f32 {
+        self.score(&self.nearest(x))
     }
 
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
-        let score = self.score(&self.nearest(x));
-        Place {
-            cell: self.bands.of(score),
-            score,
-        }
-    }
-
-    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
-        None
-    }
-
-    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+    fn shares(&self, x: &[f32]) -> Vec<f32> {
         self.references.differences(x, &self.nearest(x))
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
+    fn fault(&self, d: usize) -> Option<String> {
         let count = self.references.len();
         let none = (self.neighbours == 0).then(|| "no neighbour is asked for".to_owned());
         none.or_else(|| self.references.complaint(d))
             .or_else(|| checks::list("a list of reaches", &self.reaches, count))
             .or_else(|| checks::list("a list of densities", &self.densities, count))
-            .or_else(|| self.bands.complaint())
     }
 
-    fn describe(&self, features: &[String], x: &[f32]) -> String {
+    fn words(&self, features: &[String], x: &[f32]) -> String {
         let times = self.score(&self.nearest(x)).exp();
         format!(
             "how much emptier it is around the instance than around its {} nearest neighbours, here {times:.1} times; they differ mostly in {}",
             self.neighbours,
-            heaviest(&self.feature_shares(x), features, 3)
+            heaviest(&self.shares(x), features, 3)
         )
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Detector;
     use super::*;
     use ndarray::{Array2, array};
 

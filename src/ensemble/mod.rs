@@ -7,6 +7,7 @@
 //! A member is made of parts, and each part cuts the space into cells ([`Place`]); relevance is
 //! learnt by cell as well as by place.
 
+mod banded;
 mod bands;
 mod cblof;
 mod checks;
@@ -38,6 +39,7 @@ mod text;
 mod tree;
 mod tree_text;
 
+pub use banded::Banded;
 pub use bands::Bands;
 pub use cblof::Clusters;
 pub use forest::Forest;

@@ -5,11 +5,11 @@ use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
+use super::Banded;
 use super::bands::Bands;
 use super::checks;
 use super::describe::heaviest;
 use super::sampling::some_rows;
-use super::{Detector, Place};
 use crate::numeric::{map_each, quantile, sorted, stream};
 
 /// Random waves that stand for the kernel.
@@ -104,11 +104,6 @@ impl Boundary {
         self.rho
     }
 
-    /// The bands of its score.
-    pub fn bands(&self) -> &Bands {
-        &self.bands
-    }
-
     /// `w · φ(x)`, from the phases on in double precision.
     fn inside(&self, x: &[f32]) -> f32 {
         let waves = self.phases_at(x).zip(&self.weights);
@@ -178,29 +173,17 @@ fn weights(waves: &[Vec<f32>]) -> Vec<f32> {
     weights
 }
 
-impl Detector for Boundary {
-    fn parts(&self) -> usize {
-        1
+impl Banded for Boundary {
+    fn bands(&self) -> &Bands {
+        &self.bands
     }
 
-    fn cells(&self, _part: usize) -> usize {
-        self.bands.len()
-    }
-
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
-        let score = self.rho - self.inside(x);
-        Place {
-            cell: self.bands.of(score),
-            score,
-        }
-    }
-
-    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
-        None
+    fn raw_score(&self, x: &[f32]) -> f32 {
+        self.rho - self.inside(x)
     }
 
     /// The slope of the score along each feature.
-    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+    fn shares(&self, x: &[f32]) -> Vec<f32> {
         let mut slopes = vec![0.0; x.len()];
         let waves = self.waves(x, f32::sin);
         let directions = self.directions.chunks_exact(x.len().max(1));
@@ -213,28 +196,28 @@ impl Detector for Boundary {
         slopes.iter().map(|slope| slope.abs()).collect()
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
+    fn fault(&self, d: usize) -> Option<String> {
         checks::list("the waves of a boundary", &self.directions, WAVES * d)
             .or_else(|| checks::list("the phases of a boundary", &self.phases, WAVES))
             .or_else(|| checks::list("the weights of a boundary", &self.weights, WAVES))
             .or_else(|| checks::list("the level of a boundary", &[self.rho], 1))
-            .or_else(|| self.bands.complaint())
     }
 
-    fn describe(&self, features: &[String], x: &[f32]) -> String {
-        let side = match self.place(0, x).score > 0.0 {
+    fn words(&self, features: &[String], x: &[f32]) -> String {
+        let side = match self.raw_score(x) > 0.0 {
             true => "outside",
             false => "inside",
         };
         format!(
             "how far the instance is beyond a boundary around the crowd, drawn so that one in twenty is outside; here it is {side}, and the way out is mostly in {}",
-            heaviest(&self.feature_shares(x), features, 3)
+            heaviest(&self.shares(x), features, 3)
         )
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Detector;
     use super::*;
     use ndarray::Array2;
 

@@ -4,12 +4,12 @@ use ndarray::{Array2, ArrayView2};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
+use super::Banded;
 use super::bands::Bands;
 use super::checks;
 use super::describe::heaviest;
 use super::exact;
 use super::sampling::some_rows;
-use super::{Detector, Place};
 use crate::numeric::stream;
 
 /// Values that directions are sought in: four thousand instances of a thousand features.
@@ -85,11 +85,6 @@ impl Subspace {
         &self.directions
     }
 
-    /// The bands of its score.
-    pub fn bands(&self) -> &Bands {
-        &self.bands
-    }
-
     /// What of a point lies outside the subspace `[d]`.
     fn rest(&self, x: &[f32]) -> Vec<f32> {
         let mut rest = x.to_vec();
@@ -142,50 +137,37 @@ fn orthonormalise(basis: &mut Array2<f32>) {
     }
 }
 
-impl Detector for Subspace {
-    fn parts(&self) -> usize {
-        1
+impl Banded for Subspace {
+    fn bands(&self) -> &Bands {
+        &self.bands
     }
 
-    fn cells(&self, _part: usize) -> usize {
-        self.bands.len()
+    fn raw_score(&self, x: &[f32]) -> f32 {
+        self.distance(x)
     }
 
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
-        let score = self.distance(x);
-        Place {
-            cell: self.bands.of(score),
-            score,
-        }
-    }
-
-    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
-        None
-    }
-
-    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+    fn shares(&self, x: &[f32]) -> Vec<f32> {
         self.rest(x).iter().map(|rest| rest * rest).collect()
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
+    fn fault(&self, d: usize) -> Option<String> {
         let mut directions = self.directions.iter();
-        directions
-            .find_map(|direction| checks::list("a main direction", direction, d))
-            .or_else(|| self.bands.complaint())
+        directions.find_map(|direction| checks::list("a main direction", direction, d))
     }
 
-    fn describe(&self, features: &[String], x: &[f32]) -> String {
+    fn words(&self, features: &[String], x: &[f32]) -> String {
         format!(
             "how far the instance is off the {} main directions of the table, which hold {:.0} % of its variance; here mostly in {}",
             self.directions.len(),
             self.held * 100.0,
-            heaviest(&self.feature_shares(x), features, 3)
+            heaviest(&self.shares(x), features, 3)
         )
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::Detector;
     use super::*;
 
     #[test]

@@ -3,11 +3,11 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::Banded;
 use super::bands::Bands;
 use super::describe::heaviest;
 use super::exact;
 use super::sampling::some_rows;
-use super::{Detector, Place};
 use crate::network::Autoencoder;
 use crate::numeric::{Cancelled, Watch, stream};
 
@@ -56,11 +56,6 @@ impl Reconstruction {
         &self.autoencoder
     }
 
-    /// The bands of its score.
-    pub fn bands(&self) -> &Bands {
-        &self.bands
-    }
-
     fn distance(&self, x: &[f32]) -> f32 {
         let brought_back = self.autoencoder.reconstruct(x);
         let off = x.iter().zip(brought_back).map(|(value, back)| value - back);
@@ -68,28 +63,16 @@ impl Reconstruction {
     }
 }
 
-impl Detector for Reconstruction {
-    fn parts(&self) -> usize {
-        1
+impl Banded for Reconstruction {
+    fn bands(&self) -> &Bands {
+        &self.bands
     }
 
-    fn cells(&self, _part: usize) -> usize {
-        self.bands.len()
+    fn raw_score(&self, x: &[f32]) -> f32 {
+        self.distance(x)
     }
 
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
-        let score = self.distance(x);
-        Place {
-            cell: self.bands.of(score),
-            score,
-        }
-    }
-
-    fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {
-        None
-    }
-
-    fn feature_shares(&self, x: &[f32]) -> Vec<f32> {
+    fn shares(&self, x: &[f32]) -> Vec<f32> {
         let brought_back = self.autoencoder.reconstruct(x);
         x.iter()
             .zip(brought_back)
@@ -97,17 +80,15 @@ impl Detector for Reconstruction {
             .collect()
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
-        self.autoencoder
-            .complaint(d)
-            .or_else(|| self.bands.complaint())
+    fn fault(&self, d: usize) -> Option<String> {
+        self.autoencoder.complaint(d)
     }
 
-    fn describe(&self, features: &[String], x: &[f32]) -> String {
+    fn words(&self, features: &[String], x: &[f32]) -> String {
         format!(
             "how badly an autoencoder, which knows the table by {} numbers an instance, brings the instance back; here it misses mostly {}",
             self.autoencoder.width(),
-            heaviest(&self.feature_shares(x), features, 3)
+            heaviest(&self.shares(x), features, 3)
         )
     }
 }

@@ -4,7 +4,7 @@ use super::cells::{Placed, in_bands};
 use super::graph::{Graph, Value};
 use super::point::Point;
 use super::proto::ElementType;
-use crate::ensemble::{Clusters, LocalDensity, NearestNeighbours, References};
+use crate::ensemble::{Banded, Clusters, LocalDensity, NearestNeighbours, References};
 
 /// Lowers the distance to the `k`-th nearest reference.
 pub(super) fn neighbours(

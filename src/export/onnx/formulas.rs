@@ -5,7 +5,7 @@ use super::cells::{Placed, in_bands};
 use super::graph::{Graph, Value};
 use super::point::Point;
 use super::proto::ElementType;
-use crate::ensemble::{Boundary, Reconstruction, Rule, Subspace};
+use crate::ensemble::{Banded, Boundary, Reconstruction, Rule, Subspace};
 use crate::network::Autoencoder;
 
 /// Lowers the fences of single features; the cells are the sides of the features.
