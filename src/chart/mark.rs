@@ -41,10 +41,10 @@ impl Shape {
 
     fn words(self) -> &'static str {
         match self {
-            Self::Dot => "no answer",
+            Self::Dot => "others",
             Self::Anomaly => "anomaly",
             Self::Nominal => "nominal",
-            Self::Unsure => "unsure or skipped",
+            Self::Unsure => "unsure",
             Self::Current => "current candidate",
         }
     }

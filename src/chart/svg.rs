@@ -186,7 +186,8 @@ pub(super) fn path(points: &[[f64; 2]]) -> String {
     text
 }
 
-/// Makes a text harmless in markup, within an element or a quoted attribute.
+/// Makes a text harmless in markup, within an element or a quoted attribute. Marks that would turn
+/// the direction of the words around it become blanks.
 pub fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -199,6 +200,7 @@ pub fn escape(text: &str) -> String {
             // XML allows no other control characters.
             letter if letter.is_control() && letter != '\n' && letter != '\t' => safe.push(' '),
             '\u{fffe}' | '\u{ffff}' => safe.push(' '),
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.push(' '),
             letter => safe.push(letter),
         }
     }

@@ -14,7 +14,8 @@ use crate::session::{
 /// A session with the belief of its place, the belief before, and what its trainings lost.
 ///
 /// 1. A session file holds the weights of its place only; the others are trained again on what was
-///    known then, and their digests tell that they came out the same to the bit.
+///    known then, and their digests tell that they came out the same to the bit. What had fallen
+///    due when the file was saved is trained, too, as it is when the session is opened.
 /// 2. Where they do not (another version of the program saved the file), the belief is that of the
 ///    weights in the file, and there is neither a belief before nor a loss ([`Self::is_rebuilt`]).
 #[derive(Clone, Debug)]
@@ -151,7 +152,8 @@ struct Retraced {
     losses: Vec<Losses>,
 }
 
-/// Trains the revisions up to the place of a session again; `None` where one comes out otherwise.
+/// Trains the revisions up to the place of a session again, and what has fallen due since; `None`
+/// where one comes out otherwise.
 fn retrace(
     saved: &SavedSession,
     fitted: &Arc<Fitted>,
@@ -161,13 +163,11 @@ fn retrace(
     let mut model = Arc::new(Model::primed(fitted));
     let (mut before, mut losses) = (None, Vec::new());
     while let Some(plan) = session.due() {
-        let Some(known) = session.known_digest(&plan) else {
-            // What fell due and was not trained is no revision.
-            break;
-        };
         watch.step("training again", losses.len(), saved.revision())?;
         let next = Arc::new(plan.run(&model, watch)?);
-        if next.weights().digest() != known {
+        // What fell due and had not been trained when the file was saved has no digest.
+        let known = session.known_digest(&plan);
+        if known.is_some_and(|known| known != next.weights().digest()) {
             return Ok(None);
         }
         losses.push(next.losses().clone());

@@ -189,7 +189,7 @@ fn every_section_is_there_and_says_what_it_is_for() {
 fn hostile_texts_stay_texts() {
     let html = report_html(hostile_course());
     check(&html);
-    assert!(!html.contains("<script") && !html.contains('\u{7}'));
+    assert!(!html.contains("<script") && !html.contains(['\u{7}', '\u{202e}']));
     let notes = section(&html, "anomalies");
     assert!(
         notes.contains(HOSTILE),

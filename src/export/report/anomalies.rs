@@ -99,9 +99,9 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
             Cell::Number(number::count(one.query)),
             Cell::Number(number::count(course.model().rank_of(instance) + 1)),
             Cell::Number(number::value(course.model().scores()[instance])),
-            Cell::Text(one.given.reply.confidence.name().to_owned()),
+            Cell::Words(one.given.reply.confidence.name().to_owned()),
         ];
-        row.extend(has_times.then(|| Cell::Text(time(one.given.at))));
+        row.extend(has_times.then(|| Cell::Words(time(one.given.at))));
         let note = notes.get(&instance);
         let note = || note.map_or_else(String::new, |note| short(note, 120));
         row.extend(has_notes.then(|| Cell::Note(note())));

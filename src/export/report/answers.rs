@@ -25,10 +25,10 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
         vec![
             Cell::Head(short(&course.name_of(instance), 80)),
             Cell::Answer(given.reply.answer),
-            Cell::Text(confidence.to_owned()),
+            Cell::Words(confidence.to_owned()),
             Cell::Number(number::count(course.model().rank_of(instance) + 1)),
             Cell::Number(number::value(course.model().scores()[instance])),
-            Cell::Text(time(given.at)),
+            Cell::Words(time(given.at)),
             Cell::Note(notes.get(&instance).copied().unwrap_or_default().to_owned()),
         ]
     });

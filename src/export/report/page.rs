@@ -18,6 +18,8 @@ pub(super) struct Page {
 pub(super) enum Cell {
     /// Words.
     Text(String),
+    /// A few words of ours that stay on one line.
+    Words(String),
     /// Words that head their row.
     Head(String),
     /// A number.
@@ -145,6 +147,7 @@ impl Page {
     fn cell(&mut self, cell: &Cell) {
         match cell {
             Cell::Text(text) => self.line("td", "", text),
+            Cell::Words(text) => self.line("td", r#"class="w""#, text),
             Cell::Head(text) => self.line("th", r#"scope="row""#, text),
             Cell::Number(text) => self.line("td", r#"class="n""#, text),
             Cell::Note(text) => self.line("td", r#"class="note""#, text),

@@ -44,12 +44,12 @@ pub(super) fn change(page: &mut Page, material: &Material<'_>) {
         let way = if one.after < one.before { "up" } else { "down" };
         vec![
             Cell::Head(short(&course.name_of(one.instance), 80)),
-            Cell::Text(way.to_owned()),
+            Cell::Words(way.to_owned()),
             Cell::Number(number::count(one.before + 1)),
             Cell::Number(number::count(one.after + 1)),
             match answers.get(&one.instance) {
                 Some(&answer) => Cell::Answer(answer),
-                None => Cell::Text("–".to_owned()),
+                None => Cell::Words("–".to_owned()),
             },
         ]
     });
