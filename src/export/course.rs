@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::ReportError;
+use super::ExportError;
 use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Fitted, Losses, Model, Why};
 use crate::numeric::{Cancelled, Watch};
@@ -34,13 +34,13 @@ impl Course {
     /// Builds the revisions of a session again, on its table.
     ///
     /// # Errors
-    /// [`ReportError::File`] on another table or with weights that do not fit it,
-    /// [`ReportError::Cancelled`] when `watch` says so.
+    /// [`ExportError::File`] on another table or with weights that do not fit it,
+    /// [`ExportError::Cancelled`] when `watch` says so.
     pub fn of(
         saved: &SavedSession,
         fitted: &Arc<Fitted>,
         watch: &mut dyn Watch,
-    ) -> Result<Self, ReportError> {
+    ) -> Result<Self, ExportError> {
         let resumed = saved.resume(Arc::clone(fitted), "the session")?.session;
         let (session, model, before, losses) = match retrace(saved, fitted, watch)? {
             Some(Retraced {

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::chart::ChartError;
 use crate::dataset::DatasetError;
 use crate::numeric::Cancelled;
-use crate::session::file::plainly;
+use crate::session::file::{FileError, plainly};
 
 /// Why something could not be exported; one sentence with the place and the remedy.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -28,6 +29,12 @@ pub enum ExportError {
     /// The file to write is one that is read (path).
     #[error("{} is read for this: write to another file", quoted(.0))]
     SameFile(PathBuf),
+    /// The session does not fit its table.
+    #[error(transparent)]
+    Session(#[from] FileError),
+    /// A chart cannot be drawn.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
     /// Nobody waits for it any more.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),

@@ -16,7 +16,6 @@
 mod charts;
 mod course;
 mod draft;
-mod error;
 mod escape;
 mod failure;
 mod labels;
@@ -34,7 +33,6 @@ mod words;
 pub use charts::{ChartKind, SessionChart, session_charts, write_charts};
 pub use course::Course;
 pub use draft::Draft;
-pub use error::ReportError;
 pub use escape::{Cells, defused};
 pub use failure::{ExportError, check_apart};
 pub use labels::write_labels;

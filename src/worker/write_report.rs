@@ -6,7 +6,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::detector::Fitted;
-use crate::export::{Course, ReportError, session_charts, write_charts, write_report};
+use crate::export::{Course, ExportError, session_charts, write_charts, write_report};
 use crate::numeric::Watch;
 use crate::session::Session;
 use crate::session::file::SavedSession;
@@ -44,7 +44,7 @@ pub enum ReportTrouble {
     Exists(PathBuf),
     /// It could not be made or written.
     #[error("Nothing was written: {0}")]
-    Failed(#[from] ReportError),
+    Failed(#[from] ExportError),
 }
 
 impl ReportRequest {

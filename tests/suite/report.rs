@@ -2,9 +2,8 @@
 
 use std::fs;
 
-use glad::export::{Course, ReportError, report_html, write_report};
+use glad::export::{Course, ExportError, report_html, write_report};
 use glad::session::Answer;
-use glad::session::file::FileError;
 use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::common::clusters;
@@ -247,8 +246,16 @@ fn a_report_is_a_file_or_a_sentence() {
     );
     let nowhere = folder.path().join("gone/r.html");
     let error = write_report(&nowhere, toy_course()).expect_err("a refusal");
-    assert!(matches!(
-        error,
-        ReportError::File(FileError::Unwritable(..))
-    ));
+    assert!(matches!(error, ExportError::Unwritable(..)));
+}
+
+/// What had fallen due when the session was saved is trained, as when it is opened.
+#[test]
+fn a_training_that_is_due_is_in_the_report() {
+    let mut saved = held(clusters(), 1, &[Answer::Anomaly, Answer::Nominal], "");
+    let whole = report_html(&course(&saved, clusters()));
+    let last = saved.steps.last_mut().expect("a step");
+    assert!(last.outcome.take().is_some(), "it was trained");
+    saved.weights = None;
+    assert!(whole == report_html(&course(&saved, clusters())));
 }

@@ -22,8 +22,7 @@ use std::path::Path;
 
 use self::page::Page;
 use super::charts::{ChartKind, SessionChart, session_charts};
-use super::{Course, ReportError};
-use crate::session::file::write_safely;
+use super::{Course, Draft, ExportError};
 
 const STYLE: &str = include_str!("style.css");
 
@@ -119,7 +118,7 @@ fn contents(page: &mut Page) {
 /// Writes the report of a session into a file.
 ///
 /// # Errors
-/// [`ReportError::File`] where it cannot be written.
-pub fn write_report(path: &Path, course: &Course) -> Result<(), ReportError> {
-    Ok(write_safely(path, report_html(course).as_bytes())?)
+/// [`ExportError::Unwritable`] where it cannot be written.
+pub fn write_report(path: &Path, course: &Course) -> Result<(), ExportError> {
+    Draft::write(path, report_html(course).as_bytes())
 }
