@@ -34,7 +34,7 @@ impl Course {
     /// Builds the revisions of a session again, on its table.
     ///
     /// # Errors
-    /// [`ExportError::File`] on another table or with weights that do not fit it,
+    /// [`ExportError::Session`] on another table or with weights that do not fit it,
     /// [`ExportError::Cancelled`] when `watch` says so.
     pub fn of(
         saved: &SavedSession,
