@@ -49,7 +49,7 @@ const SECTIONS: [(&str, &str, bool, Part); 12] = [
     ("discovery", "Discovery curve", true, progress::discovery),
     ("course", "How it went", false, progress::course),
     ("maps", "Score maps", true, pictures::scores),
-    ("relevance", "Relevance maps", false, pictures::relevance),
+    ("relevance", "Relevance maps", true, pictures::relevance),
     (
         "change",
         "What the last batch changed",

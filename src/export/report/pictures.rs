@@ -8,7 +8,7 @@ use crate::export::words::short;
 use crate::numeric::number;
 
 /// Moves that are listed.
-const MOVES: usize = 20;
+const MOVES: usize = 15;
 
 pub(super) fn scores(page: &mut Page, material: &Material<'_>) {
     page.open("div", r#"class="maps""#);
@@ -35,9 +35,11 @@ pub(super) fn change(page: &mut Page, material: &Material<'_>) {
         return;
     };
     // The chart of the ranks says what the table below says.
+    page.open("div", r#"class="maps""#);
     for chart in material.charts(ChartKind::Change).take(1) {
         page.figure(&chart.chart.svg(), &chart.caption);
     }
+    page.close();
     let answers = course.session().answers();
     let moves = moves(before, course.model());
     let rows = moves.iter().take(MOVES).map(|one| {
