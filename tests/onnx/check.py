@@ -27,6 +27,8 @@ sys.path.insert(0, str(ROOT / "examples/spark"))
 from glad_onnx import Model  # noqa: E402
 
 LARGEST = 1e-5
+# The table of the three outputs and then of points far out.
+HEAD = "largest difference of         score   members  relevance  far: score  members  relevance      kB"
 ENSEMBLES = [
     None,  # the default
     "loda",
@@ -119,7 +121,7 @@ def main():
         folder = pathlib.Path(folder)
         mixed(folder / "text-and-gaps.csv")
         tables = sorted((ROOT / "datasets").glob("*.csv")) + [folder / "text-and-gaps.csv"]
-        print("largest difference           score    members  relevance   far: score  members  relevance   kB")
+        print(HEAD)
         for table in tables:
             far_out(table, folder / "far.csv")
             for ensemble in ENSEMBLES:
@@ -136,7 +138,7 @@ def main():
                 failed += bad
                 name = f"{table.stem} {ensemble or 'default'}"
                 name = name if len(name) < 28 else f"{table.stem} all kinds"
-                told = "  ".join(f"{value:8.1e}" for value in off)
+                told = "   ".join(f"{value:7.1e}" for value in off)
                 print(f"{name:26} {told}  {file.stat().st_size / 1e3:7.1f}", end="")
                 if arguments.rows:
                     print(f"  {arguments.rows} rows {seconds(model, table, arguments.rows):.2f} s", end="")

@@ -181,6 +181,25 @@ impl Graph {
         }
     }
 
+    /// A constant in double precision; the file holds it in single precision.
+    pub(super) fn doubles(
+        &mut self,
+        shape: &[usize],
+        values: impl IntoIterator<Item = f32>,
+    ) -> Value {
+        let values = self.constant(shape, values);
+        self.cast(&values, ElementType::Double)
+    }
+
+    /// `1 / (1 + exp(−a))` of `f64`.
+    pub(super) fn sigmoid(&mut self, a: &Value) -> Value {
+        let one = self.scalar(1.0_f64);
+        let minus = self.op("Neg", &[a]);
+        let power = self.op("Exp", &[&minus]);
+        let whole = self.add(&one, &power);
+        self.div(&one, &whole)
+    }
+
     /// A constant `[1, k]`.
     pub(super) fn row<T: Element>(&mut self, values: impl IntoIterator<Item = T>) -> Value {
         let values: Vec<T> = values.into_iter().collect();

@@ -116,7 +116,9 @@ impl Tables {
     /// `sides` is the number of features that a node looks at.
     fn new(graph: &mut Graph, steps: &Steps, sides: usize) -> Self {
         let features = steps.features[..sides].iter();
-        let weights = steps.weights[..sides].iter();
+        // The weight of a straight cut is 1.
+        let weighed = if sides > 1 { sides } else { 0 };
+        let weights = steps.weights[..weighed].iter();
         Self {
             features: features
                 .map(|features| graph.list(features.iter().copied()))
@@ -141,7 +143,6 @@ impl Tables {
     /// of the features that these look at.
     fn advance(&self, graph: &mut Graph, at: &At, seen: &[Value]) -> Value {
         let along = match seen {
-            // The weight of a straight cut is 1.
             [only] => only.clone(),
             _ => {
                 let products: Vec<Value> = seen

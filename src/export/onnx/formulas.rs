@@ -96,9 +96,9 @@ pub(super) fn reconstruction(
     let clamped = graph.clamp(&point.x, Autoencoder::CLAMP);
     let mut value = graph.cast(&clamped, ElementType::Double);
     for (place, layer) in layers.iter().enumerate() {
-        let weights = layer.weights.iter().copied().map(f64::from);
-        let weights = graph.constant(&[layer.inputs, layer.biases.len()], weights);
-        let biases = graph.row(layer.biases.iter().copied().map(f64::from));
+        let outputs = layer.biases.len();
+        let weights = graph.doubles(&[layer.inputs, outputs], layer.weights.iter().copied());
+        let biases = graph.doubles(&[1, outputs], layer.biases.iter().copied());
         value = graph.op("MatMul", &[&value, &weights]);
         value = graph.add(&value, &biases);
         if place + 1 < layers.len() {

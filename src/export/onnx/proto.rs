@@ -104,29 +104,18 @@ pub struct Attribute {
     /// Its name.
     #[prost(string, tag = "1")]
     pub name: String,
-    /// A number.
-    #[prost(float, optional, tag = "2")]
-    pub f: Option<f32>,
     /// A whole number.
     #[prost(int64, optional, tag = "3")]
     pub i: Option<i64>,
     /// Whole numbers.
     #[prost(int64, repeated, tag = "8")]
     pub ints: Vec<i64>,
-    /// Which of these it is: 1, 2 or 7.
+    /// Which of these it is: 2 or 7.
     #[prost(int32, optional, tag = "20")]
     pub kind: Option<i32>,
 }
 
 impl Attribute {
-    /// A number.
-    pub fn float(name: &str, value: f32) -> Self {
-        Self {
-            f: Some(value),
-            ..Self::of(name, 1)
-        }
-    }
-
     /// A whole number.
     pub fn int(name: &str, value: i64) -> Self {
         Self {

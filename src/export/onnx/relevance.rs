@@ -5,7 +5,7 @@ use ndarray::Array2;
 use super::cells::Said;
 use super::graph::{Graph, Value};
 use super::point::Point;
-use super::proto::Attribute;
+use super::proto::ElementType;
 use crate::detector::{Frozen, Mixture};
 use crate::network::{LEAK, NetworkState, relevance};
 
@@ -18,24 +18,28 @@ fn by_network(graph: &mut Graph, point: &Point, network: &NetworkState) -> Value
         return graph.row(constant.iter().copied());
     }
     let last = layout.layers() - 1;
-    let mut value = graph.clamp(&point.x, Frozen::REACH);
+    let clamped = graph.clamp(&point.x, Frozen::REACH);
+    // In double precision: far out, a huge score is multiplied with a tiny relevance, and ONNX
+    // Runtime's sigmoid in single precision is exact to 1e-7, but not relative to its value.
+    let mut value = graph.cast(&clamped, ElementType::Double);
     for layer in 0..=last {
         let (inputs, outputs) = layout.shape(layer);
         let weights = network.weights[layout.weights(layer)].iter().copied();
-        let weights = graph.constant(&[inputs, outputs], weights);
-        let biases = graph.list(network.weights[layout.biases(layer)].iter().copied());
+        let weights = graph.doubles(&[inputs, outputs], weights);
+        let biases = network.weights[layout.biases(layer)].iter().copied();
+        let biases = graph.doubles(&[1, outputs], biases);
         value = graph.op("MatMul", &[&value, &weights]);
         value = graph.add(&value, &biases);
         value = match layer + 1 < last {
-            true => graph.with(
-                "LeakyRelu",
-                &[&value],
-                vec![Attribute::float("alpha", LEAK)],
-            ),
-            false => graph.op("Sigmoid", &[&value]),
+            true => {
+                let leak = graph.scalar(f64::from(LEAK));
+                let leaked = graph.mul(&value, &leak);
+                graph.max(&value, &leaked)
+            }
+            false => graph.sigmoid(&value),
         };
     }
-    value
+    graph.cast(&value, ElementType::Float)
 }
 
 /// The outputs of the graph.
