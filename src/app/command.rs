@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Answering, Ask, ChartCommand, KeepCommand, PlayCommand, ReportCommand};
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
+use crate::ensemble::EnsembleSettings;
 use crate::session::Answer;
 
 /// A wish of the analyst, handed back by a panel or a key.
@@ -61,6 +62,8 @@ pub enum OpenCommand {
     Show(Option<PathBuf>),
     /// Read the beginning of a file in another way.
     Preview(PathBuf, ReadOptions),
+    /// Fit the next table with these detectors.
+    Detect(EnsembleSettings),
     /// Open the file of the dialog.
     Accept,
     /// Put the dialog away.

@@ -182,7 +182,7 @@ impl Workspace {
     }
 
     fn map_chart(&self, map: &ScoreMap) -> HeatChart {
-        let (low, high) = map.range();
+        let (low, high) = map.range;
         let plane = SeenPlane {
             axes: axis_names(self.dataset(), map.viewpoint),
             grid: &map.surface.grid,

@@ -21,6 +21,7 @@ mod recovering;
 mod refit;
 mod reporting;
 mod state;
+mod thumbnail;
 mod view;
 mod workspace;
 
@@ -35,19 +36,20 @@ pub use opening::Opening;
 pub use player::{PACES, PlayCommand, PlayerView};
 pub use reporting::{ReportCommand, Reporting};
 pub use state::App;
+pub use thumbnail::Thumbnail;
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::Format;
 pub use crate::dataset::{
-    ColumnChoice, ColumnSummary, Missing, Origin, Preview, ReadOptions, toys,
+    ColumnChoice, ColumnSummary, Missing, Origin, Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Relief,
     ReliefLayer, Ruling, Settings, Viewpoint, Why,
 };
-pub use crate::ensemble::EnsembleSettings;
+pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
 pub use crate::session::charts::axis_names;
 pub use crate::session::keep::utc;

@@ -131,6 +131,9 @@ impl App {
     /// The old table stays; the sentence says what is wrong with the new one.
     pub(super) fn give_up(&mut self, sentence: String) {
         self.busy = None;
+        if let Some(open) = &self.workspace {
+            self.settings = open.model.fitted().settings().clone();
+        }
         self.say(Message::error(sentence));
     }
 

@@ -47,6 +47,12 @@ impl App {
             new.session.keep_log();
         }
         let carried = old.session.carried();
+        let what = match carried.is_some() {
+            true => {
+                "The new settings are in force; your answers were carried over as one act and trained on. Undo cannot go back beyond it."
+            }
+            false => "The new settings are in force.",
+        };
         if carried.is_some_and(|act| new.act(act)) && new.session.due().is_some() {
             // The next candidate is known when the training is done.
             new.select(None);
@@ -56,9 +62,7 @@ impl App {
         }
         self.workspace = Some(new);
         self.begin_keeping(Start::Carried);
-        self.say(Message::note(
-            "The new settings are in force; your answers were carried over as one act and trained on. Undo cannot go back beyond it.",
-        ));
+        self.say(Message::note(what));
     }
 }
 

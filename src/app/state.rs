@@ -215,6 +215,7 @@ impl App {
                 });
                 self.engine.submit(Request::Preview(path, options));
             }
+            OpenCommand::Detect(ensemble) => self.settings.ensemble = ensemble,
             OpenCommand::Accept => {
                 if let Some(Opening {
                     path: Some(path),

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::arguments::KINDS;
+use super::arguments::kinds;
 use super::inputs::{open_settings, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
@@ -48,7 +48,7 @@ pub struct ExperimentArguments {
     #[arg(long, default_value_t = 1)]
     pub batch: usize,
     /// The detectors, such as loda+hbos+iforest:30 [default: as in the settings].
-    #[arg(long, value_name = "KINDS", long_help = KINDS)]
+    #[arg(long, value_name = "KINDS", long_help = kinds())]
     pub ensemble: Option<EnsembleSettings>,
     /// Settings in RON; what the file leaves out keeps its default.
     #[arg(long, value_name = "FILE")]

@@ -1,7 +1,7 @@
 //! The frame around the panels: what egui calls sixty times a second.
 
 use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
 
@@ -22,7 +22,7 @@ pub struct Shell {
     layout: Layout,
     kept: Kept,
     dialog: FileDialog,
-    typed_path: String,
+    open_fields: panels::OpenFields,
     fields: panels::KeepFields,
     chart: panels::ChartFields,
     report: panels::ReportFields,
@@ -45,7 +45,7 @@ impl Shell {
             layout: Layout::default(),
             kept: Kept::default(),
             dialog: FileDialog::default(),
-            typed_path: String::new(),
+            open_fields: panels::OpenFields::default(),
             fields: panels::KeepFields::default(),
             chart: panels::ChartFields::default(),
             report: panels::ReportFields::default(),
@@ -178,7 +178,9 @@ impl Shell {
             return;
         };
         if let Some(guide) = &mut self.guide {
-            let strip = Frame::side_top_panel(ui.style()).fill(ui.visuals().faint_bg_color);
+            let visuals = ui.visuals();
+            let tint = visuals.selection.bg_fill.gamma_multiply(0.22);
+            let strip = Frame::side_top_panel(ui.style()).fill(visuals.panel_fill.blend(tint));
             let strip = Panel::top("guide").frame(strip);
             if strip.show(ui, |ui| guide.ui(ui, workspace)).inner {
                 self.guide = None;
@@ -202,7 +204,7 @@ impl Shell {
     fn overlays(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         match self.dialog.poll() {
             Some((Wanted::Table, path)) => {
-                self.typed_path = path.display().to_string();
+                self.open_fields.path = path.display().to_string();
                 commands.push(Command::Open(OpenCommand::Show(Some(path))));
             }
             Some((Wanted::TableOfSession, path)) => {
@@ -242,9 +244,7 @@ impl Shell {
                 },
             );
         }
-        if let Some(opening) = self.app.opening()
-            && panels::open_dialog_ui(ui.ctx(), opening, &mut self.typed_path, commands)
-        {
+        if panels::open_dialog_ui(ui.ctx(), &self.app, &mut self.open_fields, commands) {
             self.browse(ui, Wanted::Table);
         }
         if self.shows_keys && panels::key_sheet_ui(ui.ctx()) {
@@ -352,9 +352,11 @@ pub(super) fn now() -> u64 {
 impl eframe::App for Shell {
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         if let Some(seconds) = frame.info().cpu_usage {
-            self.frames.add(seconds);
+            self.frames.add_whole(seconds);
         }
+        let begun = Instant::now();
         self.frame(ui);
+        self.frames.add_update(begun.elapsed().as_secs_f32());
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {

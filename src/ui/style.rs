@@ -20,6 +20,8 @@ pub(super) fn apply(ctx: &Context) {
         ),
     ] {
         ctx.style_mut_of(theme, |style| {
+            // Text does not run under the bar.
+            style.spacing.scroll.floating_allocated_width = 6.0;
             let visuals = &mut style.visuals;
             visuals.widgets.noninteractive.fg_stroke.color = text;
             visuals.weak_text_color = Some(weak);

@@ -14,7 +14,9 @@ use crate::detector::{
     FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, Why, surface,
 };
 use crate::evaluation::OracleError;
-use crate::numeric::{Cancelled, Crowd, Polyline, Watch, contour_lines, nice_levels};
+use crate::numeric::{
+    Cancelled, Crowd, Polyline, Watch, contour_lines, nice_levels, quantile, sorted,
+};
 use crate::session::TrainingPlan;
 
 /// Cells of a score map along each side.
@@ -124,19 +126,28 @@ pub struct ScoreMap {
     pub contours: Vec<(f32, Vec<Polyline>)>,
     /// The line at `q_tau`: above it lies the top τ.
     pub top: Vec<Polyline>,
+    /// The ends of its colour scale.
+    pub range: (f32, f32),
+    /// Whether parts of the surface lie above the scale.
+    pub is_cut: bool,
 }
 
-impl ScoreMap {
-    /// The ends of the colour scale: from the lowest value of the surface to the highest score of
-    /// an instance. Beyond all instances scores go on growing; there the colour stays at its end,
-    /// so that an empty corner does not take the contrast from where the data are.
-    pub fn range(&self) -> (f32, f32) {
-        let values = self.surface.values.iter().copied();
-        let low = values.fold(f32::INFINITY, f32::min);
-        let best = self.model.top(1).first().copied();
-        let high = best.map_or(low, |best| self.model.scores()[best]);
-        (low, high.max(low))
-    }
+/// The ends of the colour scale: from the lowest value of the surface to the highest score of an
+/// instance. Beyond all instances scores go on growing; there the colour stays at its end, so that
+/// an empty corner does not take the contrast from where the data are.
+///
+/// On a slice of more dimensions the scores of instances off it say nothing of its values: there the
+/// scale ends at all values but the highest hundredth, or at the score of the instance through which
+/// the slice goes, if that is higher.
+fn range(model: &Model, surface: &Surface, anchor: usize) -> (f32, f32) {
+    let values = sorted(surface.values.iter().copied());
+    let low = values.first().copied().unwrap_or(0.0);
+    let scores = model.scores();
+    let high = match model.fitted().dataset().n_features() {
+        2 => model.top(1).first().map_or(low, |&best| scores[best]),
+        _ => quantile(&values, 0.99).max(scores[anchor]),
+    };
+    (low, high.max(low))
 }
 
 impl Request {
@@ -217,7 +228,11 @@ impl MapRequest {
             .map(|level| (level, contour_lines(&surface.grid, &surface.values, level)))
             .collect();
         let top = contour_lines(&surface.grid, &surface.values, model.q_tau());
+        let range = range(&model, &surface, anchor);
+        let highest = surface.values.iter().copied().fold(range.0, f32::max);
         ScoreMap {
+            range,
+            is_cut: highest > range.1,
             viewpoint,
             anchor,
             model,

@@ -41,10 +41,11 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
         return;
     };
     let room = ui.available_size();
+    let list = LIST.min(room.x * 0.3);
     ui.horizontal_top(|ui| {
-        let size = vec2((room.x - LIST - SCALE - 16.0).max(160.0), room.y);
+        let size = vec2((room.x - list - SCALE - 16.0).max(160.0), room.y);
         map(ui, workspace, change, size);
-        ui.allocate_ui(vec2(LIST, room.y), |ui| {
+        ui.allocate_ui(vec2(list, room.y), |ui| {
             ui.vertical(|ui| moves(ui, workspace, change, commands));
         });
     });
@@ -91,8 +92,14 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
         .show_rows(ui, height, change.moves.len(), |ui, places| {
             for one in &change.moves[places] {
                 let is_current = workspace.selected() == Some(one.instance);
-                let words = line(workspace, one);
-                let button = Button::selectable(is_current, &words).truncate();
+                let way = if one.after < one.before { "up" } else { "down" };
+                let words = line(workspace, one, |before, after| {
+                    format!("{way} from rank {before} to {after}")
+                });
+                let text = line(workspace, one, |before, after| {
+                    format!("{before} to {after}")
+                });
+                let button = Button::selectable(is_current, text).truncate();
                 if ui.add(button).on_hover_text(&words).clicked() {
                     commands.push(Command::Select(one.instance));
                 }
@@ -100,15 +107,15 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
         });
 }
 
-fn line(workspace: &Workspace, one: &Move) -> String {
-    let way = if one.after < one.before { "up" } else { "down" };
+/// Says how a rank moved; `ranks` from the places before and after.
+fn line(workspace: &Workspace, one: &Move, ranks: impl Fn(&str, &str) -> String) -> String {
     let answer = workspace.answers().get(&one.instance);
     let answer = answer.map_or_else(String::new, |answer| format!(", {}", answer.name()));
+    let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
     format!(
-        "{} {}: {way} {} to {}{answer}",
+        "{} {}: {}{answer}",
         workspace.dataset().id_column().unwrap_or("row"),
         workspace.dataset().id(one.instance),
-        number::count(one.before + 1),
-        number::count(one.after + 1),
+        ranks(&before, &after)
     )
 }

@@ -16,13 +16,13 @@ const NAMED: f32 = 150.0;
 /// known, the best possible and a replay by the oracle; and an estimate of what is left.
 pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Oracle));
-    numbers(ui, workspace);
+    numbers(ui, workspace, commands);
     left(ui, workspace);
-    legend(ui, workspace, commands);
+    ui.horizontal_wrapped(|ui| legend_ui(ui, &entries(workspace)));
     curves(ui, workspace);
 }
 
-fn numbers(ui: &mut Ui, workspace: &Workspace) {
+fn numbers(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     let curve = workspace.curve();
     let found = curve.last().copied().unwrap_or(0);
     ui.horizontal_wrapped(|ui| {
@@ -43,7 +43,22 @@ fn numbers(ui: &mut Ui, workspace: &Workspace) {
             };
             ui.label(RichText::new(text).weak());
         }
+        oracle(ui, workspace, commands);
     });
+}
+
+fn oracle(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    if workspace.true_anomalies().is_none() {
+        return;
+    }
+    let mut wanted = workspace.is_replay_wanted();
+    if ui
+        .checkbox(&mut wanted, "Replay with the oracle")
+        .on_hover_text("Replays the session in idle times with the same settings, answered from the table's own labels: what an analyst who is always right would have found.")
+        .changed()
+    {
+        commands.push(Command::SetOracle(wanted));
+    }
 }
 
 /// The curves of a session: this one, the baseline's, and with a truth the oracle's and the best.
@@ -61,22 +76,6 @@ fn entries(workspace: &Workspace) -> Vec<Entry<'static>> {
         entries.push(("best possible", colours::BEST, LineStyle::dotted_dense()));
     }
     entries
-}
-
-fn legend(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
-    ui.horizontal_wrapped(|ui| {
-        legend_ui(ui, &entries(workspace));
-        if workspace.true_anomalies().is_some() {
-            let mut wanted = workspace.is_replay_wanted();
-            if ui
-                .checkbox(&mut wanted, "Replay with the oracle")
-                .on_hover_text("Replays the session in idle times with the same settings, answered from the table's own labels: what an analyst who is always right would have found.")
-                .changed()
-            {
-                commands.push(Command::SetOracle(wanted));
-            }
-        }
-    });
 }
 
 fn left(ui: &mut Ui, workspace: &Workspace) {
@@ -98,8 +97,8 @@ fn left(ui: &mut Ui, workspace: &Workspace) {
         ui.label(format!(
             "About {} anomalies ({} to {}) left in the top τ of {}; about {} in the next {}.",
             rounded(left.expected),
-            number::count(left.low),
-            number::count(left.high),
+            rounded(left.low as f64),
+            rounded(left.high as f64),
             number::many(left.candidates, "candidate", "candidates"),
             rounded(left.next),
             answers(left.next_answers),
@@ -124,9 +123,14 @@ fn answers(many: usize) -> String {
     }
 }
 
-/// A number of anomalies to be expected: whole where it is large.
+/// A number of anomalies to be expected: whole where it is large, in two digits where it is larger.
 fn rounded(expected: f64) -> String {
     match expected {
+        e if e >= 100.0 => {
+            let digit = 10_f64.powf(e.log10().floor() - 1.0);
+            number::count(((e / digit).round() * digit) as usize)
+        }
+        e if e.fract() == 0.0 => number::count(e as usize),
         e if e >= 9.95 => number::count(e.round() as usize),
         e if e < 0.05 => "0".to_owned(),
         e => format!("{e:.1}"),

@@ -17,6 +17,11 @@ const TICKS: Rangef = Rangef {
     min: 30.0,
     max: 45.0,
 };
+/// The same along the vertical axis.
+const ROWS: Rangef = Rangef {
+    min: 18.0,
+    max: 26.0,
+};
 /// Width of the colour bar with its numbers.
 const BAR: f32 = 74.0;
 
@@ -55,7 +60,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         ))
         .width(size.x)
         .height(size.y)
-        .y_axis_label(y_name)
+        .custom_y_axes(vec![AxisHints::new_y().label(y_name).label_spacing(ROWS)])
         .set_margin_fraction(Vec2::ZERO)
         .show_grid(false)
         .show_x(false)

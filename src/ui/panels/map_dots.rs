@@ -7,11 +7,14 @@ use egui_plot::PlotTransform;
 use super::map_paint::to_screen;
 use crate::app::{ScoreMap, Workspace};
 
-/// Radius of an unanswered instance, and of its dark rim.
-const DOT: f32 = 1.9;
-const RIM: f32 = 2.9;
+/// Radius of an unanswered instance on a small table, and on one of [`CROWD`] or more.
+const DOT: [f32; 2] = [1.9, 1.15];
+/// Width of its dark rim.
+const RIM: [f32; 2] = [1.0, 0.7];
+/// Instances up to which the dots are of full size.
+const FEW: f32 = 600.0;
 /// Above so many instances dots that would cover each other are left out.
-const CROWD: usize = 5_000;
+const CROWD: usize = 2_000;
 /// How near dots come to each other then at least, in points.
 const SPACING: f32 = 2.0;
 /// Above so many dots in sight they have four corners instead of six.
@@ -50,9 +53,13 @@ pub(super) fn dots(
     let mut mesh = Mesh::default();
     mesh.reserve_vertices(seen.len() * 2 * corners.len());
     mesh.reserve_triangles(seen.len() * 2 * (corners.len() - 2));
+    // Smaller where there are many, so that the colours beneath them are seen.
+    let many = (map.places.len() as f32 / FEW).max(1.0).ln() / (CROWD as f32 / FEW).ln();
+    let between = |[few, crowd]: [f32; 2]| few + (crowd - few) * many.min(1.0);
+    let (dot, rim) = (between(DOT), between(RIM));
     for (radius, colour) in [
-        (RIM, Color32::from_black_alpha(170)),
-        (DOT, Color32::from_gray(245)),
+        (dot + rim, Color32::from_black_alpha(170)),
+        (dot, Color32::from_gray(245)),
     ] {
         for &at in &seen {
             polygon(&mut mesh, at, radius, corners, colour);

@@ -123,7 +123,8 @@ pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
     if bar.height() < 20.0 {
         return;
     }
-    let (low, high) = map.range();
+    let (low, high) = map.range;
+    let is_cut = map.is_cut;
     let painter = ui.painter();
     let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));
     painter.text(
@@ -155,7 +156,10 @@ pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
         painter.text(
             pos2(bar.right() + 6.0, at(score)),
             Align2::LEFT_CENTER,
-            number::value(score),
+            match is_cut && tick == TICKS - 1 {
+                true => format!("≥ {}", number::value(score)),
+                false => number::value(score),
+            },
             font.clone(),
             text,
         );
@@ -170,8 +174,12 @@ pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
         ));
     }
     response.on_hover_text(format!(
-        "Anomaly score Σ s·p. q_tau is {}: the score at the rank of the top τ.",
-        number::value(q_tau)
+        "Anomaly score Σ s·p. q_tau is {}: the score at the rank of the top τ.{}",
+        number::value(q_tau),
+        match is_cut {
+            true => " Where the score is higher than the end of the scale, as it is far from all instances, the colour stays.",
+            false => "",
+        }
     ));
 }
 

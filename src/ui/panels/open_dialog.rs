@@ -3,10 +3,15 @@
 use std::path::PathBuf;
 
 use eframe::egui::{
-    Align, Button, ComboBox, Context, Grid, Id, Layout, Modal, RichText, ScrollArea, TextEdit, Ui,
+    Align, Button, ComboBox, Context, DragValue, Grid, Id, Layout, Modal, RichText, ScrollArea,
+    TextEdit, Ui,
 };
 
-use crate::app::{ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions};
+use super::ensemble_field;
+use crate::app::{
+    App, ColumnChoice, Command, EnsembleSettings, Missing, OpenCommand, Opening, Preview,
+    ReadOptions,
+};
 
 /// Delimiters to choose from.
 const DELIMITERS: [(Option<u8>, &str); 6] = [
@@ -22,13 +27,26 @@ const DELIMITERS: [(Option<u8>, &str); 6] = [
 const ROWS: usize = 6;
 const COLUMNS: usize = 40;
 
-/// Paints the dialog over the window; true when the system's file dialog is asked for.
+/// What is typed into the dialog.
+#[derive(Default)]
+pub(in crate::ui) struct OpenFields {
+    /// The file.
+    pub(in crate::ui) path: String,
+    /// The detectors; `None` for those of the settings.
+    ensemble: Option<String>,
+}
+
+/// Paints the dialog over the window, if it is wanted; true when the system's file dialog is asked for.
 pub(in crate::ui) fn open_dialog_ui(
     ctx: &Context,
-    opening: &Opening,
-    typed: &mut String,
+    app: &App,
+    fields: &mut OpenFields,
     commands: &mut Vec<Command>,
 ) -> bool {
+    let Some(opening) = app.opening() else {
+        fields.ensemble = None;
+        return false;
+    };
     let mut browse = false;
     let modal = Modal::new(Id::unique("open table")).show(ctx, |ui| {
         ui.set_width(680.0);
@@ -37,7 +55,9 @@ pub(in crate::ui) fn open_dialog_ui(
             "CSV or TSV with one instance a row, gzip too. A column with the truth is optional.",
         );
         ui.add_space(8.0);
-        browse = file(ui, typed, commands, &opening.options);
+        browse = file(ui, &mut fields.path, commands, &opening.options);
+        ui.add_space(4.0);
+        let detectors = detectors(ui, app, fields);
         if let Some(path) = &opening.path {
             ui.add_space(8.0);
             options(ui, path, opening, commands);
@@ -46,12 +66,15 @@ pub(in crate::ui) fn open_dialog_ui(
         }
         ui.add_space(8.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let ready = opening.path.is_some() && matches!(opening.preview, Some(Ok(_)));
+            let is_read = opening.path.is_some() && matches!(opening.preview, Some(Ok(_)));
+            let ready = is_read && detectors.is_ok();
             if ui
                 .add_enabled(ready, Button::new("Open table"))
                 .on_hover_text("Open it (Enter in the file field reads its beginning)")
                 .clicked()
+                && let Ok(ensemble) = detectors
             {
+                commands.push(Command::Open(OpenCommand::Detect(ensemble)));
                 commands.push(Command::Open(OpenCommand::Accept));
             }
             if ui
@@ -67,6 +90,19 @@ pub(in crate::ui) fn open_dialog_ui(
         commands.push(Command::Open(OpenCommand::Close));
     }
     browse
+}
+
+/// The detectors that the table is fitted with, or what is wrong with them.
+fn detectors(ui: &mut Ui, app: &App, fields: &mut OpenFields) -> Result<EnsembleSettings, String> {
+    let usual = app.settings().ensemble.to_string();
+    let mut text = fields.ensemble.take().unwrap_or_else(|| usual.clone());
+    ui.horizontal(|ui| ensemble_field::ensemble_ui(ui, "Detectors", &mut text, None));
+    let read = ensemble_field::read(&text);
+    if let Err(sentence) = &read {
+        ui.colored_label(ui.visuals().error_fg_color, format!("{sentence}."));
+    }
+    fields.ensemble = (text != usual).then_some(text);
+    read
 }
 
 fn file(
@@ -85,6 +121,9 @@ fn file(
                     .hint_text("path of a file"),
             )
             .labelled_by(label.id);
+        if typed.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
         let entered =
             field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
         let asked = ui
@@ -163,6 +202,7 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
                 .labelled_by(label.id);
             ui.end_row();
         });
+    every(ui, &mut chosen.every);
     let mut impute = chosen.missing == Missing::Median;
     ui.checkbox(
         &mut impute,
@@ -176,6 +216,20 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
     if chosen != opening.options {
         commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
     }
+}
+
+/// Which rows of the file are read.
+fn every(ui: &mut Ui, every: &mut Option<u32>) {
+    ui.horizontal(|ui| {
+        let label = ui.label("Read one row in");
+        let mut step = every.unwrap_or(1);
+        let field = DragValue::new(&mut step).range(1..=1_000_000).speed(0.1);
+        let field = ui.add(field).labelled_by(label.id);
+        let tip = "1 reads all rows; 10 every tenth one, for tables larger than memory. The rows keep their numbers.";
+        if field.on_hover_text(tip).changed() {
+            *every = (step > 1).then_some(step);
+        }
+    });
 }
 
 fn column(

@@ -13,18 +13,6 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
     ui.horizontal_wrapped(|ui| {
         history(ui, &view, &mut wish);
         oracle(ui, &view, &mut wish);
-        // Label, slider and number wrap together.
-        ui.horizontal(|ui| {
-            let label = ui.label("Steps a second");
-            let mut pace = view.pace;
-            let slider = Slider::new(&mut pace, PACES.0..=PACES.1)
-                .logarithmic(true)
-                .max_decimals(2);
-            let response = ui.add(slider).labelled_by(label.id);
-            if response.on_hover_text("How fast it plays").changed() {
-                wish(PlayCommand::Pace(pace));
-            }
-        });
     });
     ui.horizontal(|ui| {
         let label = ui.label("Step");
@@ -44,6 +32,17 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
         view.place, view.steps, view.revision, view.act
     );
     ui.label(RichText::new(at).weak());
+    ui.horizontal(|ui| {
+        let label = ui.label("Steps a second");
+        let mut pace = view.pace;
+        let slider = Slider::new(&mut pace, PACES.0..=PACES.1)
+            .logarithmic(true)
+            .max_decimals(2);
+        let response = ui.add(slider).labelled_by(label.id);
+        if response.on_hover_text("How fast it plays").changed() {
+            wish(PlayCommand::Pace(pace));
+        }
+    });
 }
 
 fn history(ui: &mut Ui, view: &PlayerView, wish: &mut impl FnMut(PlayCommand)) {

@@ -4,9 +4,13 @@ use eframe::egui::{
     Button, Checkbox, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui,
 };
 
+use super::ensemble_field;
 use super::setting_fields::{FIELDS, Field};
-use crate::app::{Answering, Command, EnsembleSettings, Method, Settings};
+use crate::app::{Answering, Command, Method, Settings};
 use crate::ui::layout::Scene;
+
+/// Width of the names, so that the values of all groups stand under each other.
+const NAMES: f32 = 128.0;
 
 /// Settings that are being changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,8 +38,7 @@ impl Draft {
     /// The settings, or what is wrong with them.
     fn read(&self) -> Result<Settings, String> {
         let mut settings = self.settings.clone();
-        let ensemble: Result<EnsembleSettings, _> = self.ensemble.parse();
-        settings.ensemble = ensemble.map_err(|error| error.to_string())?;
+        settings.ensemble = ensemble_field::read(&self.ensemble)?;
         let widths = self
             .hidden
             .split([',', ' '])
@@ -89,12 +92,14 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.separator();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         training_ui(ui, scene);
-        texts_ui(ui, &mut draft);
+        let features = scene.workspace.dataset().n_features();
+        texts_ui(ui, &mut draft, features);
         for (title, fields) in FIELDS {
             ui.add_space(6.0);
             ui.label(RichText::new(*title).strong());
             Grid::new(*title)
-                .num_columns(2)
+                .num_columns(3)
+                .min_col_width(NAMES)
                 .striped(true)
                 .spacing([12.0, 4.0])
                 .show(ui, |ui| {
@@ -119,14 +124,11 @@ fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
 }
 
-fn texts_ui(ui: &mut Ui, draft: &mut Draft) {
+fn texts_ui(ui: &mut Ui, draft: &mut Draft, features: usize) {
     ui.add_space(6.0);
     ui.label(RichText::new("Detectors and relevance").strong());
-    Grid::new("texts").num_columns(2).spacing([12.0, 4.0]).show(ui, |ui| {
-        let label = ui.label("ensemble").on_hover_text(
-            "The detectors: kind[:count][*weight], joined by +. Kinds: loda, hbos, iforest, eif. Such as iforest:100+eif:50*0.5 or loda:15.",
-        );
-        ui.add(TextEdit::singleline(&mut draft.ensemble).desired_width(190.0)).labelled_by(label.id);
+    Grid::new("texts").num_columns(2).min_col_width(NAMES).spacing([12.0, 4.0]).show(ui, |ui| {
+        ensemble_field::ensemble_ui(ui, "ensemble", &mut draft.ensemble, Some(features));
         ui.end_row();
         let label = ui.label("method").on_hover_text(
             "glad: relevance by place. aad: one weight a member. baseline: uniform relevance, answers change nothing.",
@@ -178,20 +180,20 @@ fn field_ui(ui: &mut Ui, field: &Field, settings: &mut Settings) {
         field.meaning, field.range
     );
     let label = ui.label(field.name).on_hover_text(tip);
-    ui.horizontal(|ui| {
-        let mut value = before;
-        let mut drag = DragValue::new(&mut value)
-            .range(field.low..=field.high)
-            .speed(field.speed);
-        if field.is_whole {
-            drag = drag.max_decimals(0);
-        }
-        if ui.add(drag).labelled_by(label.id).changed() {
-            (field.set)(settings, value);
-        }
-        if value != usual {
-            ui.label(RichText::new(format!("default {usual}")).weak());
-        }
-    });
+    let mut value = before;
+    let mut drag = DragValue::new(&mut value)
+        .range(field.low..=field.high)
+        .speed(field.speed);
+    if field.is_whole {
+        drag = drag.max_decimals(0);
+    }
+    if ui.add(drag).labelled_by(label.id).changed() {
+        (field.set)(settings, value);
+    }
+    let beside = match value == usual {
+        true => field.range.to_owned(),
+        false => format!("{}; default {usual}", field.range),
+    };
+    ui.label(RichText::new(beside).size(11.0).weak());
     ui.end_row();
 }

@@ -43,7 +43,9 @@ pub(in crate::ui) fn status_ui(
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(frames) = frames {
-                ui.monospace(frames);
+                ui.monospace(frames).on_hover_text(
+                    "Median and worst of the last 300 frames, in milliseconds: what the program itself takes, and with painting, which without a graphics card is most of it.",
+                );
                 ui.separator();
             }
             work(ui, app, commands);

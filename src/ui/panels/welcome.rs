@@ -1,9 +1,20 @@
 //! What the window shows without a table, and on request.
 
-use eframe::egui::{Button, RichText, ScrollArea, Ui};
+use std::sync::Arc;
 
-use crate::app::{App, Command, OpenCommand, Origin, toys};
+use eframe::egui::{
+    Button, Color32, Frame, Id, Label, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui,
+    WidgetInfo, vec2,
+};
+
+use crate::app::{Answer, App, Command, OpenCommand, Origin, Thumbnail, Toy, toys};
+use crate::ui::colours;
 use crate::ui::keys::{self, Action};
+
+/// Size of a toy table's picture.
+const PICTURE: eframe::egui::Vec2 = vec2(240.0, 140.0);
+/// Height of the sentence under it.
+const SENTENCE: f32 = 54.0;
 
 /// Paints the toy tables and the recent ones, or what is being opened.
 pub(in crate::ui) fn welcome_ui(
@@ -15,34 +26,101 @@ pub(in crate::ui) fn welcome_ui(
 ) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.vertical_centered(|ui| {
-            ui.add_space(ui.available_height() * 0.12);
+            ui.add_space(ui.available_height() * 0.08);
             if let Some(busy) = app.busy() {
                 ui.spinner();
                 ui.label(busy);
                 return;
             }
-            ui.heading("Find the anomalies in a table by answering a few questions");
+            let title = "Find the anomalies in a table by answering a few questions";
+            ui.label(RichText::new(title).size(22.0).strong());
+            ui.add_space(4.0);
+            ui.label("Drop a CSV file here, open one, or begin with a toy table whose anomalies are known.");
+            ui.add_space(8.0);
             let key = keys::name(Action::Open);
-            ui.label(format!("Open a table ({key}), drop a CSV file here, or begin with a toy table whose anomalies are known."));
-            ui.add_space(14.0);
-            ui.label(RichText::new("Toy tables").weak());
-            for toy in toys() {
-                let button = Button::new(RichText::new(toy.title).strong());
-                if ui.add(button).on_hover_text("Open this toy table").clicked() {
-                    commands.push(Command::Open(OpenCommand::Toy(toy)));
-                }
-                ui.label(RichText::new(toy.sentence).weak());
-                ui.add_space(6.0);
+            let open = Button::new(RichText::new(format!("Open a table… ({key})")).size(15.0));
+            if ui.add(open.min_size(vec2(180.0, 32.0))).clicked() {
+                actions.push(Action::Open);
             }
+            if app.workspace().is_some() && ui.button("Back to the open table").clicked() {
+                actions.push(Action::Welcome);
+            }
+            ui.add_space(18.0);
+            toys_ui(ui, commands);
             recent_ui(ui, recent, commands);
-            if app.workspace().is_some() {
-                ui.add_space(10.0);
-                if ui.button("Back to the open table").clicked() {
-                    actions.push(Action::Welcome);
-                }
+        });
+    });
+}
+
+/// The toy tables as cards, side by side where there is room.
+fn toys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    let card = PICTURE.x + 20.0;
+    let gap = 14.0;
+    let across = ((ui.available_width() + gap) / (card + gap))
+        .floor()
+        .max(1.0) as usize;
+    for line in toys().chunks(across) {
+        let width = line.len() as f32 * (card + gap) - gap;
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = gap;
+            ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
+            for toy in line {
+                toy_ui(ui, toy, commands);
+            }
+        });
+        ui.add_space(gap);
+    }
+}
+
+fn toy_ui(ui: &mut Ui, toy: &'static Toy, commands: &mut Vec<Command>) {
+    let frame = Frame::group(ui.style()).inner_margin(Margin::same(9));
+    frame.show(ui, |ui| {
+        ui.vertical(|ui| {
+            ui.set_width(PICTURE.x);
+            let picture = picture(ui, toy);
+            let title = RichText::new(toy.title).strong().size(14.0);
+            let button = ui.add(Button::new(title).min_size(vec2(PICTURE.x, 26.0)));
+            let button = button.on_hover_text("Open this toy table");
+            ui.allocate_ui(vec2(PICTURE.x, SENTENCE), |ui| {
+                ui.set_min_height(SENTENCE);
+                ui.add(Label::new(RichText::new(toy.sentence).weak()).wrap());
+            });
+            if picture || button.clicked() {
+                commands.push(Command::Open(OpenCommand::Toy(toy)));
             }
         });
     });
+}
+
+/// Paints a toy table over its first two features; true when it was clicked.
+fn picture(ui: &mut Ui, toy: &Toy) -> bool {
+    let (rect, response) = ui.allocate_exact_size(PICTURE, Sense::CLICK);
+    let words = format!("{}: its anomalies among all instances", toy.title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+    let id = Id::unique(("thumbnail", toy.name));
+    let known: Option<Arc<Thumbnail>> = ui.data(|data| data.get_temp(id));
+    let thumbnail = known.unwrap_or_else(|| {
+        let made = Arc::new(Thumbnail::of(toy));
+        ui.data_mut(|data| data.insert_temp(id, Arc::clone(&made)));
+        made
+    });
+    ui.painter()
+        .rect_filled(rect, 3.0, ui.visuals().extreme_bg_color);
+    let plane = rect.shrink(8.0);
+    for &([x, y], is_anomaly) in &thumbnail.places {
+        let at = plane.left_bottom() + vec2(x * plane.width(), -y * plane.height());
+        let (side, colour) = match is_anomaly {
+            true => (3.6, colours::answer(Answer::Anomaly)),
+            false => (2.0, faint(ui)),
+        };
+        let dot = Rect::from_center_size(at, vec2(side, side));
+        ui.painter().rect_filled(dot, side / 2.0, colour);
+    }
+    response.on_hover_text(words).clicked()
+}
+
+fn faint(ui: &Ui) -> Color32 {
+    ui.visuals().weak_text_color().gamma_multiply(0.7)
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[Origin], commands: &mut Vec<Command>) {

@@ -1,7 +1,7 @@
 //! The candidate's values beside the table, by their share of the explanation.
 
 use eframe::egui::{
-    Align, Align2, FontId, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+    Align, Align2, FontId, Label, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2,
 };
 
 use super::why::title;
@@ -47,7 +47,7 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
         let height = 30.0;
         ui.allocate_ui_with_layout(vec2(width * 0.34, height), Layout::top_down(Align::LEFT), |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            ui.add(eframe::egui::Label::new(RichText::new(row.name).strong()).truncate())
+            ui.add(Label::new(RichText::new(row.name).strong()).truncate())
                 .on_hover_text(row.name);
             share_bar(ui, share, row.name);
         });
@@ -73,11 +73,8 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
             ui.spacing_mut().item_spacing.y = 1.0;
             let value = RichText::new(number::value(row.value)).monospace();
             ui.label(if unusual { value.strong() } else { value });
-            ui.label(
-                RichText::new(format!("{}{mark} · med {}", number::percent(row.quantile), number::value(row.median)))
-                    .size(11.0)
-                    .weak(),
-            );
+            let usual = format!("{}{mark} · med {}", number::percent(row.quantile), number::value(row.median));
+            ui.add(Label::new(RichText::new(usual).size(11.0).weak()).truncate());
         });
     });
 }

@@ -1,7 +1,7 @@
 //! What each member says of the candidate, and what it saw.
 
 use eframe::egui::{
-    CollapsingHeader, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align, CollapsingHeader, Label, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::why::title;
@@ -65,6 +65,13 @@ fn member(
     ui.horizontal(|ui| {
         ui.label(RichText::new(name).strong());
         ui.label(RichText::new(format!("{share} of the score")).weak());
+        let caption = match sight.top.first().map(|part| &part.picture) {
+            Some(Picture::Histogram { .. }) => "its histogram",
+            _ => "its scores over the table",
+        };
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(caption).size(SMALL).weak());
+        });
     });
     ui.horizontal(|ui| {
         let width = ui.available_width();
