@@ -8,10 +8,14 @@ pub(super) fn sum(values: impl Iterator<Item = f32>) -> f64 {
     values.map(f64::from).sum()
 }
 
+/// The squared Euclidean length in double precision.
+pub(super) fn square(values: &[f32]) -> f64 {
+    values.iter().map(|&value| f64::from(value).powi(2)).sum()
+}
+
 /// The Euclidean length, made in double precision.
 pub(super) fn length(values: &[f32]) -> f32 {
-    let squares = values.iter().map(|&value| f64::from(value).powi(2));
-    squares.sum::<f64>().sqrt() as f32
+    square(values).sqrt() as f32
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checks;
 use super::describe::heaviest;
+use super::exact;
 use super::kmeans::{k_means, nearest};
 use super::sampling::some_rows;
 use super::{Detector, Place};
@@ -104,9 +105,8 @@ impl Cloud {
             .collect()
     }
 
-    fn log_density(&self, x: &[f32]) -> f32 {
-        let square: f32 = self.whitened(x).iter().map(|entry| entry * entry).sum();
-        self.log_peak - square / 2.0
+    fn log_density(&self, x: &[f32]) -> f64 {
+        f64::from(self.log_peak) - exact::square(&self.whitened(x)) / 2.0
     }
 
     /// Each feature's part in the squared Mahalanobis distance, at least 0.
@@ -182,7 +182,7 @@ impl Clouds {
             let logs: Vec<f64> = self
                 .clouds
                 .iter()
-                .map(|cloud| f64::from(cloud.log_density(point)))
+                .map(|cloud| cloud.log_density(point))
                 .collect();
             let sum = log_sum(&logs);
             *shares = logs.iter().map(|log| (log - sum).exp()).collect();
@@ -193,7 +193,7 @@ impl Clouds {
 
     /// The cloud that a point most likely comes from; the first of equals.
     fn likeliest(&self, x: &[f32]) -> usize {
-        let mut best = (0, f32::NEG_INFINITY);
+        let mut best = (0, f64::NEG_INFINITY);
         for (place, cloud) in self.clouds.iter().enumerate() {
             let log = cloud.log_density(x);
             if log > best.1 {
@@ -311,7 +311,7 @@ impl Detector for Clouds {
         let logs: Vec<f64> = self
             .clouds
             .iter()
-            .map(|cloud| f64::from(cloud.log_density(x)))
+            .map(|cloud| cloud.log_density(x))
             .collect();
         Place {
             cell: self.likeliest(x),

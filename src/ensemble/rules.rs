@@ -110,15 +110,18 @@ impl Detector for Rule {
     }
 
     fn place(&self, _part: usize, x: &[f32]) -> Place {
-        let (mut cell, mut farthest, mut score) = (0, 0.0, 0.0);
+        let (mut cell, mut farthest, mut score) = (0, 0.0, 0.0_f64);
         for (feature, (excess, side)) in self.excess(x).enumerate() {
-            score += excess;
+            score += f64::from(excess);
             if excess > farthest {
                 farthest = excess;
                 cell = 1 + 2 * feature + side;
             }
         }
-        Place { cell, score }
+        Place {
+            cell,
+            score: score as f32,
+        }
     }
 
     fn cell_scores(&self, _part: usize) -> Option<Vec<f32>> {

@@ -18,7 +18,6 @@ pub(super) fn lower(graph: &mut Graph, point: &Point, detector: &Clouds) -> Plac
     let logs = log_densities(graph, point, clouds);
     let cells = graph.first_largest(&logs);
     let most = graph.largest(&logs);
-    let [logs, most] = [logs, most].map(|value| graph.cast(&value, ElementType::Double));
     let off = graph.sub(&logs, &most);
     let shares = graph.op("Exp", &[&off]);
     let sum = graph.sum(&shares);
@@ -31,7 +30,7 @@ pub(super) fn lower(graph: &mut Graph, point: &Point, detector: &Clouds) -> Plac
     }
 }
 
-/// `ln` of each cloud's weight times its density `[n, k]`.
+/// `ln` of each cloud's weight times its density `[n, k]`, in double precision.
 fn log_densities(graph: &mut Graph, point: &Point, clouds: &[Cloud]) -> Value {
     let (d, k) = (point.d(), clouds.len());
     let means = clouds.iter().flat_map(|cloud| cloud.mean().to_vec());
@@ -49,12 +48,13 @@ fn log_densities(graph: &mut Graph, point: &Point, clouds: &[Cloud]) -> Value {
             graph.mul(&off, &scales)
         }
     };
+    let whitened = graph.cast(&whitened, ElementType::Double);
     let squares = graph.square(&whitened);
     let square = graph.sum(&squares);
     let axis = graph.list([-1_i64]);
     let square = graph.op("Squeeze", &[&square, &axis]);
-    let peaks = graph.row(clouds.iter().map(Cloud::log_peak));
-    let two = graph.scalar(2.0_f32);
+    let peaks = graph.row(clouds.iter().map(|cloud| f64::from(cloud.log_peak())));
+    let two = graph.scalar(2.0_f64);
     let half = graph.div(&square, &two);
     graph.sub(&peaks, &half)
 }

@@ -34,9 +34,11 @@ pub(super) fn rule(graph: &mut Graph, point: &Point, rule: &Rule) -> Placed {
     // Cell 0 is that of instances within all fences.
     let is_outside = graph.op("Greater", &[&most, &zero]);
     let is_outside = graph.cast(&is_outside, ElementType::Int64);
+    let excess = graph.cast(&excess, ElementType::Double);
+    let sum = graph.sum(&excess);
     Placed {
         cells: graph.mul(&cell, &is_outside),
-        raw: graph.sum(&excess),
+        raw: graph.cast(&sum, ElementType::Float),
     }
 }
 
