@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{App, Figure, Message};
+use super::{App, Figure, Message, Writing};
 use crate::chart::Format;
 use crate::worker::{DrawError, DrawRequest, Request};
 
@@ -22,12 +22,7 @@ pub enum ChartCommand {
 pub struct Charting {
     figure: Figure,
     is_asked: bool,
-    /// The file that is being written.
-    writes: Option<PathBuf>,
-    /// The file that is there already and may be replaced next time.
-    in_the_way: Option<PathBuf>,
-    /// Why the chart was not written.
-    trouble: Option<String>,
+    writing: Writing,
     /// Where the last one went, and how.
     last: Option<(PathBuf, Format)>,
 }
@@ -38,14 +33,9 @@ impl Charting {
         self.is_asked.then_some(self.figure)
     }
 
-    /// Whether a chart is being written.
-    pub fn is_writing(&self) -> bool {
-        self.writes.is_some()
-    }
-
-    /// Why the chart was not written.
-    pub fn trouble(&self) -> Option<&str> {
-        self.trouble.as_deref()
+    /// What becomes of the file.
+    pub fn writing(&self) -> &Writing {
+        &self.writing
     }
 }
 
@@ -60,14 +50,8 @@ impl App {
         let Some(workspace) = self.workspace() else {
             return PathBuf::new();
         };
-        let table = workspace
-            .dataset()
-            .origin()
-            .and_then(|origin| origin.path());
-        let (folder, format) = match (&self.charting.last, &table) {
-            (Some((folder, format)), _) => (Some(folder.as_path()), *format),
-            (None, table) => (table.as_deref().and_then(Path::parent), Format::Svg),
-        };
+        let last = self.charting.last.as_ref();
+        let format = last.map_or(Format::Svg, |(_, format)| *format);
         let name = format!(
             "{} {} {}",
             workspace.dataset().name(),
@@ -75,7 +59,7 @@ impl App {
             workspace.session().revision()
         );
         let file = format!("{}.{}", file_name(&name), format.ending());
-        folder.map_or_else(|| PathBuf::from(&file), |folder| folder.join(&file))
+        workspace.beside(last.map(|(folder, _)| folder.as_path()), &file)
     }
 
     pub(super) fn charts(&mut self, command: ChartCommand) {
@@ -83,9 +67,8 @@ impl App {
             ChartCommand::Ask(figure) => self.ask_chart(figure),
             ChartCommand::Save(figure, path) => self.save_chart(figure, path),
             ChartCommand::Close => {
-                let charting = &mut self.charting;
-                charting.is_asked = false;
-                (charting.trouble, charting.in_the_way) = (None, None);
+                self.charting.is_asked = false;
+                self.charting.writing.put_away();
             }
         }
     }
@@ -100,29 +83,25 @@ impl App {
         // The discovery curve is always there.
         self.charting.figure = known.unwrap_or(Figure::Discovery);
         self.charting.is_asked = true;
-        self.charting.trouble = None;
+        self.charting.writing.ask();
     }
 
     fn save_chart(&mut self, figure: Figure, path: PathBuf) {
         let Some(workspace) = &self.workspace else {
             return;
         };
-        if self.charting.is_writing() {
+        if self.charting.writing.is_writing() {
             return;
         }
         self.charting.figure = figure;
-        let origin = workspace.dataset().origin();
-        if origin.and_then(|origin| origin.path()) == Some(path.clone()) {
-            let trouble = "This is the file of the table itself: choose another name.";
-            return self.charting.trouble = Some(trouble.to_owned());
+        if let Some(objection) = workspace.objection(&path) {
+            return self.charting.writing.refuse(objection);
         }
         let Some(chart) = workspace.chart(figure) else {
             let trouble = "What this chart shows is still being computed: wait a moment.";
-            return self.charting.trouble = Some(trouble.to_owned());
+            return self.charting.writing.refuse(trouble);
         };
-        let replaces = self.charting.in_the_way.take().as_ref() == Some(&path);
-        self.charting.writes = Some(path.clone());
-        self.charting.trouble = None;
+        let replaces = self.charting.writing.begin(&path);
         self.engine.submit(Request::Draw(Box::new(DrawRequest {
             chart,
             path,
@@ -132,7 +111,7 @@ impl App {
 
     /// Takes in what became of a chart.
     pub(super) fn drawn(&mut self, path: PathBuf, outcome: Result<(), DrawError>) {
-        self.charting.writes = None;
+        self.charting.writing.end();
         match outcome {
             Ok(()) => {
                 self.say(Message::note(format!(
@@ -145,10 +124,10 @@ impl App {
             }
             Err(error) => {
                 if matches!(error, DrawError::Exists(_)) {
-                    self.charting.in_the_way = Some(path);
+                    self.charting.writing.meet(path);
                 }
                 match self.charting.is_asked {
-                    true => self.charting.trouble = Some(error.to_string()),
+                    true => self.charting.writing.refuse(error.to_string()),
                     false => self.say(Message::error(error.to_string())),
                 }
             }
@@ -157,9 +136,7 @@ impl App {
 
     /// After a fault of the program: nothing is being written any more.
     pub(super) fn give_chart_up(&mut self) {
-        if self.charting.writes.take().is_some() {
-            self.charting.trouble = Some("The chart was not written.".to_owned());
-        }
+        self.charting.writing.give_up("The chart was not written.");
     }
 }
 

@@ -121,12 +121,7 @@ impl App {
         match (&self.keeping.place, &self.workspace) {
             (Place::File(path) | Place::ReadOnly(path, _), _) => path.clone(),
             (_, Some(workspace)) => {
-                let table = workspace
-                    .dataset()
-                    .origin()
-                    .and_then(|origin| origin.path());
-                let name = format!("{}.glad", workspace.dataset().name());
-                table.map_or_else(|| PathBuf::from(&name), |table| table.with_file_name(&name))
+                workspace.beside(None, &format!("{}.glad", workspace.dataset().name()))
             }
             _ => PathBuf::new(),
         }

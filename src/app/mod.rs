@@ -24,6 +24,7 @@ mod state;
 mod thumbnail;
 mod view;
 mod workspace;
+mod writing;
 
 pub use answering::Answering;
 pub use charting::{ChartCommand, Charting};
@@ -39,9 +40,10 @@ pub use state::App;
 pub use thumbnail::Thumbnail;
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
+pub use writing::Writing;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
-pub use crate::chart::Format;
+pub use crate::chart::{Format, diverging, sequential};
 pub use crate::dataset::{
     ColumnChoice, ColumnSummary, Missing, Origin, Preview, ReadOptions, Toy, toys,
 };

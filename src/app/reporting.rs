@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{App, Message};
+use super::{App, Message, Writing};
 use crate::worker::{ReportKind, ReportRequest, ReportTrouble, Request};
 
 /// A wish about writing a report of the session.
@@ -20,12 +20,7 @@ pub enum ReportCommand {
 #[derive(Clone, Debug, Default)]
 pub struct Reporting {
     asked: Option<ReportKind>,
-    /// What is being written.
-    writes: Option<PathBuf>,
-    /// What is there already and may be replaced next time.
-    in_the_way: Option<PathBuf>,
-    /// Why it was not written.
-    trouble: Option<String>,
+    writing: Writing,
     /// The folder where the last one went.
     folder: Option<PathBuf>,
 }
@@ -36,14 +31,9 @@ impl Reporting {
         self.asked
     }
 
-    /// Whether something is being written.
-    pub fn is_writing(&self) -> bool {
-        self.writes.is_some()
-    }
-
-    /// Why it was not written.
-    pub fn trouble(&self) -> Option<&str> {
-        self.trouble.as_deref()
+    /// What becomes of the file or the folder.
+    pub fn writing(&self) -> &Writing {
+        &self.writing
     }
 }
 
@@ -59,31 +49,24 @@ impl App {
         let Some(workspace) = self.workspace() else {
             return PathBuf::new();
         };
-        let table = workspace
-            .dataset()
-            .origin()
-            .and_then(|origin| origin.path());
-        let beside = table.as_deref().and_then(Path::parent);
-        let folder = self.reporting.folder.as_deref().or(beside);
         let name = super::charting::file_name(workspace.dataset().name());
         let name = match kind {
             ReportKind::Page => format!("{name}-report.html"),
             ReportKind::Charts => format!("{name}-charts"),
         };
-        folder.map_or_else(|| PathBuf::from(&name), |folder| folder.join(&name))
+        workspace.beside(self.reporting.folder.as_deref(), &name)
     }
 
     pub(super) fn reports(&mut self, command: ReportCommand) {
         match command {
             ReportCommand::Ask(kind) => {
                 self.reporting.asked = self.workspace.is_some().then_some(kind);
-                self.reporting.trouble = None;
+                self.reporting.writing.ask();
             }
             ReportCommand::Save(kind, path) => self.save_report(kind, path),
             ReportCommand::Close => {
-                let reporting = &mut self.reporting;
-                reporting.asked = None;
-                (reporting.trouble, reporting.in_the_way) = (None, None);
+                self.reporting.asked = None;
+                self.reporting.writing.put_away();
             }
         }
     }
@@ -92,30 +75,26 @@ impl App {
         let Some(workspace) = &self.workspace else {
             return;
         };
-        if self.reporting.is_writing() {
+        if self.reporting.writing.is_writing() {
             return;
         }
-        let origin = workspace.dataset().origin();
-        if origin.and_then(|origin| origin.path()) == Some(path.clone()) {
-            let trouble = "This is the file of the table itself: choose another name.";
-            return self.reporting.trouble = Some(trouble.to_owned());
+        if let Some(objection) = workspace.objection(&path) {
+            return self.reporting.writing.refuse(objection);
         }
         let request = ReportRequest {
             session: workspace.session.clone(),
             fitted: workspace.model.fitted().clone(),
             kind,
-            replaces: self.reporting.in_the_way.take().as_ref() == Some(&path),
-            path: path.clone(),
+            replaces: self.reporting.writing.begin(&path),
+            path,
         };
-        self.reporting.writes = Some(path);
-        self.reporting.trouble = None;
         self.engine.submit(Request::Report(Box::new(request)));
     }
 
     /// Takes in what became of a report.
     pub(super) fn reported(&mut self, path: PathBuf, outcome: Result<(), ReportTrouble>) {
         let reporting = &mut self.reporting;
-        reporting.writes = None;
+        reporting.writing.end();
         match outcome {
             Ok(()) => {
                 let what = match reporting.asked.take() {
@@ -128,10 +107,10 @@ impl App {
             Err(error) => {
                 let sentence = error.to_string();
                 if let ReportTrouble::Exists(path) = error {
-                    reporting.in_the_way = Some(path);
+                    reporting.writing.meet(path);
                 }
                 match reporting.asked {
-                    Some(_) => reporting.trouble = Some(sentence),
+                    Some(_) => reporting.writing.refuse(sentence),
                     None => self.say(Message::error(sentence)),
                 }
             }
@@ -140,8 +119,6 @@ impl App {
 
     /// After a fault of the program: nothing is being written any more.
     pub(super) fn give_report_up(&mut self) {
-        if self.reporting.writes.take().is_some() {
-            self.reporting.trouble = Some("Nothing was written.".to_owned());
-        }
+        self.reporting.writing.give_up("Nothing was written.");
     }
 }

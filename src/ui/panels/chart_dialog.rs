@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Align, Button, ComboBox, Context, Id, Layout, Modal, RichText, TextEdit, Ui};
+use eframe::egui::{ComboBox, Context, Id, Modal, Ui};
 
+use super::write_dialog::{Foot, foot_ui, path_ui};
 use crate::app::{App, ChartCommand, Command, Figure, Format, Workspace};
 
 /// What is typed into the dialog.
@@ -34,13 +35,15 @@ pub(in crate::ui) fn chart_dialog_ui(
         let proposed = || app.proposed_chart(figure).display().to_string();
         let mut typed = fields.path.take().unwrap_or_else(proposed);
         browse = file_ui(ui, &mut typed);
-        if let Some(trouble) = app.charting().trouble() {
-            ui.label(RichText::new(trouble).color(ui.visuals().error_fg_color));
+        let words = ("Save chart", "Write the file");
+        match foot_ui(ui, app.charting().writing(), words, typed.trim()) {
+            Some(Foot::Write) => {
+                let path = PathBuf::from(typed.trim());
+                commands.push(Command::Chart(ChartCommand::Save(figure, path)));
+            }
+            Some(Foot::Close) => commands.push(Command::Chart(ChartCommand::Close)),
+            None => {}
         }
-        ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            buttons_ui(ui, app, (figure, typed.trim()), commands);
-        });
         fields.path = (typed != proposed()).then_some(typed);
     });
     if modal.should_close() {
@@ -89,16 +92,7 @@ fn chart_ui(
 
 /// The file, and how it is written; true when the system's dialog is asked for.
 fn file_ui(ui: &mut Ui, typed: &mut String) -> bool {
-    let browse = ui.horizontal(|ui| {
-        let label = ui.label("File");
-        let field = TextEdit::singleline(typed)
-            .desired_width(400.0)
-            .hint_text("path of a file");
-        ui.add(field).labelled_by(label.id);
-        ui.button("Browse…")
-            .on_hover_text("Choose the file in the system's dialog")
-            .clicked()
-    });
+    let browse = path_ui(ui, "File", "file", typed);
     ui.horizontal(|ui| {
         ui.label("as");
         let path = PathBuf::from(typed.trim());
@@ -118,23 +112,5 @@ fn file_ui(ui: &mut Ui, typed: &mut String) -> bool {
             }
         }
     });
-    browse.inner
-}
-
-fn buttons_ui(ui: &mut Ui, app: &App, (figure, path): (Figure, &str), commands: &mut Vec<Command>) {
-    let is_writing = app.charting().is_writing();
-    let save = Button::new("Save chart");
-    let save = ui.add_enabled(!path.is_empty() && !is_writing, save);
-    if save.on_hover_text("Write the file").clicked() {
-        let path = PathBuf::from(path);
-        commands.push(Command::Chart(ChartCommand::Save(figure, path)));
-    }
-    let close = ui.button("Close");
-    if close.on_hover_text("Go on (Esc)").clicked() {
-        commands.push(Command::Chart(ChartCommand::Close));
-    }
-    if is_writing {
-        ui.spinner();
-        ui.label("writing…");
-    }
+    browse
 }

@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Align, Button, Context, Id, Layout, Modal, TextEdit, Ui};
+use eframe::egui::{Align, Button, Context, Id, Layout, Modal};
 
+use super::write_dialog::path_ui;
 use crate::app::{App, Command, KeepCommand, OpenCommand};
 
 /// Which of the system's dialogs a button asked for.
@@ -97,7 +98,7 @@ fn save(
     let modal = Modal::new(Id::unique("save session")).show(ctx, |ui| {
         ui.set_width(560.0);
         ui.heading("Save the session");
-        if path(ui, "Session file", &mut typed) {
+        if path_ui(ui, "Session file", "file", &mut typed) {
             browse = Some(Browse::Save);
         }
         ui.checkbox(&mut fields.embed, "Put the table into the file too")
@@ -147,7 +148,7 @@ fn missing(
         ui.set_width(560.0);
         ui.heading("Where is the table?");
         ui.label(sentence);
-        if path(ui, "Table", &mut typed) {
+        if path_ui(ui, "Table", "file", &mut typed) {
             browse = Some(Browse::Table);
         }
         ui.add_space(8.0);
@@ -174,21 +175,4 @@ fn missing(
     }
     fields.table = Some(typed);
     browse
-}
-
-/// A field for a path with its button; true when the system's dialog is asked for.
-fn path(ui: &mut Ui, name: &str, typed: &mut String) -> bool {
-    ui.horizontal(|ui| {
-        let label = ui.label(name);
-        ui.add(
-            TextEdit::singleline(typed)
-                .desired_width(360.0)
-                .hint_text("path of a file"),
-        )
-        .labelled_by(label.id);
-        ui.button("Browse…")
-            .on_hover_text("Choose the file in the system's dialog")
-            .clicked()
-    })
-    .inner
 }

@@ -35,6 +35,7 @@ mod welcome;
 mod why;
 mod why_features;
 mod why_members;
+mod write_dialog;
 
 pub(super) use answers::answers_ui;
 pub(super) use batch::batch_ui;

@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Align, Button, Context, Id, Layout, Modal, RichText, TextEdit, Ui};
+use eframe::egui::{Context, Id, Modal};
 
+use super::write_dialog::{Foot, foot_ui, path_ui};
 use crate::app::{App, Command, ReportCommand, ReportKind};
 
 /// What is typed into the dialog.
@@ -42,7 +43,7 @@ pub(in crate::ui) fn report_dialog_ui(
         *fields = ReportFields::default();
         return None;
     };
-    let [title, what, meaning, _] = words(kind);
+    let [title, what, meaning, write] = words(kind);
     let mut browse = false;
     let modal = Modal::new(Id::unique("write report")).show(ctx, |ui| {
         ui.set_width(560.0);
@@ -51,56 +52,24 @@ pub(in crate::ui) fn report_dialog_ui(
         ui.add_space(4.0);
         let proposed = || app.proposed_report(kind).display().to_string();
         let mut typed = fields.path.take().unwrap_or_else(proposed);
-        browse = path_ui(ui, what, &mut typed);
-        if let Some(trouble) = app.reporting().trouble() {
-            ui.label(RichText::new(trouble).color(ui.visuals().error_fg_color));
+        browse = path_ui(ui, what, &what.to_lowercase(), &mut typed);
+        match foot_ui(
+            ui,
+            app.reporting().writing(),
+            (write, "Write it"),
+            typed.trim(),
+        ) {
+            Some(Foot::Write) => {
+                let path = PathBuf::from(typed.trim());
+                commands.push(Command::Report(ReportCommand::Save(kind, path)));
+            }
+            Some(Foot::Close) => commands.push(Command::Report(ReportCommand::Close)),
+            None => {}
         }
-        ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            buttons_ui(ui, app, (kind, typed.trim()), commands);
-        });
         fields.path = (typed != proposed()).then_some(typed);
     });
     if modal.should_close() {
         commands.push(Command::Report(ReportCommand::Close));
     }
     browse.then_some(kind)
-}
-
-/// The place; true when the system's dialog is asked for.
-fn path_ui(ui: &mut Ui, what: &str, typed: &mut String) -> bool {
-    ui.horizontal(|ui| {
-        let label = ui.label(what);
-        let field = TextEdit::singleline(typed)
-            .desired_width(400.0)
-            .hint_text("path");
-        ui.add(field).labelled_by(label.id);
-        ui.button("Browse…")
-            .on_hover_text("Choose it in the system's dialog")
-            .clicked()
-    })
-    .inner
-}
-
-fn buttons_ui(
-    ui: &mut Ui,
-    app: &App,
-    (kind, path): (ReportKind, &str),
-    commands: &mut Vec<Command>,
-) {
-    let is_writing = app.reporting().is_writing();
-    let [.., name] = words(kind);
-    let save = ui.add_enabled(!path.is_empty() && !is_writing, Button::new(name));
-    if save.on_hover_text("Write it").clicked() {
-        let path = PathBuf::from(path);
-        commands.push(Command::Report(ReportCommand::Save(kind, path)));
-    }
-    let close = ui.button("Close");
-    if close.on_hover_text("Go on (Esc)").clicked() {
-        commands.push(Command::Report(ReportCommand::Close));
-    }
-    if is_writing {
-        ui.spinner();
-        ui.label("writing…");
-    }
 }
