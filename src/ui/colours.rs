@@ -1,47 +1,22 @@
 //! Colours: perceptually uniform scales, and marks that the colour-blind tell apart.
 
-use std::sync::LazyLock;
-
-use colorgrad::Gradient;
 use eframe::egui::Color32;
 
-use crate::app::Answer;
+use crate::app::{Answer, diverging, sequential};
 
-/// Steps of a colour scale.
-const STEPS: usize = 256;
-
-/// The scale of scores, low to high: viridis, uniform in lightness.
-static SCORE: LazyLock<Vec<Color32>> = LazyLock::new(|| {
-    let scale = colorgrad::preset::viridis();
-    (0..STEPS)
-        .map(|step| {
-            let [r, g, b, _] = scale.at(step as f32 / (STEPS - 1) as f32).to_rgba8();
-            Color32::from_rgb(r, g, b)
-        })
-        .collect()
-});
-
-/// The colour of a score at `fraction` of its range.
+/// The colour of a score at `fraction` of its range: viridis, as in charts.
 pub(super) fn score(fraction: f32) -> Color32 {
-    let step = (fraction.clamp(0.0, 1.0) * (STEPS - 1) as f32).round() as usize;
-    SCORE[step.min(STEPS - 1)]
+    opaque(sequential(fraction))
 }
 
-/// The scale of differences: blue below zero, white in the middle, red above.
-static DIFFERENCE: LazyLock<Vec<Color32>> = LazyLock::new(|| {
-    let scale = colorgrad::preset::rd_bu();
-    (0..STEPS)
-        .map(|step| {
-            let [r, g, b, _] = scale.at(1.0 - step as f32 / (STEPS - 1) as f32).to_rgba8();
-            Color32::from_rgb(r, g, b)
-        })
-        .collect()
-});
-
-/// The colour of a difference as a fraction of the largest, in `[-1, 1]`.
+/// The colour of a difference as a fraction of the largest, in `[-1, 1]`: blue below zero, white in
+/// the middle, red above, as in charts.
 pub(super) fn difference(fraction: f32) -> Color32 {
-    let step = ((fraction.clamp(-1.0, 1.0) + 1.0) / 2.0 * (STEPS - 1) as f32).round() as usize;
-    DIFFERENCE[step.min(STEPS - 1)]
+    opaque(diverging((fraction.clamp(-1.0, 1.0) + 1.0) / 2.0))
+}
+
+fn opaque([r, g, b]: [u8; 3]) -> Color32 {
+    Color32::from_rgb(r, g, b)
 }
 
 /// The colour of an answer (Okabe and Ito's palette); its mark has a shape of its own as well.

@@ -93,7 +93,7 @@ const RESERVED: [(&str, &[&str]); 11] = [
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
     ("rfd::", &["ui"]),
-    ("colorgrad", &["ui", "chart"]),
+    ("colorgrad", &["chart"]),
     ("clap::", &["cli"]),
     ("indicatif", &["cli"]),
     ("prost::", &["export"]),
