@@ -1,5 +1,7 @@
 //! The data behind a chart.
 
+use std::borrow::Cow;
+
 /// Writes rows as CSV, quoted where needed; texts that a spreadsheet would take for a formula are
 /// defused by an apostrophe.
 pub(super) fn csv(rows: &[Vec<String>]) -> String {
@@ -7,7 +9,7 @@ pub(super) fn csv(rows: &[Vec<String>]) -> String {
     for row in rows {
         // Memory takes whatever is written, and all rows of a chart have one length.
         if writer
-            .write_record(row.iter().map(|cell| defused(cell)))
+            .write_record(row.iter().map(|cell| defused(cell).into_owned()))
             .is_err()
         {
             break;
@@ -19,11 +21,24 @@ pub(super) fn csv(rows: &[Vec<String>]) -> String {
         .unwrap_or_default()
 }
 
-fn defused(cell: &str) -> String {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    match is_formula && cell.parse::<f64>().is_err() {
-        true => format!("'{cell}"),
-        false => cell.to_owned(),
+/// Puts an apostrophe before a text that begins with `= + - @`, a tab or a carriage return.
+///
+/// Spreadsheets run such a cell as a formula, which can send the table elsewhere; with the
+/// apostrophe they show it as text. A number is not changed: `-1.5` is no formula.
+///
+/// ```
+/// use glad::export::defused;
+///
+/// assert_eq!(defused("=1+1"), "'=1+1");
+/// assert_eq!(defused("-1.5"), "-1.5");
+/// assert_eq!(defused("-cmd"), "'-cmd");
+/// ```
+pub fn defused(text: &str) -> Cow<'_, str> {
+    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Rust reads "inf" and "nan" as numbers, too; they are as harmless to a spreadsheet.
+    match risky && text.parse::<f64>().is_err() {
+        true => Cow::Owned(format!("'{text}")),
+        false => Cow::Borrowed(text),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::chart::defused;
+
 /// How texts are written into the cells of a CSV file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cells {
@@ -19,27 +21,6 @@ impl Cells {
             Self::Defused => defused(text),
             Self::Raw => Cow::Borrowed(text),
         }
-    }
-}
-
-/// Puts an apostrophe before a text that begins with `= + - @`, a tab or a carriage return.
-///
-/// Spreadsheets run such a cell as a formula, which can send the table elsewhere; with the
-/// apostrophe they show it as text. A number is not changed: `-1.5` is no formula.
-///
-/// ```
-/// use glad::export::defused;
-///
-/// assert_eq!(defused("=1+1"), "'=1+1");
-/// assert_eq!(defused("-1.5"), "-1.5");
-/// assert_eq!(defused("-cmd"), "'-cmd");
-/// ```
-pub fn defused(text: &str) -> Cow<'_, str> {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    // Rust reads "inf" and "nan" as numbers, too; they are as harmless to a spreadsheet.
-    match risky && text.parse::<f64>().is_err() {
-        true => Cow::Owned(format!("'{text}")),
-        false => Cow::Borrowed(text),
     }
 }
 

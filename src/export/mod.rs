@@ -30,10 +30,11 @@ mod stream;
 mod table;
 mod words;
 
+pub use crate::chart::defused;
 pub use charts::{ChartKind, SessionChart, session_charts, write_charts};
 pub use course::Course;
 pub use draft::Draft;
-pub use escape::{Cells, defused};
+pub use escape::Cells;
 pub use failure::{ExportError, check_apart};
 pub use labels::write_labels;
 pub use report::{report_html, write_report};
