@@ -67,10 +67,10 @@ pub fn time(at: u64) -> String {
     format!("{hours:02}:{minutes:02}:{:02}", seconds % 60)
 }
 
-/// Formats date and time of day, UTC, of milliseconds since 1970.
+/// Formats a date, UTC, of milliseconds since 1970.
 ///
 /// Source of the calendar: Fliegel and van Flandern, *Communications of the ACM* 11 (1968).
-pub fn date_and_time(at: u64) -> String {
+pub fn date(at: u64) -> String {
     // The Julian day number of 1970-01-01 is 2 440 588.
     let julian = i64::try_from(at / 86_400_000).unwrap_or(0) + 2_440_588;
     let mut l = julian + 68_569;
@@ -82,7 +82,12 @@ pub fn date_and_time(at: u64) -> String {
     let day = l - 2447 * j / 80;
     l = j / 11;
     let (month, year) = (j + 2 - 12 * l, 100 * (n - 49) + i + l);
-    format!("{year}-{month:02}-{day:02} {} UTC", time(at))
+    format!("{year}-{month:02}-{day:02}")
+}
+
+/// Formats date and time of day, UTC, of milliseconds since 1970.
+pub fn date_and_time(at: u64) -> String {
+    format!("{} {} UTC", date(at), time(at))
 }
 
 #[cfg(test)]
