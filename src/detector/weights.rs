@@ -25,15 +25,6 @@ impl Weights {
     /// A digest of every bit, optimisers included.
     pub fn digest(&self) -> u64 {
         let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
-        let numbers = [
-            &network.weights,
-            &network.adam.mean,
-            &network.adam.square,
-            &cells.logits,
-            &cells.adam.mean,
-            &cells.adam.square,
-        ];
-        let numbers = numbers.into_iter().flatten().chain(&evidence.losses);
         let places = [&cells.cells, &evidence.judged].into_iter().flatten();
         // The counts tell where one list ends and the next begins.
         let counts = [
@@ -42,11 +33,26 @@ impl Weights {
             network.weights.len(),
             cells.cells.len(),
         ];
-        let words = numbers
+        let words = self
+            .numbers()
             .map(|number| number.to_bits())
             .chain(places.copied())
             .chain(counts.map(|count| count as u32));
         fnv1a(words.flat_map(u32::to_le_bytes))
+    }
+
+    /// Every number, optimisers included.
+    fn numbers(&self) -> impl Iterator<Item = &f32> {
+        let (network, cells) = (&self.network, &self.cells);
+        let numbers = [
+            &network.weights,
+            &network.adam.mean,
+            &network.adam.square,
+            &cells.logits,
+            &cells.adam.mean,
+            &cells.adam.square,
+        ];
+        numbers.into_iter().flatten().chain(&self.evidence.losses)
     }
 
     /// What is wrong with weights from elsewhere for a detector that was fitted to `n` instances,
@@ -83,16 +89,7 @@ impl Weights {
         if let Some((what, found, expected)) = wrong {
             return Some(format!("there are {found} {what} where {expected} fit"));
         }
-        let numbers = [
-            &network.weights,
-            &network.adam.mean,
-            &network.adam.square,
-            &cells.logits,
-            &cells.adam.mean,
-            &cells.adam.square,
-        ];
-        let mut numbers = numbers.into_iter().flatten().chain(&evidence.losses);
-        if !numbers.all(|number| number.is_finite()) {
+        if !self.numbers().all(|number| number.is_finite()) {
             return Some("a weight is not finite".into());
         }
         let listed = |values: &[u32], end: usize| {
