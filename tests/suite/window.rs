@@ -1,6 +1,7 @@
 //! The window, driven by label and key through AccessKit; nothing is rendered.
 
 use std::fs;
+use std::path::Path;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -39,6 +40,21 @@ fn clusters() -> Window {
         Theme::Light,
         Some(Command::Open(OpenCommand::Toy(toy("clusters")))),
     )
+}
+
+/// A window with the paper's projections on a copy of a toy table, `t.csv`, in a folder of its own.
+pub fn window_in(folder: &Path) -> Window {
+    let table = folder.join("t.csv");
+    fs::copy(toy_path("clusters"), &table).expect("room");
+    let settings = Settings {
+        ensemble: "paper".parse().expect("an ensemble"),
+        ..Settings::default()
+    };
+    let mut app = App::new(Box::new(InlineEngine::default()), settings);
+    app.apply(Command::Open(OpenCommand::File(table, Default::default())));
+    let mut window = window_of(app, Theme::Light);
+    window.run_steps(3);
+    window
 }
 
 pub fn press(window: &mut Window, key: Key) {

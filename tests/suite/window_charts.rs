@@ -3,28 +3,15 @@
 use std::fs;
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, ChartCommand, Command, Figure, OpenCommand, Value};
-use glad::detector::Settings;
-use glad::worker::InlineEngine;
+use glad::app::{ChartCommand, Command, Figure, Value};
 
-use crate::common::toy_path;
-use crate::window::{Window, click, press, press_with, window_of};
+use crate::window::{Window, click, press, press_with, window_in};
 
 /// A window on a copy of a toy table in a folder of its own, after an answer.
 fn window(folder: &Path) -> Window {
-    let table = folder.join("t.csv");
-    fs::copy(toy_path("clusters"), &table).expect("room");
-    let settings = Settings {
-        ensemble: "paper".parse().expect("an ensemble"),
-        ..Settings::default()
-    };
-    let mut app = App::new(Box::new(InlineEngine::default()), settings);
-    let open = OpenCommand::File(table, Default::default());
-    app.apply(Command::Open(open));
-    let mut window = window_of(app, Theme::Light);
-    window.run_steps(3);
+    let mut window = window_in(folder);
     press(&mut window, Key::A);
     window
 }

@@ -3,30 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, OpenCommand};
-use glad::detector::Settings;
 use glad::export::{Course, report_html};
 use glad::numeric::Unwatched;
 use glad::session::file::SavedSession;
-use glad::worker::InlineEngine;
 
-use crate::common::toy_path;
-use crate::window::{Window, click, press, press_with, window_of};
+use crate::window::{Window, click, press, press_with, window_in};
 
 /// A window on a copy of a toy table in a folder of its own, after two answers.
 fn window(folder: &Path) -> Window {
-    let table = folder.join("t.csv");
-    fs::copy(toy_path("clusters"), &table).expect("room");
-    let settings = Settings {
-        ensemble: "paper".parse().expect("an ensemble"),
-        ..Settings::default()
-    };
-    let mut app = App::new(Box::new(InlineEngine::default()), settings);
-    app.apply(Command::Open(OpenCommand::File(table, Default::default())));
-    let mut window = window_of(app, Theme::Light);
-    window.run_steps(3);
+    let mut window = window_in(folder);
     press(&mut window, Key::A);
     press(&mut window, Key::N);
     window
