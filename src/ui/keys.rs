@@ -1,8 +1,9 @@
 //! The key of every action, in one table: what is pressed, what buttons show, what the sheet lists.
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui, vec2};
 
 use super::layout::Pane;
+use super::zoom::Wish;
 use crate::app::{
     Answer, Answering, ChartCommand, Command, Confidence, KeepCommand, Reply, ReportCommand,
     ReportKind,
@@ -33,6 +34,13 @@ pub(super) enum Action {
     SaveChart,
     AllCharts,
     Report,
+    ZoomIn,
+    ZoomOut,
+    ZoomAll,
+    Left,
+    Right,
+    Up,
+    Down,
     Theme,
     Frames,
     Sheet,
@@ -51,7 +59,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 28] = [
+pub(super) const TABLE: [Entry; 35] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -116,6 +124,41 @@ pub(super) const TABLE: [Entry; 28] = [
         Action::Retrain,
         &[(Modifiers::NONE, Key::R)],
         "Retrain now, without waiting for the batch",
+    ),
+    (
+        Action::ZoomIn,
+        &[(Modifiers::NONE, Key::Plus), (Modifiers::NONE, Key::Equals)],
+        "Look closer at the charts in sight",
+    ),
+    (
+        Action::ZoomOut,
+        &[(Modifiers::NONE, Key::Minus)],
+        "Look at them from farther away",
+    ),
+    (
+        Action::ZoomAll,
+        &[(Modifiers::NONE, Key::Home)],
+        "Show all of them again",
+    ),
+    (
+        Action::Left,
+        &[(Modifiers::SHIFT, Key::ArrowLeft)],
+        "Look farther to the left in the charts in sight",
+    ),
+    (
+        Action::Right,
+        &[(Modifiers::SHIFT, Key::ArrowRight)],
+        "Look farther to the right",
+    ),
+    (
+        Action::Up,
+        &[(Modifiers::SHIFT, Key::ArrowUp)],
+        "Look farther up",
+    ),
+    (
+        Action::Down,
+        &[(Modifiers::SHIFT, Key::ArrowDown)],
+        "Look farther down",
     ),
     (
         Action::Next,
@@ -243,6 +286,11 @@ fn shown((modifiers, key): (Modifiers, Key)) -> String {
     let key = match key {
         Key::ArrowDown => "Down",
         Key::ArrowUp => "Up",
+        Key::ArrowLeft => "Left",
+        Key::ArrowRight => "Right",
+        Key::Plus => "+",
+        Key::Equals => "=",
+        Key::Minus => "-",
         Key::Escape => "Esc",
         Key::Questionmark => "?",
         Key::Slash => "/",
@@ -280,6 +328,21 @@ fn fairly(answer: Answer) -> Command {
     Command::Answering(Answering::Current(Reply { answer, confidence }))
 }
 
+/// What an action asks of the charts in sight.
+pub(super) fn zoom(action: Action) -> Option<Wish> {
+    const STEP: f32 = 0.15;
+    Some(match action {
+        Action::ZoomIn => Wish::Closer(1.25),
+        Action::ZoomOut => Wish::Closer(0.8),
+        Action::ZoomAll => Wish::All,
+        Action::Left => Wish::Aside(vec2(-STEP, 0.0)),
+        Action::Right => Wish::Aside(vec2(STEP, 0.0)),
+        Action::Up => Wish::Aside(vec2(0.0, STEP)),
+        Action::Down => Wish::Aside(vec2(0.0, -STEP)),
+        _ => return None,
+    })
+}
+
 /// The application's command behind an action; `None` for those of the window itself.
 pub(super) fn command(action: Action) -> Option<Command> {
     Some(match action {
@@ -305,6 +368,13 @@ pub(super) fn command(action: Action) -> Option<Command> {
         | Action::Note
         | Action::Find
         | Action::Lasso
+        | Action::ZoomIn
+        | Action::ZoomOut
+        | Action::ZoomAll
+        | Action::Left
+        | Action::Right
+        | Action::Up
+        | Action::Down
         | Action::Theme
         | Action::Frames
         | Action::Sheet
@@ -314,4 +384,57 @@ pub(super) fn command(action: Action) -> Option<Command> {
         | Action::Show(_)
         | Action::Close(_) => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The actions of the window itself, read from this file: a new one is not forgotten.
+    fn actions() -> Vec<&'static str> {
+        let source = include_str!("keys.rs");
+        let (_, after) = source.split_once("enum Action {").expect("the actions");
+        let (body, _) = after.split_once('}').expect("their end");
+        let lines = body.lines().map(|line| line.trim().trim_end_matches(','));
+        lines
+            .filter(|line| !line.is_empty() && !line.starts_with("//") && !line.contains('('))
+            .collect()
+    }
+
+    #[test]
+    fn every_action_has_a_key_and_says_what_it_does() {
+        let listed: Vec<String> = TABLE
+            .iter()
+            .map(|(action, ..)| format!("{action:?}"))
+            .collect();
+        for action in actions() {
+            let times = listed.iter().filter(|name| *name == action).count();
+            assert_eq!(times, 1, "{action} is in the table of keys once");
+        }
+        for (action, keys, tip) in &TABLE {
+            assert!(!keys.is_empty() && tip.len() > 8, "{action:?}");
+        }
+        for entry in &Pane::TABLE {
+            assert!(
+                entry.key.is_some() && entry.meaning.len() > 20,
+                "{}",
+                entry.name
+            );
+        }
+    }
+
+    #[test]
+    fn no_key_is_that_of_two_actions() {
+        let panes = Pane::TABLE.iter().filter_map(|entry| entry.key);
+        let keys: Vec<(Modifiers, Key)> = panes
+            .chain(TABLE.iter().flat_map(|(_, keys, _)| keys.iter().copied()))
+            .collect();
+        for (place, key) in keys.iter().enumerate() {
+            assert!(
+                !keys[..place].contains(key),
+                "{} is there twice",
+                shown(*key)
+            );
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod shell;
 mod sketch;
 mod style;
 mod tile;
+mod zoom;
 
 use crate::app::number;
 

@@ -12,6 +12,7 @@ use super::layout::{Field, Kept, Layout, Pane, Scene};
 use super::memory::{self, Keeper};
 use super::panels::{self, Guide};
 use super::style;
+use super::zoom;
 use crate::app::{
     Answering, App, Command, Message, OpenCommand, Origin, ReadOptions, ReportKind, Workspace,
 };
@@ -127,6 +128,7 @@ impl Shell {
         }
         self.remember(ui.ctx());
         self.paint(ui, &mut commands, &mut actions);
+        zoom::leave(ui.ctx(), None);
         self.overlays(ui, &mut commands);
         for action in actions {
             match keys::command(action) {
@@ -310,6 +312,10 @@ impl Shell {
 
     /// Carries out an action of the window itself.
     fn act(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
+        if let Some(wish) = keys::zoom(action) {
+            zoom::leave(ui.ctx(), Some(wish));
+            ui.ctx().request_repaint();
+        }
         match action {
             Action::Open => commands.push(Command::Open(OpenCommand::Show(None))),
             Action::Theme => {

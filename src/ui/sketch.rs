@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::colours;
+use super::{colours, number};
 
 /// A distribution with a value on it.
 pub(super) struct Distribution<'a> {
@@ -42,7 +42,24 @@ impl Distribution<'_> {
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect);
         }
-        response.on_hover_text(words)
+        let pointer = response.hover_pos();
+        match pointer.and_then(|at| self.read(rect, at.x)) {
+            Some(read) => response.on_hover_text_at_pointer(format!("{read}\n{words}")),
+            None => response.on_hover_text(words),
+        }
+    }
+
+    /// What the bin at a place of the screen holds.
+    fn read(&self, rect: Rect, at: f32) -> Option<String> {
+        let plot = rect.shrink2(vec2(5.0, 0.0));
+        let (low, high) = (self.low.min(self.at), self.high().max(self.at));
+        let value = low + (at - plot.left()) / plot.width() * (high - low);
+        let bin = ((value - self.low) / self.width).floor();
+        let bin = (bin >= 0.0).then_some(bin as usize)?;
+        let count = *self.counts.get(bin)?;
+        let end = |bin: usize| number::value(self.low + self.width * bin as f32);
+        let instances = number::instances(count as usize);
+        Some(format!("{instances} from {} to {}", end(bin), end(bin + 1)))
     }
 
     fn paint(&self, ui: &Ui, rect: Rect) {
@@ -144,5 +161,27 @@ impl Bar<'_> {
             FontId::monospace(11.0),
             text,
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_bin_under_the_pointer_is_read_also_beside_a_value_outside() {
+        let shown = Distribution {
+            low: 0.0,
+            width: 2.0,
+            counts: &[3, 1],
+            at: 8.0,
+            tick: None,
+        };
+        // Half of the picture is bins, the other half is the way to the value.
+        let rect = Rect::from_min_max(pos2(95.0, 0.0), pos2(185.0, 30.0));
+        let read = |at: f32| shown.read(rect, at);
+        assert_eq!(read(101.0).as_deref(), Some("3 instances from 0 to 2"));
+        assert_eq!(read(135.0).as_deref(), Some("1 instance from 2 to 4"));
+        assert_eq!((read(150.0), read(97.0)), (None, None));
     }
 }

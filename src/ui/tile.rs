@@ -9,6 +9,7 @@ use eframe::egui::{
     Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::zoom::Sight;
 use super::{colours, marks, number};
 use crate::app::{Grid, Polyline, Workspace};
 
@@ -29,6 +30,8 @@ pub(super) struct Tile<'a> {
     pub(super) grid: Grid,
     /// A value for each cell.
     pub(super) values: &'a [f32],
+    /// What the values are, in a word.
+    pub(super) value: &'a str,
     /// The colour of a value.
     pub(super) colour: &'a dyn Fn(f32) -> Color32,
     /// Lines of equal value.
@@ -55,28 +58,66 @@ struct Cached {
 }
 
 impl Tile<'_> {
-    /// Paints the tile in a size, title included.
+    /// Paints the tile in a size, title included; the pointer moves what is in sight and reads the
+    /// values.
     pub(super) fn show(
         &self,
         ui: &mut Ui,
         workspace: &Workspace,
         size: Vec2,
         words: &str,
+        sight: &mut Sight,
     ) -> Response {
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
-        if ui.is_rect_visible(rect) {
-            self.paint(ui, workspace, rect, &response);
-        }
-        response.on_hover_text(words)
-    }
-
-    fn paint(&self, ui: &Ui, workspace: &Workspace, rect: Rect, response: &Response) {
         let mut picture = rect.with_min_y(rect.top() + 18.0).shrink(1.0);
-        if let Some(names) = self.axes {
+        if self.axes.is_some() {
             picture.min.x += AXES.x;
             picture.max.y -= AXES.y;
-            self.axes(ui, picture, names);
+        }
+        sight.track(ui, &response, picture);
+        if ui.is_rect_visible(rect) {
+            self.paint(ui, workspace, (rect, picture), &response, *sight);
+        }
+        let pointer = response.hover_pos().filter(|at| picture.contains(*at));
+        let read = pointer.and_then(|at| self.read(sight.place(picture, at)));
+        match read {
+            Some(read) => response.on_hover_text_at_pointer(format!("{read}\n{words}")),
+            None => response.on_hover_text(words),
+        }
+    }
+
+    /// The value at a place, in fractions of the plane.
+    fn read(&self, at: Pos2) -> Option<String> {
+        let (x, y) = (&self.grid.x, &self.grid.y);
+        let cell = |part: f32, cells: usize| {
+            let cell = (part * cells as f32).floor();
+            (cell >= 0.0)
+                .then_some(cell as usize)
+                .filter(|cell| *cell < cells)
+        };
+        let (column, row) = (cell(at.x, x.cells())?, cell(at.y, y.cells())?);
+        let value = self.values.get(row * x.cells() + column)?;
+        Some(format!(
+            "{} {} at ({}, {})",
+            self.value,
+            number::value(*value),
+            number::value(x.low() + at.x * (x.high() - x.low())),
+            number::value(y.low() + at.y * (y.high() - y.low())),
+        ))
+    }
+
+    fn paint(
+        &self,
+        ui: &Ui,
+        workspace: &Workspace,
+        (rect, picture): (Rect, Rect),
+        response: &Response,
+        sight: Sight,
+    ) {
+        let seen = self.seen(sight);
+        if let Some(names) = self.axes {
+            axes(ui, picture, seen, names);
         }
         let texture = self.texture(ui);
         let visuals = ui.visuals();
@@ -91,9 +132,14 @@ impl Tile<'_> {
         let painter = ui
             .painter()
             .with_clip_rect(picture.intersect(ui.clip_rect()));
-        let uv = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        let part = sight.part();
+        // A texture's first row is its top.
+        let uv = Rect::from_min_max(
+            pos2(part.left(), 1.0 - part.bottom()),
+            pos2(part.right(), 1.0 - part.top()),
+        );
         painter.image(texture.id(), picture, uv, Color32::WHITE);
-        let to_screen = self.to_screen(picture);
+        let to_screen = to_screen(picture, seen);
         for line in self.lines {
             let line = line.iter().map(|&at| to_screen(at)).collect();
             painter.add(Shape::line(line, Stroke::new(1.0, self.line)));
@@ -120,62 +166,15 @@ impl Tile<'_> {
             .rect_stroke(picture, 0.0, frame, StrokeKind::Outside);
     }
 
-    fn to_screen(&self, picture: Rect) -> impl Fn([f32; 2]) -> Pos2 + use<> {
-        let (x, y) = (self.grid.x, self.grid.y);
-        let scale = vec2(
-            picture.width() / (x.high() - x.low()),
-            picture.height() / (y.high() - y.low()),
-        );
-        move |[across, up]| {
-            pos2(
-                picture.left() + (across - x.low()) * scale.x,
-                picture.bottom() - (up - y.low()) * scale.y,
-            )
-        }
-    }
-
-    fn axes(&self, ui: &Ui, picture: Rect, [across, up]: [&str; 2]) {
-        let painter = ui.painter();
-        let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));
-        let to_screen = self.to_screen(picture);
-        let stroke = Stroke::new(1.0, ui.visuals().weak_text_color());
+    /// The part of the plane in sight, in the coordinates of the map; `min` at the left below.
+    fn seen(&self, sight: Sight) -> Rect {
         let (x, y) = (&self.grid.x, &self.grid.y);
-        let write = |at: Pos2, align: Align2, words: String| {
-            painter.text(at, align, words, font.clone(), text);
-        };
-        for at in ticks(x.low(), x.high()) {
-            let foot = to_screen([at, y.low()]);
-            painter.vline(foot.x, foot.y..=foot.y + 4.0, stroke);
-            write(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, number::value(at));
-        }
-        for at in ticks(y.low(), y.high()) {
-            let side = to_screen([x.low(), at]);
-            painter.hline(side.x - 4.0..=side.x, side.y, stroke);
-            write(
-                side - vec2(6.0, 0.0),
-                Align2::RIGHT_CENTER,
-                number::value(at),
-            );
-        }
-        // A name without what it says in brackets, where there is no room for all of it.
-        let named = |name: &str, room: f32| {
-            let layout = |name: &str| painter.layout_no_wrap(name.to_owned(), font.clone(), text);
-            let whole = layout(name);
-            match (whole.size().x > room, name.split_once(" (")) {
-                (true, Some((short, _))) => layout(short),
-                _ => whole,
-            }
-        };
-        let galley = named(across, picture.width());
-        let foot = picture.center_bottom() + vec2(-galley.size().x / 2.0, 20.0);
-        painter.galley(foot, galley, text);
-        let galley = named(up, picture.height());
-        let start = pos2(
-            picture.left() - AXES.x + 2.0,
-            picture.center().y + galley.size().x / 2.0,
-        );
-        let quarter = -std::f32::consts::FRAC_PI_2;
-        painter.add(TextShape::new(start, galley, text).with_angle(quarter));
+        let (low, part) = (pos2(x.low(), y.low()), sight.part());
+        let whole = vec2(x.high() - x.low(), y.high() - y.low());
+        Rect::from_min_max(
+            low + part.min.to_vec2() * whole,
+            low + part.max.to_vec2() * whole,
+        )
     }
 
     /// The colours, uploaded when what they show changes and never in between.
@@ -235,6 +234,61 @@ impl Tile<'_> {
             painter.add(Shape::line(vec![wings[0], tip, wings[1]], stroke));
         }
     }
+}
+
+/// A function from the coordinates of the map to the screen.
+fn to_screen(picture: Rect, seen: Rect) -> impl Fn([f32; 2]) -> Pos2 + use<> {
+    let scale = picture.size() / seen.size();
+    move |[across, up]| {
+        pos2(
+            picture.left() + (across - seen.left()) * scale.x,
+            picture.bottom() - (up - seen.top()) * scale.y,
+        )
+    }
+}
+
+/// Paints numbers and names along the axes of a picture.
+fn axes(ui: &Ui, picture: Rect, seen: Rect, [across, up]: [&str; 2]) {
+    let painter = ui.painter();
+    let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));
+    let to_screen = to_screen(picture, seen);
+    let stroke = Stroke::new(1.0, ui.visuals().weak_text_color());
+    let write = |at: Pos2, align: Align2, words: String| {
+        painter.text(at, align, words, font.clone(), text);
+    };
+    for at in ticks(seen.left(), seen.right()) {
+        let foot = to_screen([at, seen.top()]);
+        painter.vline(foot.x, foot.y..=foot.y + 4.0, stroke);
+        write(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, number::value(at));
+    }
+    for at in ticks(seen.top(), seen.bottom()) {
+        let side = to_screen([seen.left(), at]);
+        painter.hline(side.x - 4.0..=side.x, side.y, stroke);
+        write(
+            side - vec2(6.0, 0.0),
+            Align2::RIGHT_CENTER,
+            number::value(at),
+        );
+    }
+    // A name without what it says in brackets, where there is no room for all of it.
+    let named = |name: &str, room: f32| {
+        let layout = |name: &str| painter.layout_no_wrap(name.to_owned(), font.clone(), text);
+        let whole = layout(name);
+        match (whole.size().x > room, name.split_once(" (")) {
+            (true, Some((short, _))) => layout(short),
+            _ => whole,
+        }
+    };
+    let galley = named(across, picture.width());
+    let foot = picture.center_bottom() + vec2(-galley.size().x / 2.0, 20.0);
+    painter.galley(foot, galley, text);
+    let galley = named(up, picture.height());
+    let start = pos2(
+        picture.left() - AXES.x + 2.0,
+        picture.center().y + galley.size().x / 2.0,
+    );
+    let quarter = -std::f32::consts::FRAC_PI_2;
+    painter.add(TextShape::new(start, galley, text).with_angle(quarter));
 }
 
 /// Round numbers between two values, about six of them.

@@ -25,6 +25,12 @@ mod keeping;
 mod kill;
 mod members;
 mod onnx;
+#[cfg(feature = "gui")]
+mod picture_file;
+#[cfg(feature = "gui")]
+mod pictures;
+#[cfg(feature = "gui")]
+mod raster;
 mod reading;
 mod report;
 mod session;
@@ -38,6 +44,10 @@ mod window_charts;
 #[cfg(feature = "gui")]
 mod window_keep;
 #[cfg(feature = "gui")]
+mod window_names;
+#[cfg(feature = "gui")]
 mod window_report;
+#[cfg(feature = "gui")]
+mod window_session;
 #[cfg(feature = "gui")]
 mod window_why;

@@ -60,6 +60,11 @@ impl Behavior<Pane> for Painter<'_, '_> {
             .interact(rect, id, Sense::click_and_drag())
             .on_hover_cursor(CursorIcon::Grab);
         response.widget_info(|| WidgetInfo::selected(Role::Tab, true, state.active, title));
+        // The strip behind the tabs can be focused, too.
+        let strip = ui.scope_id().with("background");
+        ui.ctx().accesskit_node_builder(strip, |node| {
+            node.set_label("Strip of tabs: drag it to move its panes together");
+        });
         if state.is_being_dragged {
             return response;
         }

@@ -1,6 +1,6 @@
 //! The layout in force.
 
-use eframe::egui::{Id, Ui};
+use eframe::egui::{Id, IdSalt, Ui};
 use egui_tiles::{Tile, TileId, Tree};
 
 use super::arrangement::Part;
@@ -67,8 +67,31 @@ impl Layout {
             closed: None,
         };
         self.tree.ui(&mut painter, ui);
+        self.name_borders(ui);
         if let Some(tile) = painter.closed {
             self.tree.set_visible(tile, false);
+        }
+    }
+
+    /// Says what the borders between panes are: they can be focused.
+    fn name_borders(&self, ui: &Ui) {
+        // A tile is painted in the only child of a scope of its own.
+        let within = |id: Id, tile: TileId| (id.with(tile).with(IdSalt::new("child")), tile);
+        let root = self.tree.root().map(|root| within(ui.scope_id(), root));
+        let mut left: Vec<(Id, TileId)> = root.into_iter().collect();
+        while let Some((id, tile)) = left.pop() {
+            let Some(Tile::Container(container)) = self.tree.tiles.get(tile) else {
+                continue;
+            };
+            for (place, child) in container.children().enumerate() {
+                left.push(within(id, *child));
+                let border = id.with((tile, "resize", place));
+                if ui.ctx().read_response(border).is_some() {
+                    ui.ctx().accesskit_node_builder(border, |node| {
+                        node.set_label("Border between panes: drag it to make room");
+                    });
+                }
+            }
         }
     }
 

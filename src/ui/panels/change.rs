@@ -6,6 +6,7 @@ use eframe::egui::{Button, Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec
 
 use crate::app::{Ask, Change, Command, Move, Workspace, axis_names};
 use crate::ui::tile::{Tile, scale};
+use crate::ui::zoom::Sight;
 use crate::ui::{colours, number};
 
 /// Width of the list, and of the colour scale.
@@ -55,6 +56,8 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
     let largest = change.largest.max(f32::MIN_POSITIVE);
     let [across, up] = axis_names(workspace.dataset(), change.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
+    let view = Id::unique("view of the change");
+    let mut sight = Sight::recall(ui, view);
     Tile {
         id: Id::unique("difference tile"),
         source: Arc::clone(change) as Arc<dyn std::any::Any + Send + Sync>,
@@ -62,6 +65,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         title: "score after − before",
         grid: change.difference.grid,
         values: &change.difference.values,
+        value: "difference",
         colour: &colour,
         lines: &change.lines,
         line: Color32::from_black_alpha(150),
@@ -73,8 +77,10 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         ui,
         workspace,
         size,
-        "Difference of the anomaly score over the map: red where it rose, blue where it fell; lines at quarters of the largest",
+        "Difference of the anomaly score over the map: red where it rose, blue where it fell; lines at quarters of the largest; drag to pan, Ctrl and wheel to zoom, double-click for all",
+        &mut sight,
     );
+    sight.keep(ui, view);
     scale(ui, size.y, "difference", [-largest, largest], &colour);
 }
 

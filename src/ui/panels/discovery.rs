@@ -2,12 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Rangef, RichText, Ui, Vec2};
+use eframe::egui::{Rangef, RichText, Role, Ui, Vec2, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
 
 use super::legend::{Entry, legend_ui};
 use crate::app::{Ask, Command, Workspace};
-use crate::ui::{colours, number};
+use crate::ui::{colours, number, zoom};
 
 /// Height from which the name of the vertical axis fits beside it.
 const NAMED: f32 = 150.0;
@@ -155,7 +155,7 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
         true => "anomalies found",
         false => "found",
     };
-    Plot::new("discovery")
+    let plotted = Plot::new("discovery")
         .custom_x_axes(vec![
             AxisHints::new_x()
                 .label("queries spent")
@@ -188,6 +188,7 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
             ))
         })
         .show(ui, |plot| {
+            zoom::follow(plot);
             if let Some(anomalies) = best {
                 let best: Vec<u32> = (1..=end).map(|query| query.min(anomalies) as u32).collect();
                 plot.line(line(3, &best, 1.5));
@@ -196,6 +197,10 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
             plot.line(line(1, baseline, 2.0));
             plot.line(line(0, session, 2.5));
         });
+    let words = "Discovery curve: anomalies found against queries spent; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
+    plotted
+        .response
+        .widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
 }
 
 /// Half an anomaly is none: marks between whole numbers have no number.

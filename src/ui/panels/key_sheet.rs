@@ -11,15 +11,21 @@ pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
         ui.heading("Keys");
         // The way out stays in sight, however low the window is.
         let height = (ctx.content_rect().height() - 150.0).max(120.0);
-        ScrollArea::vertical().max_height(height).show(ui, keys_ui);
-        ui.label("Map and curve: drag to pan, scroll with Ctrl to zoom, double-click to reset.");
+        // Two keys a row where there is room, so that the sheet is not higher than the window.
+        let across = if ctx.content_rect().width() < WIDE { 1 } else { 2 };
+        ScrollArea::vertical()
+            .max_height(height)
+            .show(ui, |ui| keys_ui(ui, across));
+        ui.label("Charts: drag to pan, Ctrl and wheel to zoom, double-click for all of it; point at them to read their values.");
         ui.button("Close").clicked()
     });
     modal.inner || modal.should_close()
 }
 
-/// Two keys a row, so that the sheet is not higher than the window.
-fn keys_ui(ui: &mut Ui) {
+/// Width of the window from which on two keys fit into a row.
+const WIDE: f32 = 1_150.0;
+
+fn keys_ui(ui: &mut Ui, across: usize) {
     let actions = TABLE
         .iter()
         .map(|(_, keys, meaning)| (names(keys), (*meaning).to_owned()));
@@ -28,14 +34,14 @@ fn keys_ui(ui: &mut Ui) {
         Some((names(&[entry.key?]), meaning))
     });
     let all: Vec<(String, String)> = actions.chain(panes).collect();
-    let rows = all.len().div_ceil(2);
+    let rows = all.len().div_ceil(across);
     Grid::new("keys")
-        .num_columns(4)
+        .num_columns(2 * across)
         .striped(true)
         .spacing([18.0, 4.0])
         .show(ui, |ui| {
             for row in 0..rows {
-                for (keys, meaning) in [row, row + rows].iter().filter_map(|&at| all.get(at)) {
+                for (keys, meaning) in (row..all.len()).step_by(rows).map(|at| &all[at]) {
                     ui.label(RichText::new(keys).monospace());
                     ui.label(meaning);
                 }

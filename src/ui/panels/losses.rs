@@ -1,11 +1,11 @@
 //! Training in sight: the losses of priming and of the updates.
 
-use eframe::egui::{Rangef, RichText, Ui, vec2};
+use eframe::egui::{Rangef, Response, RichText, Role, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Line, LineStyle, Plot, VLine};
 
 use super::legend::legend_ui;
 use crate::app::Workspace;
-use crate::ui::{colours, number};
+use crate::ui::{colours, number, zoom};
 
 /// Revisions beyond which their boundaries are not drawn.
 const BOUNDARIES: usize = 40;
@@ -40,13 +40,15 @@ fn priming_ui(ui: &mut Ui, losses: &[f32]) {
         "The network is trained to the prior relevance b everywhere before any label: the mean over members of −b ln p − (1−b) ln(1−p).",
     );
     let points = points(losses.iter().copied(), 1);
-    plot("priming", "epoch").show(ui, |plot| {
+    let plotted = plot("priming", "epoch").show(ui, |plot| {
+        zoom::follow(plot);
         plot.line(
             Line::new("prior loss", points)
                 .color(colours::BASELINE)
                 .width(2.0),
         );
     });
+    name(&plotted.response, "Losses of priming, by epoch");
 }
 
 fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
@@ -77,7 +79,8 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
             ],
         );
     });
-    plot("updates", "step").show(ui, |plot| {
+    let plotted = plot("updates", "step").show(ui, |plot| {
+        zoom::follow(plot);
         if ends.len() <= BOUNDARIES {
             for end in &ends {
                 let line = VLine::new("", *end)
@@ -100,6 +103,13 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
                 .style(dashed),
         );
     });
+    name(&plotted.response, "Losses of the updates, by step");
+}
+
+/// Says what a plot is to those who do not see it.
+fn name(response: &Response, what: &str) {
+    let words = format!("{what}; drag to pan, Ctrl and wheel to zoom, double-click for all of it");
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
 }
 
 fn ui_line() -> eframe::egui::Color32 {

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Align, Layout, Pos2, Rangef, RichText, Sense, Ui, Vec2, pos2, vec2};
+use eframe::egui::{
+    Align, Layout, Pos2, Rangef, RichText, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+};
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::{lasso, map_paint};
-use crate::app::{Command, ScoreMap, Viewpoint, Workspace, axis_names};
+use crate::app::{Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::layout::Scene;
-use crate::ui::number;
+use crate::ui::{number, zoom};
 
 /// How near, in points, a click or the pointer must be to an instance.
 const REACH: f32 = 12.0;
@@ -22,6 +24,8 @@ const ROWS: Rangef = Rangef {
     min: 18.0,
     max: 26.0,
 };
+/// What the map is to those who do not see it.
+const PICTURE: &str = "The anomaly score over the map, with all instances; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
 /// Width of the colour bar with its numbers.
 const BAR: f32 = 74.0;
 
@@ -53,7 +57,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             f64::from(grid.x.low() + extent.x / 2.0),
             f64::from(grid.y.low() + extent.y / 2.0),
         );
-        let response = Plot::new((
+        let plotted = Plot::new((
             "map",
             viewpoint_salt(map.viewpoint),
             workspace.dataset().name(),
@@ -71,27 +75,29 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         .sense(Sense::click_and_drag())
         .label_formatter(|_| None)
         .show(ui, |plot| {
+            zoom::follow(plot);
             plot.image(PlotImage::new("score", texture, centre, extent).allow_hover(false));
         });
-        let painter = ui.painter().with_clip_rect(*response.transform.frame());
-        map_paint::contours(&painter, &response.transform, map);
-        map_paint::instances(&painter, &response.transform, workspace, map);
+        let (response, transform) = (plotted.response, plotted.transform);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, PICTURE));
+        let painter = ui.painter().with_clip_rect(*transform.frame());
+        map_paint::contours(&painter, &transform, map);
+        map_paint::instances(&painter, &transform, workspace, map);
         if draws {
-            tool.follow(&response.response, &response.transform, commands);
+            tool.follow(&response, &transform, commands);
         }
-        tool.paint(&painter, &response.transform, workspace, map);
+        tool.paint(&painter, &transform, workspace, map);
         map_paint::colour_bar(ui, map, size.y);
-        let near = response
-            .response
-            .hover_pos()
-            .and_then(|pointer| nearest(map, &response.transform, pointer));
-        if let Some(instance) = near {
-            if response.response.clicked() {
+        let Some(pointer) = response.hover_pos() else {
+            return;
+        };
+        if let Some(instance) = nearest(map, &transform, pointer) {
+            if response.clicked() {
                 commands.push(Command::Select(instance));
             }
-            response
-                .response
-                .on_hover_text_at_pointer(words(workspace, instance));
+            response.on_hover_text_at_pointer(words(workspace, instance));
+        } else if let Some(read) = read(map, transform.value_from_position(pointer)) {
+            response.on_hover_text_at_pointer(read);
         }
     });
 }
@@ -128,6 +134,26 @@ fn words(workspace: &Workspace, instance: usize) -> String {
         number::count(row.rank),
         row.score
     )
+}
+
+/// Says the score at a place of the map.
+fn read(map: &ScoreMap, at: PlotPoint) -> Option<String> {
+    let Grid { x, y } = &map.surface.grid;
+    let cell = |at: f64, low: f32, step: f32, cells: usize| {
+        let cell = ((at as f32 - low) / step).floor();
+        (cell >= 0.0)
+            .then_some(cell as usize)
+            .filter(|cell| *cell < cells)
+    };
+    let column = cell(at.x, x.low(), x.step(), x.cells())?;
+    let row = cell(at.y, y.low(), y.step(), y.cells())?;
+    let score = map.surface.values.get(row * x.cells() + column)?;
+    Some(format!(
+        "score {} at ({}, {})",
+        number::value(*score),
+        number::value(at.x as f32),
+        number::value(at.y as f32),
+    ))
 }
 
 /// The instance nearest to the pointer, if it is near; the first of equals.

@@ -9,6 +9,7 @@ use crate::app::{
 };
 use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
+use crate::ui::zoom::Sight;
 
 const CHOICES: [(Value, &str, &str); 3] = [
     (
@@ -36,6 +37,8 @@ struct Choice {
     enlarged: Option<usize>,
     /// Members that have a map.
     layers: usize,
+    /// What of the plane is in sight, in all tiles alike.
+    sight: Sight,
 }
 
 /// The chart that this panel shows.
@@ -69,6 +72,8 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     };
     let id = Id::unique(CHOICE);
     let mut choice: Choice = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let view = Id::unique("view of the members");
+    choice.sight = Sight::recall(ui, view);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Members over the map").strong()).on_hover_text(
             "One map for each member, on the same plane as the score map. White lines join points of equal value; the arrow is the direction of a projection; marks are your labels.",
@@ -96,6 +101,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
         Some(tile) => enlarged(ui, workspace, map, tile, &mut choice),
         None => all(ui, workspace, map, &mut choice),
     }
+    choice.sight.keep(ui, view);
     ui.data_mut(|data| data.insert_temp(id, choice));
 }
 
@@ -112,7 +118,7 @@ fn all(ui: &mut Ui, workspace: &Workspace, map: &Arc<ReliefMap>, choice: &mut Ch
                 ui.set_width(room.x);
                 ui.horizontal_wrapped(|ui| {
                     for tile in 0..tiles {
-                        if show(ui, workspace, map, tile, choice.shown, size, false) {
+                        if show(ui, (workspace, map), tile, choice, size) {
                             choice.enlarged = Some(tile);
                         }
                     }
@@ -160,9 +166,7 @@ fn enlarged(
     let room = ui.available_size();
     ui.horizontal_top(|ui| {
         let size = vec2(room.x - SCALE, room.y);
-        if show(ui, workspace, map, tile, choice.shown, size, true) {
-            choice.enlarged = None;
-        }
+        show(ui, (workspace, map), tile, choice, size);
         if tile < map.relief.layers.len() {
             layer_scale(ui, map, choice.shown, room.y);
         } else {
@@ -198,20 +202,20 @@ fn total_scale(ui: &mut Ui, map: &ReliefMap, height: f32) {
 /// Paints one tile; true when it was clicked.
 fn show(
     ui: &mut Ui,
-    workspace: &Workspace,
-    map: &Arc<ReliefMap>,
+    (workspace, map): (&Workspace, &Arc<ReliefMap>),
     tile: usize,
-    shown: Value,
+    choice: &mut Choice,
     size: Vec2,
-    is_large: bool,
 ) -> bool {
     let relief = &map.relief;
+    let (shown, is_large) = (choice.shown, choice.enlarged.is_some());
     let hint = match is_large {
-        true => "click to see all",
+        true => "drag to pan, Ctrl and wheel to zoom, double-click for all of it",
         false => "click to enlarge",
     };
-    let (title, words, values, lines, range, direction): (
+    let (title, value, words, values, lines, range, direction): (
         String,
+        &str,
         String,
         &[f32],
         &[Polyline],
@@ -220,15 +224,17 @@ fn show(
     ) = match relief.layers.get(tile) {
         Some(layer) => {
             let of = &map.lines[tile];
-            let (what, values, lines) = match shown {
-                Value::Relevance => ("relevance", &layer.relevance, &of.relevance),
-                Value::Score => ("member score", &layer.scores, &of.scores),
-                Value::Product => ("product", &layer.products, &of.products),
+            let what = shown.name();
+            let (values, lines) = match shown {
+                Value::Relevance => (&layer.relevance, &of.relevance),
+                Value::Score => (&layer.scores, &of.scores),
+                Value::Product => (&layer.products, &of.products),
             };
             let name = workspace.layer_name(tile);
             let words = format!("{what} of {name} over the map; {hint}");
             (
                 name,
+                what,
                 words,
                 values,
                 lines,
@@ -250,7 +256,15 @@ fn show(
                 }
             );
             let lines = &map.totals[usize::from(!is_baseline)];
-            (title.to_owned(), words, values, lines, map.scales[2], None)
+            (
+                title.to_owned(),
+                "score",
+                words,
+                values,
+                lines,
+                map.scales[2],
+                None,
+            )
         }
     };
     let [across, up] = axis_names(workspace.dataset(), map.asked.viewpoint);
@@ -265,6 +279,7 @@ fn show(
         title: &title,
         grid: relief.grid,
         values,
+        value,
         colour: &colour_in(range),
         lines,
         line: Color32::from_white_alpha(150),
@@ -272,6 +287,6 @@ fn show(
         places: &map.asked.places,
         axes: is_large.then_some([across.as_str(), up.as_str()]),
     }
-    .show(ui, workspace, size, &words)
+    .show(ui, workspace, size, &words, &mut choice.sight)
     .clicked()
 }
