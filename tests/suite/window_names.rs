@@ -1,7 +1,7 @@
 //! What a screen reader hears and a keyboard reaches: every pane, every dialog.
 
 use eframe::egui::accesskit::{Action, Role};
-use eframe::egui::{Key, Modifiers, Theme, Vec2};
+use eframe::egui::{Key, Modifiers, Pos2, Theme, Vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, OpenCommand};
 use glad::detector::Settings;
@@ -119,6 +119,59 @@ fn everything_in_every_dialog_has_a_name() {
     press(&mut window, Key::H);
     click(&mut window, "Toy tables");
     check(&window, "the menu of toy tables");
+}
+
+/// The places of the buttons in sight, with their names.
+fn buttons(window: &Window) -> Vec<(String, Pos2)> {
+    let all = window.get_all_by(|node| {
+        let is_button = matches!(
+            node.role(),
+            Role::Button | Role::CheckBox | Role::RadioButton | Role::Tab
+        );
+        is_button && !node.is_disabled()
+    });
+    let named = all.map(|node| {
+        let name = node.accesskit_node().label().unwrap_or_default();
+        (name, node.rect().center())
+    });
+    named.collect()
+}
+
+#[test]
+fn every_button_of_every_pane_says_to_the_pointer_what_it_does() {
+    let mut window = window();
+    window.ctx.all_styles_mut(|style| {
+        style.interaction.tooltip_delay = 0.0;
+        style.interaction.show_tooltips_only_when_still = false;
+    });
+    for key in [Key::A, Key::N] {
+        press(&mut window, key);
+    }
+    let closed = window.state().layout().replace(",true)", ",false)");
+    let within = window.ctx.content_rect().shrink(4.0);
+    let mut met: Vec<String> = Vec::new();
+    for pane in PANES {
+        let shown = closed.replace(&format!("\"{pane}\",false)"), &format!("\"{pane}\",true)"));
+        assert!(window.state_mut().arrange(&shown), "{pane}");
+        window.run_steps(4);
+        let texts = |window: &Window| {
+            let all = window.query_all_by(|node| node.role() == Role::Label);
+            all.count()
+        };
+        for (name, at) in buttons(&window) {
+            if met.contains(&name) || !within.contains(at) {
+                continue;
+            }
+            window.hover_at(within.left_top());
+            window.run_steps(2);
+            let before = texts(&window);
+            window.hover_at(at);
+            window.run_steps(3);
+            assert!(texts(&window) > before, "{pane}: {name} has no tooltip");
+            met.push(name);
+        }
+    }
+    assert!(met.len() > 50, "{met:?}");
 }
 
 /// With Tab alone every button of the pane in front is reached.

@@ -97,7 +97,9 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
                         answer.label().is_some() && given.reply.answer == answer && !is_same
                     }
                 };
-                if is_offered && ui.add(Button::new(said(reply)).small()).clicked() {
+                let button = Button::new(said(reply)).small();
+                let tip = "A new answer to it; undo brings the old one back.";
+                if is_offered && ui.add(button).on_hover_text(tip).clicked() {
                     let give = Answering::Give(vec![given.instance], reply);
                     scene.commands.push(Command::Answering(give));
                 }

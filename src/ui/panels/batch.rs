@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::answers::said;
 use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Reply, Strategy, Workspace};
 use crate::ui::layout::Scene;
-use crate::ui::{colours, number};
+use crate::ui::{colours, keys, number};
 
 /// Width of a card, and the features that it shows.
 const WIDTH: f32 = 218.0;
@@ -167,7 +167,8 @@ fn answers_ui(
                 let name = format!("Card {id}: {}", answer.name());
                 WidgetInfo::selected(Role::Button, true, given == Some(answer), name)
             });
-            if response.clicked() {
+            let tip = keys::meaning(keys::of_answer(answer));
+            if response.on_hover_text(tip).clicked() {
                 let give = Answering::Give(vec![instance], answer.into());
                 commands.push(Command::Answering(give));
             }

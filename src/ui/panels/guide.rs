@@ -87,7 +87,8 @@ impl Guide {
     fn buttons_ui(&mut self, ui: &mut Ui) -> bool {
         let is_last = self.step + 1 == STEPS.len();
         if is_last {
-            return ui.button("Done").clicked();
+            let done = ui.button("Done");
+            return done.on_hover_text("Put the guide away").clicked();
         }
         let tip = format!(
             "It does not come again; {} opens it",
@@ -95,7 +96,8 @@ impl Guide {
         );
         let dismiss = Button::new("Dismiss the guide");
         let is_done = ui.add(dismiss).on_hover_text(tip).clicked();
-        if ui.button("Next step").clicked() {
+        let next = ui.button("Next step");
+        if next.on_hover_text("Go on without doing it").clicked() {
             self.step += 1;
         }
         is_done

@@ -17,7 +17,8 @@ pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
             .max_height(height)
             .show(ui, |ui| keys_ui(ui, across));
         ui.label("Charts: drag to pan, Ctrl and wheel to zoom, double-click for all of it; point at them to read their values.");
-        ui.button("Close").clicked()
+        let close = ui.button("Close");
+        close.on_hover_text("Put the sheet away (Esc)").clicked()
     });
     modal.inner || modal.should_close()
 }

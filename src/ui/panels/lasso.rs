@@ -148,7 +148,8 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
                 commands.push(Command::Answering(give));
             }
         }
-        if ui.add(Button::new("Clear lasso").small()).clicked() {
+        let clear = ui.add(Button::new("Clear lasso").small());
+        if clear.on_hover_text("Select nothing").clicked() {
             commands.push(Command::Answering(Answering::ClearLasso));
         }
     });

@@ -160,7 +160,8 @@ fn enlarged(
     tile: usize,
     choice: &mut Choice,
 ) {
-    if ui.button("Back to all members").clicked() {
+    let back = ui.button("Back to all members");
+    if back.on_hover_text("Show the map of every member").clicked() {
         choice.enlarged = None;
     }
     let room = ui.available_size();

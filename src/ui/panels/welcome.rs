@@ -39,11 +39,16 @@ pub(in crate::ui) fn welcome_ui(
             ui.add_space(8.0);
             let key = keys::name(Action::Open);
             let open = Button::new(RichText::new(format!("Open a table… ({key})")).size(15.0));
-            if ui.add(open.min_size(vec2(180.0, 32.0))).clicked() {
+            let open = ui.add(open.min_size(vec2(180.0, 32.0)));
+            if open.on_hover_text(keys::meaning(Action::Open)).clicked() {
                 actions.push(Action::Open);
             }
-            if app.workspace().is_some() && ui.button("Back to the open table").clicked() {
-                actions.push(Action::Welcome);
+            if app.workspace().is_some() {
+                let tip = format!("The session goes on ({})", keys::name(Action::Welcome));
+                let back = ui.button("Back to the open table");
+                if back.on_hover_text(tip).clicked() {
+                    actions.push(Action::Welcome);
+                }
             }
             ui.add_space(18.0);
             toys_ui(ui, commands);

@@ -31,7 +31,8 @@ pub(super) fn features_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
             true => format!("Show the first {FIRST} only"),
             false => format!("Show all {} features", number::count(why.features.len())),
         };
-        if ui.button(text).clicked() {
+        let tip = "By their share of the explanation, the largest first";
+        if ui.button(text).on_hover_text(tip).clicked() {
             ui.data_mut(|data| data.insert_temp(eframe::egui::Id::unique("all features"), !all));
         }
     }
