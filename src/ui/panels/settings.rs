@@ -161,7 +161,11 @@ fn prior_ui(ui: &mut Ui, settings: &mut Settings) {
     );
     ui.horizontal(|ui| {
         let mut by_kind = settings.network.b.is_none();
-        if ui.checkbox(&mut by_kind, "by kind").changed() {
+        let box_ = ui.checkbox(&mut by_kind, "by kind");
+        if box_
+            .on_hover_text("Each kind of member has the one that suits it")
+            .changed()
+        {
             settings.network.b = (!by_kind).then_some(0.5);
         }
         if let Some(b) = &mut settings.network.b {

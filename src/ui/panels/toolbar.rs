@@ -21,7 +21,7 @@ pub(in crate::ui) fn toolbar_ui(
         if app.workspace().is_some() {
             button(ui, "Save", Action::Save, actions);
             button(ui, "Save as…", Action::SaveAs, actions);
-            ui.menu_button("Export", |ui| {
+            menu(ui, "Export", "Write a report, or charts", |ui| {
                 for (name, action) in [
                     ("Report…", Action::Report),
                     ("Charts…", Action::AllCharts),
@@ -31,22 +31,29 @@ pub(in crate::ui) fn toolbar_ui(
                 }
             });
         }
-        ui.menu_button("Toy tables", |ui| {
-            for toy in toys() {
-                if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {
-                    commands.push(Command::Open(OpenCommand::Toy(toy)));
-                    ui.close();
+        menu(
+            ui,
+            "Toy tables",
+            "Open a table whose anomalies are known",
+            |ui| {
+                for toy in toys() {
+                    if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {
+                        commands.push(Command::Open(OpenCommand::Toy(toy)));
+                        ui.close();
+                    }
                 }
-            }
-        });
+            },
+        );
         if !recent.is_empty() {
-            ui.menu_button("Recent", |ui| {
+            menu(ui, "Recent", "Open a table of an earlier sitting", |ui| {
                 for origin in recent {
                     recent_button(ui, origin, commands);
                 }
             });
         }
-        ui.menu_button("View", |ui| view_menu(ui, layout, actions));
+        menu(ui, "View", "Open and close panes", |ui| {
+            view_menu(ui, layout, actions)
+        });
         ui.separator();
         if let Some(workspace) = app.workspace() {
             let label = ui.label("Train after");
@@ -68,6 +75,10 @@ pub(in crate::ui) fn toolbar_ui(
             button(ui, &format!("Theme: {theme}"), Action::Theme, actions);
         });
     });
+}
+
+fn menu(ui: &mut Ui, name: &str, tip: &str, contents: impl FnOnce(&mut Ui)) {
+    ui.menu_button(name, contents).response.on_hover_text(tip);
 }
 
 fn button(ui: &mut Ui, name: &str, action: Action, actions: &mut Vec<Action>) {
