@@ -121,9 +121,7 @@ impl Window {
             return None;
         }
         let known = path.exists().then(|| read(&path));
-        let Some(Difference { changed, shown }) = difference(&picture, known.as_ref()) else {
-            return None;
-        };
+        let Difference { changed, shown } = difference(&picture, known.as_ref())?;
         let allowed = picture.pixels.len() * PER_MILLE / 1000;
         if changed <= allowed {
             return None;
