@@ -20,5 +20,9 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(read.to_text().expect("a text"), again);
         let history = session.history_alone();
         let _ = (history.answers(), history.notes(), history.due());
+        if let Ok(Some(trained)) = session.trained("fuzz") {
+            let rows = ndarray::Array2::zeros((2, trained.frozen().d()));
+            let _ = trained.score(rows.view());
+        }
     }
 });

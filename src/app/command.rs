@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Answering, Ask, ChartCommand, KeepCommand, PlayCommand, ReportCommand};
+use super::{Answering, Ask, ChartCommand, ExportCommand, KeepCommand, PlayCommand, ReportCommand};
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
 use crate::ensemble::EnsembleSettings;
@@ -47,6 +47,8 @@ pub enum Command {
     Chart(ChartCommand),
     /// Something about writing a report of the session.
     Report(ReportCommand),
+    /// Something about writing files for others.
+    Export(ExportCommand),
     /// Something about playing it.
     Play(PlayCommand),
     /// Put a message away.

@@ -5,7 +5,7 @@
 //! ([`Workspace::is_settled`]). Where nothing can be written the work goes on in memory, the screen
 //! says so, and the session can be saved elsewhere.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Answering, App, Command, Message, Workspace};
 use crate::session::Session;
@@ -338,6 +338,14 @@ impl App {
         true
     }
 
+    /// The file of the session, if it has one.
+    pub(super) fn session_file(&self) -> Option<&Path> {
+        match &self.keeping.place {
+            Place::File(path) | Place::ReadOnly(path, _) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Whether the session is another window's, so that nothing may be done to it here.
     pub(super) fn is_read_only(&self) -> bool {
         matches!(self.keeping.place, Place::ReadOnly(..))
@@ -360,6 +368,7 @@ impl Workspace {
         SessionImage {
             session: self.session.clone(),
             fitted: self.model.fitted().clone(),
+            belief: self.session.belief_of(&self.model),
             embed,
             layout,
             at,

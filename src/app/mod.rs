@@ -9,6 +9,7 @@ mod answering;
 mod answers;
 mod charting;
 mod command;
+mod exporting;
 mod figure;
 mod insight;
 mod keeping;
@@ -29,6 +30,7 @@ mod writing;
 pub use answering::Answering;
 pub use charting::{ChartCommand, Charting};
 pub use command::{Command, OpenCommand};
+pub use exporting::{ExportCommand, ExportDialog, Exporting, Output};
 pub use figure::{Figure, Value};
 pub use insight::{Ask, LAYERS, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};
@@ -59,5 +61,5 @@ pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
 };
 pub use crate::worker::{
-    Change, Lasso, ReliefMap, ReportKind, ScoreMap, ThreadEngine, ThreadScribe,
+    Change, Lasso, Progress, ReliefMap, ReportKind, ScoreMap, ThreadEngine, ThreadScribe,
 };

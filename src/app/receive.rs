@@ -84,11 +84,13 @@ impl App {
             }
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
             Response::Reported(path, outcome) => self.reported(path, outcome),
+            Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => {
                 self.busy = None;
                 self.give_chart_up();
                 self.give_report_up();
+                self.give_export_up();
                 if let Some(workspace) = &mut self.workspace {
                     workspace.give_training_up();
                     workspace.insight.replayed(None);

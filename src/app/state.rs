@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::keeping::Keeping;
-use super::{Answering, Charting, Command, Message, OpenCommand, Opening, Reporting, Workspace};
+use super::{
+    Answering, Charting, Command, Exporting, Message, OpenCommand, Opening, Reporting, Workspace,
+};
 use crate::detector::{Model, Settings};
 use crate::numeric::Cancelled;
 use crate::session::file::is_session;
@@ -27,6 +29,7 @@ pub struct App {
     pub(super) keeping: Keeping,
     pub(super) charting: Charting,
     pub(super) reporting: Reporting,
+    pub(super) exporting: Exporting,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
     /// A layout of the window that came with a session.
@@ -51,6 +54,7 @@ impl App {
             keeping: Keeping::default(),
             charting: Charting::default(),
             reporting: Reporting::default(),
+            exporting: Exporting::default(),
             missing: None,
             layout: None,
             busy: None,
@@ -118,6 +122,7 @@ impl App {
             Command::Play(command) => self.play(command),
             Command::Chart(command) => self.charts(command),
             Command::Report(command) => self.reports(command),
+            Command::Export(command) => self.exports(command),
             command if self.refuses(&command) => {}
             Command::Refit(settings) => self.refit(*settings),
             Command::SetBatch(batch) => {
@@ -298,6 +303,7 @@ impl Workspace {
             | Command::Play(_)
             | Command::Chart(_)
             | Command::Report(_)
+            | Command::Export(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
             | Command::Dismiss(_)

@@ -129,6 +129,7 @@ impl Labelling {
         Box::new(SessionImage {
             session: self.session.clone(),
             fitted: Arc::clone(&self.fitted),
+            belief: self.session.belief_of(&self.model),
             embed: false,
             layout: None,
             at: now(),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Failure;
-use crate::dataset::{Missing, Origin};
+use crate::dataset::Origin;
 use crate::detector::Model;
 use crate::numeric::Unwatched;
 use crate::session::Session;
@@ -21,7 +21,11 @@ pub(super) struct Present {
 impl Present {
     /// Opens a session file and its table.
     pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        let mut saved = read_session(path)?;
+        Self::of(read_session(path)?, path)
+    }
+
+    /// The same of a file that has been read.
+    pub(super) fn of(mut saved: SavedSession, path: &Path) -> Result<Self, Failure> {
         let dataset = Arc::new(saved.open_data(path)?);
         // Before a fit that would be for nothing.
         difference_of_data(&saved, &dataset)?;
@@ -46,13 +50,5 @@ impl Present {
     pub(super) fn inputs(&self) -> Vec<PathBuf> {
         let table = self.saved.data.origin.as_ref().and_then(Origin::path);
         table.into_iter().chain([self.path.clone()]).collect()
-    }
-
-    /// What was done in the session's own table where a value was missing.
-    pub(super) fn missing(&self) -> Missing {
-        match &self.saved.data.origin {
-            Some(Origin::File { options, .. }) => options.missing,
-            _ => Missing::default(),
-        }
     }
 }

@@ -168,7 +168,8 @@ fn record(
         },
     )?;
     if let Some((path, arguments)) = save.and_then(|save| Some((save.save.as_ref()?, save))) {
-        let saved = SavedSession::of(&replay.session, &fitted, arguments.embed);
+        let mut saved = SavedSession::of(&replay.session, &fitted, arguments.embed);
+        saved.belief = replay.session.belief_of(&replay.model);
         save_session(path, &saved)?;
     }
     let truth = dataset.truth();

@@ -9,8 +9,9 @@ use super::export::cells;
 use super::present::Present;
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
-use crate::dataset::Missing;
+use crate::dataset::{Missing, Origin};
 use crate::export::{ScoreJob, check_apart};
+use crate::session::file::read_session;
 
 /// Which table to score by which session.
 #[derive(Clone, Debug, Args)]
@@ -31,13 +32,21 @@ pub struct ScoreArguments {
 }
 
 pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let present = Present::open(&arguments.session)?;
-    check_apart(&arguments.out, &present.inputs())?;
+    let saved = read_session(&arguments.session)?;
+    let origin = saved.data.origin.as_ref();
+    let own = origin.and_then(Origin::path);
+    let inputs: Vec<PathBuf> = own.into_iter().chain([arguments.session.clone()]).collect();
+    check_apart(&arguments.out, &inputs)?;
     let mut options = arguments.reading.read_options();
-    if present.missing() == Missing::Median {
+    if let Some(Origin::File { options: own, .. }) = origin
+        && own.missing == Missing::Median
+    {
         options.missing = Missing::Median;
     }
-    let trained = present.model.trained();
+    let trained = match saved.trained(&arguments.session.display().to_string())? {
+        Some(trained) => trained,
+        None => Present::of(saved, &arguments.session)?.model.trained(),
+    };
     let job = ScoreJob {
         trained: &trained,
         table: &arguments.data,

@@ -10,10 +10,11 @@ use clap::Args;
 use super::Failure;
 use super::progress::bar;
 use crate::dataset::{Label, Origin, Role};
+use crate::detector::Fitted;
 use crate::evaluation::verify;
 use crate::numeric::Unwatched;
 use crate::session::file::{
-    FORMAT, FileError, SavedSession, difference_of_data, read_session, save_session,
+    FileError, SavedSession, difference_of_data, read_session, save_session,
 };
 use crate::session::keep::utc;
 use crate::session::{Answer, merge};
@@ -49,7 +50,20 @@ pub(super) fn check(path: &Path, out: &mut dyn Write) -> Result<bool, Failure> {
         )?;
         return Ok(false);
     }
-    let fitted = saved.fit(&dataset, &mut Unwatched)?;
+    // Fitted again, whatever the file holds: that is what is checked.
+    let fitted = Arc::new(Fitted::fit(&dataset, &saved.settings, &mut Unwatched)?);
+    if saved
+        .fitted
+        .as_ref()
+        .is_some_and(|was| was != fitted.frozen())
+    {
+        writeln!(
+            out,
+            "{} does not reproduce itself: its detectors are not those that its table and settings give.",
+            path.display()
+        )?;
+        return Ok(false);
+    }
     saved.resume(Arc::clone(&fitted), &path.display().to_string())?;
     let bar = bar(saved.steps.len() as u64);
     let verdict = verify(&saved, &fitted, &mut Unwatched, &mut |revision| {
@@ -104,8 +118,9 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
     line(
         "session",
         format!(
-            "{}, format {FORMAT}, saved by glad {}",
+            "{}, format {}, saved by glad {}",
             arguments.session.display(),
+            saved.format,
             saved.program
         ),
     )?;

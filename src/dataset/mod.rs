@@ -15,6 +15,7 @@ mod assemble;
 mod categories;
 mod cell;
 mod column;
+mod counted;
 mod embed;
 mod error;
 mod feature;

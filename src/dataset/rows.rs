@@ -7,6 +7,7 @@ use csv::ByteRecord;
 use ndarray::Array2;
 
 use super::cell::Cell;
+use super::counted::{Count, Counted};
 use super::label::Spelling;
 use super::matching::Matching;
 use super::open::{self, Opened};
@@ -48,6 +49,7 @@ pub struct Rows<'a> {
     every: usize,
     /// By column of the schema.
     met: Vec<Met>,
+    count: Count,
 }
 
 /// What was met in one column that had to be told.
@@ -76,7 +78,9 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        Self::from_reader(open::file(path)?, &open::table_name(path), schema, options)
+        let (file, count) = Counted::new(open::file(path)?);
+        let rows = Self::from_reader(file, &open::table_name(path), schema, options)?;
+        Ok(Self { count, ..rows })
     }
 
     /// Opens a CSV or TSV table, gzipped or not, and calls it `name`.
@@ -120,6 +124,7 @@ impl<'a> Rows<'a> {
             read: 0,
             seen: 1,
             every: options.every.unwrap_or(1).max(1) as usize,
+            count: Count::default(),
         })
     }
 
@@ -131,6 +136,11 @@ impl<'a> Rows<'a> {
     /// The number of rows that were given out.
     pub fn read(&self) -> usize {
         self.read
+    }
+
+    /// The bytes of the file that have been read, and all; zeros where it is no file.
+    pub fn bytes(&self) -> (u64, u64) {
+        self.count.so_far()
     }
 
     /// Reads up to `most` more rows; `None` after the last.

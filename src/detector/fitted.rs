@@ -48,9 +48,21 @@ pub enum FitError {
         "the paper's four projections are for tables of 2 features, but this one has {0}; leave them out to draw projections"
     )]
     NotAPlane(usize),
+    /// A detector that was fitted earlier is not for this table.
+    #[error(transparent)]
+    Restore(RestoreError),
     /// Nobody waits for it any more.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+}
+
+impl From<RestoreError> for FitError {
+    fn from(error: RestoreError) -> Self {
+        match error {
+            RestoreError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            other => Self::Restore(other),
+        }
+    }
 }
 
 /// Why a fitted detector and a table cannot be put together.

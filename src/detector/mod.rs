@@ -57,6 +57,6 @@ pub use scored::Scored;
 pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use surface::{Plane, Surface, Viewpoint, surface};
-pub use trained::Trained;
+pub use trained::{Belief, Trained};
 pub use weights::Weights;
 pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};

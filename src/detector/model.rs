@@ -6,7 +6,7 @@ use ndarray::ArrayView2;
 
 use super::learning::{self, Losses};
 use super::scoring::{CellRelevance, PartScore, Parts, Scorer, Voice};
-use super::{Fitted, Method, Mixture, Trained, Voices, Weights};
+use super::{Belief, Fitted, Method, Mixture, Trained, Voices, Weights};
 use crate::dataset::Label;
 use crate::numeric::{Cancelled, Ranking, Watch, both};
 
@@ -124,9 +124,16 @@ impl Model {
         Trained::new(
             Arc::clone(self.fitted.frozen()),
             Arc::clone(&self.weights),
-            self.mixture,
-            self.q_tau,
+            self.belief(),
         )
+    }
+
+    /// What of it the weights do not tell.
+    pub fn belief(&self) -> Belief {
+        Belief {
+            mixture: self.mixture,
+            q_tau: self.q_tau,
+        }
     }
 
     /// What was learnt without labels.

@@ -9,6 +9,31 @@ use super::frozen::{read_shared, write_shared};
 use super::scoring::{CellRelevance, Scorer};
 use super::{Frozen, Mixture, Scored, Weights};
 
+/// What of a belief its weights do not tell: it comes from the scores of the whole table.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Belief {
+    /// How far relevance by cell and by network are believed.
+    pub mixture: Mixture,
+    /// The score at rank `⌊τ n⌋`.
+    pub q_tau: f32,
+}
+
+impl Belief {
+    /// What cannot be of one from a file.
+    pub fn complaint(&self) -> Option<String> {
+        let Mixture { cells, network } = self.mixture;
+        let fits = |share: f32| share >= 0.0 && share.is_finite();
+        let fits = fits(cells) && fits(network) && self.q_tau.is_finite();
+        (!fits).then(|| {
+            format!(
+                "the voices are mixed {cells} to {network} and q_tau is {}, but all must be finite, and no voice negative",
+                self.q_tau
+            )
+        })
+    }
+}
+
 /// What is left of a [`Model`](super::Model) where its table is not: it scores any rows.
 ///
 /// 1. The rows of its own table get the model's scores, to the bit.
@@ -40,38 +65,37 @@ impl TryFrom<TrainedText> for Trained {
     type Error = String;
 
     fn try_from(text: TrainedText) -> Result<Self, String> {
-        if let Some(complaint) = text.weights.complaint(&text.frozen, usize::MAX) {
-            return Err(complaint);
-        }
-        let Mixture { cells, network } = text.mixture;
-        let fits = |share: f32| share >= 0.0 && share.is_finite();
-        if !fits(cells) || !fits(network) || !text.q_tau.is_finite() {
-            return Err(format!(
-                "the voices are mixed {cells} to {network} and q_tau is {}, but all must be finite, and no voice negative",
-                text.q_tau
-            ));
-        }
-        Ok(Self::new(
-            text.frozen,
-            text.weights,
-            text.mixture,
-            text.q_tau,
-        ))
+        let belief = Belief {
+            mixture: text.mixture,
+            q_tau: text.q_tau,
+        };
+        Self::of_file(text.frozen, text.weights, belief)
     }
 }
 
 impl Trained {
-    pub(super) fn new(
+    /// Puts together what stood in a file; which instances were judged is not looked at.
+    ///
+    /// # Errors
+    /// What does not fit together, as a phrase.
+    pub fn of_file(
         frozen: Arc<Frozen>,
         weights: Arc<Weights>,
-        mixture: Mixture,
-        q_tau: f32,
-    ) -> Self {
+        belief: Belief,
+    ) -> Result<Self, String> {
+        let complaint = weights.complaint(&frozen, usize::MAX);
+        match complaint.or_else(|| belief.complaint()) {
+            Some(complaint) => Err(complaint),
+            None => Ok(Self::new(frozen, weights, belief)),
+        }
+    }
+
+    pub(super) fn new(frozen: Arc<Frozen>, weights: Arc<Weights>, belief: Belief) -> Self {
         Self {
             frozen,
             weights,
-            mixture,
-            q_tau,
+            mixture: belief.mixture,
+            q_tau: belief.q_tau,
         }
     }
 

@@ -5,12 +5,16 @@ use serde::{Deserialize, Serialize};
 use super::Tree;
 use super::tree::Node;
 
+/// The weights of a straight cut.
+const STRAIGHT: [f32; 2] = [1.0, 0.0];
+
 /// A [`Tree`] in a file; entry `i` of each list is of node `i`.
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Tree", deny_unknown_fields)]
 pub(super) struct TreeText {
     root: i32,
     features: Vec<[u16; 2]>,
+    /// Empty where all cuts are straight.
     weights: Vec<[f32; 2]>,
     thresholds: Vec<f32>,
     children: Vec<[i32; 2]>,
@@ -24,7 +28,10 @@ impl From<Tree> for TreeText {
         Self {
             root: tree.root,
             features: nodes().map(|node| node.features).collect(),
-            weights: nodes().map(|node| node.weights).collect(),
+            weights: match nodes().all(|node| node.weights == STRAIGHT) {
+                true => Vec::new(),
+                false => nodes().map(|node| node.weights).collect(),
+            },
             thresholds: nodes().map(|node| node.threshold).collect(),
             children: nodes().map(|node| node.children).collect(),
             isolation: nodes().map(|node| node.isolation).collect(),
@@ -38,9 +45,10 @@ impl TryFrom<TreeText> for Tree {
 
     fn try_from(text: TreeText) -> Result<Self, String> {
         let nodes = text.thresholds.len();
+        let straight = text.weights.is_empty();
         let lengths = [
             text.features.len(),
-            text.weights.len(),
+            if straight { nodes } else { text.weights.len() },
             text.children.len(),
             text.isolation.len(),
         ];
@@ -51,7 +59,7 @@ impl TryFrom<TreeText> for Tree {
         }
         let nodes = (0..nodes).map(|at| Node {
             features: text.features[at],
-            weights: text.weights[at],
+            weights: if straight { STRAIGHT } else { text.weights[at] },
             threshold: text.thresholds[at],
             children: text.children[at],
             isolation: text.isolation[at],

@@ -90,9 +90,10 @@ impl ScoreJob<'_> {
         let mut scores = Vec::new();
         let mut batch = rows.next(most)?;
         while let Some(now) = batch {
-            // How many rows there will be is not known before the end.
+            // How many rows there will be is not known before the end, but how long the file is.
+            let (read, all) = rows.bytes();
+            watch.step(SCORING, read as usize, all as usize)?;
             let so_far = scores.len() + now.ids.len();
-            watch.step(SCORING, scores.len(), so_far)?;
             if u32::try_from(so_far).is_err() {
                 return Err(ExportError::TooManyRows(u32::MAX));
             }

@@ -160,7 +160,7 @@ impl Merged {
             .iter()
             .map(|dispute| dispute.instance)
             .collect();
-        (session.weights, session.journal) = (None, None);
+        (session.weights, session.belief, session.journal) = (None, None, None);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Outcome, Session};
-use crate::detector::{LabelledInstance, Model};
+use crate::detector::{Belief, LabelledInstance, Model};
 use crate::numeric::{Cancelled, Watch};
 
 /// What to train on; with the model before it, all that the result depends on.
@@ -50,5 +50,11 @@ impl Session {
             model = Model::with_weights(model.fitted(), Arc::clone(weights));
         }
         Ok(model)
+    }
+
+    /// What else the belief of the present place is made of, to be saved with it; `None` where a
+    /// model is not of that place, or training is due there.
+    pub fn belief_of(&self, model: &Model) -> Option<Belief> {
+        (self.is_current(model) && self.due().is_none()).then(|| model.belief())
     }
 }

@@ -20,6 +20,10 @@ pub(super) enum Wanted {
     NewReport,
     /// A folder, to write all charts into.
     ChartFolder,
+    /// To write an export to.
+    NewExport,
+    /// To be scored.
+    NewData,
 }
 
 /// A file dialog that is open, or none.
@@ -69,6 +73,15 @@ impl FileDialog {
                     Wanted::ChartFolder => {
                         dialog.set_title("A folder for all charts").pick_folder()
                     }
+                    Wanted::NewExport => dialog
+                        .set_title("Write a table")
+                        .add_filter("Tables", &["csv", "parquet"])
+                        .save_file(),
+                    Wanted::NewData => dialog
+                        .set_title("The table to score")
+                        .add_filter("Tables", &["csv", "tsv", "txt", "gz"])
+                        .add_filter("All files", &["*"])
+                        .pick_file(),
                 };
                 // The window may be gone by now; then nobody waits for the answer.
                 drop(sender.send(chosen.map(|path| (what, path))));

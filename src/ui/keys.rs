@@ -5,8 +5,8 @@ use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui, vec2};
 use super::layout::Pane;
 use super::zoom::Wish;
 use crate::app::{
-    Answer, Answering, ChartCommand, Command, Confidence, KeepCommand, Reply, ReportCommand,
-    ReportKind,
+    Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
+    Reply, ReportCommand, ReportKind,
 };
 
 /// An action of the window itself.
@@ -34,6 +34,8 @@ pub(super) enum Action {
     SaveChart,
     AllCharts,
     Report,
+    Export,
+    ScoreData,
     ZoomIn,
     ZoomOut,
     ZoomAll,
@@ -59,7 +61,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 35] = [
+pub(super) const TABLE: [Entry; 37] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -204,6 +206,16 @@ pub(super) const TABLE: [Entry; 35] = [
         Action::Report,
         &[(Modifiers::COMMAND, Key::R)],
         "Write a report of the session: one page for the screen and for print",
+    ),
+    (
+        Action::Export,
+        &[(CTRL_SHIFT, Key::X)],
+        "Write scores, answers or the trained model to a file for other programs",
+    ),
+    (
+        Action::ScoreData,
+        &[(CTRL_SHIFT, Key::D)],
+        "Score the rows of another table by what this session has learnt",
     ),
     (
         Action::Theme,
@@ -363,6 +375,8 @@ pub(super) fn command(action: Action) -> Option<Command> {
         Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
         Action::AllCharts => Command::Report(ReportCommand::Ask(ReportKind::Charts)),
         Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),
+        Action::Export => Command::Export(ExportCommand::Ask(ExportDialog::Session)),
+        Action::ScoreData => Command::Export(ExportCommand::Ask(ExportDialog::Table)),
         Action::Open
         | Action::Withdraw
         | Action::Note

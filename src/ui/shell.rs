@@ -27,6 +27,7 @@ pub struct Shell {
     fields: panels::KeepFields,
     chart: panels::ChartFields,
     report: panels::ReportFields,
+    export: panels::ExportFields,
     title: String,
     shows_keys: bool,
     shows_frames: bool,
@@ -50,6 +51,7 @@ impl Shell {
             fields: panels::KeepFields::default(),
             chart: panels::ChartFields::default(),
             report: panels::ReportFields::default(),
+            export: panels::ExportFields::default(),
             title: String::new(),
             shows_keys: false,
             shows_frames: false,
@@ -221,6 +223,12 @@ impl Shell {
             Some((Wanted::NewReport | Wanted::ChartFolder, path)) => {
                 self.report.path = Some(path.display().to_string());
             }
+            Some((Wanted::NewExport, path)) => {
+                self.export.path = Some(path.display().to_string());
+            }
+            Some((Wanted::NewData, path)) => {
+                self.export.table = path.display().to_string();
+            }
             None => {}
         }
         if panels::chart_dialog_ui(ui.ctx(), &self.app, &mut self.chart, commands) {
@@ -233,6 +241,16 @@ impl Shell {
                 match kind {
                     ReportKind::Page => Wanted::NewReport,
                     ReportKind::Charts => Wanted::ChartFolder,
+                },
+            );
+        }
+        let browse = panels::export_dialog_ui(ui.ctx(), &self.app, &mut self.export, commands);
+        if let Some(browse) = browse {
+            self.browse(
+                ui,
+                match browse {
+                    panels::ExportBrowse::Output => Wanted::NewExport,
+                    panels::ExportBrowse::Table => Wanted::NewData,
                 },
             );
         }

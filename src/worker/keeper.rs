@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::detector::Fitted;
+use crate::detector::{Belief, Fitted};
 use crate::session::Session;
 use crate::session::file::{FileError, SavedData, SavedSession};
 use crate::session::keep::{Begun, Desk, DeskError, Event, FORMAT, Found, Head};
@@ -48,6 +48,8 @@ pub struct SessionImage {
     pub session: Session,
     /// Its detector.
     pub fitted: Arc<Fitted>,
+    /// What else the belief of its place is made of, where that is at hand.
+    pub belief: Option<Belief>,
     /// Whether its file holds the table.
     pub embed: bool,
     /// The layout of the window.
@@ -79,6 +81,7 @@ impl SessionImage {
     fn saved(&self) -> SavedSession {
         let mut saved = SavedSession::of(&self.session, &self.fitted, self.embed);
         saved.layout.clone_from(&self.layout);
+        saved.belief = self.belief;
         saved
     }
 }

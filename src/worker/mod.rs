@@ -7,6 +7,7 @@
 mod change_map;
 mod draw;
 mod engine;
+mod export;
 mod inline;
 mod keeper;
 mod lasso;
@@ -22,6 +23,7 @@ mod write_report;
 pub use change_map::{Change, ChangeRequest};
 pub use draw::{DrawError, DrawRequest};
 pub use engine::{Engine, Progress};
+pub use export::{Export, ExportRequest, WriteError, Written};
 pub use inline::InlineEngine;
 pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
 pub use lasso::{Lasso, LassoRequest};

@@ -8,7 +8,7 @@ pub(super) struct Queue {
     waiting: [Option<Request>; KINDS],
 }
 
-const KINDS: usize = 11;
+const KINDS: usize = 12;
 
 /// The place of a kind; lower goes first. Reading and previewing a table make whatever else waits
 /// for the old one pointless; explanations and maps are of the belief, so the belief goes first.
@@ -24,7 +24,8 @@ fn kind(request: &Request) -> usize {
         Request::Lasso(..) => 7,
         Request::Draw(..) => 8,
         Request::Report(..) => 9,
-        Request::Oracle(..) => 10,
+        Request::Export(..) => 10,
+        Request::Oracle(..) => 11,
     }
 }
 

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Change, ChangeRequest, DrawError, DrawRequest, Lasso, LassoRequest, OpenError, OpenedSession,
-    OracleRequest, ReliefMap, ReliefRequest, ReportRequest, ReportTrouble, open_session,
+    Change, ChangeRequest, DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest,
+    OpenError, OpenedSession, OracleRequest, ReliefMap, ReliefRequest, ReportRequest,
+    ReportTrouble, WriteError, Written, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
@@ -53,6 +54,8 @@ pub enum Request {
     Draw(Box<DrawRequest>),
     /// Write a report, or all charts, of a session.
     Report(Box<ReportRequest>),
+    /// Write what is in a session, or score another table.
+    Export(Box<ExportRequest>),
     /// Go on with a replay by the oracle: work for idle times, which anything else stops.
     Oracle(OracleRequest),
 }
@@ -99,6 +102,8 @@ pub enum Response {
     Drawn(PathBuf, Result<(), DrawError>),
     /// What became of a report, by its place.
     Reported(PathBuf, Result<(), ReportTrouble>),
+    /// An export was written to a file, or why not.
+    Exported(Export, PathBuf, Result<Written, WriteError>),
     /// A replay by the oracle, a batch further.
     Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
@@ -195,6 +200,10 @@ impl Request {
             Self::Report(request) => {
                 let path = request.path.clone();
                 Response::Reported(path, request.run(watch))
+            }
+            Self::Export(request) => {
+                let (what, path) = (request.what.clone(), request.path.clone());
+                Response::Exported(what, path, request.run(watch))
             }
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
 use glad::session::file::{SavedSession, read_session, save_session};
 use glad::session::{Action, Answer, Session, kappa};
@@ -86,7 +87,11 @@ fn the_first_difference_is_named() {
         "revision 5 ends with other weights (step 5, the answer unsure",
     );
     change(
-        |session| session.settings.seed = 9,
+        |session| {
+            session.settings.seed = 9;
+            // As in format 1, which did not hold them.
+            session.fitted = None;
+        },
         "revision 1 ends with other weights",
     );
     change(
@@ -95,6 +100,15 @@ fn the_first_difference_is_named() {
             weights.network.weights[7] += 0.5;
         },
         "the weights in the file are not those that revision 8 ends with",
+    );
+    change(
+        |session| {
+            let fitted = session.fitted.as_deref().expect("detectors");
+            let text = ron::to_string(fitted).expect("a text");
+            let other = text.replacen("floor:0.0", "floor:0.5", 1);
+            session.fitted = Some(Arc::new(ron::from_str(&other).expect("detectors")));
+        },
+        "its detectors are not those that its table and settings give",
     );
     change(
         |session| session.data.fingerprint.sha256 = "0".repeat(64),
@@ -110,7 +124,7 @@ fn bad_sessions_get_one_sentence_and_status_2() {
     let bad = folder.path().join("bad.glad");
     let bad_path = bad.display().to_string();
     for (content, expected) in [
-        (text.replacen("format 1", "format 7", 1), "newer GLAD"),
+        (text.replacen("format 2", "format 7", 1), "newer GLAD"),
         (text.replacen("seed: 0", "seed: 1", 1), "is damaged"),
         (text[..text.len() / 2].to_owned(), "is damaged"),
     ] {

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use glad::app::{App, Command, OpenCommand};
+use glad::app::{App, Command, ExportCommand, OpenCommand};
 use glad::dataset::Dataset;
 use glad::detector::{Settings, Viewpoint};
 use glad::evaluation::{Oracle, replay};
+use glad::export::SCORING;
 use glad::numeric::Unwatched;
 use glad::session::Answer;
 use glad::worker::{Engine, InlineEngine, Request, Response, ThreadEngine};
@@ -73,6 +74,39 @@ fn bits(app: &App, asked: Vec<usize>) -> (Vec<usize>, Vec<u32>, Vec<u32>) {
         of(&workspace.model().weights().network.weights),
         of(workspace.model().scores()),
     )
+}
+
+#[test]
+fn new_data_are_scored_on_the_thread_and_can_be_cancelled() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, output) = (folder.path().join("t.csv"), folder.path().join("s.csv"));
+    let write = |rows: usize| {
+        let rows = (0..rows).map(|row| format!("{},{}\n", row % 97, row % 89));
+        std::fs::write(&table, "x,y\n".to_owned() + &rows.collect::<String>()).expect("room");
+    };
+    // Long enough that the wish to cancel comes in time.
+    write(150_000);
+    let engine = ThreadEngine::start(|| ()).expect("a thread");
+    let mut app = open(Box::new(engine));
+    wait(&mut app, is_ready);
+    let score = || Command::Export(ExportCommand::Score(table.clone(), output.clone()));
+    app.apply(score());
+    wait(&mut app, |app| {
+        app.progress().is_some_and(|now| now.phase == SCORING)
+    });
+    app.apply(Command::CancelTraining);
+    let says = |app: &App, words: &str| {
+        app.messages()
+            .iter()
+            .any(|message| message.text.contains(words))
+    };
+    wait(&mut app, |app| says(app, "The export was cancelled"));
+    assert!(!output.exists());
+    write(300);
+    app.apply(score());
+    wait(&mut app, |app| says(app, "The scores of 300 rows of"));
+    let text = std::fs::read_to_string(&output).expect("scores");
+    assert_eq!(text.lines().count(), 301);
 }
 
 const QUERIES: usize = 12;

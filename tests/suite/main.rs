@@ -42,6 +42,8 @@ mod window;
 #[cfg(feature = "gui")]
 mod window_charts;
 #[cfg(feature = "gui")]
+mod window_export;
+#[cfg(feature = "gui")]
 mod window_keep;
 #[cfg(feature = "gui")]
 mod window_names;

@@ -337,7 +337,7 @@ fn nesting_without_end_and_other_bombs_are_refused() {
 #[test]
 fn a_newer_format_is_refused_and_so_is_anything_else() {
     let text = resealed(|_| ());
-    assert!(told(&text.replacen("format 1", "format 2", 1)).contains("newer GLAD wrote"));
+    assert!(told(&text.replacen("format 2", "format 3", 1)).contains("newer GLAD wrote"));
     assert!(told("x,y\n1,2\n").contains("is not a GLAD session"));
     let missing = read_session(Path::new("no/such.glad")).expect_err("a refusal");
     assert!(missing.to_string().contains("There is no session"));
@@ -434,7 +434,7 @@ proptest! {
     /// The bytes of a stranger: whatever they are, an answer and no panic.
     #[test]
     fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let mut whole = b"// GLAD session, format 1\n// sha256 ".to_vec();
+        let mut whole = b"// GLAD session, format 2\n// sha256 ".to_vec();
         whole.extend(&bytes);
         prop_assert!(read_session_text(&whole, "x").is_err());
         prop_assert!(read_session_text(&bytes, "x").is_err());
@@ -454,6 +454,78 @@ fn digests_tell_the_outcomes_apart() {
         })
         .collect();
     assert_eq!(digests.len(), saved.revision());
+}
+
+#[test]
+fn the_detectors_of_a_file_are_those_that_were_fitted() {
+    let fitted = clusters();
+    let session = session_on(fitted, 4);
+    let mut saved = SavedSession::of(&session, fitted, false);
+    saved = read_session_text(saved.to_text().expect("a text").as_bytes(), "x").expect("it reads");
+    assert_eq!(saved.fitted.as_ref(), Some(fitted.frozen()));
+    let data = Arc::new(saved.open_data(Path::new("x")).expect("the toy"));
+    let again = saved.fit(&data, &mut Unwatched).expect("it fits");
+    assert_eq!(again.member_scores(), fitted.member_scores());
+    // Put together, not fitted: a detector that the settings would not give is taken as it is.
+    assert!(Arc::ptr_eq(
+        again.frozen(),
+        saved.fitted.as_ref().expect("detectors")
+    ));
+    // On another table it is not.
+    let other = Arc::new(
+        glad::dataset::read_from(&b"a,b\n1,2\n3,5\n2,2\n7,1\n"[..], "t", &Default::default())
+            .expect("a table"),
+    );
+    let error = saved.fit(&other, &mut Unwatched).expect_err("a refusal");
+    assert!(error.to_string().contains("other features"), "{error}");
+    // Without them, as in format 1, they are fitted again, to the same bits.
+    saved.fitted = None;
+    let again = saved.fit(&data, &mut Unwatched).expect("a fit");
+    assert_eq!(again.frozen(), fitted.frozen());
+}
+
+#[test]
+fn a_file_alone_scores_as_the_session_does() {
+    let fitted = clusters();
+    let mut session = session_on(fitted, 4);
+    let model = train(&mut session, fitted);
+    let mut saved = SavedSession::of(&session, fitted, false);
+    assert_eq!(saved.trained("x"), Ok(None), "the belief was not put in");
+    saved.belief = session.belief_of(&model);
+    saved = read_session_text(saved.to_text().expect("a text").as_bytes(), "x").expect("it reads");
+    assert_eq!(saved.trained("x"), Ok(Some(model.trained())));
+    // A belief of another place is none.
+    session.answer(0, Answer::Anomaly);
+    assert_eq!(session.belief_of(&model), None);
+}
+
+#[test]
+fn detectors_of_other_settings_are_refused() {
+    let text = resealed(|session| session.settings.tau = 0.1);
+    assert!(told(&text).contains("fitted with other settings"));
+}
+
+/// A file of the format that first held detectors, of every kind.
+#[test]
+fn the_golden_file_of_format_2_is_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/session-2.glad");
+    let saved = read_session(&path).expect("a session of format 2");
+    assert_eq!(saved.format, 2);
+    let trained = saved.trained("x").expect("it fits").expect("a belief");
+    let data = Arc::new(saved.open_data(&path).expect("the table beside it"));
+    let fitted = saved.fit(&data, &mut Unwatched).expect("it fits");
+    assert_eq!(fitted.ensemble().len(), 17, "members of 13 kinds");
+    let parts = saved.resume(fitted, "session-2.glad").expect("it fits");
+    let weights = parts.session.weights().expect("weights");
+    let model = Model::with_weights(&parts.fitted, Arc::clone(weights));
+    assert_eq!(model.weights(), trained.weights());
+    let scored = trained.score(data.features());
+    for (score, again) in scored.scores.iter().zip(model.scores()) {
+        assert!((score - again).abs() < 1e-4 * score.abs().max(1.0));
+    }
+    assert!((model.q_tau() - trained.q_tau()).abs() < 1e-4 * trained.q_tau());
+    assert_eq!(parts.session.answers().len(), 4);
+    assert_eq!(parts.session.notes()[&56], "odd: \"far out\"");
 }
 
 /// A file that the first version of the format left behind: every later program reads it.

@@ -1,16 +1,21 @@
 //! What a session file says.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
-use crate::detector::{Settings, Weights};
+use crate::detector::{Belief, Frozen, Settings, Weights};
 use crate::session::Action;
 
 /// A session as its file holds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedSession {
+    /// The format of the file that it was read from; what is written is of this program's own.
+    #[serde(skip)]
+    pub format: u32,
     /// The version of the program that wrote it.
     pub program: String,
     /// The table.
@@ -32,10 +37,40 @@ pub struct SavedSession {
     pub place: usize,
     /// The weights at that place; `None` before the first training.
     pub weights: Option<Weights>,
+    /// The detectors as they were fitted, with scaling and columns; `None` in files of format 1,
+    /// whose detectors are fitted again.
+    #[serde(default, with = "shared")]
+    pub fitted: Option<Arc<Frozen>>,
+    /// What else the belief of that place is made of; `None` where it was still to be built. With
+    /// it, another table can be scored without the one of the session.
+    #[serde(default)]
+    pub belief: Option<Belief>,
     /// How the panels of the window are laid out; the window's own words.
     pub layout: Option<String>,
     /// The last record of the journal that is in here: what follows it there came later.
     pub journal: Option<u64>,
+}
+
+/// What is shared is written as if it were owned.
+mod shared {
+    use std::sync::Arc;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::detector::Frozen;
+
+    pub(super) fn serialize<S: Serializer>(
+        fitted: &Option<Arc<Frozen>>,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
+        fitted.as_deref().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<Arc<Frozen>>, D::Error> {
+        Option::<Frozen>::deserialize(from).map(|fitted| fitted.map(Arc::new))
+    }
 }
 
 /// Files of before there was a choice.

@@ -1,7 +1,7 @@
 //! The session file (`.glad`): all that a session is, as text that people can read.
 //!
 //! ```text
-//! // GLAD session, format 1
+//! // GLAD session, format 2
 //! // sha256 9f86d081884c7d65…
 //! ( … one RON value: [`SavedSession`] … )
 //! ```
@@ -12,7 +12,10 @@
 //! 2. Numbers are written in the shortest form that reads back to the same bits.
 //! 3. Only the weights of the present revision are in it. Earlier ones are built again by training
 //!    on what was known then, and their digests tell that they came out the same to the bit.
-//! 4. A reader reads its own format and every older one, and refuses newer ones with a sentence.
+//! 4. The detectors are in it as they were fitted, and what the belief of its place is made of: so
+//!    that a session opens without another fit, and scores other tables without its own. Format 1
+//!    did not have them; they are fitted again, to the same bits.
+//! 5. A reader reads its own format and every older one, and refuses newer ones with a sentence.
 
 mod atomic;
 mod document;

@@ -7,6 +7,7 @@ use std::path::Path;
 use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_NOTE, MAX_STEPS, MAX_TEXT};
 use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
+use crate::detector::Belief;
 use crate::session::{Action, Reply};
 
 /// Whether a file is a session, by its first bytes; false where it cannot be read.
@@ -45,12 +46,13 @@ pub fn read_session(path: &Path) -> Result<SavedSession, FileError> {
 /// # Errors
 /// [`FileError`], one sentence.
 pub fn read_session_text(bytes: &[u8], name: &str) -> Result<SavedSession, FileError> {
-    // There is one format so far.
-    let (_format, body) = unseal(bytes, name)?;
+    // What an older format did not have has a default.
+    let (format, body) = unseal(bytes, name)?;
     let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
     let session: SavedSession = options
         .from_str(body)
         .map_err(|error| FileError::Invalid(name.to_owned(), error.to_string()))?;
+    let session = SavedSession { format, ..session };
     match session.complaint() {
         None => Ok(session),
         Some(complaint) => Err(FileError::Invalid(name.to_owned(), complaint)),
@@ -81,6 +83,13 @@ impl SavedSession {
                 self.place,
                 self.steps.len()
             ));
+        }
+        let other = self.fitted.as_ref();
+        if other.is_some_and(|fitted| *fitted.settings() != self.settings) {
+            return Some("its detectors were fitted with other settings than its own".to_owned());
+        }
+        if let Some(complaint) = self.belief.as_ref().and_then(Belief::complaint) {
+            return Some(complaint);
         }
         let n = data.fingerprint.instances;
         let mut asked = self.first.iter();

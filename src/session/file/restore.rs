@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{FileError, SavedOutcome, SavedSession};
 use crate::dataset::{Dataset, DatasetError};
-use crate::detector::{Evidence, FitError, Fitted, Weights};
+use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
 use crate::session::{Outcome, Session, Step};
@@ -45,17 +45,38 @@ impl SavedSession {
         }
     }
 
-    /// Fits the detector of the session to its table, as it was fitted at first: the same data and
-    /// settings give the same bits.
+    /// Puts the detector of the session and its table together; one that is not in the file is
+    /// fitted again, as it was at first: the same data and settings give the same bits.
     ///
     /// # Errors
-    /// [`FitError`]; settings of a file that do not fit the table are one.
+    /// [`FitError`]; settings or detectors of a file that do not fit the table are one.
     pub fn fit(
         &self,
         dataset: &Arc<Dataset>,
         watch: &mut dyn Watch,
     ) -> Result<Arc<Fitted>, FitError> {
-        Fitted::fit(dataset, &self.settings, watch).map(Arc::new)
+        match &self.fitted {
+            Some(frozen) => Ok(Arc::new(Fitted::restore(frozen, dataset, watch)?)),
+            None => Fitted::fit(dataset, &self.settings, watch).map(Arc::new),
+        }
+    }
+
+    /// The trained detector of its place, to score other tables with; `None` where it is not in the
+    /// file and must be made with the session's own table.
+    ///
+    /// # Errors
+    /// [`FileError::Invalid`] where weights do not fit the detector.
+    pub fn trained(&self, name: &str) -> Result<Option<Trained>, FileError> {
+        let (Some(frozen), Some(belief)) = (&self.fitted, self.belief) else {
+            return Ok(None);
+        };
+        let weights = match &self.weights {
+            Some(weights) => Arc::new(weights.clone()),
+            None => Arc::clone(frozen.primed()),
+        };
+        let trained = Trained::of_file(Arc::clone(frozen), weights, belief);
+        let invalid = |complaint| FileError::Invalid(name.to_owned(), complaint);
+        trained.map(Some).map_err(invalid)
     }
 
     /// Takes the session up on a fitted detector.

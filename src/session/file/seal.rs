@@ -6,7 +6,9 @@ use super::FileError;
 use crate::dataset::hexadecimal;
 
 /// The format that this program writes.
-pub const FORMAT: u32 = 1;
+///
+/// 2: the fitted detectors are in the file. 1: they are fitted again when it is opened.
+pub const FORMAT: u32 = 2;
 
 const MAGIC: &str = "// GLAD session, format ";
 const CHECKSUM: &str = "// sha256 ";
@@ -64,9 +66,9 @@ mod tests {
             error.expect_err("a refusal").to_string()
         };
         assert!(told(&text.replace("1)", "2)")).contains("damaged"));
-        assert!(told(&text.replace("format 1", "format 01")).contains("damaged"));
-        assert!(told(&text.replace("format 1", "format 0")).contains("damaged"));
-        assert!(told(&text.replace("format 1", "format 9")).contains("a newer GLAD wrote"));
+        assert!(told(&text.replace("format 2", "format 02")).contains("damaged"));
+        assert!(told(&text.replace("format 2", "format 0")).contains("damaged"));
+        assert!(told(&text.replace("format 2", "format 9")).contains("a newer GLAD wrote"));
         assert!(told("a,b\n1,2\n").contains("is not a GLAD session"));
     }
 }

@@ -1,11 +1,12 @@
 //! From a session to its file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use ron::ser::PrettyConfig;
 
 use super::limits::MAX_DEPTH;
-use super::seal::seal;
+use super::seal::{FORMAT, seal};
 use super::{FileError, SavedData, SavedOutcome, SavedSession, SavedStep, write_safely};
 use crate::dataset::{Dataset, EmbeddedTable};
 use crate::detector::Fitted;
@@ -28,6 +29,7 @@ impl SavedSession {
         });
         let at_hand = session.revision() > 0;
         Self {
+            format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             data: SavedData::of(fitted.dataset(), embed),
             settings: fitted.settings().clone(),
@@ -40,6 +42,8 @@ impl SavedSession {
                 .weights()
                 .filter(|_| at_hand)
                 .map(|weights| (**weights).clone()),
+            fitted: Some(Arc::clone(fitted.frozen())),
+            belief: None,
             layout: None,
             journal: None,
         }

@@ -36,12 +36,14 @@ pub(in crate::ui) fn chart_dialog_ui(
         let mut typed = fields.path.take().unwrap_or_else(proposed);
         browse = file_ui(ui, &mut typed);
         let words = ("Save chart", "Write the file");
-        match foot_ui(ui, app.charting().writing(), words, typed.trim()) {
+        let writing = (app.charting().writing(), app.progress());
+        match foot_ui(ui, writing, words, !typed.trim().is_empty()) {
             Some(Foot::Write) => {
                 let path = PathBuf::from(typed.trim());
                 commands.push(Command::Chart(ChartCommand::Save(figure, path)));
             }
             Some(Foot::Close) => commands.push(Command::Chart(ChartCommand::Close)),
+            Some(Foot::Cancel) => commands.push(Command::CancelTraining),
             None => {}
         }
         fields.path = (typed != proposed()).then_some(typed);
@@ -92,7 +94,7 @@ fn chart_ui(
 
 /// The file, and how it is written; true when the system's dialog is asked for.
 fn file_ui(ui: &mut Ui, typed: &mut String) -> bool {
-    let browse = path_ui(ui, "File", "file", typed);
+    let (_, browse) = path_ui(ui, "File", "file", typed);
     ui.horizontal(|ui| {
         ui.label("as");
         let path = PathBuf::from(typed.trim());

@@ -32,6 +32,7 @@ pub(in crate::ui) struct KeepFields {
 pub(in crate::ui) fn is_asking(app: &App) -> bool {
     app.charting().asked().is_some()
         || app.reporting().asked().is_some()
+        || app.exporting().asked().is_some()
         || app.asks_where()
         || app.offer().is_some()
         || app.missing_table().is_some()
@@ -98,9 +99,8 @@ fn save(
     let modal = Modal::new(Id::unique("save session")).show(ctx, |ui| {
         ui.set_width(560.0);
         ui.heading("Save the session");
-        if path_ui(ui, "Session file", "file", &mut typed) {
-            browse = Some(Browse::Save);
-        }
+        let (_, is_asked) = path_ui(ui, "Session file", "file", &mut typed);
+        browse = is_asked.then_some(Browse::Save);
         ui.checkbox(&mut fields.embed, "Put the table into the file too")
             .on_hover_text("Then the session can be opened where the table is not");
         ui.add_space(8.0);
@@ -148,9 +148,8 @@ fn missing(
         ui.set_width(560.0);
         ui.heading("Where is the table?");
         ui.label(sentence);
-        if path_ui(ui, "Table", "file", &mut typed) {
-            browse = Some(Browse::Table);
-        }
+        let (_, is_asked) = path_ui(ui, "Table", "file", &mut typed);
+        browse = is_asked.then_some(Browse::Table);
         ui.add_space(8.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let named = !typed.trim().is_empty();

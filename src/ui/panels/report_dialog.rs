@@ -52,18 +52,16 @@ pub(in crate::ui) fn report_dialog_ui(
         ui.add_space(4.0);
         let proposed = || app.proposed_report(kind).display().to_string();
         let mut typed = fields.path.take().unwrap_or_else(proposed);
-        browse = path_ui(ui, what, &what.to_lowercase(), &mut typed);
-        match foot_ui(
-            ui,
-            app.reporting().writing(),
-            (write, "Write it"),
-            typed.trim(),
-        ) {
+        (_, browse) = path_ui(ui, what, &what.to_lowercase(), &mut typed);
+        let writing = (app.reporting().writing(), app.progress());
+        let is_complete = !typed.trim().is_empty();
+        match foot_ui(ui, writing, (write, "Write it"), is_complete) {
             Some(Foot::Write) => {
                 let path = PathBuf::from(typed.trim());
                 commands.push(Command::Report(ReportCommand::Save(kind, path)));
             }
             Some(Foot::Close) => commands.push(Command::Report(ReportCommand::Close)),
+            Some(Foot::Cancel) => commands.push(Command::CancelTraining),
             None => {}
         }
         fields.path = (typed != proposed()).then_some(typed);

@@ -26,6 +26,8 @@ pub(in crate::ui) fn toolbar_ui(
                     ("Report…", Action::Report),
                     ("Charts…", Action::AllCharts),
                     ("One chart…", Action::SaveChart),
+                    ("Scores, answers, model…", Action::Export),
+                    ("Score new data…", Action::ScoreData),
                 ] {
                     button(ui, name, action, actions);
                 }

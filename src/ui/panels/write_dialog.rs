@@ -1,8 +1,8 @@
 //! What the dialogs that write files have in common.
 
-use eframe::egui::{Align, Button, Layout, RichText, TextEdit, Ui};
+use eframe::egui::{Align, Button, Layout, Response, RichText, TextEdit, Ui};
 
-use crate::app::Writing;
+use crate::app::{Progress, Writing};
 
 /// What was pressed at the foot of a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,31 +11,33 @@ pub(super) enum Foot {
     Write,
     /// The one that puts the dialog away.
     Close,
+    /// The one that stops the writing.
+    Cancel,
 }
 
-/// A field for the path of a file or a folder, `what`, with its button; true when the system's
-/// dialog is asked for.
-pub(super) fn path_ui(ui: &mut Ui, name: &str, what: &str, typed: &mut String) -> bool {
+/// A field for the path of a file or a folder, `what`, with its button; the field, and whether the
+/// system's dialog is asked for.
+pub(super) fn path_ui(ui: &mut Ui, name: &str, what: &str, typed: &mut String) -> (Response, bool) {
     ui.horizontal(|ui| {
         let label = ui.label(name);
         let field = TextEdit::singleline(typed)
             .desired_width(360.0)
             .hint_text(format!("path of a {what}"));
-        ui.add(field).labelled_by(label.id);
-        ui.button("Browse…")
-            .on_hover_text(format!("Choose the {what} in the system's dialog"))
-            .clicked()
+        let field = ui.add(field).labelled_by(label.id);
+        let browse = ui.button("Browse…");
+        let browse = browse.on_hover_text(format!("Choose the {what} in the system's dialog"));
+        (field, browse.clicked())
     })
     .inner
 }
 
-/// What went wrong, and the buttons: the one that writes, with its tooltip, and the one that
-/// closes.
+/// What went wrong, how far it is, and the buttons: the one that writes, with its tooltip, and the
+/// one that closes.
 pub(super) fn foot_ui(
     ui: &mut Ui,
-    writing: &Writing,
+    (writing, progress): (&Writing, Option<Progress>),
     (name, tip): (&str, &str),
-    path: &str,
+    is_complete: bool,
 ) -> Option<Foot> {
     if let Some(trouble) = writing.trouble() {
         ui.label(RichText::new(trouble).color(ui.visuals().error_fg_color));
@@ -43,7 +45,7 @@ pub(super) fn foot_ui(
     ui.add_space(8.0);
     let mut pressed = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let can_write = !path.is_empty() && !writing.is_writing();
+        let can_write = is_complete && !writing.is_writing();
         let write = ui.add_enabled(can_write, Button::new(name));
         if write.on_hover_text(tip).clicked() {
             pressed = Some(Foot::Write);
@@ -51,10 +53,26 @@ pub(super) fn foot_ui(
         if ui.button("Close").on_hover_text("Go on (Esc)").clicked() {
             pressed = Some(Foot::Close);
         }
-        if writing.is_writing() {
-            ui.spinner();
-            ui.label("writing…");
+        if writing.is_writing() && progress_ui(ui, progress) {
+            pressed = Some(Foot::Cancel);
         }
     });
     pressed
+}
+
+/// How far the writing is; true when it shall stop.
+fn progress_ui(ui: &mut Ui, progress: Option<Progress>) -> bool {
+    let cancel = ui.button("Cancel");
+    let is_cancelled = cancel.on_hover_text("Stop; nothing is written").clicked();
+    match progress {
+        Some(now) => {
+            let percent = 100.0 * now.done as f64 / now.total.max(1) as f64;
+            ui.label(format!("{} ({percent:.0} %)", now.phase));
+        }
+        None => {
+            ui.label("writing…");
+        }
+    }
+    ui.spinner();
+    is_cancelled
 }

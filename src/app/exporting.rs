@@ -1,0 +1,260 @@
+//! Writing what is in a session for others, and scoring other tables by it: what the dialogs show,
+//! and what becomes of it.
+
+use std::path::{Path, PathBuf};
+
+use super::charting::file_name;
+use super::{App, Message, Writing};
+use crate::export::ExportError;
+use crate::worker::{Export, ExportRequest, Request, WriteError, Written};
+
+/// What can be written of a session.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Output {
+    /// The scores of all instances.
+    #[default]
+    Scores,
+    /// The answers.
+    Labels,
+    /// The trained model.
+    Model,
+}
+
+impl Output {
+    /// Every output.
+    pub const ALL: [Self; 3] = [Self::Scores, Self::Labels, Self::Model];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Scores => "Scores of all instances",
+            Self::Labels => "Your answers",
+            Self::Model => "Trained model",
+        }
+    }
+
+    /// What is in it, and how it is written.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Scores => {
+                "Score, rank, label, most relevant member, and what each member says: a name that ends in .csv or .parquet"
+            }
+            Self::Labels => "Answers with confidence, note and time: a name that ends in .csv",
+            Self::Model => {
+                "Features in; score, member scores and relevance out, for ONNX Runtime in any language: a name that ends in .onnx"
+            }
+        }
+    }
+
+    /// The endings of its file, the usual one first.
+    pub fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Scores => &["csv", "parquet"],
+            Self::Labels => &["csv"],
+            Self::Model => &["onnx"],
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Scores => "scores",
+            Self::Labels => "answers",
+            Self::Model => "model",
+        }
+    }
+
+    fn export(self) -> Export {
+        match self {
+            Self::Scores => Export::Scores,
+            Self::Labels => Export::Labels,
+            Self::Model => Export::Model,
+        }
+    }
+}
+
+/// A wish about writing a file for others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportCommand {
+    /// Show a dialog.
+    Ask(ExportDialog),
+    /// Write an output to a file.
+    Save(Output, PathBuf),
+    /// Score a table and write its scores to a file.
+    Score(PathBuf, PathBuf),
+    /// Put the dialog away; what is being written is written.
+    Close,
+}
+
+/// Which of the two dialogs is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportDialog {
+    /// What to write of the session.
+    Session,
+    /// Which table to score.
+    Table,
+}
+
+/// What the dialogs show.
+#[derive(Clone, Debug, Default)]
+pub struct Exporting {
+    asked: Option<ExportDialog>,
+    writing: Writing,
+    /// The folder where the last one went.
+    folder: Option<PathBuf>,
+}
+
+impl Exporting {
+    /// The dialog that is shown.
+    pub fn asked(&self) -> Option<ExportDialog> {
+        self.asked
+    }
+
+    /// What becomes of the file.
+    pub fn writing(&self) -> &Writing {
+        &self.writing
+    }
+}
+
+impl App {
+    /// The dialogs that write files for others.
+    pub fn exporting(&self) -> &Exporting {
+        &self.exporting
+    }
+
+    /// The file that is proposed for an output: beside the last one, or beside the table.
+    pub fn proposed_export(&self, output: Output) -> PathBuf {
+        let Some(workspace) = self.workspace() else {
+            return PathBuf::new();
+        };
+        let name = format!("{} {}", workspace.dataset().name(), output.word());
+        let file = format!("{}.{}", file_name(&name), output.endings()[0]);
+        workspace.beside(self.exporting.folder.as_deref(), &file)
+    }
+
+    /// The file that is proposed for the scores of a table: beside it.
+    pub fn proposed_scores(&self, table: &Path) -> PathBuf {
+        let name = table.file_name().unwrap_or_default().to_string_lossy();
+        let name = name.split('.').next().unwrap_or_default();
+        match name {
+            "" => PathBuf::new(),
+            name => table.with_file_name(format!("{}.csv", file_name(&format!("{name} scores")))),
+        }
+    }
+
+    pub(super) fn exports(&mut self, command: ExportCommand) {
+        match command {
+            ExportCommand::Ask(dialog) => {
+                self.exporting.asked = self.workspace.is_some().then_some(dialog);
+                self.exporting.writing.ask();
+            }
+            ExportCommand::Save(output, path) => self.export(output.export(), path),
+            ExportCommand::Score(table, path) => self.export(Export::Table(table), path),
+            ExportCommand::Close => {
+                self.exporting.asked = None;
+                self.exporting.writing.put_away();
+            }
+        }
+    }
+
+    fn export(&mut self, what: Export, path: PathBuf) {
+        let own = self.session_file().map(Path::to_owned);
+        let Some(workspace) = &self.workspace else {
+            return;
+        };
+        let writing = &mut self.exporting.writing;
+        if writing.is_writing() {
+            return;
+        }
+        let (session, model) = (workspace.session(), &workspace.model);
+        if session.due().is_some() || !session.is_current(model) {
+            return writing
+                .refuse("What was learnt up to here is still being computed: wait a moment.");
+        }
+        let request = ExportRequest {
+            what,
+            model: model.clone(),
+            session: session.clone(),
+            own,
+            replaces: writing.begin(&path),
+            path,
+        };
+        self.engine.submit(Request::Export(Box::new(request)));
+    }
+
+    /// Takes in what became of a file.
+    pub(super) fn exported(
+        &mut self,
+        what: &Export,
+        path: PathBuf,
+        outcome: Result<Written, WriteError>,
+    ) {
+        let exporting = &mut self.exporting;
+        exporting.writing.end();
+        match outcome {
+            Ok(written) => {
+                exporting.asked = None;
+                exporting.folder = path.parent().map(Path::to_owned);
+                for notice in &written.notices {
+                    self.say(Message::note(notice.clone()));
+                }
+                self.say(Message::note(sentence(what, &path, &written)));
+            }
+            Err(WriteError::Export(ExportError::Cancelled(_))) => {
+                self.say(Message::note(
+                    "The export was cancelled: nothing was written.",
+                ));
+            }
+            Err(error) => {
+                let sentence = capital(&error.to_string());
+                if matches!(error, WriteError::Exists(_)) {
+                    exporting.writing.meet(path);
+                }
+                match exporting.asked {
+                    Some(_) => exporting.writing.refuse(sentence),
+                    None => self.say(Message::error(sentence)),
+                }
+            }
+        }
+    }
+
+    /// After a fault of the program: nothing is being written any more.
+    pub(super) fn give_export_up(&mut self) {
+        self.exporting.writing.give_up("The file was not written.");
+    }
+}
+
+fn sentence(what: &Export, path: &Path, written: &Written) -> String {
+    let (count, place) = (written.count, path.display());
+    match (what, written.above) {
+        (Export::Labels, _) => {
+            let answers = if count == 1 {
+                "answer is"
+            } else {
+                "answers are"
+            };
+            format!("{count} {answers} in “{place}”.")
+        }
+        (Export::Table(table), Some(above)) => format!(
+            "The scores of {count} rows of “{}” are in “{place}”; {above} of them score as high as the top τ of this table.",
+            table.display()
+        ),
+        (Export::Model, _) => {
+            format!(
+                "The trained model, {} kB, is in “{place}”.",
+                count.div_ceil(1000)
+            )
+        }
+        _ => format!("The scores of {count} instances are in “{place}”."),
+    }
+}
+
+/// A phrase as a sentence on screen.
+fn capital(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    let first = letters.next().map(|first| first.to_uppercase().to_string());
+    let mut sentence = first.unwrap_or_default() + letters.as_str();
+    if !sentence.ends_with('.') {
+        sentence.push('.');
+    }
+    sentence
+}

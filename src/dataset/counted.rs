@@ -1,0 +1,49 @@
+//! How much of a file has been read.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A file whose bytes are counted as they are read; whoever holds the count need not hold the file.
+pub(super) struct Counted {
+    file: File,
+    read: Arc<AtomicU64>,
+}
+
+/// How much of a file has been read, in bytes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Count {
+    read: Arc<AtomicU64>,
+    length: u64,
+}
+
+impl Counted {
+    /// Begins to count.
+    pub(super) fn new(file: File) -> (Self, Count) {
+        // A pipe has no length; then nothing is told of how much is left.
+        let length = file.metadata().map_or(0, |about| about.len());
+        let read = Arc::new(AtomicU64::new(0));
+        let count = Count {
+            read: Arc::clone(&read),
+            length,
+        };
+        (Self { file, read }, count)
+    }
+}
+
+impl Read for Counted {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(bytes)?;
+        self.read.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
+}
+
+impl Count {
+    /// The bytes that have been read, and those of the whole file.
+    pub(super) fn so_far(&self) -> (u64, u64) {
+        let read = self.read.load(Ordering::Relaxed);
+        (read, self.length.max(read))
+    }
+}

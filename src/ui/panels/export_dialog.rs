@@ -1,0 +1,162 @@
+//! What the window asks before it writes what is in a session for others, and before it scores
+//! another table.
+
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Context, Id, Modal, Ui};
+
+use super::write_dialog::{Foot, foot_ui, path_ui};
+use crate::app::{App, Command, ExportCommand, ExportDialog, Output};
+
+/// What is typed into the dialogs.
+#[derive(Default)]
+pub(in crate::ui) struct ExportFields {
+    output: Output,
+    /// The file to write; `None` for the proposed one.
+    pub(in crate::ui) path: Option<String>,
+    /// The table to score.
+    pub(in crate::ui) table: String,
+    /// Whether the keyboard has been led to that field.
+    is_led: bool,
+}
+
+/// Which of the system's dialogs a button asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum ExportBrowse {
+    /// For the file to write.
+    Output,
+    /// For the table to score.
+    Table,
+}
+
+/// Paints the dialog that is wanted, if any; returns the system's dialog that was asked for.
+pub(in crate::ui) fn export_dialog_ui(
+    ctx: &Context,
+    app: &App,
+    fields: &mut ExportFields,
+    commands: &mut Vec<Command>,
+) -> Option<ExportBrowse> {
+    let Some(asked) = app.exporting().asked() else {
+        *fields = ExportFields {
+            output: fields.output,
+            ..ExportFields::default()
+        };
+        return None;
+    };
+    let mut browse = None;
+    let modal = Modal::new(Id::unique("export")).show(ctx, |ui| {
+        ui.set_width(560.0);
+        browse = match asked {
+            ExportDialog::Session => session_ui(ui, app, fields, commands),
+            ExportDialog::Table => table_ui(ui, app, fields, commands),
+        };
+    });
+    if modal.should_close() {
+        commands.push(Command::Export(ExportCommand::Close));
+    }
+    browse
+}
+
+/// What to write of the session, and where to.
+fn session_ui(
+    ui: &mut Ui,
+    app: &App,
+    fields: &mut ExportFields,
+    commands: &mut Vec<Command>,
+) -> Option<ExportBrowse> {
+    ui.heading("Export");
+    for output in Output::ALL {
+        let choice = ui.radio(fields.output == output, output.name());
+        if choice.on_hover_text(output.meaning()).clicked() {
+            (fields.output, fields.path) = (output, None);
+        }
+    }
+    let output = fields.output;
+    ui.weak(output.meaning());
+    let proposed = app.proposed_export(output).display().to_string();
+    let browse = output_ui(ui, fields, &proposed, output.endings());
+    let path = fields.path.clone().unwrap_or(proposed);
+    let foot = buttons_ui(ui, app, ("Export file", "Write the file"), &[&path]);
+    commands.extend(foot.map(|foot| match foot {
+        Foot::Write => Command::Export(ExportCommand::Save(output, PathBuf::from(path.trim()))),
+        Foot::Cancel => Command::CancelTraining,
+        Foot::Close => Command::Export(ExportCommand::Close),
+    }));
+    browse
+}
+
+/// Which table to score, and where its scores go.
+fn table_ui(
+    ui: &mut Ui,
+    app: &App,
+    fields: &mut ExportFields,
+    commands: &mut Vec<Command>,
+) -> Option<ExportBrowse> {
+    ui.heading("Score new data");
+    ui.label("The rows of another table get scores by what this session has learnt. Its columns are found by name; it may be longer than memory.");
+    let (field, is_asked) = path_ui(ui, "Table", "file", &mut fields.table);
+    if !std::mem::replace(&mut fields.is_led, true) {
+        field.request_focus();
+    }
+    let table = fields.table.trim().to_owned();
+    let proposed = app.proposed_scores(Path::new(&table)).display().to_string();
+    let output = output_ui(ui, fields, &proposed, Output::Scores.endings());
+    let path = fields.path.clone().unwrap_or(proposed);
+    let words = ("Score", "Score all rows and write the file");
+    let foot = buttons_ui(ui, app, words, &[&table, &path]);
+    commands.extend(foot.map(|foot| match foot {
+        Foot::Write => Command::Export(ExportCommand::Score(
+            PathBuf::from(&table),
+            PathBuf::from(path.trim()),
+        )),
+        Foot::Cancel => Command::CancelTraining,
+        Foot::Close => Command::Export(ExportCommand::Close),
+    }));
+    is_asked.then_some(ExportBrowse::Table).or(output)
+}
+
+fn buttons_ui(ui: &mut Ui, app: &App, words: (&str, &str), needed: &[&str]) -> Option<Foot> {
+    let is_complete = needed.iter().all(|path| !path.trim().is_empty());
+    let writing = (app.exporting().writing(), app.progress());
+    foot_ui(ui, writing, words, is_complete)
+}
+
+/// The file to write and its ending.
+fn output_ui(
+    ui: &mut Ui,
+    fields: &mut ExportFields,
+    proposed: &str,
+    endings: &[&str],
+) -> Option<ExportBrowse> {
+    let mut typed = fields.path.take().unwrap_or_else(|| proposed.to_owned());
+    let (_, is_asked) = path_ui(ui, "File", "file", &mut typed);
+    ui.horizontal(|ui| {
+        ui.label("as");
+        let path = PathBuf::from(typed.trim());
+        for ending in endings {
+            let is_it = path.extension().is_some_and(|other| other == *ending);
+            let (name, tip) = kind(ending);
+            if ui
+                .selectable_label(is_it, name)
+                .on_hover_text(tip)
+                .clicked()
+            {
+                typed = path.with_extension(ending).display().to_string();
+            }
+        }
+    });
+    fields.path = (typed != proposed).then_some(typed);
+    is_asked.then_some(ExportBrowse::Output)
+}
+
+/// What a kind of file is called, and what it is for.
+fn kind(ending: &str) -> (&'static str, &'static str) {
+    match ending {
+        "parquet" => ("Parquet", "Apache Parquet, for data frames and Spark"),
+        "onnx" => ("ONNX", "Open Neural Network Exchange, for ONNX Runtime"),
+        _ => (
+            "CSV",
+            "Comma-separated text; cells that a spreadsheet would run as formulas get an apostrophe",
+        ),
+    }
+}

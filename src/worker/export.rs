@@ -1,0 +1,130 @@
+//! Writing what is in a session for others, and scoring other tables by it.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use crate::dataset::{Missing, Origin, ReadOptions};
+use crate::detector::Model;
+use crate::export::onnx::{OnnxError, write_model};
+use crate::export::{Cells, ExportError, ScoreJob, check_apart, write_labels, write_scores};
+use crate::numeric::Watch;
+use crate::session::Session;
+
+/// What to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// The answers.
+    Labels,
+    /// The scores of all instances.
+    Scores,
+    /// The trained model, as ONNX.
+    Model,
+    /// The scores of another table.
+    Table(PathBuf),
+}
+
+/// Something that is to be written to a file.
+#[derive(Clone, Debug)]
+pub struct ExportRequest {
+    /// What.
+    pub what: Export,
+    /// The belief.
+    pub model: Arc<Model>,
+    /// The session.
+    pub session: Session,
+    /// The file; the ending of its name says how.
+    pub path: PathBuf,
+    /// The session's own file, if it has one.
+    pub own: Option<PathBuf>,
+    /// Whether it may take the place of a file that is there.
+    pub replaces: bool,
+}
+
+/// Why nothing was written.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum WriteError {
+    /// There is such a file already.
+    #[error("There is a file “{}” already: press the button again to replace it, or choose another name.", .0.display())]
+    Exists(PathBuf),
+    /// It could not be written.
+    #[error(transparent)]
+    Export(#[from] ExportError),
+    /// There is no ONNX model of the detector.
+    #[error(transparent)]
+    Model(#[from] OnnxError),
+}
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The answers or rows in the file; of a model its bytes.
+    pub count: usize,
+    /// Of another table's rows those that score as the top τ of the session's own do.
+    pub above: Option<usize>,
+    /// What else there is to know.
+    pub notices: Vec<String>,
+}
+
+impl ExportRequest {
+    /// Writes the file; whatever goes wrong, one that was there is untouched.
+    ///
+    /// # Errors
+    /// [`WriteError`], one sentence.
+    pub fn run(self, watch: &mut dyn Watch) -> Result<Written, WriteError> {
+        let dataset = self.model.fitted().dataset();
+        let table = dataset.origin().and_then(Origin::path);
+        let inputs: Vec<PathBuf> = table.into_iter().chain(self.own.clone()).collect();
+        check_apart(&self.path, &inputs)?;
+        if self.path.exists() && !self.replaces {
+            return Err(WriteError::Exists(self.path));
+        }
+        Ok(match &self.what {
+            Export::Labels => plain(write_labels(dataset, &self.session, &self.path, CELLS)?),
+            Export::Scores => {
+                let answers = self.session.answers();
+                write_scores(&self.model, &answers, &self.path, CELLS, watch)?;
+                plain(dataset.n_instances())
+            }
+            Export::Model => plain(write_model(&self.model.trained(), &self.path)?),
+            Export::Table(table) => self.score(table, watch)?,
+        })
+    }
+
+    /// Scores another table.
+    fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<Written, ExportError> {
+        let options = ReadOptions {
+            missing: match self.model.fitted().dataset().origin() {
+                Some(Origin::File { options, .. }) => options.missing,
+                _ => Missing::default(),
+            },
+            ..ReadOptions::default()
+        };
+        let job = ScoreJob {
+            trained: &self.model.trained(),
+            table,
+            options: &options,
+            output: &self.path,
+            cells: CELLS,
+            rows: None,
+        };
+        let report = job.run(watch)?;
+        Ok(Written {
+            count: report.rows,
+            above: Some(report.above),
+            notices: report.notices,
+        })
+    }
+}
+
+/// What spreadsheets would run is defused; `glad export --raw-text` leaves it.
+const CELLS: Cells = Cells::Defused;
+
+fn plain(count: usize) -> Written {
+    Written {
+        count,
+        above: None,
+        notices: Vec::new(),
+    }
+}
