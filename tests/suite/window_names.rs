@@ -10,6 +10,8 @@ use glad::worker::InlineEngine;
 use crate::common::toy;
 use crate::window::{Window, click, press, press_with, window_of};
 
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
 const PANES: [&str; 12] = [
     "Candidates",
     "Answers",
@@ -101,11 +103,9 @@ fn everything_in_every_dialog_has_a_name() {
             Key::R,
             "the dialog that writes a report",
         ),
-        (
-            Modifiers::COMMAND.plus(Modifiers::SHIFT),
-            Key::S,
-            "the dialog that saves a session",
-        ),
+        (CTRL_SHIFT, Key::S, "the dialog that saves a session"),
+        (CTRL_SHIFT, Key::X, "the dialog of exports"),
+        (CTRL_SHIFT, Key::D, "the dialog that scores a table"),
         (Modifiers::NONE, Key::F1, "the sheet of keys"),
     ] {
         press_with(&mut window, modifiers, key);
