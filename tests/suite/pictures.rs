@@ -170,6 +170,11 @@ fn pictures_of_the_window() {
         window.press_with(Modifiers::COMMAND, Key::R);
         wrong.extend(window.compare("report"));
         window.press_with(Modifiers::NONE, Key::Escape);
+        for (key, name) in [(Key::X, "export"), (Key::D, "score-data")] {
+            window.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
+            wrong.extend(window.compare(name));
+            window.press_with(Modifiers::NONE, Key::Escape);
+        }
         window.press_with(Modifiers::COMMAND, Key::O);
         wrong.extend(window.compare("open"));
     }

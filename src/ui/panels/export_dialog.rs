@@ -74,7 +74,7 @@ fn session_ui(
     let output = fields.output;
     ui.weak(output.meaning());
     let proposed = app.proposed_export(output).display().to_string();
-    let browse = output_ui(ui, fields, &proposed, output.endings());
+    let browse = output_ui(ui, fields, ("File", &proposed), output.endings());
     let path = fields.path.clone().unwrap_or(proposed);
     let foot = buttons_ui(ui, app, ("Export file", "Write the file"), &[&path]);
     commands.extend(foot.map(|foot| match foot {
@@ -100,7 +100,7 @@ fn table_ui(
     }
     let table = fields.table.trim().to_owned();
     let proposed = app.proposed_scores(Path::new(&table)).display().to_string();
-    let output = output_ui(ui, fields, &proposed, Output::Scores.endings());
+    let output = output_ui(ui, fields, ("Scores", &proposed), Output::Scores.endings());
     let path = fields.path.clone().unwrap_or(proposed);
     let words = ("Score", "Score all rows and write the file");
     let foot = buttons_ui(ui, app, words, &[&table, &path]);
@@ -125,11 +125,11 @@ fn buttons_ui(ui: &mut Ui, app: &App, words: (&str, &str), needed: &[&str]) -> O
 fn output_ui(
     ui: &mut Ui,
     fields: &mut ExportFields,
-    proposed: &str,
+    (name, proposed): (&str, &str),
     endings: &[&str],
 ) -> Option<ExportBrowse> {
     let mut typed = fields.path.take().unwrap_or_else(|| proposed.to_owned());
-    let (_, is_asked) = path_ui(ui, "File", "file", &mut typed);
+    let (_, is_asked) = path_ui(ui, name, "file", &mut typed);
     ui.horizontal(|ui| {
         ui.label("as");
         let path = PathBuf::from(typed.trim());
