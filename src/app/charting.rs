@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, Figure, Message, Writing};
-use crate::chart::Format;
+use crate::chart::{Format, file_name};
 use crate::worker::{DrawError, DrawRequest, Request};
 
 /// A wish about writing a chart to a file.
@@ -137,31 +137,5 @@ impl App {
     /// After a fault of the program: nothing is being written any more.
     pub(super) fn give_chart_up(&mut self) {
         self.charting.writing.give_up("The chart was not written.");
-    }
-}
-
-/// Words as the name of a file: letters and digits, and dashes between.
-pub(super) fn file_name(words: &str) -> String {
-    let dashes = |letter: char| {
-        if letter.is_alphanumeric() {
-            letter
-        } else {
-            ' '
-        }
-    };
-    let plain: String = words.chars().map(dashes).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join("-")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::file_name;
-
-    #[test]
-    fn names_of_files_are_plain() {
-        assert_eq!(
-            file_name("a/b: score after − before 3"),
-            "a-b-score-after-before-3"
-        );
     }
 }

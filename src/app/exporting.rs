@@ -3,8 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::charting::file_name;
 use super::{App, Message, Writing};
+use crate::chart::file_name;
 use crate::export::ExportError;
 use crate::worker::{Export, ExportRequest, Request, WriteError, Written};
 

@@ -49,7 +49,7 @@ impl App {
         let Some(workspace) = self.workspace() else {
             return PathBuf::new();
         };
-        let name = super::charting::file_name(workspace.dataset().name());
+        let name = crate::chart::file_name(workspace.dataset().name());
         let name = match kind {
             ReportKind::Page => format!("{name}-report.html"),
             ReportKind::Charts => format!("{name}-charts"),

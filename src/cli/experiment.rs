@@ -12,6 +12,7 @@ use super::arguments::kinds;
 use super::inputs::{open_settings, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
+use crate::chart::file_name;
 use crate::dataset::Dataset;
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{
@@ -307,15 +308,6 @@ fn run_one(
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     fs::write(path, bytes)
         .map_err(|error| format!("cannot write to {}: {error}", path.display()).into())
-}
-
-/// A table's name with nothing in it that a path could stumble over.
-fn file_name(table: &str) -> String {
-    let plain = |letter: char| match letter.is_alphanumeric() || "-_.".contains(letter) {
-        true => letter,
-        false => '-',
-    };
-    table.chars().map(plain).collect()
 }
 
 /// What was run, in a sentence.

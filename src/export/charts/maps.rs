@@ -1,11 +1,11 @@
 //! Scores and relevance over the plane.
 
 use super::{ChartKind, SessionChart};
-use crate::chart::{Chart, Scale};
+use crate::chart::{Chart, Scale, file_name};
 use crate::detector::Layer;
 use crate::export::Course;
 use crate::export::scene::{LAYERS, Scene};
-use crate::export::words::{file_words, short};
+use crate::export::words::short;
 use crate::session::charts::layer_name;
 
 /// The map of GLAD and the map of the baseline, on one scale and with lines at the same values.
@@ -69,7 +69,7 @@ pub(super) fn relevance(course: &Course, scene: &Scene) -> Vec<SessionChart> {
         map.arrow = layer.direction.map(|direction| direction.map(f64::from));
         SessionChart {
             kind: ChartKind::Relevance,
-            stem: format!("06-relevance-{number:02}-{}", file_words(&name)),
+            stem: format!("06-relevance-{number:02}-{}", file_name(&name)),
             caption: format!(
                 "How far {} is to be trusted at each point of the plane, between 0 and 1 ({of}); lines at 0.05, 0.15, … 0.95.{arrow}{rest}",
                 short(&name, 120),

@@ -1,0 +1,131 @@
+//! The actions of the window, and what each asks of the application or of the charts in sight.
+
+use eframe::egui::vec2;
+
+use crate::app::{
+    Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
+    Reply, ReportCommand, ReportKind,
+};
+use crate::ui::layout::Pane;
+use crate::ui::zoom::Wish;
+
+/// An action of the window itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Action {
+    Anomaly,
+    Nominal,
+    FairlyAnomaly,
+    FairlyNominal,
+    Unsure,
+    Skip,
+    Withdraw,
+    Note,
+    Find,
+    Lasso,
+    Undo,
+    Redo,
+    Retrain,
+    Next,
+    Previous,
+    Cancel,
+    Open,
+    Save,
+    SaveAs,
+    SaveChart,
+    AllCharts,
+    Report,
+    Export,
+    ScoreData,
+    ZoomIn,
+    ZoomOut,
+    ZoomAll,
+    Left,
+    Right,
+    Up,
+    Down,
+    Theme,
+    Frames,
+    Sheet,
+    Guide,
+    Welcome,
+    ResetLayout,
+    /// Open a pane and bring it to the front.
+    Show(Pane),
+    /// Close a pane.
+    Close(Pane),
+}
+
+/// The action of an answer.
+pub(in crate::ui) fn of_answer(answer: Answer) -> Action {
+    match answer {
+        Answer::Anomaly => Action::Anomaly,
+        Answer::Nominal => Action::Nominal,
+        Answer::Unsure => Action::Unsure,
+        Answer::Skip => Action::Skip,
+    }
+}
+
+fn fairly(answer: Answer) -> Command {
+    let confidence = Confidence::Fairly;
+    Command::Answering(Answering::Current(Reply { answer, confidence }))
+}
+
+/// What an action asks of the charts in sight.
+pub(in crate::ui) fn zoom(action: Action) -> Option<Wish> {
+    const STEP: f32 = 0.15;
+    Some(match action {
+        Action::ZoomIn => Wish::Closer(1.25),
+        Action::ZoomOut => Wish::Closer(0.8),
+        Action::ZoomAll => Wish::All,
+        Action::Left => Wish::Aside(vec2(-STEP, 0.0)),
+        Action::Right => Wish::Aside(vec2(STEP, 0.0)),
+        Action::Up => Wish::Aside(vec2(0.0, STEP)),
+        Action::Down => Wish::Aside(vec2(0.0, -STEP)),
+        _ => return None,
+    })
+}
+
+/// The application's command behind an action; `None` for those of the window itself.
+pub(in crate::ui) fn command(action: Action) -> Option<Command> {
+    Some(match action {
+        Action::Anomaly => Command::Answer(Answer::Anomaly),
+        Action::Nominal => Command::Answer(Answer::Nominal),
+        Action::FairlyAnomaly => fairly(Answer::Anomaly),
+        Action::FairlyNominal => fairly(Answer::Nominal),
+        Action::Unsure => Command::Answer(Answer::Unsure),
+        Action::Skip => Command::Answer(Answer::Skip),
+        Action::Undo => Command::Undo,
+        Action::Redo => Command::Redo,
+        Action::Retrain => Command::Retrain,
+        Action::Next => Command::Next,
+        Action::Previous => Command::Previous,
+        Action::Cancel => Command::CancelTraining,
+        Action::Save => Command::Keep(KeepCommand::Save),
+        Action::SaveAs => Command::Keep(KeepCommand::AskWhere),
+        Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
+        Action::AllCharts => Command::Report(ReportCommand::Ask(ReportKind::Charts)),
+        Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),
+        Action::Export => Command::Export(ExportCommand::Ask(ExportDialog::Session)),
+        Action::ScoreData => Command::Export(ExportCommand::Ask(ExportDialog::Table)),
+        Action::Open
+        | Action::Withdraw
+        | Action::Note
+        | Action::Find
+        | Action::Lasso
+        | Action::ZoomIn
+        | Action::ZoomOut
+        | Action::ZoomAll
+        | Action::Left
+        | Action::Right
+        | Action::Up
+        | Action::Down
+        | Action::Theme
+        | Action::Frames
+        | Action::Sheet
+        | Action::Guide
+        | Action::Welcome
+        | Action::ResetLayout
+        | Action::Show(_)
+        | Action::Close(_) => return None,
+    })
+}
