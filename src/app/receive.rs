@@ -83,7 +83,7 @@ impl App {
                 }
             }
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
-            Response::Reported(path, outcome) => self.reported(path, outcome),
+            Response::Reported(kind, path, outcome) => self.reported(kind, path, outcome),
             Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => {

@@ -91,29 +91,37 @@ impl App {
         self.engine.submit(Request::Report(Box::new(request)));
     }
 
-    /// Takes in what became of a report.
-    pub(super) fn reported(&mut self, path: PathBuf, outcome: Result<(), ReportTrouble>) {
+    /// Takes in what became of a report. Its dialog may have been put away meanwhile, and another
+    /// one asked for.
+    pub(super) fn reported(
+        &mut self,
+        kind: ReportKind,
+        path: PathBuf,
+        outcome: Result<(), ReportTrouble>,
+    ) {
         let reporting = &mut self.reporting;
         reporting.writing.end();
+        let is_shown = reporting.asked == Some(kind);
         match outcome {
             Ok(()) => {
-                let what = match reporting.asked.take() {
-                    Some(ReportKind::Charts) => "The charts are in",
-                    _ => "The report is in",
+                let what = match kind {
+                    ReportKind::Page => "The report is in",
+                    ReportKind::Charts => "The charts are in",
                 };
+                if is_shown {
+                    reporting.asked = None;
+                }
                 reporting.folder = path.parent().map(Path::to_owned);
                 self.say(Message::note(format!("{what} “{}”.", path.display())));
             }
-            Err(error) => {
+            Err(error) if is_shown => {
                 let sentence = error.to_string();
                 if let ReportTrouble::Exists(path) = error {
                     reporting.writing.meet(path);
                 }
-                match reporting.asked {
-                    Some(_) => reporting.writing.refuse(sentence),
-                    None => self.say(Message::error(sentence)),
-                }
+                reporting.writing.refuse(sentence);
             }
+            Err(error) => self.say(Message::error(error.to_string())),
         }
     }
 

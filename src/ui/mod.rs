@@ -12,6 +12,7 @@ mod layout;
 mod marks;
 mod memory;
 mod panels;
+mod reading;
 mod shell;
 mod sketch;
 mod style;

@@ -330,12 +330,12 @@ impl Shell {
 
     /// Carries out an action of the window itself.
     fn act(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
-        if let Some(wish) = keys::zoom(action) {
-            zoom::leave(ui.ctx(), Some(wish));
-            ui.ctx().request_repaint();
-        }
         match action {
             Action::Open => commands.push(Command::Open(OpenCommand::Show(None))),
+            Action::Look(look) => {
+                zoom::leave(ui.ctx(), Some(look.wish()));
+                ui.ctx().request_repaint();
+            }
             Action::Theme => {
                 let theme = memory::Theme::of(ui.ctx()).next();
                 ui.ctx().set_theme(theme.preference());

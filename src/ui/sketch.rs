@@ -1,10 +1,12 @@
 //! Small pictures of numbers: bars and distributions.
 
 use eframe::egui::{
-    Align2, Color32, FontId, Painter, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Id, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke,
+    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::reading::{self, Part};
+use super::zoom::Sight;
 use super::{colours, number};
 
 /// A distribution with a value on it.
@@ -35,25 +37,38 @@ impl Distribution<'_> {
 
     /// Paints it as bars whose heights go with the square root of the counts, so that rare values
     /// are seen beside frequent ones; the bin of the value stands out. Says `words` to the pointer
-    /// and to screen readers.
-    pub(super) fn show(&self, ui: &mut Ui, size: eframe::egui::Vec2, words: &str) -> Response {
-        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    /// and to screen readers. The pointer moves what is in sight; another distribution, by its
+    /// words, is shown as a whole again.
+    pub(super) fn show(&self, ui: &mut Ui, size: Vec2, words: &str) -> Response {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+        let plot = rect.shrink2(vec2(5.0, 0.0)).with_min_y(rect.top() + 5.0);
+        let view = Id::unique(("distribution", words));
+        let mut sight = Sight::recall(ui, view);
+        sight.track(ui, &response, plot);
+        sight.keep(ui, view);
+        let seen = self.seen(sight);
         if ui.is_rect_visible(rect) {
-            self.paint(ui, rect);
+            self.paint(ui, rect, plot, seen);
         }
-        let pointer = response.hover_pos();
-        match pointer.and_then(|at| self.read(rect, at.x)) {
+        let read = |at: Pos2| self.read(plot, seen, at.x);
+        reading::mark(ui, &response, plot, Part::One, read);
+        match response.hover_pos().and_then(read) {
             Some(read) => response.on_hover_text_at_pointer(format!("{read}\n{words}")),
             None => response.on_hover_text(words),
         }
     }
 
-    /// What the bin at a place of the screen holds.
-    fn read(&self, rect: Rect, at: f32) -> Option<String> {
-        let plot = rect.shrink2(vec2(5.0, 0.0));
+    /// The values in sight: a value outside the bins has room of its own.
+    fn seen(&self, sight: Sight) -> Rangef {
         let (low, high) = (self.low.min(self.at), self.high().max(self.at));
-        let value = low + (at - plot.left()) / plot.width() * (high - low);
+        let (span, part) = ((high - low).max(f32::MIN_POSITIVE), sight.part());
+        Rangef::new(low + part.left() * span, low + part.right() * span)
+    }
+
+    /// What the bin at a place of the screen holds.
+    fn read(&self, plot: Rect, seen: Rangef, at: f32) -> Option<String> {
+        let value = seen.min + (at - plot.left()) / plot.width() * seen.span();
         let bin = ((value - self.low) / self.width).floor();
         let bin = (bin >= 0.0).then_some(bin as usize)?;
         let count = *self.counts.get(bin)?;
@@ -62,17 +77,14 @@ impl Distribution<'_> {
         Some(format!("{instances} from {} to {}", end(bin), end(bin + 1)))
     }
 
-    fn paint(&self, ui: &Ui, rect: Rect) {
-        let painter = ui.painter();
+    fn paint(&self, ui: &Ui, rect: Rect, plot: Rect, seen: Rangef) {
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         let visuals = ui.visuals();
-        let plot = rect.shrink2(vec2(5.0, 0.0)).with_min_y(rect.top() + 5.0);
-        // A value outside the bins gets room of its own.
-        let (low, high) = (self.low.min(self.at), self.high().max(self.at));
-        let span = (high - low).max(f32::MIN_POSITIVE);
-        let x = |value: f32| plot.left() + (value - low) / span * plot.width();
+        let x = |value: f32| plot.left() + (value - seen.min) / seen.span() * plot.width();
         let most = self.counts.iter().copied().max().unwrap_or(1).max(1) as f32;
         let own = self.bin();
         let grey = visuals.weak_text_color().gamma_multiply(0.55);
+        let bars = painter.with_clip_rect(plot.intersect(painter.clip_rect()));
         for (bin, &count) in self.counts.iter().enumerate() {
             let left = x(self.low + self.width * bin as f32);
             let right = x(self.low + self.width * (bin + 1) as f32);
@@ -84,7 +96,7 @@ impl Distribution<'_> {
                 pos2(left, plot.bottom() - height),
                 pos2(right.max(left + 1.0), plot.bottom()),
             );
-            painter.rect_filled(bar, 0.0, colour);
+            bars.rect_filled(bar, 0.0, colour);
         }
         painter.hline(
             plot.x_range(),
@@ -92,18 +104,20 @@ impl Distribution<'_> {
             Stroke::new(1.0, visuals.weak_text_color()),
         );
         if let Some(tick) = self.tick {
-            painter.vline(
+            bars.vline(
                 x(tick),
                 plot.top()..=plot.bottom(),
                 Stroke::new(1.0, visuals.text_color()),
             );
         }
-        marker(painter, pos2(x(self.at), plot.top()), plot.bottom());
+        if seen.contains(self.at) {
+            marker(&painter, pos2(x(self.at), plot.top()), plot.bottom());
+        }
     }
 }
 
 /// A line with a triangle at its top: here is the candidate.
-fn marker(painter: &Painter, top: eframe::egui::Pos2, bottom: f32) {
+fn marker(painter: &Painter, top: Pos2, bottom: f32) {
     painter.vline(top.x, top.y..=bottom, Stroke::new(1.6, colours::OWN));
     let corners = [vec2(-4.0, -5.0), vec2(4.0, -5.0), vec2(0.0, 2.0)];
     let corners = corners.map(|corner| top + corner).to_vec();
@@ -178,8 +192,9 @@ mod tests {
             tick: None,
         };
         // Half of the picture is bins, the other half is the way to the value.
-        let rect = Rect::from_min_max(pos2(95.0, 0.0), pos2(185.0, 30.0));
-        let read = |at: f32| shown.read(rect, at);
+        let plot = Rect::from_min_max(pos2(100.0, 0.0), pos2(180.0, 30.0));
+        let seen = shown.seen(Sight::default());
+        let read = |at: f32| shown.read(plot, seen, at);
         assert_eq!(read(101.0).as_deref(), Some("3 instances from 0 to 2"));
         assert_eq!(read(135.0).as_deref(), Some("1 instance from 2 to 4"));
         assert_eq!((read(150.0), read(97.0)), (None, None));

@@ -9,6 +9,7 @@ use eframe::egui::{
     Shape, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
+use super::reading::{self, Part};
 use super::zoom::Sight;
 use super::{colours, marks, number};
 use crate::app::{Grid, Polyline, Workspace};
@@ -79,8 +80,10 @@ impl Tile<'_> {
         if ui.is_rect_visible(rect) {
             self.paint(ui, workspace, (rect, picture), &response, *sight);
         }
+        let read = |at: Pos2| self.read(sight.place(picture, at));
+        reading::mark(ui, &response, picture, Part::Whole, read);
         let pointer = response.hover_pos().filter(|at| picture.contains(*at));
-        let read = pointer.and_then(|at| self.read(sight.place(picture, at)));
+        let read = pointer.and_then(read);
         match read {
             Some(read) => response.on_hover_text_at_pointer(format!("{read}\n{words}")),
             None => response.on_hover_text(words),

@@ -3,6 +3,59 @@
 use eframe::egui::{Context, Id, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 use egui_plot::PlotUi;
 
+/// An action that looks at charts: each has a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    Closer,
+    Farther,
+    All,
+    Left,
+    Right,
+    Up,
+    Down,
+    MarkLeft,
+    MarkRight,
+    MarkUp,
+    MarkDown,
+}
+
+impl Look {
+    /// All of them.
+    #[cfg(test)]
+    pub(super) const ALL: [Self; 11] = [
+        Self::Closer,
+        Self::Farther,
+        Self::All,
+        Self::Left,
+        Self::Right,
+        Self::Up,
+        Self::Down,
+        Self::MarkLeft,
+        Self::MarkRight,
+        Self::MarkUp,
+        Self::MarkDown,
+    ];
+
+    /// What it asks for.
+    pub(super) fn wish(self) -> Wish {
+        const STEP: f32 = 0.15;
+        const MARK: f32 = 0.025;
+        match self {
+            Self::Closer => Wish::Closer(1.25),
+            Self::Farther => Wish::Closer(0.8),
+            Self::All => Wish::All,
+            Self::Left => Wish::Aside(vec2(-STEP, 0.0)),
+            Self::Right => Wish::Aside(vec2(STEP, 0.0)),
+            Self::Up => Wish::Aside(vec2(0.0, STEP)),
+            Self::Down => Wish::Aside(vec2(0.0, -STEP)),
+            Self::MarkLeft => Wish::Mark(vec2(-MARK, 0.0)),
+            Self::MarkRight => Wish::Mark(vec2(MARK, 0.0)),
+            Self::MarkUp => Wish::Mark(vec2(0.0, MARK)),
+            Self::MarkDown => Wish::Mark(vec2(0.0, -MARK)),
+        }
+    }
+}
+
 /// What a key asks of the charts in sight.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Wish {
@@ -12,24 +65,81 @@ pub(super) enum Wish {
     All,
     /// Look to a side: parts of what is in sight, to the right and up.
     Aside(Vec2),
+    /// Move the mark whose value is read: parts of what is in sight, to the right and up.
+    Mark(Vec2),
+}
+
+/// What was left for this frame, and for which chart; for all that are in sight, where that is
+/// `None`.
+#[derive(Clone, Copy)]
+struct Left {
+    wish: Wish,
+    on: Option<Id>,
 }
 
 const WISH: &str = "zoom by key";
 
 /// Leaves a wish for the next frame; `None` when it has been fulfilled.
 pub(super) fn leave(ctx: &Context, wish: Option<Wish>) {
-    ctx.data_mut(|data| data.insert_temp(Id::unique(WISH), wish));
+    let on = met(ctx);
+    let left = wish.map(|wish| Left { wish, on });
+    ctx.data_mut(|data| data.insert_temp(Id::unique(WISH), left));
 }
 
-fn left(ctx: &Context) -> Option<Wish> {
-    ctx.data(|data| data.get_temp::<Option<Wish>>(Id::unique(WISH)))
+fn left(ctx: &Context) -> Option<Left> {
+    ctx.data(|data| data.get_temp::<Option<Left>>(Id::unique(WISH)))
         .flatten()
+}
+
+/// The wish that is for all charts in sight.
+pub(super) fn for_all(ctx: &Context) -> Option<Wish> {
+    let left = left(ctx)?;
+    left.on.is_none().then_some(left.wish)
+}
+
+/// The wish that is for one chart.
+pub(super) fn for_chart(response: &Response) -> Option<Wish> {
+    let left = left(&response.ctx)?;
+    (left.on == Some(response.id)).then_some(left.wish)
+}
+
+/// The chart that keys are for, how much it is that, and in which pass it was met.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    pass: u64,
+    claim: u8,
+    chart: Option<Id>,
+}
+
+const MET: &str = "chart that keys are for";
+
+/// Says that a chart is in sight: keys are for the one that has the keyboard, else for the one
+/// under the pointer.
+pub(super) fn meet(response: &Response) {
+    let claim = match (response.has_focus(), response.hovered()) {
+        (true, _) => 2,
+        (false, true) => 1,
+        (false, false) => return,
+    };
+    let pass = response.ctx.cumulative_pass_nr();
+    response.ctx.data_mut(|data| {
+        let met: &mut Met = data.get_temp_mut_or_default(Id::unique(MET));
+        if met.pass != pass || met.claim < claim {
+            let chart = Some(response.id);
+            *met = Met { pass, claim, chart };
+        }
+    });
+}
+
+fn met(ctx: &Context) -> Option<Id> {
+    let met: Met = ctx.data(|data| data.get_temp(Id::unique(MET)))?;
+    met.chart.filter(|_| met.pass == ctx.cumulative_pass_nr())
 }
 
 /// Does in a plot what a key asked for.
 pub(super) fn follow(plot: &mut PlotUi<'_>) {
-    match left(plot.ctx()) {
-        None => {}
+    match for_chart(plot.response()).or_else(|| for_all(plot.ctx())) {
+        None | Some(Wish::Mark(_)) => {}
         Some(Wish::All) => plot.set_auto_bounds(true),
         Some(Wish::Closer(factor)) => {
             let middle = plot.plot_bounds().center();
@@ -60,21 +170,27 @@ impl Default for Sight {
 }
 
 impl Sight {
-    /// What was last in sight under a name, after what a key asked for in this frame.
+    /// What was last in sight under a name.
     pub(super) fn recall(ui: &Ui, id: Id) -> Self {
-        let mut sight: Self = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-        match left(ui.ctx()) {
-            None => {}
-            Some(Wish::All) => sight = Self::default(),
-            Some(Wish::Closer(factor)) => sight.closer(factor, sight.0.center()),
-            Some(Wish::Aside(parts)) => sight.aside(parts * sight.0.size()),
+        ui.data(|data| data.get_temp(id)).unwrap_or_default()
+    }
+
+    /// Follows a key.
+    pub(super) fn obey(&mut self, wish: Option<Wish>) {
+        match wish {
+            None | Some(Wish::Mark(_)) => {}
+            Some(Wish::All) => *self = Self::default(),
+            Some(Wish::Closer(factor)) => self.closer(factor, self.0.center()),
+            Some(Wish::Aside(parts)) => self.aside(parts * self.0.size()),
         }
-        sight
     }
 
     /// Keeps it for the next frame.
     pub(super) fn keep(self, ui: &Ui, id: Id) {
-        ui.data_mut(|data| data.insert_temp(id, self));
+        ui.data_mut(|data| match self == Self::default() {
+            true => data.remove::<Self>(id),
+            false => drop(data.insert_temp(id, self)),
+        });
     }
 
     /// The part: `min` is the corner at the left below.
@@ -82,9 +198,11 @@ impl Sight {
         self.0
     }
 
-    /// Follows the pointer over a picture: a drag moves it, Ctrl and the wheel look closer, a
-    /// double-click shows all again.
+    /// Follows the pointer over a picture and the keys that are for it: a drag moves it, Ctrl and
+    /// the wheel look closer, a double-click shows all again.
     pub(super) fn track(&mut self, ui: &Ui, response: &Response, picture: Rect) {
+        meet(response);
+        self.obey(for_chart(response));
         if response.double_clicked() {
             *self = Self::default();
             return;

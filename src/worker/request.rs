@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{
     Change, ChangeRequest, DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest,
-    OpenError, OpenedSession, OracleRequest, ReliefMap, ReliefRequest, ReportRequest,
+    OpenError, OpenedSession, OracleRequest, ReliefMap, ReliefRequest, ReportKind, ReportRequest,
     ReportTrouble, WriteError, Written, open_session,
 };
 use crate::dataset::{
@@ -100,8 +100,8 @@ pub enum Response {
     Changed(Arc<Change>),
     /// A chart was written to a file, or why not.
     Drawn(PathBuf, Result<(), DrawError>),
-    /// What became of a report, by its place.
-    Reported(PathBuf, Result<(), ReportTrouble>),
+    /// What became of a report or of all charts, by its place.
+    Reported(ReportKind, PathBuf, Result<(), ReportTrouble>),
     /// An export was written to a file, or why not.
     Exported(Export, PathBuf, Result<Written, WriteError>),
     /// A replay by the oracle, a batch further.
@@ -198,8 +198,8 @@ impl Request {
                 Response::Drawn(path, request.run())
             }
             Self::Report(request) => {
-                let path = request.path.clone();
-                Response::Reported(path, request.run(watch))
+                let (kind, path) = (request.kind, request.path.clone());
+                Response::Reported(kind, path, request.run(watch))
             }
             Self::Export(request) => {
                 let (what, path) = (request.what.clone(), request.path.clone());

@@ -27,7 +27,8 @@ const PANES: [&str; 12] = [
     "Settings",
 ];
 
-fn window() -> Window {
+/// A window on a toy table with the paper's projections.
+pub fn window() -> Window {
     let settings = Settings {
         ensemble: "paper".parse().expect("an ensemble"),
         ..Settings::default()
@@ -216,4 +217,15 @@ fn the_keyboard_reaches_every_button() {
             "{name} is not among {met:?}"
         );
     }
+}
+
+#[test]
+fn keys_answer_while_a_button_has_the_keyboard() {
+    let mut window = window();
+    window.get_by_label("Lasso").focus();
+    window.run_steps(2);
+    press(&mut window, Key::A);
+    let open = window.state().app().workspace().expect("a table");
+    assert_eq!(open.answers().len(), 1);
+    assert!(window.get_by_label("Lasso").is_focused());
 }

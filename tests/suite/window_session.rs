@@ -3,8 +3,8 @@
 use std::fs;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Rect, Theme};
-use egui_kittest::kittest::Queryable;
+use eframe::egui::{Key, Modifiers, Pos2, Rect, Theme};
+use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, OpenCommand, Workspace};
 use glad::detector::Settings;
 use glad::session::{Answer, Confidence, Strategy};
@@ -212,10 +212,7 @@ fn charts_are_looked_at_closer_by_key_and_pointer_and_their_values_read() {
             .query_all_by_label_contains(" at (")
             .next()
             .or(tip)
-            .and_then(|node| {
-                node.value()
-                    .or_else(|| egui_kittest::kittest::NodeT::accesskit_node(&node).label())
-            });
+            .and_then(|node| node.value().or_else(|| node.accesskit_node().label()));
         let tip = tip.expect("the value under the pointer");
         tip.lines().next().expect("a line").to_owned()
     };
@@ -239,6 +236,93 @@ fn charts_are_looked_at_closer_by_key_and_pointer_and_their_values_read() {
     window.drop_at(point + eframe::egui::vec2(36.0, 0.0));
     window.run_steps(2);
     assert_ne!(read(&mut window), before);
+    double_click(&mut window, point);
+    assert_eq!(read(&mut window), whole, "a double-click shows all");
+}
+
+/// What a chart says of its mark.
+fn said(window: &Window, chart: &str) -> Option<String> {
+    let found = window.get_all_by_label_contains(chart).next();
+    found.expect("the chart").value()
+}
+
+#[test]
+fn the_values_of_every_chart_are_read_by_key() {
+    let mut window = crate::window_names::window();
+    for key in [Key::A, Key::N, Key::A] {
+        press(&mut window, key);
+    }
+    for (pane, chart) in [
+        ("Map", MAP),
+        ("Before and after", "Difference of the anomaly score"),
+        ("Relevance maps", "relevance of projection 3 over"),
+        ("Discovery", "Discovery curve"),
+        ("Training", "Losses of priming"),
+        ("Training", "Losses of the updates"),
+        ("Candidate", "Histogram of the projection"),
+        ("Candidate", "x: value"),
+    ] {
+        window.get_by_role_and_label(Role::Tab, pane).click();
+        window.run_steps(3);
+        assert_eq!(said(&window, chart), None, "{chart}");
+        let found = window.get_all_by_label_contains(chart).next();
+        found.expect("the chart").focus();
+        // What is out of sight comes into sight within a moment.
+        window.run_steps(20);
+        let middle = said(&window, chart).expect("what is in the middle");
+        assert!(middle.chars().any(char::is_numeric), "{chart}: {middle}");
+        for _ in 0..6 {
+            press_with(&mut window, Modifiers::ALT, Key::ArrowLeft);
+        }
+        let aside = said(&window, chart).expect("what is at the side");
+        assert_ne!(aside, middle, "{chart}");
+        // Looking closer and to a side moves what is under the mark.
+        for _ in 0..4 {
+            press(&mut window, Key::Plus);
+        }
+        for _ in 0..3 {
+            press_with(&mut window, Modifiers::SHIFT, Key::ArrowRight);
+        }
+        assert_ne!(said(&window, chart), Some(aside), "{chart}");
+        press(&mut window, Key::Home);
+        assert_eq!(said(&window, chart), Some(middle), "{chart}");
+        let at = selected(&window);
+        press_with(&mut window, Modifiers::SHIFT, Key::ArrowDown);
+        assert_eq!(selected(&window), at, "{chart}");
+        press(&mut window, Key::Home);
+    }
+}
+
+#[test]
+fn a_histogram_is_looked_at_closer_by_pointer() {
+    let mut window = crate::window_names::window();
+    let found = window.get_all_by_label_contains("Histogram of").next();
+    let point = found.expect("a strip").rect().center();
+    let read = |window: &mut Window| {
+        window.hover_at(point);
+        window.run_steps(4);
+        let tip = window.query_all_by_label_contains(" from ");
+        let tips = tip.filter_map(|node| node.value().or_else(|| node.accesskit_node().label()));
+        let mut tips = tips.filter(|tip| tip.contains('\n') && tip.contains("instance"));
+        tips.next().expect("what the bin holds")
+    };
+    let whole = read(&mut window);
+    window.event(eframe::egui::Event::Zoom(3.0));
+    window.run_steps(2);
+    window.drag_at(point);
+    window.run_steps(1);
+    for step in 1..4 {
+        window.hover_at(point + eframe::egui::vec2(12.0 * step as f32, 0.0));
+        window.run_steps(1);
+    }
+    window.drop_at(point + eframe::egui::vec2(36.0, 0.0));
+    window.run_steps(2);
+    assert_ne!(read(&mut window), whole);
+    double_click(&mut window, point);
+    assert_eq!(read(&mut window), whole);
+}
+
+fn double_click(window: &mut Window, point: Pos2) {
     // Here a frame takes a quarter of a second.
     window
         .ctx
@@ -249,5 +333,4 @@ fn charts_are_looked_at_closer_by_key_and_pointer_and_their_values_read() {
         window.run_steps(1);
     }
     window.run_steps(2);
-    assert_eq!(read(&mut window), whole, "a double-click shows all");
 }

@@ -1,13 +1,11 @@
-//! The actions of the window, and what each asks of the application or of the charts in sight.
-
-use eframe::egui::vec2;
+//! The actions of the window, and what each asks of the application.
 
 use crate::app::{
     Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
     Reply, ReportCommand, ReportKind,
 };
 use crate::ui::layout::Pane;
-use crate::ui::zoom::Wish;
+use crate::ui::zoom::Look;
 
 /// An action of the window itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +34,7 @@ pub(in crate::ui) enum Action {
     Report,
     Export,
     ScoreData,
-    ZoomIn,
-    ZoomOut,
-    ZoomAll,
-    Left,
-    Right,
-    Up,
-    Down,
+    Look(Look),
     Theme,
     Frames,
     Sheet,
@@ -68,21 +60,6 @@ pub(in crate::ui) fn of_answer(answer: Answer) -> Action {
 fn fairly(answer: Answer) -> Command {
     let confidence = Confidence::Fairly;
     Command::Answering(Answering::Current(Reply { answer, confidence }))
-}
-
-/// What an action asks of the charts in sight.
-pub(in crate::ui) fn zoom(action: Action) -> Option<Wish> {
-    const STEP: f32 = 0.15;
-    Some(match action {
-        Action::ZoomIn => Wish::Closer(1.25),
-        Action::ZoomOut => Wish::Closer(0.8),
-        Action::ZoomAll => Wish::All,
-        Action::Left => Wish::Aside(vec2(-STEP, 0.0)),
-        Action::Right => Wish::Aside(vec2(STEP, 0.0)),
-        Action::Up => Wish::Aside(vec2(0.0, STEP)),
-        Action::Down => Wish::Aside(vec2(0.0, -STEP)),
-        _ => return None,
-    })
 }
 
 /// The application's command behind an action; `None` for those of the window itself.
@@ -112,13 +89,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::Note
         | Action::Find
         | Action::Lasso
-        | Action::ZoomIn
-        | Action::ZoomOut
-        | Action::ZoomAll
-        | Action::Left
-        | Action::Right
-        | Action::Up
-        | Action::Down
+        | Action::Look(_)
         | Action::Theme
         | Action::Frames
         | Action::Sheet

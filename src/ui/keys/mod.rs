@@ -4,8 +4,9 @@ mod action;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-pub(super) use self::action::{Action, command, of_answer, zoom};
+pub(super) use self::action::{Action, command, of_answer};
 use super::layout::Pane;
+use super::zoom::Look;
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -13,7 +14,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 37] = [
+pub(super) const TABLE: [Entry; 41] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -80,39 +81,59 @@ pub(super) const TABLE: [Entry; 37] = [
         "Retrain now, without waiting for the batch",
     ),
     (
-        Action::ZoomIn,
+        Action::Look(Look::Closer),
         &[(Modifiers::NONE, Key::Plus), (Modifiers::NONE, Key::Equals)],
         "Look closer at the charts in sight",
     ),
     (
-        Action::ZoomOut,
+        Action::Look(Look::Farther),
         &[(Modifiers::NONE, Key::Minus)],
         "Look at them from farther away",
     ),
     (
-        Action::ZoomAll,
+        Action::Look(Look::All),
         &[(Modifiers::NONE, Key::Home)],
         "Show all of them again",
     ),
     (
-        Action::Left,
+        Action::Look(Look::Left),
         &[(Modifiers::SHIFT, Key::ArrowLeft)],
         "Look farther to the left in the charts in sight",
     ),
     (
-        Action::Right,
+        Action::Look(Look::Right),
         &[(Modifiers::SHIFT, Key::ArrowRight)],
         "Look farther to the right",
     ),
     (
-        Action::Up,
+        Action::Look(Look::Up),
         &[(Modifiers::SHIFT, Key::ArrowUp)],
         "Look farther up",
     ),
     (
-        Action::Down,
+        Action::Look(Look::Down),
         &[(Modifiers::SHIFT, Key::ArrowDown)],
         "Look farther down",
+    ),
+    (
+        Action::Look(Look::MarkLeft),
+        &[(Modifiers::ALT, Key::ArrowLeft)],
+        "Move the mark in the charts in sight, whose value is read, to the left",
+    ),
+    (
+        Action::Look(Look::MarkRight),
+        &[(Modifiers::ALT, Key::ArrowRight)],
+        "Move the mark to the right",
+    ),
+    (
+        Action::Look(Look::MarkUp),
+        &[(Modifiers::ALT, Key::ArrowUp)],
+        "Move the mark up",
+    ),
+    (
+        Action::Look(Look::MarkDown),
+        &[(Modifiers::ALT, Key::ArrowDown)],
+        "Move the mark down",
     ),
     (
         Action::Next,
@@ -207,7 +228,8 @@ pub(super) const TABLE: [Entry; 37] = [
 
 /// The actions whose keys were pressed in this frame; none while text is being typed.
 pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
-    if ui.ctx().egui_wants_keyboard_input() {
+    // A button that has the keyboard takes no letters.
+    if ui.ctx().text_edit_focused() {
         return Vec::new();
     }
     let hit = |keys: &[(Modifiers, Key)]| {
@@ -220,8 +242,11 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
         hit(&[key]).then_some(Action::Show(entry.pane))
     });
     let pressed: Vec<Action> = panes.collect();
-    // Keys with Shift before those without, which they would be taken for.
-    let is_shifted = |entry: &&Entry| entry.1.iter().any(|(modifiers, _)| modifiers.shift);
+    // Keys with Shift or Alt before those without, which they would be taken for.
+    let is_shifted = |entry: &&Entry| {
+        let mut keys = entry.1.iter();
+        keys.any(|(modifiers, _)| modifiers.shift || modifiers.alt)
+    };
     let (shifted, plain): (Vec<&Entry>, Vec<&Entry>) = TABLE.iter().partition(is_shifted);
     let others = shifted.into_iter().chain(plain);
     let others = others
@@ -263,8 +288,9 @@ fn shown((modifiers, key): (Modifiers, Key)) -> String {
     };
     let shift = modifiers.shift && key != "?";
     format!(
-        "{}{}{key}",
+        "{}{}{}{key}",
         if modifiers.command { "Ctrl+" } else { "" },
+        if modifiers.alt { "Alt+" } else { "" },
         if shift { "Shift+" } else { "" }
     )
 }
@@ -301,6 +327,10 @@ mod tests {
         for action in actions() {
             let times = listed.iter().filter(|name| *name == action).count();
             assert_eq!(times, 1, "{action} is in the table of keys once");
+        }
+        for look in Look::ALL {
+            let name = format!("{:?}", Action::Look(look));
+            assert!(listed.contains(&name), "{name}");
         }
         for (action, keys, tip) in &TABLE {
             assert!(!keys.is_empty() && tip.len() > 8, "{action:?}");

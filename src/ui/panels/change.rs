@@ -6,7 +6,7 @@ use eframe::egui::{Button, Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec
 
 use crate::app::{Ask, Change, Command, Move, Workspace, axis_names};
 use crate::ui::tile::{Tile, scale};
-use crate::ui::zoom::Sight;
+use crate::ui::zoom::{self, Sight};
 use crate::ui::{colours, number};
 
 /// Width of the list, and of the colour scale.
@@ -58,6 +58,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
     let colour = move |difference: f32| colours::difference(difference / largest);
     let view = Id::unique("view of the change");
     let mut sight = Sight::recall(ui, view);
+    sight.obey(zoom::for_all(ui.ctx()));
     Tile {
         id: Id::unique("difference tile"),
         source: Arc::clone(change) as Arc<dyn std::any::Any + Send + Sync>,

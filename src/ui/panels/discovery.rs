@@ -7,6 +7,7 @@ use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
 
 use super::legend::{Entry, legend_ui};
 use crate::app::{Ask, Command, Workspace};
+use crate::ui::reading::{self, Part};
 use crate::ui::{colours, number, zoom};
 
 /// Height from which the name of the vertical axis fits beside it.
@@ -144,6 +145,9 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
     let end = session.len().max(10);
     let shown = &oracle[..oracle.len().min(end.next_multiple_of(10))];
     let best = workspace.true_anomalies();
+    let best_curve: Vec<u32> = best.map_or_else(Vec::new, |anomalies| {
+        (1..=end).map(|query| query.min(anomalies) as u32).collect()
+    });
     let entries = entries(workspace);
     let line = |place: usize, curve: &[u32], width: f32| {
         let (name, colour, style) = entries[place];
@@ -189,18 +193,43 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
         })
         .show(ui, |plot| {
             zoom::follow(plot);
-            if let Some(anomalies) = best {
-                let best: Vec<u32> = (1..=end).map(|query| query.min(anomalies) as u32).collect();
-                plot.line(line(3, &best, 1.5));
+            if best.is_some() {
+                plot.line(line(3, &best_curve, 1.5));
                 plot.line(line(2, shown, 1.8));
             }
             plot.line(line(1, baseline, 2.0));
             plot.line(line(0, session, 2.5));
         });
+    let curves: [(&str, &[u32]); 4] = [
+        (entries[0].0, session),
+        (entries[1].0, baseline),
+        ("oracle replay", shown),
+        ("best possible", &best_curve),
+    ];
+    let (response, transform) = (&plotted.response, &plotted.transform);
+    reading::mark(ui, response, *transform.frame(), Part::Whole, |at| {
+        read(&curves, transform.value_from_position(at).x)
+    });
     let words = "Discovery curve: anomalies found against queries spent; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
     plotted
         .response
         .widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+}
+
+/// Says how many anomalies each curve has found after the query nearest to a place.
+fn read(curves: &[(&str, &[u32])], across: f64) -> Option<String> {
+    let query = across.round();
+    let query = (query >= 0.0).then_some(query as usize)?;
+    let found = curves.iter().filter_map(|(name, curve)| {
+        let found = match query.checked_sub(1) {
+            None => Some(0).filter(|_| !curve.is_empty()),
+            Some(at) => curve.get(at).copied(),
+        };
+        Some(format!("{name}: {}", number::count(found? as usize)))
+    });
+    let found: Vec<String> = found.collect();
+    let spent = number::many(query, "query", "queries");
+    (!found.is_empty()).then(|| format!("after {spent}\n{}", found.join("\n")))
 }
 
 /// Half an anomaly is none: marks between whole numbers have no number.

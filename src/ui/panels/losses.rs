@@ -1,10 +1,11 @@
 //! Training in sight: the losses of priming and of the updates.
 
-use eframe::egui::{Rangef, Response, RichText, Role, Ui, WidgetInfo, vec2};
-use egui_plot::{AxisHints, Line, LineStyle, Plot, VLine};
+use eframe::egui::{Rangef, RichText, Role, Ui, WidgetInfo, vec2};
+use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotResponse, VLine};
 
 use super::legend::legend_ui;
 use crate::app::Workspace;
+use crate::ui::reading::{self, Part};
 use crate::ui::{colours, number, zoom};
 
 /// Revisions beyond which their boundaries are not drawn.
@@ -43,12 +44,19 @@ fn priming_ui(ui: &mut Ui, losses: &[f32]) {
     let plotted = plot("priming", "epoch").show(ui, |plot| {
         zoom::follow(plot);
         plot.line(
-            Line::new("prior loss", points)
+            Line::new("prior loss", points.clone())
                 .color(colours::BASELINE)
                 .width(2.0),
         );
     });
-    name(&plotted.response, "Losses of priming, by epoch");
+    let curves: [Curve<'_>; 1] = [("prior loss", &points)];
+    name(
+        ui,
+        &plotted,
+        "Losses of priming, by epoch",
+        "epoch",
+        &curves,
+    );
 }
 
 fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
@@ -91,25 +99,50 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
             }
         }
         plot.line(
-            Line::new("network", network)
+            Line::new("network", network.clone())
                 .color(colours::SESSION)
                 .width(2.0),
         );
         let dashed = LineStyle::dashed_loose();
         plot.line(
-            Line::new("cells", cells)
+            Line::new("cells", cells.clone())
                 .color(colours::BASELINE)
                 .width(2.0)
                 .style(dashed),
         );
     });
-    name(&plotted.response, "Losses of the updates, by step");
+    let curves: [Curve<'_>; 2] = [("network", &network), ("cells", &cells)];
+    name(
+        ui,
+        &plotted,
+        "Losses of the updates, by step",
+        "step",
+        &curves,
+    );
 }
 
-/// Says what a plot is to those who do not see it.
-fn name(response: &Response, what: &str) {
+/// A curve with its name.
+type Curve<'a> = (&'a str, &'a [[f64; 2]]);
+
+/// Says what a plot is to those who do not see it, and what is at its mark.
+fn name<R>(ui: &Ui, plotted: &PlotResponse<R>, what: &str, unit: &str, curves: &[Curve<'_>]) {
+    let (response, transform) = (&plotted.response, &plotted.transform);
+    reading::mark(ui, response, *transform.frame(), Part::Whole, |at| {
+        read(unit, curves, transform.value_from_position(at).x)
+    });
     let words = format!("{what}; drag to pan, Ctrl and wheel to zoom, double-click for all of it");
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+}
+
+/// Says the loss of each curve at the step nearest to a place.
+fn read(unit: &str, curves: &[Curve<'_>], across: f64) -> Option<String> {
+    let near = across.round();
+    let losses = curves.iter().filter_map(|(name, points)| {
+        let [_, loss] = points.iter().find(|[step, _]| *step == near)?;
+        Some(format!("{name}: {}", number::value(*loss as f32)))
+    });
+    let losses: Vec<String> = losses.collect();
+    (!losses.is_empty()).then(|| format!("{unit} {near:.0}\n{}", losses.join("\n")))
 }
 
 fn ui_line() -> eframe::egui::Color32 {

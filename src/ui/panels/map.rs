@@ -10,6 +10,7 @@ use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 use super::{lasso, map_paint};
 use crate::app::{Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::layout::Scene;
+use crate::ui::reading::{self, Part};
 use crate::ui::{number, zoom};
 
 /// How near, in points, a click or the pointer must be to an instance.
@@ -87,6 +88,16 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             tool.follow(&response, &transform, commands);
         }
         tool.paint(&painter, &transform, workspace, map);
+        reading::mark(
+            ui,
+            &response,
+            *transform.frame(),
+            Part::Whole,
+            |at| match nearest(map, &transform, at) {
+                Some(instance) => Some(words(workspace, instance)),
+                None => read(map, transform.value_from_position(at)),
+            },
+        );
         map_paint::colour_bar(ui, map, size.y);
         let Some(pointer) = response.hover_pos() else {
             return;
@@ -95,7 +106,8 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             if response.clicked() {
                 commands.push(Command::Select(instance));
             }
-            response.on_hover_text_at_pointer(words(workspace, instance));
+            let words = words(workspace, instance) + "\nclick to look at it";
+            response.on_hover_text_at_pointer(words);
         } else if let Some(read) = read(map, transform.value_from_position(pointer)) {
             response.on_hover_text_at_pointer(read);
         }
@@ -128,7 +140,7 @@ fn words(workspace: &Workspace, instance: usize) -> String {
         .answer
         .map_or_else(String::new, |answer| format!(", {}", answer.name()));
     format!(
-        "{} {}: rank {}, score {:.3}{answer}\nclick to look at it",
+        "{} {}: rank {}, score {:.3}{answer}",
         workspace.dataset().id_column().unwrap_or("row"),
         row.id,
         number::count(row.rank),

@@ -9,7 +9,7 @@ use crate::app::{
 };
 use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
-use crate::ui::zoom::Sight;
+use crate::ui::zoom::{self, Sight};
 
 const CHOICES: [(Value, &str, &str); 3] = [
     (
@@ -74,6 +74,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     let mut choice: Choice = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let view = Id::unique("view of the members");
     choice.sight = Sight::recall(ui, view);
+    choice.sight.obey(zoom::for_all(ui.ctx()));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Members over the map").strong()).on_hover_text(
             "One map for each member, on the same plane as the score map. White lines join points of equal value; the arrow is the direction of a projection; marks are your labels.",
