@@ -78,7 +78,9 @@ impl Distribution<'_> {
     }
 
     fn paint(&self, ui: &Ui, rect: Rect, plot: Rect, seen: Rangef) {
-        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        let painter = ui
+            .painter()
+            .with_clip_rect(rect.expand(1.0).intersect(ui.clip_rect()));
         let visuals = ui.visuals();
         let x = |value: f32| plot.left() + (value - seen.min) / seen.span() * plot.width();
         let most = self.counts.iter().copied().max().unwrap_or(1).max(1) as f32;
