@@ -42,11 +42,7 @@ impl App {
     pub(super) fn opened(&mut self, path: PathBuf, opened: Result<OpenedSession, OpenError>) {
         match opened {
             Err(OpenError::Cancelled(_)) => self.cancelled(),
-            Err(error @ OpenError::Data { .. }) => {
-                self.busy = None;
-                self.missing = Some((path, error.to_string()));
-            }
-            Err(error @ OpenError::File(FileError::OtherData(_))) => {
+            Err(error @ OpenError::File(FileError::NoTable(..) | FileError::OtherData(_))) => {
                 self.busy = None;
                 self.missing = Some((path, error.to_string()));
             }

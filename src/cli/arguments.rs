@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
     ExperimentArguments, ExportArguments, InfoArguments, LabelArguments, MergeArguments,
-    ScoreArguments,
+    ScoreArguments, TablePlace,
 };
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
@@ -34,7 +34,7 @@ pub struct Arguments {
     /// What to do instead of opening the window.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The table to open: CSV or TSV, gzip too.
+    /// The table to open (CSV or TSV, gzip too), or a session (.glad).
     pub file: Option<PathBuf>,
     /// How to read it.
     #[command(flatten)]
@@ -53,8 +53,8 @@ pub enum Command {
     Label(LabelArguments),
     /// Say what is in a session file.
     Info(InfoArguments),
-    /// Write what a session has come to, for people and other programs: answers, scores, a report,
-    /// charts.
+    /// Write what a session has come to, for people and other programs: answers, scores, the
+    /// trained model, a report, charts.
     Export(ExportArguments),
     /// Put two analysts' sessions on the same table together.
     Merge(MergeArguments),
@@ -185,6 +185,9 @@ pub struct ReplayArguments {
     /// Settings in RON; what the file leaves out keeps its default.
     #[arg(long, value_name = "FILE")]
     pub settings: Option<PathBuf>,
+    /// Of a session file: where its table is.
+    #[command(flatten)]
+    pub place: TablePlace,
     /// How to read the table.
     #[command(flatten)]
     pub reading: DataArguments,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args};
 
 use super::Failure;
-use super::present::Present;
+use super::present::{Present, TablePlace};
 use super::progress::RowBar;
 use crate::export::onnx::write_model;
 use crate::export::{
@@ -36,13 +36,16 @@ pub struct ExportArguments {
     /// Each chart as SVG and PNG and its data as CSV, into a folder.
     #[arg(long, value_name = "DIR", group = "outputs")]
     pub charts: Option<PathBuf>,
+    /// Where the session's table is.
+    #[command(flatten)]
+    pub place: TablePlace,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula (they begin with = + - @, a tab or a carriage return, and get an apostrophe before them otherwise).
     #[arg(long)]
     pub raw_text: bool,
 }
 
 pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let present = Present::open(&arguments.session)?;
+    let present = Present::open(&arguments.session, &arguments.place)?;
     let inputs = present.inputs();
     let files = [
         &arguments.labels,

@@ -21,6 +21,7 @@ pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayAr
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use label::LabelArguments;
+pub use present::TablePlace;
 pub use score::ScoreArguments;
 pub use session::{InfoArguments, MergeArguments};
 pub use windowless::without_window;
@@ -42,7 +43,7 @@ pub fn run(command: &Command) -> ExitCode {
     let out = &mut io::stdout();
     finish(match command {
         Command::Replay(arguments) if is_session(&arguments.data) => {
-            return match session::check(&arguments.data, out) {
+            return match session::check(&arguments.data, &arguments.place, out) {
                 Ok(false) => ExitCode::from(DIFFERENT),
                 other => finish(other.map(|_| ())),
             };

@@ -3,12 +3,33 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::Args;
+
 use super::Failure;
-use crate::dataset::Origin;
+use crate::dataset::{Dataset, Origin};
 use crate::detector::Model;
 use crate::numeric::Unwatched;
 use crate::session::Session;
-use crate::session::file::{SavedSession, difference_of_data, read_session};
+use crate::session::file::{FileError, SavedSession, read_session};
+
+/// Where the table of a session is now.
+#[derive(Clone, Debug, Default, Args)]
+pub struct TablePlace {
+    /// The session's own table, where it is neither in the session, nor where it was, nor beside the session.
+    #[arg(long, value_name = "FILE")]
+    pub table: Option<PathBuf>,
+}
+
+impl TablePlace {
+    /// Opens the table of a session.
+    pub(super) fn open(&self, saved: &SavedSession, path: &Path) -> Result<Arc<Dataset>, Failure> {
+        let found = saved.open_data(path, self.table.as_deref());
+        found.map_err(|error| match error {
+            FileError::NoTable(..) => format!("{error} Say where it is by --table FILE.").into(),
+            other => other.into(),
+        })
+    }
+}
 
 /// A session with the belief of its place; what is left to train has been trained.
 pub(super) struct Present {
@@ -20,15 +41,17 @@ pub(super) struct Present {
 
 impl Present {
     /// Opens a session file and its table.
-    pub(super) fn open(path: &Path) -> Result<Self, Failure> {
-        Self::of(read_session(path)?, path)
+    pub(super) fn open(path: &Path, place: &TablePlace) -> Result<Self, Failure> {
+        Self::of(read_session(path)?, path, place)
     }
 
     /// The same of a file that has been read.
-    pub(super) fn of(mut saved: SavedSession, path: &Path) -> Result<Self, Failure> {
-        let dataset = Arc::new(saved.open_data(path)?);
-        // Before a fit that would be for nothing.
-        difference_of_data(&saved, &dataset)?;
+    pub(super) fn of(
+        mut saved: SavedSession,
+        path: &Path,
+        place: &TablePlace,
+    ) -> Result<Self, Failure> {
+        let dataset = place.open(&saved, path)?;
         let fitted = saved.fit(&dataset, &mut Unwatched)?;
         let parts = saved.resume(fitted, &path.display().to_string())?;
         let mut session = parts.session;

@@ -46,6 +46,11 @@ pub(super) struct Seconds {
 }
 
 pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    if arguments.place.table.is_some() {
+        return Err(
+            "--table says where the table of a session file is: leave it out for a table".into(),
+        );
+    }
     let settings = settings(arguments)?;
     let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
     let oracle = Oracle::new(&dataset)?;

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::export::cells;
-use super::present::Present;
+use super::present::{Present, TablePlace};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin};
@@ -23,6 +23,9 @@ pub struct ScoreArguments {
     /// Where to write the scores: .csv or .parquet.
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Where the session's own table is, for sessions that cannot score without it (of format 1, or not trained yet).
+    #[command(flatten)]
+    pub place: TablePlace,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
     #[arg(long)]
     pub raw_text: bool,
@@ -45,7 +48,9 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
     }
     let trained = match saved.trained(&arguments.session.display().to_string())? {
         Some(trained) => trained,
-        None => Present::of(saved, &arguments.session)?.model.trained(),
+        None => Present::of(saved, &arguments.session, &arguments.place)?
+            .model
+            .trained(),
     };
     let job = ScoreJob {
         trained: &trained,

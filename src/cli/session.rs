@@ -8,14 +8,13 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
+use super::present::TablePlace;
 use super::progress::bar;
 use crate::dataset::{Label, Origin, Role};
 use crate::detector::Fitted;
 use crate::evaluation::verify;
 use crate::numeric::Unwatched;
-use crate::session::file::{
-    FileError, SavedSession, difference_of_data, read_session, save_session,
-};
+use crate::session::file::{FileError, SavedSession, read_session, save_session};
 use crate::session::keep::utc;
 use crate::session::{Answer, merge};
 
@@ -39,17 +38,22 @@ pub struct MergeArguments {
 }
 
 /// Trains a session again and says whether it comes out the same to the bit; false if it does not.
-pub(super) fn check(path: &Path, out: &mut dyn Write) -> Result<bool, Failure> {
+pub(super) fn check(path: &Path, place: &TablePlace, out: &mut dyn Write) -> Result<bool, Failure> {
     let saved = read_session(path)?;
-    let dataset = Arc::new(saved.open_data(path)?);
-    if let Err(FileError::OtherData(difference)) = difference_of_data(&saved, &dataset) {
-        writeln!(
-            out,
-            "{} does not reproduce itself: its table {difference}.",
-            path.display()
-        )?;
-        return Ok(false);
-    }
+    let dataset = match place.open(&saved, path) {
+        Ok(dataset) => dataset,
+        Err(failure) => match failure.downcast_ref() {
+            Some(FileError::OtherData(difference)) => {
+                let path = path.display();
+                writeln!(
+                    out,
+                    "{path} does not reproduce itself: its table {difference}."
+                )?;
+                return Ok(false);
+            }
+            _ => return Err(failure),
+        },
+    };
     // Fitted again, whatever the file holds: that is what is checked.
     let fitted = Arc::new(Fitted::fit(&dataset, &saved.settings, &mut Unwatched)?);
     if saved
@@ -71,6 +75,11 @@ pub(super) fn check(path: &Path, out: &mut dyn Write) -> Result<bool, Failure> {
     })?;
     bar.finish_and_clear();
     match &verdict {
+        Ok(0) => writeln!(
+            out,
+            "{} reproduces itself as far as it goes: its detectors come out the same, and nothing was trained in it yet.",
+            path.display()
+        )?,
         Ok(revisions) => writeln!(
             out,
             "{} reproduces itself: {revisions} revisions, every weight to the bit.",
@@ -254,8 +263,8 @@ fn names(
     path: &Path,
     instances: impl Iterator<Item = usize>,
 ) -> BTreeMap<usize, String> {
-    match saved.open_data(path) {
-        Ok(dataset) if difference_of_data(saved, &dataset).is_ok() => instances
+    match saved.open_data(path, None) {
+        Ok(dataset) => instances
             .map(|instance| (instance, dataset.id(instance)))
             .collect(),
         _ => BTreeMap::new(),

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{FitError, Model};
 use crate::numeric::{Cancelled, Watch};
 use crate::session::Session;
-use crate::session::file::{FileError, SavedSession, read_session};
+use crate::session::file::{FileError, read_session};
 
 /// A session that was opened from its file.
 #[derive(Clone, Debug)]
@@ -39,14 +38,6 @@ pub enum OpenError {
     /// The file is none, or not for this table.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The table is not where it was.
-    #[error("The table of this session, {was}, cannot be read: {why}")]
-    Data {
-        /// Where it was.
-        was: String,
-        /// Why it cannot be read.
-        why: DatasetError,
-    },
     /// The detector cannot be fitted.
     #[error(transparent)]
     Fit(FitError),
@@ -73,8 +64,7 @@ pub fn open_session(
     watch.step("reading the session", 0, 1)?;
     let saved = read_session(path)?;
     watch.step("reading the table", 0, 1)?;
-    let dataset = Arc::new(table(&saved, path, data)?);
-    crate::session::file::difference_of_data(&saved, &dataset)?;
+    let dataset = saved.open_data(path, data)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let fitted = saved.fit(&dataset, watch)?;
     let parts = saved.resume(fitted, &name)?;
@@ -97,23 +87,5 @@ pub fn open_session(
         layout: saved.layout,
         embed: saved.data.embedded.is_some(),
         notices: other.into_iter().collect(),
-    })
-}
-
-fn table(saved: &SavedSession, path: &Path, data: Option<&Path>) -> Result<Dataset, OpenError> {
-    let origin = saved.data.origin.as_ref();
-    let read = match data {
-        None => saved.open_data(path),
-        Some(data) => {
-            let options = match origin {
-                Some(Origin::File { options, .. }) => options.clone(),
-                _ => ReadOptions::default(),
-            };
-            read_path(data, &options)
-        }
-    };
-    read.map_err(|why| OpenError::Data {
-        was: origin.map_or_else(|| saved.data.name.clone(), Origin::name),
-        why,
     })
 }

@@ -168,6 +168,35 @@ fn a_session_with_its_table_in_it_needs_no_other_file() {
     assert_eq!(status, Some(0), "{text}");
 }
 
+#[test]
+fn a_table_that_moved_is_found_when_it_is_said_where() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let place = |name: &str| folder.path().join(name).display().to_string();
+    let (table, moved, path) = (place("t.csv"), place("moved.csv"), place("run.glad"));
+    fs::copy(toy_path("between"), &table).expect("room");
+    let output = glad(&["replay", &table, "--budget", "3", "--save", &path]);
+    assert!(output.status.success(), "{}", told(&output).1);
+    fs::rename(&table, &moved).expect("a move");
+    let export = ["export", &path, "--labels", &place("l.csv")];
+    for command in [&["replay", &path][..], &export] {
+        let (status, text) = told(&glad(command));
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains("Say where it is by --table FILE."), "{text}");
+        let there = [command, &["--table", &moved]].concat();
+        let (status, text) = told(&glad(&there));
+        assert_eq!(status, Some(0), "{text}");
+        let other = toy_path("clusters").display().to_string();
+        let (status, text) = told(&glad(&[command, &["--table", &other]].concat()));
+        assert_ne!(status, Some(0), "{text}");
+    }
+    // What the session has learnt is in its file: another table is scored without its own.
+    let scores = place("s.csv");
+    let (status, text) = told(&glad(&["score", &path, &moved, "--out", &scores]));
+    assert_eq!(status, Some(0), "{text}");
+    let (status, text) = told(&glad(&["replay", &moved, "--table", &moved]));
+    assert_eq!(status, Some(2), "{text}");
+}
+
 /// Makes a session of the answers of one analyst.
 fn answered(path: &Path, like: &str, answers: &[(usize, Answer)]) {
     let mut session = read_session(Path::new(like)).expect("a session");
@@ -250,6 +279,7 @@ fn merging_counts_agreement_and_asks_about_disputes_first() {
     );
     let (status, text) = told(&glad(&["replay", &paths[2]]));
     assert_eq!(status, Some(0), "it opens: {text}");
+    assert!(text.contains("nothing was trained in it yet"), "{text}");
 }
 
 #[test]

@@ -121,7 +121,7 @@ fn resumed_equals_uninterrupted() {
     let text = text_of(&session, fitted);
     let uninterrupted = go_on(session, fitted);
     let saved = read_session_text(text.as_bytes(), "x").expect("a session");
-    let data = Arc::new(saved.open_data(Path::new("x.glad")).expect("the toy"));
+    let data = saved.open_data(Path::new("x.glad"), None).expect("the toy");
     let again = saved.fit(&data, &mut Unwatched).expect("a fit");
     let resumed = saved.resume(again, "x").expect("it fits");
     assert_eq!(go_on(resumed.session, &resumed.fitted), uninterrupted);
@@ -186,7 +186,7 @@ fn the_table_can_travel_in_the_file() {
     let path = folder.path().join("a.glad");
     save_session(&path, &saved).expect("room");
     let read = read_session(&path).expect("a session");
-    let data = read.open_data(&path).expect("it is in there");
+    let data = read.open_data(&path, None).expect("it is in there");
     assert_eq!(data.fingerprint(), fitted.dataset().fingerprint());
 }
 
@@ -213,7 +213,7 @@ fn moved_data_are_found_beside_the_session_and_changed_ones_are_told() {
     let there = folder.path().join("new/table.csv");
     fs::rename(&table, &there).expect("a move");
     let found = saved
-        .open_data(&session_path)
+        .open_data(&session_path, None)
         .expect("it moved with the session");
     assert_eq!(found.fingerprint(), &saved.data.fingerprint);
     fs::write(&there, rows(41)).expect("room");
@@ -224,7 +224,20 @@ fn moved_data_are_found_beside_the_session_and_changed_ones_are_told() {
         .to_string();
     assert!(told.contains("has other values"), "{told}");
     fs::remove_file(&there).expect("a file");
-    assert!(saved.open_data(&session_path).is_err());
+    let lost = saved
+        .open_data(&session_path, None)
+        .expect_err("it is gone");
+    assert!(
+        lost.to_string().contains("The table of this session, "),
+        "{lost}"
+    );
+    let elsewhere = folder.path().join("other.csv");
+    fs::write(&elsewhere, rows(40)).expect("room");
+    let found = saved.open_data(&session_path, Some(&elsewhere));
+    assert_eq!(
+        found.expect("it is there").fingerprint(),
+        &saved.data.fingerprint
+    );
 }
 
 fn told(text: &str) -> String {
@@ -463,7 +476,7 @@ fn the_detectors_of_a_file_are_those_that_were_fitted() {
     let mut saved = SavedSession::of(&session, fitted, false);
     saved = read_session_text(saved.to_text().expect("a text").as_bytes(), "x").expect("it reads");
     assert_eq!(saved.fitted.as_ref(), Some(fitted.frozen()));
-    let data = Arc::new(saved.open_data(Path::new("x")).expect("the toy"));
+    let data = saved.open_data(Path::new("x"), None).expect("the toy");
     let again = saved.fit(&data, &mut Unwatched).expect("it fits");
     assert_eq!(again.member_scores(), fitted.member_scores());
     // Put together, not fitted: a detector that the settings would not give is taken as it is.
@@ -512,7 +525,7 @@ fn the_golden_file_of_format_2_is_read() {
     let saved = read_session(&path).expect("a session of format 2");
     assert_eq!(saved.format, 2);
     let trained = saved.trained("x").expect("it fits").expect("a belief");
-    let data = Arc::new(saved.open_data(&path).expect("the table beside it"));
+    let data = saved.open_data(&path, None).expect("the table beside it");
     let fitted = saved.fit(&data, &mut Unwatched).expect("it fits");
     assert_eq!(fitted.ensemble().len(), 17, "members of 13 kinds");
     let parts = saved.resume(fitted, "session-2.glad").expect("it fits");
@@ -553,7 +566,7 @@ fn the_golden_file_of_format_1_is_read() {
         Some(SavedOutcome::Trained(weights.digest())),
         "to the bit"
     );
-    let data = Arc::new(saved.open_data(&path).expect("the toy"));
+    let data = saved.open_data(&path, None).expect("the toy");
     let fitted = saved.fit(&data, &mut Unwatched).expect("a fit");
     let resumed = saved.resume(fitted, "session-1.glad").expect("it fits");
     assert!(resumed.session.weights().is_some() && resumed.session.due().is_none());

@@ -38,6 +38,9 @@ pub enum FileError {
     /// The checksum fits, but what it says cannot be (name, what).
     #[error("{0} cannot be read as a session: {1}.")]
     Invalid(String, String),
+    /// Its table is not at hand (which, why it cannot be read).
+    #[error("The table of this session, {0}, cannot be read: {1}")]
+    NoTable(String, String),
     /// It was made on another table (how the table differs).
     #[error(
         "This is not the table of the session: it {0}. Open the table that the session was made on."

@@ -34,6 +34,6 @@ pub use error::{FileError, unwritable};
 pub use limits::MAX_NOTE;
 pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};
-pub use restore::{SessionParts, difference_of_data};
+pub use restore::SessionParts;
 pub use seal::{FORMAT, seal};
 pub use write::save_session;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{FileError, SavedOutcome, SavedSession};
-use crate::dataset::{Dataset, DatasetError};
+use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
@@ -19,29 +19,45 @@ pub struct SessionParts {
     pub session: Session,
 }
 
-/// How a table differs from that of a session, as an error; nothing if it is the same.
-///
-/// # Errors
-/// [`FileError::OtherData`].
-pub fn difference_of_data(session: &SavedSession, dataset: &Dataset) -> Result<(), FileError> {
-    let before = &session.data.fingerprint;
-    match before.difference(dataset.fingerprint()) {
-        None => Ok(()),
-        Some(difference) => Err(FileError::OtherData(difference)),
-    }
-}
-
 impl SavedSession {
-    /// Finds the table of the session: in the file, where it was, or beside the session's file at
-    /// `path`.
+    /// Finds the table of the session: at `elsewhere` if that is given; else in the file, where it
+    /// was, or beside the session's file at `path`.
     ///
     /// # Errors
-    /// It is in none of these places.
-    pub fn open_data(&self, path: &Path) -> Result<Dataset, DatasetError> {
-        match (&self.data.embedded, &self.data.origin) {
-            (Some(table), _) => table.open(),
-            (None, Some(origin)) => origin.open(path.parent()),
-            (None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
+    /// [`FileError::NoTable`]; [`FileError::OtherData`] where another table is there.
+    pub fn open_data(
+        &self,
+        path: &Path,
+        elsewhere: Option<&Path>,
+    ) -> Result<Arc<Dataset>, FileError> {
+        let origin = self.data.origin.as_ref();
+        let read = match (elsewhere, &self.data.embedded, origin) {
+            (Some(elsewhere), ..) => read_path(elsewhere, &self.read_options()),
+            (None, Some(table), _) => table.open(),
+            (None, None, Some(origin)) => origin.open(path.parent()),
+            (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
+        };
+        let dataset = read.map_err(|why| {
+            let name = origin.map_or_else(|| self.data.name.clone(), Origin::name);
+            FileError::NoTable(name, why.to_string())
+        })?;
+        self.check_data(&dataset)?;
+        Ok(Arc::new(dataset))
+    }
+
+    /// Whether a table is that of the session.
+    fn check_data(&self, dataset: &Dataset) -> Result<(), FileError> {
+        match self.data.fingerprint.difference(dataset.fingerprint()) {
+            None => Ok(()),
+            Some(difference) => Err(FileError::OtherData(difference)),
+        }
+    }
+
+    /// How its table was read.
+    fn read_options(&self) -> ReadOptions {
+        match &self.data.origin {
+            Some(Origin::File { options, .. }) => options.clone(),
+            _ => ReadOptions::default(),
         }
     }
 
@@ -85,7 +101,7 @@ impl SavedSession {
     /// [`FileError::OtherData`] on another table, [`FileError::Invalid`] where weights do not fit
     /// the detector.
     pub fn resume(&self, fitted: Arc<Fitted>, name: &str) -> Result<SessionParts, FileError> {
-        difference_of_data(self, fitted.dataset())?;
+        self.check_data(fitted.dataset())?;
         let complaint = self
             .weights
             .as_ref()
