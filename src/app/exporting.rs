@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Message, Writing};
 use crate::chart::file_name;
-use crate::export::ExportError;
+use crate::export::{ExportError, TopRow};
+use crate::numeric::number::{count, instances, many};
 use crate::worker::{Export, ExportRequest, Request, WriteError, Written};
 
 /// What can be written of a session.
@@ -101,9 +102,25 @@ pub struct Exporting {
     writing: Writing,
     /// The folder where the last one went.
     folder: Option<PathBuf>,
+    /// The table that was scored last, and how it came out.
+    scored: Option<Scored>,
+}
+
+/// How the scores of another table came out.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// What there is to say of it.
+    pub sentences: Vec<String>,
+    /// The rows with the highest scores, by rank.
+    pub top: Vec<TopRow>,
 }
 
 impl Exporting {
+    /// What came of the scoring for which the dialog is shown; `None` before it is done.
+    pub fn scored(&self) -> Option<&Scored> {
+        self.scored.as_ref()
+    }
+
     /// The dialog that is shown.
     pub fn asked(&self) -> Option<ExportDialog> {
         self.asked
@@ -144,8 +161,10 @@ impl App {
     pub(super) fn exports(&mut self, command: ExportCommand) {
         match command {
             ExportCommand::Ask(dialog) => {
-                self.exporting.asked = self.workspace.is_some().then_some(dialog);
-                self.exporting.writing.ask();
+                let exporting = &mut self.exporting;
+                exporting.asked = self.workspace.is_some().then_some(dialog);
+                exporting.writing.ask();
+                exporting.scored = None;
             }
             ExportCommand::Save(output, path) => self.export(output.export(), path),
             ExportCommand::Score(table, path) => self.export(Export::Table(table), path),
@@ -170,6 +189,8 @@ impl App {
             return writing
                 .refuse("What was learnt up to here is still being computed: wait a moment.");
         }
+        self.exporting.scored = None;
+        let writing = &mut self.exporting.writing;
         let request = ExportRequest {
             what,
             model: model.clone(),
@@ -182,22 +203,29 @@ impl App {
     }
 
     /// Takes in what became of a file.
-    pub(super) fn exported(
-        &mut self,
-        what: &Export,
-        path: PathBuf,
-        outcome: Result<Written, WriteError>,
-    ) {
+    pub(super) fn exported(&mut self, path: PathBuf, outcome: Result<Written, WriteError>) {
         let exporting = &mut self.exporting;
         exporting.writing.end();
         match outcome {
             Ok(written) => {
-                exporting.asked = None;
                 exporting.folder = path.parent().map(Path::to_owned);
-                for notice in &written.notices {
-                    self.say(Message::note(notice.clone()));
+                let mut sentences = vec![sentence(&path, &written)];
+                match written {
+                    Written::Table(_, report) => {
+                        sentences.extend(report.notices);
+                        // The dialog stays: it shows what stands out.
+                        exporting.scored = Some(Scored {
+                            sentences: sentences.clone(),
+                            top: report.top,
+                        });
+                    }
+                    _ => exporting.asked = None,
                 }
-                self.say(Message::note(sentence(what, &path, &written)));
+                if exporting.asked.is_none() {
+                    for sentence in sentences {
+                        self.say(Message::note(sentence));
+                    }
+                }
             }
             Err(WriteError::Export(ExportError::Cancelled(_))) => {
                 self.say(Message::note(
@@ -223,28 +251,26 @@ impl App {
     }
 }
 
-fn sentence(what: &Export, path: &Path, written: &Written) -> String {
-    let (count, place) = (written.count, path.display());
-    match (what, written.above) {
-        (Export::Labels, _) => {
-            let answers = if count == 1 {
-                "answer is"
-            } else {
-                "answers are"
-            };
-            format!("{count} {answers} in “{place}”.")
+fn sentence(path: &Path, written: &Written) -> String {
+    let place = path.display();
+    match written {
+        Written::Labels(count) => {
+            let answers = many(*count, "answer is", "answers are");
+            format!("{answers} in “{place}”.")
         }
-        (Export::Table(table), Some(above)) => format!(
-            "The scores of {count} rows of “{}” are in “{place}”; {above} of them score as high as the top τ of this table.",
-            table.display()
+        Written::Scores(count) => {
+            format!("The scores of {} are in “{place}”.", instances(*count))
+        }
+        Written::Model(bytes) => format!(
+            "The trained model, {} kB, is in “{place}”.",
+            count(bytes.div_ceil(1000))
         ),
-        (Export::Model, _) => {
-            format!(
-                "The trained model, {} kB, is in “{place}”.",
-                count.div_ceil(1000)
-            )
-        }
-        _ => format!("The scores of {count} instances are in “{place}”."),
+        Written::Table(table, report) => format!(
+            "The scores of {} of “{}” are in “{place}”; {} of them score as high as the top τ of this table.",
+            many(report.rows, "row", "rows"),
+            table.display(),
+            count(report.above)
+        ),
     }
 }
 

@@ -30,7 +30,7 @@ mod writing;
 pub use answering::Answering;
 pub use charting::{ChartCommand, Charting};
 pub use command::{Command, OpenCommand};
-pub use exporting::{ExportCommand, ExportDialog, Exporting, Output};
+pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use figure::{Figure, Value};
 pub use insight::{Ask, LAYERS, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};

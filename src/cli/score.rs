@@ -11,6 +11,7 @@ use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin};
 use crate::export::{ScoreJob, check_apart};
+use crate::numeric::number::{count, many};
 use crate::session::file::read_session;
 
 /// Which table to score by which session.
@@ -66,9 +67,9 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
     report.notices.iter().for_each(|notice| remark(notice));
     writeln!(
         out,
-        "scored {} rows, {} of them at least as high as the top {} % of the session's own table; written: {}",
-        report.rows,
-        report.above,
+        "scored {}, {} of them at least as high as the top {} % of the session's own table; written: {}",
+        many(report.rows, "row", "rows"),
+        count(report.above),
         100.0 * trained.frozen().settings().tau,
         arguments.out.display()
     )?;

@@ -40,5 +40,5 @@ pub use labels::write_labels;
 pub use report::{report_html, write_report};
 pub use row::ScoreRow;
 pub use scores::write_scores;
-pub use stream::{SCORING, ScoreJob, ScoreReport, WRITING};
+pub use stream::{SCORING, ScoreJob, ScoreReport, TOP, TopRow, WRITING};
 pub use table::{TableKind, TableWriter};

@@ -46,8 +46,28 @@ pub struct ScoreReport {
     pub rows: usize,
     /// Rows that score at least `q_tau`, as the top τ of the table that was trained on did.
     pub above: usize,
+    /// The rows with the highest scores, at most [`TOP`], by rank.
+    pub top: Vec<TopRow>,
     /// Sentences for the analyst.
     pub notices: Vec<String>,
+}
+
+/// How many rows a [`ScoreReport`] names.
+pub const TOP: usize = 100;
+
+/// One of the rows with the highest scores.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TopRow {
+    /// Its rank, 1 for the most anomalous.
+    pub rank: u32,
+    /// What it is called.
+    pub id: String,
+    /// Its anomaly score.
+    pub score: f32,
+    /// Its label; empty where it has none.
+    pub label: String,
+    /// The name of its most relevant member.
+    pub member: String,
 }
 
 impl ScoreJob<'_> {
@@ -68,11 +88,12 @@ impl ScoreJob<'_> {
         let mut rows = Rows::open(self.table, self.trained.frozen().schema(), self.options)?;
         let mut spool = Spool::new(self.output).map_err(|error| self.told(&error))?;
         let scores = self.score(&mut rows, &mut spool, watch)?;
-        self.write(&scores, &mut spool, watch)?;
+        let top = self.write(&scores, &mut spool, watch)?;
         let q_tau = self.trained.q_tau();
         Ok(ScoreReport {
             rows: scores.len(),
             above: scores.iter().filter(|score| **score >= q_tau).count(),
+            top,
             notices: rows.notices(),
         })
     }
@@ -115,13 +136,13 @@ impl ScoreJob<'_> {
         Ok(scores)
     }
 
-    /// The second pass: ranks all rows, and writes what the spool holds of each.
+    /// The second pass: ranks all rows, and writes what the spool holds of each; the first of them.
     fn write(
         &self,
         scores: &[f32],
         spool: &mut Spool,
         watch: &mut dyn Watch,
-    ) -> Result<(), ExportError> {
+    ) -> Result<Vec<TopRow>, ExportError> {
         let members = self.trained.frozen().member_names();
         let ranks = ranks(scores);
         let mut writer = TableWriter::create(self.output, members.len(), self.cells)?;
@@ -129,22 +150,35 @@ impl ScoreJob<'_> {
             .rewind(members.len())
             .map_err(|error| self.told(&error))?;
         let mut row = Spooled::default();
+        let mut top = Vec::new();
         for (done, (&score, &rank)) in scores.iter().zip(&ranks).enumerate() {
             if done % STRIDE == 0 {
                 watch.step(WRITING, done, scores.len())?;
             }
             reader.next(&mut row).map_err(|error| self.told(&error))?;
+            let member = &members[row.member as usize];
             writer.row(&ScoreRow {
                 id: &row.id,
                 score,
                 rank,
                 label: &row.label,
-                member: &members[row.member as usize],
+                member,
                 relevance: &row.relevance,
                 member_scores: &row.member_scores,
             })?;
+            if rank as usize <= TOP {
+                top.push(TopRow {
+                    rank,
+                    id: row.id.clone(),
+                    score,
+                    label: row.label.clone(),
+                    member: member.clone(),
+                });
+            }
         }
-        writer.finish()
+        writer.finish()?;
+        top.sort_by_key(|row| row.rank);
+        Ok(top)
     }
 
     fn told(&self, error: &std::io::Error) -> ExportError {

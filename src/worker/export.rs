@@ -8,7 +8,9 @@ use thiserror::Error;
 use crate::dataset::{Missing, Origin, ReadOptions};
 use crate::detector::Model;
 use crate::export::onnx::{OnnxError, write_model};
-use crate::export::{Cells, ExportError, ScoreJob, check_apart, write_labels, write_scores};
+use crate::export::{
+    Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_labels, write_scores,
+};
 use crate::numeric::Watch;
 use crate::session::Session;
 
@@ -57,14 +59,16 @@ pub enum WriteError {
 }
 
 /// What was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
-    /// The answers or rows in the file; of a model its bytes.
-    pub count: usize,
-    /// Of another table's rows those that score as the top τ of the session's own do.
-    pub above: Option<usize>,
-    /// What else there is to know.
-    pub notices: Vec<String>,
+#[derive(Clone, Debug, PartialEq)]
+pub enum Written {
+    /// So many answers.
+    Labels(usize),
+    /// The scores of so many instances.
+    Scores(usize),
+    /// A model of so many bytes.
+    Model(usize),
+    /// The scores of this other table.
+    Table(PathBuf, ScoreReport),
 }
 
 impl ExportRequest {
@@ -80,20 +84,25 @@ impl ExportRequest {
         if self.path.exists() && !self.replaces {
             return Err(WriteError::Exists(self.path));
         }
-        Ok(match &self.what {
-            Export::Labels => plain(write_labels(dataset, &self.session, &self.path, CELLS)?),
+        Ok(match self.what {
+            Export::Labels => {
+                Written::Labels(write_labels(dataset, &self.session, &self.path, CELLS)?)
+            }
             Export::Scores => {
                 let answers = self.session.answers();
                 write_scores(&self.model, &answers, &self.path, CELLS, watch)?;
-                plain(dataset.n_instances())
+                Written::Scores(dataset.n_instances())
             }
-            Export::Model => plain(write_model(&self.model.trained(), &self.path)?),
-            Export::Table(table) => self.score(table, watch)?,
+            Export::Model => Written::Model(write_model(&self.model.trained(), &self.path)?),
+            Export::Table(ref table) => {
+                let report = self.score(table, watch)?;
+                Written::Table(table.clone(), report)
+            }
         })
     }
 
     /// Scores another table.
-    fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<Written, ExportError> {
+    fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
         let options = ReadOptions {
             missing: match self.model.fitted().dataset().origin() {
                 Some(Origin::File { options, .. }) => options.missing,
@@ -109,22 +118,9 @@ impl ExportRequest {
             cells: CELLS,
             rows: None,
         };
-        let report = job.run(watch)?;
-        Ok(Written {
-            count: report.rows,
-            above: Some(report.above),
-            notices: report.notices,
-        })
+        job.run(watch)
     }
 }
 
 /// What spreadsheets would run is defused; `glad export --raw-text` leaves it.
 const CELLS: Cells = Cells::Defused;
-
-fn plain(count: usize) -> Written {
-    Written {
-        count,
-        above: None,
-        notices: Vec::new(),
-    }
-}

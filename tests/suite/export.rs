@@ -8,7 +8,7 @@ use glad::dataset::{ReadOptions, read_from, read_path};
 use glad::detector::{Model, Settings, Trained};
 use glad::evaluation::{Oracle, replay};
 use glad::export::{
-    Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_labels, write_scores,
+    Cells, ExportError, ScoreJob, ScoreReport, TOP, check_apart, write_labels, write_scores,
 };
 use glad::numeric::{Cancelled, Unwatched, Watch};
 use glad::session::{Action, Answer, Confidence, Reply, Session};
@@ -154,6 +154,18 @@ fn scoring_the_own_table_gives_the_exported_scores_to_the_bit() {
         .iter()
         .filter(|score| **score >= model.q_tau());
     assert_eq!(report.above, above.count());
+    let top: Vec<usize> = model.top(TOP);
+    let named: Vec<String> = top
+        .iter()
+        .map(|&instance| model.fitted().dataset().id(instance))
+        .collect();
+    let told: Vec<&str> = report.top.iter().map(|row| row.id.as_str()).collect();
+    assert_eq!(told, named);
+    let ranks: Vec<u32> = report.top.iter().map(|row| row.rank).collect();
+    assert_eq!(ranks, (1..=TOP as u32).collect::<Vec<_>>());
+    for (row, &instance) in report.top.iter().zip(&top) {
+        assert_eq!(row.score.to_bits(), model.scores()[instance].to_bits());
+    }
     assert_eq!(report.notices, Vec::<String>::new());
     // The label of a scored table is the one that it came with.
     let truth = model.fitted().dataset().truth().expect("truth");

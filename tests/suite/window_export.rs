@@ -107,6 +107,12 @@ fn a_new_table_is_scored_by_the_session() {
     );
     window.get_by_label_contains("The scores of 2 rows of");
     window.get_by_label_contains("columns that the session does not know");
+    window.get_by_label("The highest scores of it (2)");
+    window.get_by_label("=b");
+    press(&mut window, Key::Escape);
+    assert!(window.query_by_label("=b").is_none(), "the dialog is gone");
+    press_with(&mut window, CTRL_SHIFT, Key::D);
+    assert!(window.query_by_label("=b").is_none(), "and begins anew");
 }
 
 #[test]

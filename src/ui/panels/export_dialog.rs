@@ -3,10 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Context, Id, Modal, Ui};
+use eframe::egui::{Context, Grid, Id, Label, Modal, ScrollArea, Ui};
 
 use super::write_dialog::{Foot, foot_ui, path_ui};
-use crate::app::{App, Command, ExportCommand, ExportDialog, Output};
+use crate::app::{App, Command, ExportCommand, ExportDialog, Output, Scored};
+use crate::ui::number;
 
 /// What is typed into the dialogs.
 #[derive(Default)]
@@ -112,7 +113,39 @@ fn table_ui(
         Foot::Cancel => Command::CancelTraining,
         Foot::Close => Command::Export(ExportCommand::Close),
     }));
+    if let Some(scored) = app.exporting().scored() {
+        scored_ui(ui, scored);
+    }
     is_asked.then_some(ExportBrowse::Table).or(output)
+}
+
+/// What stands out in the table that was scored.
+fn scored_ui(ui: &mut Ui, scored: &Scored) {
+    ui.separator();
+    for sentence in &scored.sentences {
+        ui.label(sentence);
+    }
+    ui.add_space(4.0);
+    ui.strong(format!("The highest scores of it ({})", scored.top.len()));
+    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        Grid::new("scored")
+            .num_columns(5)
+            .striped(true)
+            .show(ui, |ui| {
+                for name in ["rank", "id", "score", "label", "most relevant"] {
+                    ui.weak(name);
+                }
+                ui.end_row();
+                for row in &scored.top {
+                    ui.label(number::count(row.rank as usize));
+                    ui.add(Label::new(&row.id).truncate());
+                    ui.label(number::value(row.score));
+                    ui.label(&row.label);
+                    ui.label(&row.member);
+                    ui.end_row();
+                }
+            });
+    });
 }
 
 fn buttons_ui(ui: &mut Ui, app: &App, words: (&str, &str), needed: &[&str]) -> Option<Foot> {
