@@ -92,7 +92,7 @@ fn a_new_table_is_scored_by_the_session() {
         .get_by_label("Table")
         .type_text(&path("new.csv").display().to_string());
     window.run_steps(3);
-    click(&mut window, "Score");
+    press(&mut window, Key::Enter);
     let scores = read(&path("new-scores.csv"));
     let rows: Vec<Vec<&str>> = scores
         .lines()

@@ -103,6 +103,9 @@ fn table_ui(
     let proposed = app.proposed_scores(Path::new(&table)).display().to_string();
     let output = output_ui(ui, fields, ("Scores", &proposed), Output::Scores.endings());
     let path = fields.path.clone().unwrap_or(proposed);
+    if let Some(scored) = app.exporting().scored() {
+        scored_ui(ui, scored);
+    }
     let words = ("Score", "Score all rows and write the file");
     let foot = buttons_ui(ui, app, words, &[&table, &path]);
     commands.extend(foot.map(|foot| match foot {
@@ -113,9 +116,6 @@ fn table_ui(
         Foot::Cancel => Command::CancelTraining,
         Foot::Close => Command::Export(ExportCommand::Close),
     }));
-    if let Some(scored) = app.exporting().scored() {
-        scored_ui(ui, scored);
-    }
     is_asked.then_some(ExportBrowse::Table).or(output)
 }
 

@@ -1,6 +1,6 @@
 //! What the dialogs that write files have in common.
 
-use eframe::egui::{Align, Button, Layout, Response, RichText, TextEdit, Ui};
+use eframe::egui::{Align, Button, Key, Layout, Response, RichText, TextEdit, Ui};
 
 use crate::app::{Progress, Writing};
 
@@ -44,20 +44,30 @@ pub(super) fn foot_ui(
     }
     ui.add_space(8.0);
     let mut pressed = None;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let can_write = is_complete && !writing.is_writing();
-        let write = ui.add_enabled(can_write, Button::new(name));
-        if write.on_hover_text(tip).clicked() {
-            pressed = Some(Foot::Write);
-        }
-        if ui.button("Close").on_hover_text("Go on (Esc)").clicked() {
-            pressed = Some(Foot::Close);
-        }
-        if writing.is_writing() && progress_ui(ui, progress) {
-            pressed = Some(Foot::Cancel);
-        }
+    // A row of its own: by itself, a layout from the right takes all the height that is left.
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let can_write = is_complete && !writing.is_writing();
+            let write = ui.add_enabled(can_write, Button::new(name));
+            let tip = format!("{tip} (Enter)");
+            if write.on_hover_text(tip).clicked() || can_write && is_entered(ui) {
+                pressed = Some(Foot::Write);
+            }
+            if ui.button("Close").on_hover_text("Go on (Esc)").clicked() {
+                pressed = Some(Foot::Close);
+            }
+            if writing.is_writing() && progress_ui(ui, progress) {
+                pressed = Some(Foot::Cancel);
+            }
+        });
     });
     pressed
+}
+
+/// Whether Enter was pressed, and not on another button; a field lets go of the keyboard then.
+fn is_entered(ui: &Ui) -> bool {
+    ui.input(|input| input.key_pressed(Key::Enter))
+        && ui.memory(|memory| memory.focused().is_none())
 }
 
 /// How far the writing is; true when it shall stop.
