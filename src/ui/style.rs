@@ -5,17 +5,19 @@ use eframe::egui::{Color32, Context, Stroke, Theme};
 
 /// Sets the look of both themes.
 pub(super) fn apply(ctx: &Context) {
-    for (theme, text, weak, error) in [
+    for (theme, text, weak, field, error) in [
         (
             Theme::Dark,
             Color32::from_gray(205),
             Color32::from_gray(158),
+            Color32::from_gray(10),
             Color32::from_rgb(255, 128, 110),
         ),
         (
             Theme::Light,
             Color32::from_gray(45),
             Color32::from_gray(98),
+            Color32::from_gray(235),
             Color32::from_rgb(178, 20, 0),
         ),
     ] {
@@ -26,6 +28,8 @@ pub(super) fn apply(ctx: &Context) {
             visuals.widgets.noninteractive.fg_stroke.color = text;
             visuals.weak_text_color = Some(weak);
             visuals.error_fg_color = error;
+            // A field that nobody writes into is seen, too.
+            visuals.text_edit_bg_color = Some(field);
             // The widget that has the keyboard looks like one that is pressed.
             let accent = visuals.selection.stroke.color;
             visuals.widgets.active.bg_stroke = Stroke::new(2.0, accent);

@@ -58,6 +58,10 @@ macro_rules! whole {
 }
 
 /// The fields, in groups.
+///
+/// The weight c of the labels' hinge has none: it is 1. A loss that is c times as large has the
+/// same steps under Adam, so that only the ratios λ/c and l2/c count, and of those λ and l2 are
+/// fields.
 pub(super) const FIELDS: &[(&str, &[Field])] = &[
     (
         "Candidates and chance",
@@ -108,7 +112,7 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
         &[
             real!(
                 "λ",
-                "The weight of the prior against the labels: large values keep relevance near b.",
+                "The weight of the prior against the labels, whose own weight c is 1: large values keep relevance near b.",
                 "0 on",
                 0.0,
                 1e6,

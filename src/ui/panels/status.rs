@@ -14,33 +14,7 @@ pub(in crate::ui) fn status_ui(
     commands: &mut Vec<Command>,
 ) {
     ui.horizontal(|ui| {
-        if let Some(status) = app.status() {
-            let n = number::count(status.n_instances);
-            ui.label(format!("{}: {n} × {}", status.table, status.n_features))
-                .on_hover_text(format!("The table: {n} instances, {} features", status.n_features));
-            ui.separator();
-            ui.label(number::many(status.members, "member", "members")).on_hover_text("Members: the unsupervised detectors of the ensemble.");
-            ui.separator();
-            ui.label(format!("τ {}", number::percent(status.tau)))
-                .on_hover_text("τ (tau): the fraction of instances assumed anomalous. Candidates come from the top τ of the scores.");
-            ui.separator();
-            let (anomalies, others) = (
-                number::many(status.anomalies, "anomaly", "anomalies"),
-                number::many(status.others, "other answer", "other answers"),
-            );
-            ui.label(format!("{anomalies}, {} nominal, {others}", number::count(status.nominals)))
-                .on_hover_text("Labels so far; other answers are unsure and skip.");
-            ui.separator();
-            ui.label(format!("revision {}", status.revision))
-                .on_hover_text("How often the network was trained on your labels. Undo goes back to the revision before, exactly.");
-            if app.batch() > 1 {
-                ui.label(format!("(trains after {} more)", status.until_training));
-            }
-        }
-        if let Some((mark, meaning)) = app.keeping_mark() {
-            ui.separator();
-            ui.label(mark).on_hover_text(meaning);
-        }
+        // What the worker does has its room first: the rest is cut where the window is narrow.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if let Some(frames) = frames {
                 ui.monospace(frames).on_hover_text(
@@ -49,8 +23,49 @@ pub(in crate::ui) fn status_ui(
                 ui.separator();
             }
             work(ui, app, commands);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
+                session(ui, app);
+            });
         });
     });
+}
+
+fn session(ui: &mut Ui, app: &App) {
+    if let Some(status) = app.status() {
+        let n = number::count(status.n_instances);
+        ui.label(format!("{}: {n} × {}", status.table, status.n_features))
+            .on_hover_text(format!(
+                "The table: {n} instances, {} features",
+                status.n_features
+            ));
+        ui.separator();
+        ui.label(number::many(status.members, "member", "members"))
+            .on_hover_text("Members: the unsupervised detectors of the ensemble.");
+        ui.separator();
+        ui.label(format!("τ {}", number::percent(status.tau)))
+            .on_hover_text("τ (tau): the fraction of instances assumed anomalous. Candidates come from the top τ of the scores.");
+        ui.separator();
+        let (anomalies, others) = (
+            number::many(status.anomalies, "anomaly", "anomalies"),
+            number::many(status.others, "other answer", "other answers"),
+        );
+        ui.label(format!(
+            "{anomalies}, {} nominal, {others}",
+            number::count(status.nominals)
+        ))
+        .on_hover_text("Labels so far; other answers are unsure and skip.");
+        ui.separator();
+        ui.label(format!("revision {}", status.revision))
+            .on_hover_text("How often the network was trained on your labels. Undo goes back to the revision before, exactly.");
+        if app.batch() > 1 {
+            ui.label(format!("(trains after {} more)", status.until_training));
+        }
+    }
+    if let Some((mark, meaning)) = app.keeping_mark() {
+        ui.separator();
+        ui.label(mark).on_hover_text(meaning);
+    }
 }
 
 fn work(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {

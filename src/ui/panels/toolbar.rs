@@ -8,6 +8,9 @@ use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Layout, Pane};
 use crate::ui::memory::Theme;
 
+/// Width below which the toolbar takes a second row.
+const NARROW: f32 = 1_080.0;
+
 /// Paints the toolbar.
 pub(in crate::ui) fn toolbar_ui(
     ui: &mut Ui,
@@ -16,7 +19,8 @@ pub(in crate::ui) fn toolbar_ui(
     commands: &mut Vec<Command>,
     actions: &mut Vec<Action>,
 ) {
-    ui.horizontal(|ui| {
+    let is_narrow = ui.available_width() < NARROW;
+    ui.horizontal_wrapped(|ui| {
         button(ui, "Open…", Action::Open, actions);
         if app.workspace().is_some() {
             button(ui, "Save", Action::Save, actions);
@@ -71,12 +75,21 @@ pub(in crate::ui) fn toolbar_ui(
             ui.separator();
             viewpoint(ui, workspace, commands);
         }
+        if is_narrow {
+            ui.separator();
+            look(ui, actions);
+            return;
+        }
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
-            button(ui, "Keys (?)", Action::Sheet, actions);
-            let theme = Theme::of(ui.ctx()).name();
-            button(ui, &format!("Theme: {theme}"), Action::Theme, actions);
+            look(ui, actions)
         });
     });
+}
+
+fn look(ui: &mut Ui, actions: &mut Vec<Action>) {
+    button(ui, "Keys (?)", Action::Sheet, actions);
+    let theme = Theme::of(ui.ctx()).name();
+    button(ui, &format!("Theme: {theme}"), Action::Theme, actions);
 }
 
 fn menu(ui: &mut Ui, name: &str, tip: &str, contents: impl FnOnce(&mut Ui)) {
