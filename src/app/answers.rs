@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Workspace;
+use crate::numeric::number;
 use crate::session::{Contradiction, Given, Pick, Reason, contradictions};
 
 /// What lists show of the answers; derived when the session or the belief changes.
@@ -54,9 +55,7 @@ impl Workspace {
         let names = self.member_names();
         let nth = |place: usize| match place {
             0 => "the best".to_owned(),
-            1 => "the 2nd best".to_owned(),
-            2 => "the 3rd best".to_owned(),
-            place => format!("number {}", place + 1),
+            place => format!("the {} best", number::ordinal(place + 1)),
         };
         match pick.reason {
             Reason::Place(place) => format!("{} of the candidates", nth(place)),

@@ -338,6 +338,14 @@ impl App {
         true
     }
 
+    /// Whether answers are taken at present: not in a read-only window, not while the session is
+    /// played back or an earlier one is offered.
+    pub fn takes_answers(&self) -> bool {
+        let open = self.workspace();
+        let is_playing = open.is_some_and(|open| open.session().is_playing());
+        !is_playing && !self.is_read_only() && self.keeping.offer.is_none()
+    }
+
     /// The file of the session, if it has one.
     pub(super) fn session_file(&self) -> Option<&Path> {
         match &self.keeping.place {

@@ -27,6 +27,18 @@ pub fn many(value: usize, one: &str, more: &str) -> String {
     format!("{} {what}", count(value))
 }
 
+/// Formats a place: 1st, 2nd, 3rd, 4th.
+pub fn ordinal(place: usize) -> String {
+    let ending = match (place % 10, place % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{}{ending}", count(place))
+}
+
 /// Formats a value with about four significant digits.
 pub fn value(value: f32) -> String {
     let magnitude = value.abs();
@@ -99,6 +111,16 @@ mod tests {
         assert_eq!(
             [0, 999, 1000, 1_234_567].map(count),
             ["0", "999", "1,000", "1,234,567"]
+        );
+    }
+
+    #[test]
+    fn places_have_their_endings() {
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 1_102, 113].map(ordinal),
+            [
+                "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "1,102nd", "113th"
+            ]
         );
     }
 

@@ -181,7 +181,8 @@ impl Shell {
             });
             return;
         };
-        if let Some(guide) = &mut self.guide {
+        let takes_answers = app.takes_answers();
+        if let Some(guide) = self.guide.as_mut().filter(|_| takes_answers) {
             let visuals = ui.visuals();
             let tint = visuals.selection.bg_fill.gamma_multiply(0.22);
             let strip = Frame::side_top_panel(ui.style()).fill(visuals.panel_fill.blend(tint));

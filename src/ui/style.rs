@@ -5,13 +5,14 @@ use eframe::egui::{Color32, Context, Stroke, Theme};
 
 /// Sets the look of both themes.
 pub(super) fn apply(ctx: &Context) {
-    for (theme, text, weak, field, error) in [
+    for (theme, text, weak, field, error, link) in [
         (
             Theme::Dark,
             Color32::from_gray(205),
             Color32::from_gray(158),
             Color32::from_gray(10),
             Color32::from_rgb(255, 128, 110),
+            Color32::from_rgb(90, 170, 255),
         ),
         (
             Theme::Light,
@@ -19,6 +20,7 @@ pub(super) fn apply(ctx: &Context) {
             Color32::from_gray(98),
             Color32::from_gray(235),
             Color32::from_rgb(178, 20, 0),
+            Color32::from_rgb(0, 90, 170),
         ),
     ] {
         ctx.style_mut_of(theme, |style| {
@@ -28,6 +30,7 @@ pub(super) fn apply(ctx: &Context) {
             visuals.widgets.noninteractive.fg_stroke.color = text;
             visuals.weak_text_color = Some(weak);
             visuals.error_fg_color = error;
+            visuals.hyperlink_color = link;
             // A field that nobody writes into is seen, too.
             visuals.text_edit_bg_color = Some(field);
             // The widget that has the keyboard looks like one that is pressed.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, OpenCommand, Place};
 use glad::detector::Settings;
 use glad::session::file::{is_session, read_session};
@@ -107,4 +107,84 @@ fn answers_of_an_earlier_sitting_are_offered() {
     assert_eq!(answers(&second), 2);
     press(&mut second, Modifiers::NONE, Key::A);
     assert_eq!(answers(&second), 3);
+}
+
+#[test]
+fn what_changed_in_an_earlier_sitting_is_not_waited_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("t.csv");
+    fs::copy(toy_path("clusters"), &table).expect("room");
+    let mut first = window(folder.path(), &table);
+    for key in [Key::A, Key::N] {
+        press(&mut first, Modifiers::NONE, key);
+    }
+    press(&mut first, Modifiers::COMMAND, Key::S);
+    click(&mut first, "Save session");
+    drop(first);
+    let mut second = window(folder.path(), &folder.path().join("t.glad"));
+    assert_eq!(answers(&second), 2);
+    press(&mut second, Modifiers::COMMAND, Key::Num9);
+    let told = "That was in an earlier sitting";
+    second.get_by_label_contains(told);
+    press(&mut second, Modifiers::COMMAND, Key::Z);
+    press(&mut second, Modifiers::COMMAND, Key::Y);
+    assert!(second.query_by_label_contains(told).is_none());
+    second.get_by_label_contains("Difference of the anomaly score");
+}
+
+#[test]
+fn a_second_window_says_that_it_only_looks() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("t.csv");
+    fs::copy(toy_path("clusters"), &table).expect("room");
+    let mut first = window(folder.path(), &table);
+    press(&mut first, Modifiers::COMMAND, Key::S);
+    // Enter stands for the button of a dialog.
+    press(&mut first, Modifiers::NONE, Key::Enter);
+    let file = folder.path().join("t.glad");
+    assert!(is_session(&file));
+    let mut second = window(folder.path(), &file);
+    second.get_by_label("read-only");
+    assert!(
+        second
+            .get_by_label("Anomaly (A)")
+            .accesskit_node()
+            .is_disabled()
+    );
+    press(&mut second, Modifiers::NONE, Key::A);
+    assert_eq!(answers(&second), 0);
+    assert!(
+        !first
+            .get_by_label("Anomaly (A)")
+            .accesskit_node()
+            .is_disabled()
+    );
+}
+
+#[test]
+fn the_table_of_a_session_is_asked_for_until_it_is_found() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, moved) = (folder.path().join("t.csv"), folder.path().join("moved.csv"));
+    fs::copy(toy_path("clusters"), &table).expect("room");
+    let mut first = window(folder.path(), &table);
+    press(&mut first, Modifiers::NONE, Key::A);
+    press(&mut first, Modifiers::COMMAND, Key::S);
+    press(&mut first, Modifiers::NONE, Key::Enter);
+    drop(first);
+    fs::rename(&table, &moved).expect("room");
+    let mut second = window(folder.path(), &folder.path().join("t.glad"));
+    second.get_by_label("Where is the table?");
+    let wrong = folder.path().join("moved.csw").display().to_string();
+    let field = |window: &Window| window.get_by_label("Table").value().unwrap_or_default();
+    second.get_by_label("Table").type_text(&wrong);
+    second.run_steps(2);
+    press(&mut second, Modifiers::NONE, Key::Enter);
+    assert_eq!(field(&second), wrong, "it may have to be corrected");
+    second.get_by_label("Table").focus();
+    second.run_steps(1);
+    press(&mut second, Modifiers::NONE, Key::Backspace);
+    second.get_by_label("Table").type_text("v");
+    second.run_steps(2);
+    press(&mut second, Modifiers::NONE, Key::Enter);
+    assert_eq!(answers(&second), 1);
 }

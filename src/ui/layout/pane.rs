@@ -135,7 +135,7 @@ impl Pane {
             home: Home::Left,
             is_open: true,
             chart: None,
-            paint: |ui, scene| panels::recheck_ui(ui, scene.workspace, scene.commands),
+            paint: panels::recheck_ui,
         },
         Entry {
             pane: Self::Map,

@@ -9,7 +9,7 @@ use crate::ui::layout::Scene;
 use crate::ui::number;
 
 /// Cells: id, answer, time, note.
-const CELLS: [f32; 4] = [1.0, 1.1, -62.0, 1.0];
+const CELLS: [f32; 4] = [0.85, 1.05, -62.0, 1.4];
 
 /// Paints the answers, the newest first; only the rows in sight are made.
 pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
@@ -27,7 +27,8 @@ pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let current = given
         .iter()
         .find(|given| workspace.selected() == Some(given.instance));
-    change_ui(ui, current, scene);
+    let takes = scene.app.takes_answers();
+    ui.add_enabled_ui(takes, |ui| change_ui(ui, current, scene));
     ui.add_space(4.0);
     rows::header(ui, &CELLS, &["id", "answer", "time", "note"]);
     ui.separator();

@@ -17,11 +17,11 @@ const FEATURES: usize = 3;
 /// Paints the round.
 pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
-    let batch = scene.app.batch();
+    let (batch, takes) = (scene.app.batch(), scene.app.takes_answers());
     ui.horizontal_wrapped(|ui| {
         strategy_ui(ui, workspace, batch, commands);
         ui.separator();
-        all_ui(ui, workspace, commands);
+        ui.add_enabled_ui(takes, |ui| all_ui(ui, workspace, commands));
     });
     ui.add_space(6.0);
     if workspace.round().is_empty() {
@@ -33,7 +33,7 @@ pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         for line in workspace.round().chunks(across) {
             ui.horizontal_top(|ui| {
                 for pick in line {
-                    card_ui(ui, workspace, pick, commands);
+                    card_ui(ui, (workspace, takes), pick, commands);
                 }
             });
         }
@@ -87,7 +87,12 @@ fn open(workspace: &Workspace) -> Vec<usize> {
         .collect()
 }
 
-fn card_ui(ui: &mut Ui, workspace: &Workspace, pick: &Pick, commands: &mut Vec<Command>) {
+fn card_ui(
+    ui: &mut Ui,
+    (workspace, takes): (&Workspace, bool),
+    pick: &Pick,
+    commands: &mut Vec<Command>,
+) {
     let row = workspace.row(pick.instance);
     let visuals = ui.visuals();
     let stroke = match (row.is_current, row.answer) {
@@ -130,7 +135,9 @@ fn card_ui(ui: &mut Ui, workspace: &Workspace, pick: &Pick, commands: &mut Vec<C
                 ui.add(Label::new(text).truncate());
             }
             ui.add_space(2.0);
-            answers_ui(ui, workspace, pick.instance, &row.id, commands);
+            ui.add_enabled_ui(takes, |ui| {
+                answers_ui(ui, workspace, pick.instance, &row.id, commands);
+            });
         });
     });
 }
@@ -163,9 +170,10 @@ fn answers_ui(
                 .selected(given == Some(answer))
                 .min_size(vec2(44.0, 22.0));
             let response = ui.add(button);
+            let is_enabled = ui.is_enabled();
             response.widget_info(|| {
                 let name = format!("Card {id}: {}", answer.name());
-                WidgetInfo::selected(Role::Button, true, given == Some(answer), name)
+                WidgetInfo::selected(Role::Button, is_enabled, given == Some(answer), name)
             });
             let tip = keys::meaning(keys::of_answer(answer));
             if response.on_hover_text(tip).clicked() {

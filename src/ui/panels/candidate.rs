@@ -27,9 +27,11 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
     }
     ui.add_space(4.0);
-    answers(ui, view.as_ref(), commands);
-    confidence_ui(ui, workspace, commands);
-    note_ui(ui, workspace, draft, takes_focus, commands);
+    ui.add_enabled_ui(scene.app.takes_answers(), |ui| {
+        answers(ui, view.as_ref(), commands);
+        confidence_ui(ui, workspace, commands);
+        note_ui(ui, workspace, draft, takes_focus, commands);
+    });
     ui.add_space(4.0);
     walk(ui, workspace, commands);
     ui.separator();
@@ -74,7 +76,8 @@ fn answers(ui: &mut Ui, view: Option<&CandidateView>, commands: &mut Vec<Command
             }
             let response = ui
                 .add_enabled(view.is_some(), button)
-                .on_hover_text(keys::meaning(action));
+                .on_hover_text(keys::meaning(action))
+                .on_disabled_hover_text("No answers are taken here at present: the session is read-only, played back, or there is nothing left to ask.");
             if response.clicked() {
                 commands.push(Command::Answer(answer));
             }

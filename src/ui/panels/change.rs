@@ -38,7 +38,10 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
         .weak(),
     );
     let Some(change) = workspace.change() else {
-        ui.spinner();
+        match workspace.session().previous_weights() {
+            Some(_) => ui.spinner(),
+            None => ui.label("That was in an earlier sitting, and a session file keeps the last revision only. The next training is shown here; undo and redo show this one, too."),
+        };
         return;
     };
     let room = ui.available_size();

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Align, Button, Context, Id, Layout, Modal};
 
-use super::write_dialog::path_ui;
+use super::write_dialog::{is_entered, path_ui};
 use crate::app::{App, Command, KeepCommand, OpenCommand};
 
 /// Which of the system's dialogs a button asked for.
@@ -52,7 +52,10 @@ pub(in crate::ui) fn keep_dialogs_ui(
     if let Some((session, sentence)) = app.missing_table() {
         return missing(ctx, session, sentence, fields, commands);
     }
-    fields.table = None;
+    // While the table that was said is tried, it stays: it may have to be corrected.
+    if app.busy().is_none() {
+        fields.table = None;
+    }
     if app.asks_where() {
         return save(ctx, app, fields, commands);
     }
@@ -107,7 +110,8 @@ fn save(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let named = !typed.trim().is_empty();
             let save = ui.add_enabled(named, Button::new("Save session"));
-            if save.on_hover_text("Write the file").clicked() {
+            let save = save.on_hover_text("Write the file (Enter)");
+            if save.clicked() || (named && is_entered(ui)) {
                 let to = with_ending(typed.trim());
                 commands.push(Command::Keep(KeepCommand::SaveAs(to, fields.embed)));
             }
@@ -148,13 +152,17 @@ fn missing(
         ui.set_width(560.0);
         ui.heading("Where is the table?");
         ui.label(sentence);
-        let (_, is_asked) = path_ui(ui, "Table", "file", &mut typed);
+        let (field, is_asked) = path_ui(ui, "Table", "file", &mut typed);
+        if typed.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+            field.request_focus();
+        }
         browse = is_asked.then_some(Browse::Table);
         ui.add_space(8.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let named = !typed.trim().is_empty();
             let open = ui.add_enabled(named, Button::new("Open with this table"));
-            if open.on_hover_text("Open the session with it").clicked() {
+            let open = open.on_hover_text("Open the session with it (Enter)");
+            if open.clicked() || (named && is_entered(ui)) {
                 commands.push(Command::Open(OpenCommand::Session(
                     session.to_owned(),
                     Some(PathBuf::from(typed.trim())),

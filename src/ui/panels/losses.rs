@@ -87,6 +87,10 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
             ],
         );
     });
+    if ends.is_empty() {
+        ui.label("The losses of each training on your answers are drawn here.");
+        return;
+    }
     let plotted = plot("updates", "step").show(ui, |plot| {
         zoom::follow(plot);
         if ends.len() <= BOUNDARIES {
@@ -164,7 +168,11 @@ fn plot(name: &str, across: &str) -> Plot<'static> {
                 .label(across.to_owned())
                 .label_spacing(Rangef::new(25.0, 40.0)),
         ])
-        .y_axis_label("loss")
+        .custom_y_axes(vec![
+            AxisHints::new_y()
+                .label("loss")
+                .label_spacing(Rangef::new(18.0, 28.0)),
+        ])
         .include_x(0.0)
         .allow_scroll(false)
         .set_margin_fraction(vec2(0.02, 0.08))

@@ -21,6 +21,7 @@ pub(in crate::ui) fn toolbar_ui(
 ) {
     let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.y = 6.0;
         button(ui, "Open…", Action::Open, actions);
         if app.workspace().is_some() {
             button(ui, "Save", Action::Save, actions);
