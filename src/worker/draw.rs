@@ -1,11 +1,11 @@
 //! Writing a chart to a file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use thiserror::Error;
 
 use crate::chart::{Chart, ChartError, Format};
-use crate::session::file::{FileError, write_safely};
+use crate::export::{Draft, ExportError};
 
 /// A chart that is to be written.
 #[derive(Clone, Debug)]
@@ -33,8 +33,8 @@ pub enum DrawError {
     #[error("Nothing was written, as {0}: try SVG.")]
     Pixels(#[from] ChartError),
     /// The file could not be written.
-    #[error("Writing “{}” failed ({}): choose another folder or name.", .0.display(), .1)]
-    Unwritable(PathBuf, String),
+    #[error("Nothing was written: {0}")]
+    Unwritable(#[from] ExportError),
 }
 
 impl DrawRequest {
@@ -45,16 +45,8 @@ impl DrawRequest {
             return Err(DrawError::Exists(self.path));
         }
         let bytes = self.chart.bytes(format)?;
-        write_safely(&self.path, &bytes).map_err(|error| unwritable(&self.path, error))
+        Ok(Draft::write(&self.path, &bytes)?)
     }
-}
-
-fn unwritable(path: &Path, error: FileError) -> DrawError {
-    let why = match error {
-        FileError::Unwritable(_, why) => why,
-        other => other.to_string(),
-    };
-    DrawError::Unwritable(path.to_owned(), why)
 }
 
 #[cfg(test)]
@@ -62,6 +54,7 @@ mod tests {
     use super::*;
     use crate::chart::LineChart;
     use std::fs;
+    use std::path::Path;
 
     fn draw(path: &Path, replaces: bool) -> Result<(), DrawError> {
         let request = DrawRequest {
@@ -90,6 +83,8 @@ mod tests {
             assert_eq!(draw(&path, false), Err(DrawError::Exists(path.clone())));
             draw(&path, true).expect("room");
         }
+        let files = fs::read_dir(folder.path()).expect("a folder");
+        assert_eq!(files.count(), 3, "and nothing else is left");
         assert_eq!(
             draw(&folder.path().join("a.pdf"), true),
             Err(DrawError::Format)

@@ -26,8 +26,9 @@ mod restore;
 mod seal;
 mod write;
 
+pub use atomic::backup_of;
 pub(crate) use atomic::plainly;
-pub use atomic::{backup_of, write_safely};
+use atomic::write_safely;
 pub(super) use atomic::{sync_folder, with_ending};
 pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
 pub use error::{FileError, unwritable};

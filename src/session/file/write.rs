@@ -89,7 +89,8 @@ impl SavedData {
     }
 }
 
-/// Writes a session's file; see [`write_safely`].
+/// Writes a session's file so that at every moment either the old one or the new one is there; what
+/// was there before stays as [`backup_of`](super::backup_of) it.
 ///
 /// # Errors
 /// [`FileError::Unwritable`].
