@@ -3,29 +3,17 @@
 use std::fs;
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, ExportCommand, OpenCommand, Output};
-use glad::detector::Settings;
-use glad::worker::InlineEngine;
+use glad::app::{Command, ExportCommand, Output};
 
-use crate::common::toy_path;
-use crate::window::{Window, click, press, press_with, window_of};
+use crate::window::{Window, click, press, press_with, window_in};
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-/// A window on a copy of a toy table in a folder of its own, after an answer.
+/// A window after an answer.
 fn window(folder: &Path) -> Window {
-    let table = folder.join("t.csv");
-    fs::copy(toy_path("clusters"), &table).expect("room");
-    let settings = Settings {
-        ensemble: "paper".parse().expect("an ensemble"),
-        ..Settings::default()
-    };
-    let mut app = App::new(Box::new(InlineEngine::default()), settings);
-    app.apply(Command::Open(OpenCommand::File(table, Default::default())));
-    let mut window = window_of(app, Theme::Light);
-    window.run_steps(3);
+    let mut window = window_in(folder);
     press(&mut window, Key::A);
     window
 }
