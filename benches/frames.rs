@@ -1,5 +1,5 @@
-//! What a frame of the window costs while the map is dragged: `cargo bench --bench frames`, with
-//! `GLAD_BENCH_LARGE=1` up to 1 000 000 instances.
+//! What a frame of the window costs while the map is dragged, and how long the next candidate takes
+//! to come: `cargo bench --bench frames`, with `GLAD_BENCH_LARGE=1` up to 1 000 000 instances.
 //!
 //! It paints into nowhere: panels, layout and tessellation are our own time and egui's on the
 //! processor, without the graphics card.
@@ -13,13 +13,14 @@
 #[path = "common/tables.rs"]
 mod tables;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 use glad::app::{App, Command, OpenCommand, ReadOptions};
 use glad::detector::{Model, Settings};
+use glad::session::Answer;
 use glad::ui::Shell;
-use glad::worker::InlineEngine;
+use glad::worker::{InlineEngine, ThreadEngine};
 use tables::Size;
 
 const FRAMES: usize = 120;
@@ -32,7 +33,7 @@ fn main() {
     if tables::sizes().iter().any(|size| size.n == 1_000_000) {
         sizes.push(1_000_000);
     }
-    for n in sizes {
+    for &n in &sizes {
         let size = Size { n, d: 10 };
         let mut window = Window::open(size);
         window.frames(10, false);
@@ -45,6 +46,68 @@ fn main() {
             println!("| {n} | {what} | {median:.2} | {worst:.2} | {triangles} |");
         }
     }
+    println!(
+        "\n| instances | next candidate after a training, ms | within a batch, ms |\n|---|---|---|"
+    );
+    for n in sizes {
+        let [trained, within] = waits(Size { n, d: 10 });
+        println!("| {n} | {trained:.1} | {within:.1} |");
+    }
+}
+
+/// Answers that are timed.
+const ANSWERS: usize = 25;
+
+/// Median milliseconds from an answer to the next candidate, training on a thread as in the window:
+/// of those that complete a batch of five, and of the others.
+fn waits(size: Size) -> [f64; 2] {
+    let engine = ThreadEngine::start(|| {}).expect("a thread");
+    let mut app = open(App::new(Box::new(engine), Settings::default()), size);
+    // The first map is there, and nothing else is under way.
+    settle(&mut app, &|app| {
+        app.workspace().is_some_and(|open| open.map().is_some())
+    });
+    app.apply(Command::SetBatch(5));
+    let mut times = [Vec::new(), Vec::new()];
+    for place in 1..=ANSWERS {
+        std::thread::sleep(Duration::from_millis(600));
+        app.receive();
+        let began = Instant::now();
+        let answer = if place % 3 == 0 {
+            Answer::Anomaly
+        } else {
+            Answer::Nominal
+        };
+        app.apply(Command::Answer(answer));
+        settle(&mut app, &|app| {
+            app.workspace()
+                .is_some_and(|open| open.selected().is_some())
+        });
+        times[usize::from(place % 5 != 0)].push(began.elapsed().as_secs_f64() * 1e3);
+    }
+    times.map(|mut times| {
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    })
+}
+
+fn settle(app: &mut App, is_done: &dyn Fn(&App) -> bool) {
+    app.receive();
+    while !is_done(app) {
+        std::thread::sleep(Duration::from_micros(200));
+        app.receive();
+    }
+}
+
+/// Opens a table of a size.
+fn open(mut app: App, size: Size) -> App {
+    let path = std::env::temp_dir().join(format!("glad-frames-{}.csv", std::process::id()));
+    std::fs::write(&path, tables::csv(size)).expect("room for a table");
+    let file = OpenCommand::File(path.clone(), ReadOptions::default());
+    app.apply(Command::Open(file));
+    settle(&mut app, &|app| app.workspace().is_some());
+    std::fs::remove_file(path).expect("the table's file");
+    app
 }
 
 struct Window {
@@ -55,20 +118,14 @@ struct Window {
 
 impl Window {
     fn open(size: Size) -> Self {
-        let path = std::env::temp_dir().join(format!("glad-frames-{}.csv", std::process::id()));
-        std::fs::write(&path, tables::csv(size)).expect("room for a table");
-        let mut app = App::new(Box::new(InlineEngine::default()), Settings::default());
-        app.apply(Command::Open(OpenCommand::File(
-            path.clone(),
-            ReadOptions::default(),
-        )));
+        let app = App::new(Box::new(InlineEngine::default()), Settings::default());
+        let app = open(app, size);
         let mut window = Self {
             ctx: Context::default(),
             shell: Shell::new(app),
             frame: 0,
         };
         window.frames(20, false);
-        std::fs::remove_file(path).expect("the table's file");
         window
     }
 
