@@ -13,6 +13,7 @@ use glad::ui::Shell;
 use glad::worker::{InlineEngine, InlineScribe};
 
 use crate::common::toy_path;
+use crate::window_names::check;
 
 type Window = Harness<'static, Shell>;
 
@@ -80,6 +81,7 @@ fn a_session_is_saved_by_key_and_dialog_and_played_back_by_button() {
     press(&mut window, Modifiers::COMMAND, Key::P);
     click(&mut window, "First step");
     assert_eq!(answers(&window), 0);
+    check(&window, "a session that is played back");
     window.get_by_label_contains("step 0 of 4, revision 0");
     click(&mut window, "Step on");
     window.get_by_label_contains("step 1 of 4, revision 1: anomaly: row");
@@ -100,6 +102,7 @@ fn answers_of_an_earlier_sitting_are_offered() {
     }
     drop(first);
     let mut second = window(folder.path(), &table);
+    check(&second, "the dialog that offers earlier answers");
     second.get_by_label_contains("Recover 2 answers from 2025-11-25 06:00 UTC?");
     press(&mut second, Modifiers::NONE, Key::A);
     assert_eq!(answers(&second), 0, "first the question");
@@ -145,6 +148,7 @@ fn a_second_window_says_that_it_only_looks() {
     assert!(is_session(&file));
     let mut second = window(folder.path(), &file);
     second.get_by_label("read-only");
+    check(&second, "a window that only looks");
     assert!(
         second
             .get_by_label("Anomaly (A)")
@@ -174,6 +178,7 @@ fn the_table_of_a_session_is_asked_for_until_it_is_found() {
     fs::rename(&table, &moved).expect("room");
     let mut second = window(folder.path(), &folder.path().join("t.glad"));
     second.get_by_label("Where is the table?");
+    check(&second, "the dialog that asks for a table");
     let wrong = folder.path().join("moved.csw").display().to_string();
     let field = |window: &Window| window.get_by_label("Table").value().unwrap_or_default();
     second.get_by_label("Table").type_text(&wrong);

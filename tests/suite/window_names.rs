@@ -66,8 +66,9 @@ fn nameless(window: &Window) -> Vec<String> {
         .collect()
 }
 
+/// Fails where something has no name.
 #[track_caller]
-fn check(window: &Window, what: &str) {
+pub fn check(window: &Window, what: &str) {
     let nameless = nameless(window);
     assert!(nameless.is_empty(), "{what}: {nameless:#?}");
 }
