@@ -1,8 +1,11 @@
 //! Small pictures of numbers: bars and distributions.
 
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, FontId, Id, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Galley, Id, Painter, Pos2, Rangef, Rect, Response, Role, Sense, Shape,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::reading::{self, Part};
@@ -178,6 +181,22 @@ impl Bar<'_> {
             text,
         );
     }
+}
+
+/// The name of an axis in the room that it has: without what it says in brackets, and cut off,
+/// where there is no room for all of it.
+pub(super) fn axis_name(painter: &Painter, name: &str, font: FontId, room: f32) -> Arc<Galley> {
+    let job = |name: &str| {
+        LayoutJob::simple_singleline(name.to_owned(), font.clone(), Color32::PLACEHOLDER)
+    };
+    let whole = painter.layout_job(job(name));
+    if whole.size().x <= room {
+        return whole;
+    }
+    let short = name.split_once(" (").map_or(name, |(short, _)| short);
+    let mut job = job(short);
+    job.wrap = TextWrapping::truncate_at_width(room);
+    painter.layout_job(job)
 }
 
 #[cfg(test)]

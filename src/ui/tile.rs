@@ -10,6 +10,7 @@ use eframe::egui::{
 };
 
 use super::reading::{self, Part};
+use super::sketch::axis_name;
 use super::zoom::Sight;
 use super::{colours, marks, number};
 use crate::app::{Grid, Polyline, Workspace};
@@ -273,19 +274,10 @@ fn axes(ui: &Ui, picture: Rect, seen: Rect, [across, up]: [&str; 2]) {
             number::value(at),
         );
     }
-    // A name without what it says in brackets, where there is no room for all of it.
-    let named = |name: &str, room: f32| {
-        let layout = |name: &str| painter.layout_no_wrap(name.to_owned(), font.clone(), text);
-        let whole = layout(name);
-        match (whole.size().x > room, name.split_once(" (")) {
-            (true, Some((short, _))) => layout(short),
-            _ => whole,
-        }
-    };
-    let galley = named(across, picture.width());
+    let galley = axis_name(painter, across, font.clone(), picture.width());
     let foot = picture.center_bottom() + vec2(-galley.size().x / 2.0, 20.0);
     painter.galley(foot, galley, text);
-    let galley = named(up, picture.height());
+    let galley = axis_name(painter, up, font, picture.height());
     let start = pos2(
         picture.left() - AXES.x + 2.0,
         picture.center().y + galley.size().x / 2.0,

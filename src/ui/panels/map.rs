@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, Layout, Pos2, Rangef, RichText, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Layout, Pos2, Rangef, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
@@ -11,6 +11,7 @@ use super::{lasso, map_paint};
 use crate::app::{Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::layout::Scene;
 use crate::ui::reading::{self, Part};
+use crate::ui::sketch::axis_name;
 use crate::ui::{number, zoom};
 
 /// How near, in points, a click or the pointer must be to an instance.
@@ -29,6 +30,8 @@ const ROWS: Rangef = Rangef {
 const PICTURE: &str = "The anomaly score over the map, with all instances; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
 /// Width of the colour bar with its numbers.
 const BAR: f32 = 74.0;
+/// The room of the axes with their names.
+const AXES: Vec2 = vec2(60.0, 44.0);
 
 /// Paints the map; a click on an instance selects it.
 pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
@@ -48,7 +51,13 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     lasso::selection_ui(ui, workspace, commands);
     map_paint::legend(ui);
     let size = ui.available_size() - vec2(BAR, 0.0);
+    let font = TextStyle::Body.resolve(ui.style());
+    let name = |name: &str, room| axis_name(ui.painter(), name, font.clone(), room);
     let [x_name, y_name] = axis_names(workspace.dataset(), map.viewpoint);
+    let (x_name, y_name) = (
+        name(&x_name, size.x - AXES.x),
+        name(&y_name, size.y - AXES.y),
+    );
     let draws = tool.draws(ui);
     ui.horizontal_top(|ui| {
         let texture = heat.of(ui.ctx(), map).id();
