@@ -91,16 +91,21 @@ fn a_session_is_saved_by_key_and_dialog_and_played_back_by_button() {
     assert_eq!(answers(&window), 4);
 }
 
+/// A window on a copy of a toy table, after an anomaly and a nominal.
+fn answered(folder: &Path, table: &Path) -> Window {
+    fs::copy(toy_path("clusters"), table).expect("room");
+    let mut first = window(folder, table);
+    for key in [Key::A, Key::N] {
+        press(&mut first, Modifiers::NONE, key);
+    }
+    first
+}
+
 #[test]
 fn answers_of_an_earlier_sitting_are_offered() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = folder.path().join("t.csv");
-    fs::copy(toy_path("clusters"), &table).expect("room");
-    let mut first = window(folder.path(), &table);
-    for key in [Key::A, Key::N] {
-        press(&mut first, Modifiers::NONE, key);
-    }
-    drop(first);
+    drop(answered(folder.path(), &table));
     let mut second = window(folder.path(), &table);
     check(&second, "the dialog that offers earlier answers");
     second.get_by_label_contains("Recover 2 answers from 2025-11-25 06:00 UTC?");
@@ -116,11 +121,7 @@ fn answers_of_an_earlier_sitting_are_offered() {
 fn what_changed_in_an_earlier_sitting_is_not_waited_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = folder.path().join("t.csv");
-    fs::copy(toy_path("clusters"), &table).expect("room");
-    let mut first = window(folder.path(), &table);
-    for key in [Key::A, Key::N] {
-        press(&mut first, Modifiers::NONE, key);
-    }
+    let mut first = answered(folder.path(), &table);
     press(&mut first, Modifiers::COMMAND, Key::S);
     click(&mut first, "Save session");
     drop(first);
