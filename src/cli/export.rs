@@ -46,7 +46,7 @@ pub struct ExportArguments {
 
 pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let present = Present::open(&arguments.session, &arguments.place)?;
-    let inputs = present.inputs();
+    let inputs = arguments.place.inputs(&present.saved, &arguments.session);
     let files = [
         &arguments.labels,
         &arguments.scores,

@@ -29,11 +29,18 @@ impl TablePlace {
             other => other.into(),
         })
     }
+
+    /// The files that must not be written over: the session at a path and its table, where it was
+    /// and where it is.
+    pub(super) fn inputs(&self, saved: &SavedSession, path: &Path) -> Vec<PathBuf> {
+        let table = saved.data.origin.as_ref().and_then(Origin::path);
+        let tables = table.into_iter().chain(self.table.clone());
+        tables.chain([path.to_owned()]).collect()
+    }
 }
 
 /// A session with the belief of its place; what is left to train has been trained.
 pub(super) struct Present {
-    pub(super) path: PathBuf,
     pub(super) saved: SavedSession,
     pub(super) session: Session,
     pub(super) model: Model,
@@ -62,16 +69,9 @@ impl Present {
             (saved.steps, saved.weights) = (now.steps, now.weights);
         }
         Ok(Self {
-            path: path.to_owned(),
             saved,
             session,
             model,
         })
-    }
-
-    /// The files that must not be written over: the session and its table.
-    pub(super) fn inputs(&self) -> Vec<PathBuf> {
-        let table = self.saved.data.origin.as_ref().and_then(Origin::path);
-        table.into_iter().chain([self.path.clone()]).collect()
     }
 }

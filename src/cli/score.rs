@@ -37,14 +37,11 @@ pub struct ScoreArguments {
 
 pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let saved = read_session(&arguments.session)?;
-    let origin = saved.data.origin.as_ref();
-    let own = origin.and_then(Origin::path);
-    let inputs: Vec<PathBuf> = own.into_iter().chain([arguments.session.clone()]).collect();
+    let inputs = arguments.place.inputs(&saved, &arguments.session);
     check_apart(&arguments.out, &inputs)?;
     let mut options = arguments.reading.read_options();
-    if let Some(Origin::File { options: own, .. }) = origin
-        && own.missing == Missing::Median
-    {
+    let own = saved.data.origin.as_ref().map(Origin::read_options);
+    if own.is_some_and(|own| own.missing == Missing::Median) {
         options.missing = Missing::Median;
     }
     let trained = match saved.trained(&arguments.session.display().to_string())? {

@@ -41,6 +41,11 @@ impl Read for Counted {
 }
 
 impl Count {
+    /// The bytes of the whole file; 0 where that is not known.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
     /// The bytes that have been read, and those of the whole file.
     pub(super) fn so_far(&self) -> (u64, u64) {
         let read = self.read.load(Ordering::Relaxed);

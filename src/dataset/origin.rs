@@ -38,6 +38,14 @@ impl Origin {
         }
     }
 
+    /// How a file was read; as by default for a toy table.
+    pub fn read_options(&self) -> ReadOptions {
+        match self {
+            Self::File { options, .. } => options.clone(),
+            Self::Toy(_) => ReadOptions::default(),
+        }
+    }
+
     /// Its name in a sentence.
     pub fn name(&self) -> String {
         match self {

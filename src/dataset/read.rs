@@ -1,14 +1,12 @@
 //! Reads the records of a file into numbers and texts, column by column.
 
-use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use csv::{ByteRecord, Reader};
 
 use super::cell::Cell;
+use super::counted::Counted;
 use super::gather::Gathered;
 use super::ids::{Ids, MAX_ID};
 use super::names::{self, Part};
@@ -40,20 +38,15 @@ pub fn read_path_watched(
     watch: &mut dyn Watch,
 ) -> Result<Dataset, DatasetError> {
     let file = open::file(path)?;
-    let bytes = file.metadata().map_or(0, |about| about.len());
-    let done = Arc::new(AtomicU64::new(0));
-    let counted = Counted {
-        inner: file,
-        done: Arc::clone(&done),
-    };
+    let (counted, count) = Counted::new(file);
     let mut look = || {
-        let done = done.load(Ordering::Relaxed);
+        let (done, all) = count.so_far();
         let unit = |bytes: u64| (bytes >> 16) as usize;
-        Ok(watch.step(READING, unit(done), unit(bytes.max(done)).max(1))?)
+        Ok(watch.step(READING, unit(done), unit(all).max(1))?)
     };
     let mut dataset = read(
         counted,
-        Some(bytes),
+        Some(count.length()),
         &open::table_name(path),
         options,
         &mut look,
@@ -102,20 +95,6 @@ fn read(
     let header = opened.header;
     let records = Records::read(opened, name, options, look)?;
     settle::dataset(records, name, header, options)
-}
-
-/// Counts the bytes of a file that have been read.
-struct Counted {
-    inner: File,
-    done: Arc<AtomicU64>,
-}
-
-impl Read for Counted {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.done.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
 }
 
 /// The records of a file, gathered.

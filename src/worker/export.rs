@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::dataset::{Missing, Origin, ReadOptions};
+use crate::dataset::{Origin, ReadOptions};
 use crate::detector::Model;
 use crate::export::onnx::{OnnxError, write_model};
 use crate::export::{
@@ -103,11 +103,10 @@ impl ExportRequest {
 
     /// Scores another table.
     fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
+        let origin = self.model.fitted().dataset().origin();
+        let own = origin.map(Origin::read_options).unwrap_or_default();
         let options = ReadOptions {
-            missing: match self.model.fitted().dataset().origin() {
-                Some(Origin::File { options, .. }) => options.missing,
-                _ => Missing::default(),
-            },
+            missing: own.missing,
             ..ReadOptions::default()
         };
         let job = ScoreJob {

@@ -189,6 +189,9 @@ fn a_table_that_moved_is_found_when_it_is_said_where() {
         let (status, text) = told(&glad(&[command, &["--table", &other]].concat()));
         assert_ne!(status, Some(0), "{text}");
     }
+    let export = ["export", &path, "--labels", &moved, "--table", &moved];
+    let (status, text) = told(&glad(&export));
+    assert_eq!(status, Some(2), "it is read for this: {text}");
     // What the session has learnt is in its file: another table is scored without its own.
     let scores = place("s.csv");
     let (status, text) = told(&glad(&["score", &path, &moved, "--out", &scores]));
