@@ -123,13 +123,13 @@ impl App {
                 self.charting.is_asked = false;
             }
             Err(error) => {
-                if matches!(error, DrawError::Exists(_)) {
-                    self.charting.writing.meet(path);
-                }
-                match self.charting.is_asked {
-                    true => self.charting.writing.refuse(error.to_string()),
-                    false => self.say(Message::error(error.to_string())),
-                }
+                let in_the_way = matches!(error, DrawError::Exists(_)).then_some(path);
+                let charting = &mut self.charting;
+                let is_shown = charting.is_asked;
+                let unsaid = charting
+                    .writing
+                    .fail(is_shown, error.to_string(), in_the_way);
+                unsaid.into_iter().for_each(|message| self.say(message));
             }
         }
     }

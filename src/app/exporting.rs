@@ -95,6 +95,16 @@ pub enum ExportDialog {
     Table,
 }
 
+impl ExportDialog {
+    /// The one that asks for an export.
+    fn of(what: &Export) -> Self {
+        match what {
+            Export::Table(_) => Self::Table,
+            Export::Labels | Export::Scores | Export::Model => Self::Session,
+        }
+    }
+}
+
 /// What the dialogs show.
 #[derive(Clone, Debug, Default)]
 pub struct Exporting {
@@ -180,51 +190,55 @@ impl App {
         let Some(workspace) = &self.workspace else {
             return;
         };
-        let writing = &mut self.exporting.writing;
-        if writing.is_writing() {
+        let exporting = &mut self.exporting;
+        if exporting.writing.is_writing() {
             return;
         }
         let (session, model) = (workspace.session(), &workspace.model);
         if session.due().is_some() || !session.is_current(model) {
-            return writing
-                .refuse("What was learnt up to here is still being computed: wait a moment.");
+            let trouble = "What was learnt up to here is still being computed: wait a moment.";
+            return exporting.writing.refuse(trouble);
         }
-        self.exporting.scored = None;
-        let writing = &mut self.exporting.writing;
+        exporting.scored = None;
         let request = ExportRequest {
             what,
             model: model.clone(),
             session: session.clone(),
             own,
-            replaces: writing.begin(&path),
+            replaces: exporting.writing.begin(&path),
             path,
         };
         self.engine.submit(Request::Export(Box::new(request)));
     }
 
-    /// Takes in what became of a file.
-    pub(super) fn exported(&mut self, path: PathBuf, outcome: Result<Written, WriteError>) {
+    /// Takes in what became of a file. Its dialog may have been put away meanwhile, and the other
+    /// one asked for.
+    pub(super) fn exported(
+        &mut self,
+        what: &Export,
+        path: PathBuf,
+        outcome: Result<Written, WriteError>,
+    ) {
         let exporting = &mut self.exporting;
         exporting.writing.end();
+        let is_shown = exporting.asked == Some(ExportDialog::of(what));
         match outcome {
             Ok(written) => {
                 exporting.folder = path.parent().map(Path::to_owned);
                 let mut sentences = vec![sentence(&path, &written)];
-                match written {
-                    Written::Table(_, report) => {
-                        sentences.extend(report.notices);
+                if let Written::Table(_, report) = written {
+                    sentences.extend(report.notices);
+                    if is_shown {
                         // The dialog stays: it shows what stands out.
-                        exporting.scored = Some(Scored {
-                            sentences: sentences.clone(),
-                            top: report.top,
-                        });
+                        let top = report.top;
+                        exporting.scored = Some(Scored { sentences, top });
+                        return;
                     }
-                    _ => exporting.asked = None,
+                } else if is_shown {
+                    exporting.asked = None;
                 }
-                if exporting.asked.is_none() {
-                    for sentence in sentences {
-                        self.say(Message::note(sentence));
-                    }
+                for sentence in sentences {
+                    self.say(Message::note(sentence));
                 }
             }
             Err(WriteError::Export(ExportError::Cancelled(_))) => {
@@ -233,14 +247,10 @@ impl App {
                 ));
             }
             Err(error) => {
+                let in_the_way = matches!(error, WriteError::Exists(_)).then_some(path);
                 let sentence = capital(&error.to_string());
-                if matches!(error, WriteError::Exists(_)) {
-                    exporting.writing.meet(path);
-                }
-                match exporting.asked {
-                    Some(_) => exporting.writing.refuse(sentence),
-                    None => self.say(Message::error(sentence)),
-                }
+                let unsaid = exporting.writing.fail(is_shown, sentence, in_the_way);
+                unsaid.into_iter().for_each(|message| self.say(message));
             }
         }
     }

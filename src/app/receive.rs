@@ -84,7 +84,7 @@ impl App {
             }
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
             Response::Reported(kind, path, outcome) => self.reported(kind, path, outcome),
-            Response::Exported(path, outcome) => self.exported(path, outcome),
+            Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => {
                 self.busy = None;

@@ -114,14 +114,13 @@ impl App {
                 reporting.folder = path.parent().map(Path::to_owned);
                 self.say(Message::note(format!("{what} “{}”.", path.display())));
             }
-            Err(error) if is_shown => {
-                let sentence = error.to_string();
-                if let ReportTrouble::Exists(path) = error {
-                    reporting.writing.meet(path);
-                }
-                reporting.writing.refuse(sentence);
+            Err(error) => {
+                let in_the_way = matches!(error, ReportTrouble::Exists(_)).then_some(path);
+                let unsaid = reporting
+                    .writing
+                    .fail(is_shown, error.to_string(), in_the_way);
+                unsaid.into_iter().for_each(|message| self.say(message));
             }
-            Err(error) => self.say(Message::error(error.to_string())),
         }
     }
 

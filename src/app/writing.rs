@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::Workspace;
+use super::{Message, Workspace};
 
 /// What a dialog that writes a file, or a folder of them, shows of it.
 #[derive(Clone, Debug, Default)]
@@ -53,9 +53,20 @@ impl Writing {
         self.writes = None;
     }
 
-    /// Something is there already; asked for again, it is replaced.
-    pub(super) fn meet(&mut self, path: PathBuf) {
-        self.in_the_way = Some(path);
+    /// It was not written. Its dialog says so while it is shown; else the sentence comes back, to be
+    /// said elsewhere. What is in the way is replaced when the dialog asks for it again.
+    pub(super) fn fail(
+        &mut self,
+        is_shown: bool,
+        sentence: String,
+        in_the_way: Option<PathBuf>,
+    ) -> Option<Message> {
+        if !is_shown {
+            return Some(Message::error(sentence));
+        }
+        self.in_the_way = in_the_way;
+        self.refuse(sentence);
+        None
     }
 
     /// After a fault of the program.

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Change, ChangeRequest, DrawError, DrawRequest, ExportRequest, Lasso, LassoRequest, OpenError,
-    OpenedSession, OracleRequest, ReliefMap, ReliefRequest, ReportKind, ReportRequest,
+    Change, ChangeRequest, DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest,
+    OpenError, OpenedSession, OracleRequest, ReliefMap, ReliefRequest, ReportKind, ReportRequest,
     ReportTrouble, WriteError, Written, open_session,
 };
 use crate::dataset::{
@@ -102,8 +102,8 @@ pub enum Response {
     Drawn(PathBuf, Result<(), DrawError>),
     /// What became of a report or of all charts, by its place.
     Reported(ReportKind, PathBuf, Result<(), ReportTrouble>),
-    /// An export was written to a file, or why not.
-    Exported(PathBuf, Result<Written, WriteError>),
+    /// What became of an export, by its place.
+    Exported(Export, PathBuf, Result<Written, WriteError>),
     /// A replay by the oracle, a batch further.
     Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
@@ -202,8 +202,8 @@ impl Request {
                 Response::Reported(kind, path, request.run(watch))
             }
             Self::Export(request) => {
-                let path = request.path.clone();
-                Response::Exported(path, request.run(watch))
+                let (what, path) = (request.what.clone(), request.path.clone());
+                Response::Exported(what, path, request.run(watch))
             }
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }

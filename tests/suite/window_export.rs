@@ -135,3 +135,29 @@ fn what_stands_in_the_way_of_an_export_is_told_in_the_dialog() {
     window.get_by_label_contains("lacks 1 of the session's columns, “y”");
     assert!(!path("less-scores.csv").exists());
 }
+
+/// What is written may end when another dialog is shown: that one stays, and the end is told.
+#[test]
+fn an_export_that_ends_under_the_other_dialog_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let mut window = window(folder.path());
+    fs::write(path("new.csv"), "x,y\n1,2\n").expect("room");
+    let apply = |window: &mut Window, command: ExportCommand| {
+        window.state_mut().apply(Command::Export(command));
+        window.run_steps(3);
+    };
+    press_with(&mut window, CTRL_SHIFT, Key::D);
+    apply(
+        &mut window,
+        ExportCommand::Save(Output::Labels, path("l.csv")),
+    );
+    window.get_by_label_contains("1 answer is in");
+    window.get_by_label("Score");
+    press(&mut window, Key::Escape);
+    press_with(&mut window, CTRL_SHIFT, Key::X);
+    let score = ExportCommand::Score(path("new.csv"), path("new-scores.csv"));
+    apply(&mut window, score);
+    window.get_by_label_contains("The scores of 1 row of");
+    window.get_by_label("Export file");
+}
