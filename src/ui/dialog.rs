@@ -20,8 +20,8 @@ pub(super) enum Wanted {
     NewReport,
     /// A folder, to write all charts into.
     ChartFolder,
-    /// To write an export to.
-    NewExport,
+    /// To write an export to, with one of these endings.
+    NewExport(&'static [&'static str]),
     /// To be scored.
     NewData,
 }
@@ -73,9 +73,9 @@ impl FileDialog {
                     Wanted::ChartFolder => {
                         dialog.set_title("A folder for all charts").pick_folder()
                     }
-                    Wanted::NewExport => dialog
-                        .set_title("Write a table")
-                        .add_filter("Tables", &["csv", "parquet"])
+                    Wanted::NewExport(endings) => dialog
+                        .set_title("Write a file")
+                        .add_filter(endings.join(", "), endings)
                         .save_file(),
                     Wanted::NewData => dialog
                         .set_title("The table to score")

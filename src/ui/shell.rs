@@ -224,7 +224,7 @@ impl Shell {
             Some((Wanted::NewReport | Wanted::ChartFolder, path)) => {
                 self.report.path = Some(path.display().to_string());
             }
-            Some((Wanted::NewExport, path)) => {
+            Some((Wanted::NewExport(_), path)) => {
                 self.export.path = Some(path.display().to_string());
             }
             Some((Wanted::NewData, path)) => {
@@ -250,7 +250,7 @@ impl Shell {
             self.browse(
                 ui,
                 match browse {
-                    panels::ExportBrowse::Output => Wanted::NewExport,
+                    panels::ExportBrowse::Output(endings) => Wanted::NewExport(endings),
                     panels::ExportBrowse::Table => Wanted::NewData,
                 },
             );

@@ -307,7 +307,7 @@ pub(super) fn meaning(action: Action) -> &'static str {
 mod tests {
     use super::*;
 
-    /// The actions of the window itself, read from this file: a new one is not forgotten.
+    /// The actions of the window itself, read from its file: a new one is not forgotten.
     fn actions() -> Vec<&'static str> {
         let source = include_str!("action.rs");
         let (_, after) = source.split_once("enum Action {").expect("the actions");

@@ -200,12 +200,8 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
             plot.line(line(1, baseline, 2.0));
             plot.line(line(0, session, 2.5));
         });
-    let curves: [(&str, &[u32]); 4] = [
-        (entries[0].0, session),
-        (entries[1].0, baseline),
-        ("oracle replay", shown),
-        ("best possible", &best_curve),
-    ];
+    let names = entries.iter().map(|(name, ..)| *name);
+    let curves: Vec<(&str, &[u32])> = names.zip([session, baseline, shown, &best_curve]).collect();
     let (response, transform) = (&plotted.response, &plotted.transform);
     reading::mark(ui, response, *transform.frame(), Part::Whole, |at| {
         read(&curves, transform.value_from_position(at).x)

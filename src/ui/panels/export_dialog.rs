@@ -24,8 +24,8 @@ pub(in crate::ui) struct ExportFields {
 /// Which of the system's dialogs a button asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::ui) enum ExportBrowse {
-    /// For the file to write.
-    Output,
+    /// For the file to write, with one of these endings.
+    Output(&'static [&'static str]),
     /// For the table to score.
     Table,
 }
@@ -159,7 +159,7 @@ fn output_ui(
     ui: &mut Ui,
     fields: &mut ExportFields,
     (name, proposed): (&str, &str),
-    endings: &[&str],
+    endings: &'static [&'static str],
 ) -> Option<ExportBrowse> {
     let mut typed = fields.path.take().unwrap_or_else(|| proposed.to_owned());
     let (_, is_asked) = path_ui(ui, name, "file", &mut typed);
@@ -179,7 +179,7 @@ fn output_ui(
         }
     });
     fields.path = (typed != proposed).then_some(typed);
-    is_asked.then_some(ExportBrowse::Output)
+    is_asked.then_some(ExportBrowse::Output(endings))
 }
 
 /// What a kind of file is called, and what it is for.

@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Align, Button, Context, Id, Layout, Modal};
+use eframe::egui::{Align, Context, Id, Layout, Modal};
 
-use super::write_dialog::{is_entered, path_ui};
+use super::write_dialog::{Foot, buttons_ui, path_ui};
 use crate::app::{App, Command, KeepCommand, OpenCommand};
 
 /// Which of the system's dialogs a button asked for.
@@ -106,23 +106,15 @@ fn save(
         browse = is_asked.then_some(Browse::Save);
         ui.checkbox(&mut fields.embed, "Put the table into the file too")
             .on_hover_text("Then the session can be opened where the table is not");
-        ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let named = !typed.trim().is_empty();
-            let save = ui.add_enabled(named, Button::new("Save session"));
-            let save = save.on_hover_text("Write the file (Enter)");
-            if save.clicked() || (named && is_entered(ui)) {
-                let to = with_ending(typed.trim());
-                commands.push(Command::Keep(KeepCommand::SaveAs(to, fields.embed)));
+        let words = ("Save session", "Write the file");
+        let is_named = !typed.trim().is_empty();
+        let foot = buttons_ui(ui, words, is_named, "Go on without saving", |_| ());
+        commands.extend(foot.map(|foot| match foot {
+            Foot::Write => {
+                Command::Keep(KeepCommand::SaveAs(with_ending(typed.trim()), fields.embed))
             }
-            if ui
-                .button("Close")
-                .on_hover_text("Go on without saving (Esc)")
-                .clicked()
-            {
-                commands.push(Command::Keep(KeepCommand::Close));
-            }
-        });
+            Foot::Close | Foot::Cancel => Command::Keep(KeepCommand::Close),
+        }));
     });
     if modal.should_close() {
         commands.push(Command::Keep(KeepCommand::Close));
@@ -157,25 +149,16 @@ fn missing(
             field.request_focus();
         }
         browse = is_asked.then_some(Browse::Table);
-        ui.add_space(8.0);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let named = !typed.trim().is_empty();
-            let open = ui.add_enabled(named, Button::new("Open with this table"));
-            let open = open.on_hover_text("Open the session with it (Enter)");
-            if open.clicked() || (named && is_entered(ui)) {
-                commands.push(Command::Open(OpenCommand::Session(
-                    session.to_owned(),
-                    Some(PathBuf::from(typed.trim())),
-                )));
-            }
-            if ui
-                .button("Close")
-                .on_hover_text("Leave the session closed (Esc)")
-                .clicked()
-            {
-                commands.push(Command::Open(OpenCommand::Forget));
-            }
-        });
+        let words = ("Open with this table", "Open the session with it");
+        let is_named = !typed.trim().is_empty();
+        let foot = buttons_ui(ui, words, is_named, "Leave the session closed", |_| ());
+        commands.extend(foot.map(|foot| match foot {
+            Foot::Write => Command::Open(OpenCommand::Session(
+                session.to_owned(),
+                Some(PathBuf::from(typed.trim())),
+            )),
+            Foot::Close | Foot::Cancel => Command::Open(OpenCommand::Forget),
+        }));
     });
     if modal.should_close() {
         commands.push(Command::Open(OpenCommand::Forget));

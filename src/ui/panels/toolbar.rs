@@ -26,17 +26,22 @@ pub(in crate::ui) fn toolbar_ui(
         if app.workspace().is_some() {
             button(ui, "Save", Action::Save, actions);
             button(ui, "Save as…", Action::SaveAs, actions);
-            menu(ui, "Export", "Write a report, or charts", |ui| {
-                for (name, action) in [
-                    ("Report…", Action::Report),
-                    ("Charts…", Action::AllCharts),
-                    ("One chart…", Action::SaveChart),
-                    ("Scores, answers, model…", Action::Export),
-                    ("Score new data…", Action::ScoreData),
-                ] {
-                    button(ui, name, action, actions);
-                }
-            });
+            menu(
+                ui,
+                "Export",
+                "Write what the session has come to, or score another table",
+                |ui| {
+                    for (name, action) in [
+                        ("Report…", Action::Report),
+                        ("Charts…", Action::AllCharts),
+                        ("One chart…", Action::SaveChart),
+                        ("Scores, answers, model…", Action::Export),
+                        ("Score new data…", Action::ScoreData),
+                    ] {
+                        button(ui, name, action, actions);
+                    }
+                },
+            );
         }
         menu(
             ui,

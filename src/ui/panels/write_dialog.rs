@@ -42,30 +42,45 @@ pub(super) fn foot_ui(
     if let Some(trouble) = writing.trouble() {
         ui.label(RichText::new(trouble).color(ui.visuals().error_fg_color));
     }
+    let mut is_cancelled = false;
+    let is_ready = is_complete && !writing.is_writing();
+    let pressed = buttons_ui(ui, (name, tip), is_ready, "Go on", |ui| {
+        is_cancelled = writing.is_writing() && progress_ui(ui, progress);
+    });
+    pressed.or(is_cancelled.then_some(Foot::Cancel))
+}
+
+/// The buttons of a dialog, with their tooltips: the one that Enter stands for, the one that closes,
+/// and what else stands beside them.
+pub(super) fn buttons_ui(
+    ui: &mut Ui,
+    (name, tip): (&str, &str),
+    is_ready: bool,
+    close_tip: &str,
+    beside: impl FnOnce(&mut Ui),
+) -> Option<Foot> {
     ui.add_space(8.0);
     let mut pressed = None;
     // A row of its own: by itself, a layout from the right takes all the height that is left.
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let can_write = is_complete && !writing.is_writing();
-            let write = ui.add_enabled(can_write, Button::new(name));
-            let tip = format!("{tip} (Enter)");
-            if write.on_hover_text(tip).clicked() || can_write && is_entered(ui) {
+            let write = ui.add_enabled(is_ready, Button::new(name));
+            let write = write.on_hover_text(format!("{tip} (Enter)"));
+            if write.clicked() || is_ready && is_entered(ui) {
                 pressed = Some(Foot::Write);
             }
-            if ui.button("Close").on_hover_text("Go on (Esc)").clicked() {
+            let close = ui.button("Close");
+            if close.on_hover_text(format!("{close_tip} (Esc)")).clicked() {
                 pressed = Some(Foot::Close);
             }
-            if writing.is_writing() && progress_ui(ui, progress) {
-                pressed = Some(Foot::Cancel);
-            }
+            beside(ui);
         });
     });
     pressed
 }
 
 /// Whether Enter was pressed, and not on another button; a field lets go of the keyboard then.
-pub(super) fn is_entered(ui: &Ui) -> bool {
+fn is_entered(ui: &Ui) -> bool {
     ui.input(|input| input.key_pressed(Key::Enter))
         && ui.memory(|memory| memory.focused().is_none())
 }
