@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
     ExperimentArguments, ExportArguments, InfoArguments, LabelArguments, MergeArguments,
-    ScoreArguments, TablePlace,
+    RankArguments, ScoreArguments, TablePlace,
 };
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
@@ -58,6 +58,8 @@ pub enum Command {
     Export(ExportArguments),
     /// Put two analysts' sessions on the same table together.
     Merge(MergeArguments),
+    /// Fit and rank a table without a single answer, and write the scores.
+    Rank(RankArguments),
     /// Score another table by a trained session.
     Score(ScoreArguments),
     /// The bundled toy tables.

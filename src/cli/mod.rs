@@ -11,6 +11,7 @@ mod inputs;
 mod label;
 mod present;
 mod progress;
+mod rank;
 mod replay;
 mod score;
 mod session;
@@ -22,6 +23,7 @@ pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use label::LabelArguments;
 pub use present::TablePlace;
+pub use rank::RankArguments;
 pub use score::ScoreArguments;
 pub use session::{InfoArguments, MergeArguments};
 pub use windowless::without_window;
@@ -54,6 +56,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Merge(arguments) => session::run_merge(arguments, out),
         Command::Export(arguments) => export::run(arguments, out),
         Command::Score(arguments) => score::run(arguments, out),
+        Command::Rank(arguments) => rank::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
     })

@@ -9,6 +9,7 @@ mod architecture;
 mod chart;
 mod cli;
 mod cli_export;
+mod cli_rank;
 mod cli_session;
 mod common;
 mod course;

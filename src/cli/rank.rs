@@ -1,0 +1,100 @@
+//! `glad rank`: a table ranked without a single answer.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+
+use super::export::cells;
+use super::inputs::{open_settings, open_table};
+use super::progress::RowBar;
+use super::{DataArguments, Failure, remark};
+use crate::dataset::Dataset;
+use crate::detector::{Fitted, Model, Settings};
+use crate::ensemble::EnsembleSettings;
+use crate::evaluation::{auroc, average_precision};
+use crate::export::{check_apart, write_scores};
+use crate::numeric::Unwatched;
+
+/// Which table to rank, and where to write the scores.
+#[derive(Clone, Debug, Args)]
+pub struct RankArguments {
+    /// A table, or the name of a bundled toy table.
+    pub data: PathBuf,
+    /// Where to write the scores of all instances, in the order of the table: .csv or .parquet.
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The seed.
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    /// The fraction of instances assumed anomalous [default: 0.03].
+    #[arg(long)]
+    pub tau: Option<f64>,
+    /// The detectors, such as loda+hbos+iforest:30 [default: those of the window].
+    #[arg(long, value_name = "KINDS")]
+    pub ensemble: Option<EnsembleSettings>,
+    /// Settings in RON; what the file leaves out keeps its default.
+    #[arg(long, value_name = "FILE")]
+    pub settings: Option<PathBuf>,
+    /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub raw_text: bool,
+    /// How to read the table.
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    check_apart(&arguments.out, std::slice::from_ref(&arguments.data))?;
+    let settings = settings(arguments)?;
+    let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
+    dataset.notices().iter().for_each(|notice| remark(notice));
+    let fitted = Arc::new(Fitted::fit(&dataset, &settings, &mut Unwatched)?);
+    let model = Model::primed(&fitted);
+    let mut bar = RowBar::new();
+    let cells = cells(arguments.raw_text);
+    write_scores(&model, &BTreeMap::new(), &arguments.out, cells, &mut bar)?;
+    bar.clear();
+    writeln!(
+        out,
+        "written: the scores of {} instances by {} members in {}",
+        fitted.n(),
+        fitted.ensemble().len(),
+        arguments.out.display()
+    )?;
+    say_how_good(&dataset, model.scores(), out)
+}
+
+fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {
+    let mut settings = open_settings(arguments.settings.as_deref())?;
+    settings.seed = arguments.seed;
+    if let Some(tau) = arguments.tau {
+        settings.tau = tau;
+    }
+    if let Some(ensemble) = &arguments.ensemble {
+        settings.ensemble = ensemble.clone();
+    }
+    settings.check()?;
+    Ok(settings)
+}
+
+/// Says how good the ranking is, where the table came with the truth.
+fn say_how_good(dataset: &Dataset, scores: &[f32], out: &mut dyn Write) -> Result<(), Failure> {
+    let Some(truth) = dataset.truth() else {
+        return Ok(());
+    };
+    let labels: Vec<_> = (0..dataset.n_instances())
+        .map(|instance| truth.label(instance))
+        .collect();
+    if let (Some(area), Some(precision)) =
+        (auroc(scores, &labels), average_precision(scores, &labels))
+    {
+        writeln!(
+            out,
+            "against the label column: AUROC {area:.4}, average precision {precision:.4}"
+        )?;
+    }
+    Ok(())
+}
