@@ -102,7 +102,7 @@ impl App {
             return self.charting.writing.refuse(trouble);
         };
         let replaces = self.charting.writing.begin(&path);
-        self.engine.submit(Request::Draw(Box::new(DrawRequest {
+        self.submit(Request::Draw(Box::new(DrawRequest {
             chart,
             path,
             replaces,

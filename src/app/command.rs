@@ -7,6 +7,7 @@ use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
 use crate::ensemble::EnsembleSettings;
 use crate::session::Answer;
+use crate::worker::Kind;
 
 /// A wish of the analyst, handed back by a panel or a key.
 #[derive(Clone, Debug)]
@@ -23,6 +24,8 @@ pub enum Command {
     Retrain,
     /// Stop the running training or fit.
     CancelTraining,
+    /// Stop work of this kind, such as an export.
+    CancelJob(Kind),
     /// Go to the next instance of the list.
     Next,
     /// Go to the previous instance of the list.

@@ -208,7 +208,7 @@ impl App {
             replaces: exporting.writing.begin(&path),
             path,
         };
-        self.engine.submit(Request::Export(Box::new(request)));
+        self.submit(Request::Export(Box::new(request)));
     }
 
     /// Takes in what became of a file. Its dialog may have been put away meanwhile, and the other

@@ -325,7 +325,7 @@ impl App {
             .as_mut()
             .and_then(|workspace| workspace.ask(ask));
         if let Some(request) = request {
-            self.engine.submit(request);
+            self.submit(request);
         }
     }
 }

@@ -61,5 +61,5 @@ pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
 };
 pub use crate::worker::{
-    Change, Lasso, Progress, ReliefMap, ReportKind, ScoreMap, ThreadEngine, ThreadScribe,
+    Change, Kind, Lasso, Progress, ReliefMap, ReportKind, ScoreMap, ThreadEngine, ThreadScribe,
 };

@@ -33,22 +33,21 @@ impl App {
 
     pub(super) fn open_session(&mut self, path: PathBuf, data: Option<PathBuf>) {
         (self.opening, self.missing) = (None, None);
-        self.busy = Some("opening the session");
-        self.gives_up = false;
-        self.engine.submit(Request::Open(path, data));
+        self.prepare("opening the session", Request::Open(path, data));
     }
 
     /// Takes in a session from its file.
     pub(super) fn opened(&mut self, path: PathBuf, opened: Result<OpenedSession, OpenError>) {
         match opened {
-            Err(OpenError::Cancelled(_)) => self.cancelled(),
+            Err(OpenError::Cancelled(_)) => {
+                self.give_up("Opening the session was cancelled.".to_owned());
+            }
             Err(error @ OpenError::File(FileError::NoTable(..) | FileError::OtherData(_))) => {
-                self.busy = None;
+                self.stay();
                 self.missing = Some((path, error.to_string()));
             }
             Err(error) => self.give_up(error.to_string()),
             Ok(opened) => {
-                self.busy = None;
                 self.messages.clear();
                 self.messages
                     .extend(opened.notices.into_iter().map(Message::note));
@@ -58,7 +57,7 @@ impl App {
                 let dataset = opened.model.fitted().dataset().clone();
                 let mut workspace = Workspace::new(dataset, opened.model, self.batch);
                 workspace.take_up(opened.session);
-                self.workspace = Some(workspace);
+                self.replace_workspace(workspace);
                 self.begin_keeping(Start::File(opened.path, opened.mark, opened.embed));
             }
         }

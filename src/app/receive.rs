@@ -5,15 +5,17 @@ use std::sync::Arc;
 use super::keeping::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::{Dataset, DatasetError};
-use crate::detector::{FitError, Fitted, Model};
+use crate::detector::{FitError, Model};
 use crate::evaluation::OracleError;
-use crate::worker::{OracleRequest, Request, Response};
+use crate::worker::{Kind, OracleRequest, Request, Response, Ticket};
 
 impl App {
     /// Takes in all responses that are there; to be called at the start of a frame.
     pub fn receive(&mut self) {
-        while let Some(response) = self.engine.poll() {
-            self.take_in(response);
+        while let Some((ticket, response)) = self.engine.poll() {
+            if self.awaits(ticket) {
+                self.take_in(ticket, response);
+            }
             self.request();
         }
         self.receive_kept();
@@ -21,7 +23,7 @@ impl App {
         self.flush();
     }
 
-    fn take_in(&mut self, response: Response) {
+    fn take_in(&mut self, ticket: Ticket, response: Response) {
         match response {
             Response::Previewed(path, preview) => {
                 if let Some(opening) = self
@@ -33,9 +35,8 @@ impl App {
                 }
             }
             Response::Read(Ok(dataset)) => {
-                self.busy = Some("fitting detectors");
-                self.engine
-                    .submit(Request::Fit(dataset, self.settings.clone()));
+                let fit = Request::Fit(dataset, self.settings.clone());
+                self.go_on_preparing("fitting detectors", fit);
             }
             Response::Read(Err(DatasetError::Cancelled(_))) => self.cancelled(),
             Response::Read(Err(error)) => self.give_up(error.to_string()),
@@ -50,10 +51,7 @@ impl App {
                 }
             }
             Response::Ranked(model) => {
-                let workspace = self.workspace.as_mut();
-                let of_table =
-                    |open: &&mut Workspace| Arc::ptr_eq(open.model.fitted(), model.fitted());
-                if let Some(workspace) = workspace.filter(of_table) {
+                if let Some(workspace) = &mut self.workspace {
                     workspace.take(model);
                 }
             }
@@ -63,22 +61,22 @@ impl App {
                 }
             }
             Response::Mapped(map) => {
-                if let Some(workspace) = self.of_table(map.model.fitted()) {
+                if let Some(workspace) = &mut self.workspace {
                     workspace.map = Some(map);
                 }
             }
             Response::Explained(why) => {
-                if let Some(workspace) = self.of_table(why.model.fitted()) {
+                if let Some(workspace) = &mut self.workspace {
                     workspace.insight.explained(why);
                 }
             }
             Response::Relieved(relief) => {
-                if let Some(workspace) = self.of_table(relief.asked.model.fitted()) {
+                if let Some(workspace) = &mut self.workspace {
                     workspace.insight.relieved(relief);
                 }
             }
             Response::Changed(change) => {
-                if let Some(workspace) = self.of_table(change.model.fitted()) {
+                if let Some(workspace) = &mut self.workspace {
                     workspace.insight.changed(change);
                 }
             }
@@ -86,53 +84,80 @@ impl App {
             Response::Reported(kind, path, outcome) => self.reported(kind, path, outcome),
             Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
             Response::Replayed(outcome) => self.replayed(outcome),
-            Response::Died(reason) => {
-                self.busy = None;
-                self.give_chart_up();
-                self.give_report_up();
-                self.give_export_up();
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.give_training_up();
-                    workspace.insight.replayed(None);
-                }
-                self.say(Message::error(format!("A computation stopped with a fault of the program ({reason}); your answers are kept.")));
-            }
+            Response::Died(reason) => self.died(ticket.kind, &reason),
         }
     }
 
-    /// The open table, if it is the one that was fitted so.
-    fn of_table(&mut self, fitted: &Arc<Fitted>) -> Option<&mut Workspace> {
+    /// After a fault of the program: what met it is given up, and all else goes on.
+    fn died(&mut self, kind: Kind, reason: &str) {
         let workspace = self.workspace.as_mut();
-        workspace.filter(|workspace| Arc::ptr_eq(workspace.model.fitted(), fitted))
+        let what = match kind {
+            Kind::Preview => {
+                let opening = self.opening.as_mut();
+                let failed = Err(format!("A fault of the program met this file ({reason})."));
+                if let Some(opening) = opening {
+                    opening.preview = Some(failed);
+                }
+                "Looking into a file"
+            }
+            Kind::Read | Kind::Open | Kind::Fit => {
+                self.stay();
+                "Opening"
+            }
+            Kind::Train | Kind::Rank => {
+                workspace.into_iter().for_each(Workspace::give_training_up);
+                "The training"
+            }
+            Kind::Oracle => {
+                workspace
+                    .into_iter()
+                    .for_each(|open| open.insight.replayed(None));
+                "The oracle's replay"
+            }
+            Kind::Why => "The explanation",
+            Kind::Map => "The map",
+            Kind::Relief => "The relevance maps",
+            Kind::Change => "The comparison with before",
+            Kind::Lasso => "The selection on the map",
+            Kind::Draw => {
+                self.give_chart_up();
+                "Writing the chart"
+            }
+            Kind::Report => {
+                self.give_report_up();
+                "Writing the report"
+            }
+            Kind::Export => {
+                self.give_export_up();
+                "The export"
+            }
+        };
+        self.say(Message::error(format!(
+            "{what} stopped with a fault of the program ({reason}); your answers are kept."
+        )));
     }
 
     fn replayed(&mut self, outcome: Result<OracleRequest, OracleError>) {
-        match outcome {
-            Ok(oracle) => {
-                if let Some(workspace) = self.of_table(&oracle.fitted) {
-                    workspace.insight.replayed(Some(oracle));
-                }
-            }
+        let oracle = match outcome {
+            Ok(oracle) => Some(oracle),
             Err(error) => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.insight.replayed(None);
-                }
                 self.say(Message::note(error.to_string()));
+                None
             }
+        };
+        if let Some(workspace) = &mut self.workspace {
+            workspace.insight.replayed(oracle);
         }
     }
 
-    /// The analyst does not want the new table after all, unless yet another was asked for.
-    pub(super) fn cancelled(&mut self) {
-        if self.gives_up {
-            self.gives_up = false;
-            self.give_up("Opening the table was cancelled.".to_owned());
-        }
+    /// The analyst does not want the new table after all.
+    fn cancelled(&mut self) {
+        self.give_up("Opening the table was cancelled.".to_owned());
     }
 
     /// The old table stays; the sentence says what is wrong with the new one.
     pub(super) fn give_up(&mut self, sentence: String) {
-        self.busy = None;
+        self.stay();
         if let Some(open) = &self.workspace {
             self.settings = open.model.fitted().settings().clone();
         }
@@ -140,7 +165,6 @@ impl App {
     }
 
     fn begin(&mut self, dataset: Arc<Dataset>, model: Arc<Model>) {
-        self.busy = None;
         self.settings = model.fitted().settings().clone();
         let offer = self.offer_for(&dataset, &model);
         let workspace = self.workspace.as_ref();
@@ -153,7 +177,7 @@ impl App {
         for notice in dataset.notices() {
             self.messages.push(Message::note(notice.clone()));
         }
-        self.workspace = Some(Workspace::new(dataset, model, self.batch));
+        self.replace_workspace(Workspace::new(dataset, model, self.batch));
         match offer {
             true => self.take_up(),
             false => self.begin_keeping(Start::Table),

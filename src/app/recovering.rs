@@ -66,9 +66,8 @@ impl App {
             return;
         };
         if workspace.model.fitted().settings() != settings {
-            self.busy = Some("fitting detectors as they were");
             let request = Request::Fit(workspace.dataset.clone(), settings.clone());
-            self.engine.submit(request);
+            self.prepare("fitting detectors as they were", request);
             return;
         }
         self.take_up();

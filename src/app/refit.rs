@@ -24,10 +24,8 @@ impl App {
         }
         match &self.workspace {
             Some(workspace) => {
-                self.busy = Some("fitting detectors");
-                self.gives_up = false;
                 let dataset = Arc::clone(&workspace.dataset);
-                self.engine.submit(Request::Fit(dataset, settings));
+                self.prepare("fitting detectors", Request::Fit(dataset, settings));
             }
             None => self.settings = settings,
         }
@@ -60,7 +58,7 @@ impl App {
             new.refresh();
             new.select_best();
         }
-        self.workspace = Some(new);
+        self.replace_workspace(new);
         self.begin_keeping(Start::Carried);
         self.say(Message::note(what));
     }

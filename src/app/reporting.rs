@@ -88,7 +88,7 @@ impl App {
             replaces: self.reporting.writing.begin(&path),
             path,
         };
-        self.engine.submit(Request::Report(Box::new(request)));
+        self.submit(Request::Report(Box::new(request)));
     }
 
     /// Takes in what became of a report. Its dialog may have been put away meanwhile, and another

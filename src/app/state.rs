@@ -11,7 +11,7 @@ use crate::detector::{Model, Settings};
 use crate::numeric::Cancelled;
 use crate::session::file::is_session;
 use crate::session::{Action, Outcome, Reply, TrainingPlan};
-use crate::worker::{Engine, MapRequest, Progress, Request, ScoreMap};
+use crate::worker::{Engine, Job, Kind, Lane, MapRequest, Progress, Request, ScoreMap, Ticket};
 
 /// Seconds after which an analyst who waits for a training gets the next candidate of the old
 /// ranking.
@@ -36,8 +36,11 @@ pub struct App {
     pub(super) layout: Option<String>,
     /// What is under way that replaces the table, as a phrase.
     pub(super) busy: Option<&'static str>,
-    /// Whether the analyst cancelled it.
-    pub(super) gives_up: bool,
+    /// The number of the table with its fit that is open; 0 before any.
+    pub(super) document: u64,
+    /// The number of the one that was asked for last; it is on its way while the application is
+    /// [`App::busy`]. No number is given twice.
+    pub(super) asked_for: u64,
 }
 
 impl App {
@@ -58,7 +61,8 @@ impl App {
             missing: None,
             layout: None,
             busy: None,
-            gives_up: false,
+            document: 0,
+            asked_for: 0,
         }
     }
 
@@ -82,9 +86,14 @@ impl App {
         self.busy
     }
 
-    /// How far the running work is.
+    /// How far the work is that the screen waits for.
     pub fn progress(&self) -> Option<Progress> {
-        self.engine.progress()
+        self.engine.progress(Lane::Belief)
+    }
+
+    /// How far the work is that ends in a file.
+    pub fn writing_progress(&self) -> Option<Progress> {
+        self.engine.progress(Lane::Files)
     }
 
     /// The number of answers between trainings.
@@ -113,10 +122,8 @@ impl App {
                     self.messages.remove(index);
                 }
             }
-            Command::CancelTraining => {
-                self.gives_up = self.busy.is_some();
-                self.engine.cancel();
-            }
+            Command::CancelTraining => self.engine.cancel_running(),
+            Command::CancelJob(kind) => self.engine.cancel(kind),
             Command::Ask(ask) => self.ask(ask),
             Command::Keep(command) => self.keep(command),
             Command::Play(command) => self.play(command),
@@ -180,13 +187,56 @@ impl App {
         if workspace.training.is_none()
             && let Some(request) = workspace.belief_request()
         {
-            self.engine.submit(request);
+            self.engine.submit(Job::new(self.document, request));
         }
         if let Some(request) = workspace.drawn.take() {
-            self.engine.submit(Request::Lasso(request));
+            let request = Request::Lasso(request);
+            self.engine.submit(Job::new(self.document, request));
         }
         if let Some(request) = workspace.map_request() {
-            self.engine.submit(Request::Map(request));
+            let request = Request::Map(request);
+            self.engine.submit(Job::new(self.document, request));
+        }
+    }
+
+    /// Hands over work on the open table.
+    pub(super) fn submit(&mut self, request: Request) {
+        self.engine.submit(Job::new(self.document, request));
+    }
+
+    /// Begins what is to replace the open table, in the place of whatever else was to; `busy` says
+    /// what is done, as a phrase.
+    pub(super) fn prepare(&mut self, busy: &'static str, request: Request) {
+        self.asked_for += 1;
+        self.go_on_preparing(busy, request);
+    }
+
+    /// Does the next step on the way to the table that was asked for last.
+    pub(super) fn go_on_preparing(&mut self, busy: &'static str, request: Request) {
+        self.busy = Some(busy);
+        self.engine.submit(Job::new(self.asked_for, request));
+    }
+
+    /// Opens what was asked for last.
+    pub(super) fn replace_workspace(&mut self, workspace: Workspace) {
+        self.busy = None;
+        self.document = self.asked_for;
+        self.workspace = Some(workspace);
+    }
+
+    /// The old table stays; what was asked for is not awaited any more.
+    pub(super) fn stay(&mut self) {
+        self.busy = None;
+    }
+
+    /// Whether a response is still of use: what was asked for meanwhile may have made it pointless.
+    pub(super) fn awaits(&self, ticket: Ticket) -> bool {
+        match ticket.kind {
+            Kind::Preview | Kind::Draw | Kind::Report | Kind::Export => true,
+            kind if kind.replaces_table() => {
+                self.busy.is_some() && ticket.document == self.asked_for
+            }
+            _ => ticket.document == self.document,
         }
     }
 
@@ -201,7 +251,7 @@ impl App {
                     Some(path) if is_session(&path) => return self.open_session(path, None),
                     Some(path) => {
                         let options = opening.options.clone();
-                        self.engine.submit(Request::Preview(path, options));
+                        self.submit(Request::Preview(path, options));
                     }
                     None => {}
                 }
@@ -218,7 +268,7 @@ impl App {
                     options: options.clone(),
                     preview: None,
                 });
-                self.engine.submit(Request::Preview(path, options));
+                self.submit(Request::Preview(path, options));
             }
             OpenCommand::Detect(ensemble) => self.settings.ensemble = ensemble,
             OpenCommand::Accept => {
@@ -233,15 +283,11 @@ impl App {
             }
             OpenCommand::Close => self.opening = None,
             OpenCommand::File(path, options) => {
-                self.busy = Some("reading the table");
-                self.gives_up = false;
-                self.engine.submit(Request::Read(path, options));
+                self.prepare("reading the table", Request::Read(path, options));
             }
             OpenCommand::Toy(toy) => {
-                self.busy = Some("fitting detectors");
-                self.gives_up = false;
-                self.engine
-                    .submit(Request::Fit(Arc::new(toy.open()), self.settings.clone()));
+                let fit = Request::Fit(Arc::new(toy.open()), self.settings.clone());
+                self.prepare("fitting detectors", fit);
             }
         }
     }
@@ -298,6 +344,7 @@ impl Workspace {
             }
             // The application's own.
             Command::CancelTraining
+            | Command::CancelJob(_)
             | Command::Ask(_)
             | Command::Keep(_)
             | Command::Play(_)

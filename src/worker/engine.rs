@@ -1,10 +1,12 @@
 //! What the application asks of whatever runs its work.
 
-use super::{Request, Response};
+use super::{Job, Kind, Lane, Response, Ticket};
 
-/// How far the running work is.
+/// How far the running work of a lane is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
+    /// The kind of work.
+    pub kind: Kind,
     /// What is done at the moment.
     pub phase: &'static str,
     /// Steps done.
@@ -13,21 +15,27 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// Runs requests.
+/// Runs jobs.
 ///
-/// 1. Of each kind of request at most one waits, and a newer one replaces it.
-/// 2. Responses come in the order in which the work was done.
-/// 3. [`Engine::cancel`] stops the running work between two of its steps; its response says so.
+/// 1. Of each [`Kind`] at most one job waits, and a newer one replaces it.
+/// 2. The two [`Lane`]s run beside each other; within one, responses come in the order in which the
+///    work was done.
+/// 3. Every response carries the ticket of its job. A job that was replaced has none.
+/// 4. A job that is to replace the table cancels those of its like that run or wait; nothing else is
+///    cancelled by another job, but work for idle times.
 pub trait Engine {
-    /// Takes a request; returns at once.
-    fn submit(&mut self, request: Request);
+    /// Takes a job; returns at once.
+    fn submit(&mut self, job: Job);
 
     /// The next response, if one is there.
-    fn poll(&mut self) -> Option<Response>;
+    fn poll(&mut self) -> Option<(Ticket, Response)>;
 
-    /// How far the running work is; `None` when nothing runs.
-    fn progress(&self) -> Option<Progress>;
+    /// How far the running work of a lane is; `None` when nothing runs there.
+    fn progress(&self, lane: Lane) -> Option<Progress>;
 
-    /// Stops the running fit or training.
-    fn cancel(&mut self);
+    /// Stops what runs in the lane of the belief between two of its steps; its response says so.
+    fn cancel_running(&mut self);
+
+    /// Stops a job of this kind, whether it runs or waits; its response says so.
+    fn cancel(&mut self, kind: Kind);
 }

@@ -1,14 +1,16 @@
 //! When and on which thread the long work runs.
 //!
-//! Work is a pure function [`Request`] `→` [`Response`]; nothing here keeps a history. An
-//! [`Engine`] runs it: [`InlineEngine`] at once, for tests; [`ThreadEngine`] on a thread of its
-//! own, for the window. Both give the same bits.
+//! Work is a pure function [`Request`] `→` [`Response`]; nothing here keeps a history. A [`Job`] is a
+//! request with a [`Ticket`] that says for whom it is; its response carries the same. An [`Engine`]
+//! runs jobs: [`InlineEngine`] at once, for tests; [`ThreadEngine`] on a thread for each [`Lane`],
+//! for the window, so that what ends in files keeps nobody from answering. Both give the same bits.
 
 mod change_map;
 mod draw;
 mod engine;
 mod export;
 mod inline;
+mod job;
 mod keeper;
 mod lasso;
 mod opened;
@@ -25,6 +27,7 @@ pub use draw::{DrawError, DrawRequest};
 pub use engine::{Engine, Progress};
 pub use export::{Export, ExportRequest, WriteError, Written};
 pub use inline::InlineEngine;
+pub use job::{Job, Kind, Lane, Ticket};
 pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
 pub use lasso::{Lasso, LassoRequest};
 pub use opened::{OpenError, OpenedSession, open_session};

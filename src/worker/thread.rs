@@ -1,4 +1,4 @@
-//! Work on a thread of its own.
+//! Work on threads of its own, one a lane.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -6,26 +6,34 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::queue::{Queue, is_idle};
-use super::{Engine, Progress, Request, Response};
+use super::queue::{Entry, Queue};
+use super::{Engine, Job, Kind, Lane, Progress, Response, Ticket};
 use crate::numeric::{Cancelled, Watch};
 
-/// An engine with one thread, which ends when the engine is dropped.
+/// An engine with a thread for each lane; they end when the engine is dropped.
 pub struct ThreadEngine {
+    belief: LaneThread,
+    files: LaneThread,
+}
+
+/// A lane, as the application sees it.
+struct LaneThread {
     shared: Arc<Shared>,
-    responses: Receiver<Response>,
-    told_of_death: bool,
+    responses: Receiver<(Ticket, Response)>,
+    /// The jobs that have had no response yet.
+    open: Vec<Ticket>,
 }
 
 /// What both threads see; each lock is held for a few instructions, never while working.
 struct Shared {
+    /// The queue, and whether the engine is gone.
     queue: Mutex<(Queue, bool)>,
     changed: Condvar,
-    cancel: AtomicBool,
-    /// Whether what runs is for idle times; written while the queue is locked.
-    idle: AtomicBool,
     progress: Mutex<Option<Progress>>,
 }
+
+/// Tells the application that there is something new to see.
+type Wake = Arc<dyn Fn() + Send + Sync>;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic while holding one of these locks leaves nothing half done.
@@ -33,103 +41,142 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl ThreadEngine {
-    /// Starts the thread; it calls `wake` when there is something new to see.
+    /// Starts the threads; they call `wake` when there is something new to see.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(wake: impl Fn() + Send + Sync + 'static) -> std::io::Result<Self> {
-        let shared = Arc::new(Shared {
-            queue: Mutex::default(),
-            changed: Condvar::new(),
-            cancel: AtomicBool::new(false),
-            idle: AtomicBool::new(false),
-            progress: Mutex::new(None),
-        });
-        let (sender, responses) = channel();
-        let seen = Arc::clone(&shared);
-        std::thread::Builder::new()
-            .name("glad-worker".to_owned())
-            .spawn(move || work(&seen, &sender, &wake))?;
+        let wake: Wake = Arc::new(wake);
         Ok(Self {
-            shared,
-            responses,
-            told_of_death: false,
+            belief: LaneThread::start("glad-worker", &wake)?,
+            files: LaneThread::start("glad-files", &wake)?,
         })
+    }
+
+    fn lane(&mut self, lane: Lane) -> &mut LaneThread {
+        match lane {
+            Lane::Belief => &mut self.belief,
+            Lane::Files => &mut self.files,
+        }
     }
 }
 
 impl Engine for ThreadEngine {
-    fn submit(&mut self, request: Request) {
-        // A table that nobody will look at need not be fitted to its end.
-        if matches!(
-            request,
-            Request::Read(..) | Request::Open(..) | Request::Fit(..)
-        ) {
-            self.cancel();
+    fn submit(&mut self, job: Job) {
+        self.lane(job.ticket.kind.lane()).submit(job);
+    }
+
+    fn poll(&mut self) -> Option<(Ticket, Response)> {
+        self.belief.poll().or_else(|| self.files.poll())
+    }
+
+    fn progress(&self, lane: Lane) -> Option<Progress> {
+        let lane = match lane {
+            Lane::Belief => &self.belief,
+            Lane::Files => &self.files,
+        };
+        *lock(&lane.shared.progress)
+    }
+
+    fn cancel_running(&mut self) {
+        lock(&self.belief.shared.queue).0.cancel_running();
+    }
+
+    fn cancel(&mut self, kind: Kind) {
+        let lane = self.lane(kind.lane());
+        lock(&lane.shared.queue).0.cancel(kind);
+    }
+}
+
+impl LaneThread {
+    fn start(name: &str, wake: &Wake) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            queue: Mutex::default(),
+            changed: Condvar::new(),
+            progress: Mutex::new(None),
+        });
+        let (sender, responses) = channel();
+        let (seen, wake) = (Arc::clone(&shared), Arc::clone(wake));
+        std::thread::Builder::new()
+            .name(name.to_owned())
+            .spawn(move || work(&seen, &sender, &*wake))?;
+        Ok(Self {
+            shared,
+            responses,
+            open: Vec::new(),
+        })
+    }
+
+    fn submit(&mut self, job: Job) {
+        self.open.push(job.ticket);
+        let replaced = lock(&self.shared.queue).0.put(job);
+        replaced.into_iter().for_each(|ticket| self.close(ticket));
+        self.shared.changed.notify_one();
+    }
+
+    fn poll(&mut self) -> Option<(Ticket, Response)> {
+        match self.responses.try_recv() {
+            Ok((ticket, response)) => {
+                self.close(ticket);
+                Some((ticket, response))
+            }
+            // Nobody works any more: whoever waits is told, one by one.
+            Err(TryRecvError::Disconnected) => {
+                let ticket = self.open.pop()?;
+                let reason = "its thread has ended".to_owned();
+                Some((ticket, Response::Died(reason)))
+            }
+            Err(TryRecvError::Empty) => None,
         }
-        let urgent = !is_idle(&request);
+    }
+
+    /// Crosses out the oldest job with this ticket: it has had its response, or will have none.
+    fn close(&mut self, ticket: Ticket) {
+        if let Some(place) = self.open.iter().position(|open| *open == ticket) {
+            self.open.remove(place);
+        }
+    }
+}
+
+impl Drop for LaneThread {
+    fn drop(&mut self) {
         let mut queue = lock(&self.shared.queue);
-        queue.0.put(request);
-        if urgent && self.shared.idle.load(Ordering::SeqCst) {
-            self.shared.cancel.store(true, Ordering::SeqCst);
-        }
+        queue.1 = true;
+        queue.0.cancel_running();
         drop(queue);
         self.shared.changed.notify_one();
     }
-
-    fn poll(&mut self) -> Option<Response> {
-        match self.responses.try_recv() {
-            Ok(response) => Some(response),
-            Err(TryRecvError::Disconnected) if !self.told_of_death => {
-                self.told_of_death = true;
-                Some(Response::Died("the worker thread has ended".to_owned()))
-            }
-            Err(_) => None,
-        }
-    }
-
-    fn progress(&self) -> Option<Progress> {
-        *lock(&self.shared.progress)
-    }
-
-    fn cancel(&mut self) {
-        self.shared.cancel.store(true, Ordering::SeqCst);
-    }
 }
 
-impl Drop for ThreadEngine {
-    fn drop(&mut self) {
-        lock(&self.shared.queue).1 = true;
-        self.shared.cancel.store(true, Ordering::SeqCst);
-        self.shared.changed.notify_one();
-    }
-}
-
-fn work(shared: &Shared, responses: &Sender<Response>, wake: &dyn Fn()) {
-    while let Some(request) = next(shared) {
-        let mut watch = Shown { shared, wake };
-        let done = catch_unwind(AssertUnwindSafe(|| request.run(&mut watch)));
+fn work(shared: &Shared, responses: &Sender<(Ticket, Response)>, wake: &dyn Fn()) {
+    while let Some(Entry { job, cancel }) = next(shared) {
+        let ticket = job.ticket;
+        let mut watch = Shown {
+            shared,
+            wake,
+            kind: ticket.kind,
+            cancel,
+        };
+        let done = catch_unwind(AssertUnwindSafe(|| job.request.run(&mut watch)));
         *lock(&shared.progress) = None;
+        lock(&shared.queue).0.done();
         let response = done.unwrap_or_else(|panic| Response::Died(reason(panic.as_ref())));
-        if responses.send(response).is_err() {
+        if responses.send((ticket, response)).is_err() {
             return;
         }
         wake();
     }
 }
 
-/// Waits for a request; `None` when the engine is gone.
-fn next(shared: &Shared) -> Option<Request> {
+/// Waits for a job; `None` when the engine is gone.
+fn next(shared: &Shared) -> Option<Entry> {
     let mut waiting = lock(&shared.queue);
     loop {
         if waiting.1 {
             return None;
         }
-        if let Some(request) = waiting.0.take() {
-            // What was cancelled is what ran before.
-            shared.cancel.store(false, Ordering::SeqCst);
-            shared.idle.store(is_idle(&request), Ordering::SeqCst);
-            return Some(request);
+        if let Some(entry) = waiting.0.take() {
+            return Some(entry);
         }
         waiting = shared
             .changed
@@ -144,15 +191,18 @@ fn reason(panic: &(dyn Any + Send)) -> String {
         .unwrap_or_else(|| "unknown".to_owned())
 }
 
-/// Shows progress to the other thread and hears its wish to cancel.
+/// Shows progress to the other thread and hears whether its job is cancelled.
 struct Shown<'a> {
     shared: &'a Shared,
     wake: &'a dyn Fn(),
+    kind: Kind,
+    cancel: Arc<AtomicBool>,
 }
 
 impl Watch for Shown<'_> {
     fn step(&mut self, phase: &'static str, done: usize, total: usize) -> Result<(), Cancelled> {
         let now = Progress {
+            kind: self.kind,
             phase,
             done,
             total: total.max(1),
@@ -163,10 +213,9 @@ impl Watch for Shown<'_> {
         if before.is_none_or(|before| before.phase != phase || part(before) != part(now)) {
             (self.wake)();
         }
-        if self.shared.cancel.load(Ordering::SeqCst) {
-            Err(Cancelled)
-        } else {
-            Ok(())
+        match self.cancel.load(Ordering::SeqCst) {
+            true => Err(Cancelled),
+            false => Ok(()),
         }
     }
 }

@@ -10,7 +10,7 @@ use glad::evaluation::{Oracle, replay};
 use glad::export::SCORING;
 use glad::numeric::Unwatched;
 use glad::session::Answer;
-use glad::worker::{Engine, InlineEngine, Request, Response, ThreadEngine};
+use glad::worker::{Engine, InlineEngine, Job, Kind, Lane, Request, Response, ThreadEngine};
 use ndarray::Array2;
 
 use crate::common::{clusters, toy};
@@ -92,9 +92,12 @@ fn new_data_are_scored_on_the_thread_and_can_be_cancelled() {
     let score = || Command::Export(ExportCommand::Score(table.clone(), output.clone()));
     app.apply(score());
     wait(&mut app, |app| {
-        app.progress().is_some_and(|now| now.phase == SCORING)
+        app.writing_progress()
+            .is_some_and(|now| now.phase == SCORING)
     });
+    // Esc stops what the screen waits for, not this.
     app.apply(Command::CancelTraining);
+    app.apply(Command::CancelJob(Kind::Export));
     let says = |app: &App, words: &str| {
         app.messages()
             .iter()
@@ -107,6 +110,34 @@ fn new_data_are_scored_on_the_thread_and_can_be_cancelled() {
     wait(&mut app, |app| says(app, "The scores of 300 rows of"));
     let text = std::fs::read_to_string(&output).expect("scores");
     assert_eq!(text.lines().count(), 301);
+}
+
+#[test]
+fn answers_are_trained_on_and_tables_opened_beside_a_long_export() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (table, output) = (folder.path().join("t.csv"), folder.path().join("s.csv"));
+    let rows = (0..400_000).map(|row| format!("{},{}\n", row % 97, row % 89));
+    std::fs::write(&table, "x,y\n".to_owned() + &rows.collect::<String>()).expect("room");
+    let mut app = open(Box::new(ThreadEngine::start(|| ()).expect("a thread")));
+    wait(&mut app, is_ready);
+    app.apply(Command::Export(ExportCommand::Score(table, output.clone())));
+    wait(&mut app, |app| {
+        app.writing_progress()
+            .is_some_and(|now| now.phase == SCORING)
+    });
+    label(&mut app, 2);
+    let open = app.workspace().expect("a table");
+    assert_eq!(open.session().revision(), 2);
+    assert!(app.exporting().writing().is_writing(), "it goes on");
+    app.apply(Command::Open(OpenCommand::Toy(toy("between"))));
+    wait(&mut app, |app| {
+        let open = app.workspace().expect("a table");
+        open.dataset().name() == "between"
+    });
+    wait(&mut app, |app| !app.exporting().writing().is_writing());
+    let said = |message: &glad::app::Message| message.text.contains("400,000 rows");
+    assert!(app.messages().iter().any(said));
+    assert!(output.exists());
 }
 
 const QUERIES: usize = 12;
@@ -178,18 +209,18 @@ fn large() -> Arc<Dataset> {
 #[test]
 fn a_running_fit_can_be_cancelled() {
     let mut engine = ThreadEngine::start(|| ()).expect("a thread");
-    engine.submit(Request::Fit(large(), Settings::default()));
+    engine.submit(Job::new(1, Request::Fit(large(), Settings::default())));
     let began = Instant::now();
-    while engine.progress().is_none() {
+    while engine.progress(Lane::Belief).is_none() {
         assert!(
             began.elapsed() < Duration::from_secs(60),
             "the fit never began"
         );
         std::thread::yield_now();
     }
-    engine.cancel();
+    engine.cancel_running();
     let response = loop {
-        if let Some(response) = engine.poll() {
+        if let Some((_, response)) = engine.poll() {
             break response;
         }
         assert!(
@@ -217,10 +248,10 @@ fn a_dead_worker_is_told_and_the_answers_stay() {
         anchor: usize::MAX,
         known: None,
     };
-    engine.submit(Request::Map(fault));
+    engine.submit(Job::new(1, Request::Map(fault)));
     let began = Instant::now();
     let response = loop {
-        if let Some(response) = engine.poll() {
+        if let Some((_, response)) = engine.poll() {
             break response;
         }
         assert!(
@@ -230,12 +261,10 @@ fn a_dead_worker_is_told_and_the_answers_stay() {
         std::thread::sleep(Duration::from_millis(1));
     };
     assert!(matches!(response, Response::Died(_)));
-    engine.submit(Request::Rank(
-        Arc::clone(&model),
-        Arc::clone(model.weights()),
-    ));
+    let rank = Request::Rank(Arc::clone(&model), Arc::clone(model.weights()));
+    engine.submit(Job::new(1, rank));
     let ranked = loop {
-        if let Some(response) = engine.poll() {
+        if let Some((_, response)) = engine.poll() {
             break response;
         }
         assert!(

@@ -21,6 +21,7 @@ mod export;
 mod export_charts;
 mod golden;
 mod gradient;
+mod jobs;
 mod journal;
 mod keeping;
 mod kill;

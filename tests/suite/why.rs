@@ -12,7 +12,7 @@ use glad::evaluation::{Oracle, Replay};
 use glad::numeric::Unwatched;
 use glad::session::{candidates, labels_in_order, remaining};
 
-use glad::worker::{ChangeRequest, Engine, InlineEngine, ReliefRequest, Request, Response};
+use glad::worker::{ChangeRequest, Engine, InlineEngine, Job, ReliefRequest, Request, Response};
 
 use crate::common::{clusters, fit, toy};
 
@@ -309,8 +309,8 @@ fn a_difference_map_is_the_score_after_less_the_score_before() {
             places: Arc::clone(&places),
         };
         let mut engine = InlineEngine::default();
-        engine.submit(Request::Change(request));
-        let Some(Response::Changed(change)) = engine.poll() else {
+        engine.submit(Job::new(1, Request::Change(request)));
+        let Some((_, Response::Changed(change))) = engine.poll() else {
             panic!("a change");
         };
         changes.push(change);
@@ -348,8 +348,8 @@ fn relief_maps_have_scales_that_hold_their_values() {
         count: 6,
     };
     let mut engine = InlineEngine::default();
-    engine.submit(Request::Relief(request));
-    let Some(Response::Relieved(map)) = engine.poll() else {
+    engine.submit(Job::new(1, Request::Relief(request)));
+    let Some((_, Response::Relieved(map))) = engine.poll() else {
         panic!("relevance maps");
     };
     assert_eq!(map.lines.len(), map.relief.layers.len());

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{ComboBox, Context, Id, Modal, Ui};
 
 use super::write_dialog::{Foot, foot_ui, path_ui};
-use crate::app::{App, ChartCommand, Command, Figure, Format, Workspace};
+use crate::app::{App, ChartCommand, Command, Figure, Format, Kind, Workspace};
 
 /// What is typed into the dialog.
 #[derive(Default)]
@@ -36,14 +36,14 @@ pub(in crate::ui) fn chart_dialog_ui(
         let mut typed = fields.path.take().unwrap_or_else(proposed);
         browse = file_ui(ui, &mut typed);
         let words = ("Save chart", "Write the file");
-        let writing = (app.charting().writing(), app.progress());
+        let writing = (app.charting().writing(), app.writing_progress());
         match foot_ui(ui, writing, words, !typed.trim().is_empty()) {
             Some(Foot::Write) => {
                 let path = PathBuf::from(typed.trim());
                 commands.push(Command::Chart(ChartCommand::Save(figure, path)));
             }
             Some(Foot::Close) => commands.push(Command::Chart(ChartCommand::Close)),
-            Some(Foot::Cancel) => commands.push(Command::CancelTraining),
+            Some(Foot::Cancel) => commands.push(Command::CancelJob(Kind::Draw)),
             None => {}
         }
         fields.path = (typed != proposed()).then_some(typed);

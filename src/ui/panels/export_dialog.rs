@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Context, Grid, Id, Label, Modal, ScrollArea, Ui};
 
 use super::write_dialog::{Foot, foot_ui, path_ui};
-use crate::app::{App, Command, ExportCommand, ExportDialog, Output, Scored};
+use crate::app::{App, Command, ExportCommand, ExportDialog, Kind, Output, Scored};
 use crate::ui::number;
 
 /// What is typed into the dialogs.
@@ -80,7 +80,7 @@ fn session_ui(
     let foot = buttons_ui(ui, app, ("Export file", "Write the file"), &[&path]);
     commands.extend(foot.map(|foot| match foot {
         Foot::Write => Command::Export(ExportCommand::Save(output, PathBuf::from(path.trim()))),
-        Foot::Cancel => Command::CancelTraining,
+        Foot::Cancel => Command::CancelJob(Kind::Export),
         Foot::Close => Command::Export(ExportCommand::Close),
     }));
     browse
@@ -113,7 +113,7 @@ fn table_ui(
             PathBuf::from(&table),
             PathBuf::from(path.trim()),
         )),
-        Foot::Cancel => Command::CancelTraining,
+        Foot::Cancel => Command::CancelJob(Kind::Export),
         Foot::Close => Command::Export(ExportCommand::Close),
     }));
     is_asked.then_some(ExportBrowse::Table).or(output)
@@ -150,7 +150,7 @@ fn scored_ui(ui: &mut Ui, scored: &Scored) {
 
 fn buttons_ui(ui: &mut Ui, app: &App, words: (&str, &str), needed: &[&str]) -> Option<Foot> {
     let is_complete = needed.iter().all(|path| !path.trim().is_empty());
-    let writing = (app.exporting().writing(), app.progress());
+    let writing = (app.exporting().writing(), app.writing_progress());
     foot_ui(ui, writing, words, is_complete)
 }
 

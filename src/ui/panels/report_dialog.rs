@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::{Context, Id, Modal};
 
 use super::write_dialog::{Foot, foot_ui, path_ui};
-use crate::app::{App, Command, ReportCommand, ReportKind};
+use crate::app::{App, Command, Kind, ReportCommand, ReportKind};
 
 /// What is typed into the dialog.
 #[derive(Default)]
@@ -53,7 +53,7 @@ pub(in crate::ui) fn report_dialog_ui(
         let proposed = || app.proposed_report(kind).display().to_string();
         let mut typed = fields.path.take().unwrap_or_else(proposed);
         (_, browse) = path_ui(ui, what, &what.to_lowercase(), &mut typed);
-        let writing = (app.reporting().writing(), app.progress());
+        let writing = (app.reporting().writing(), app.writing_progress());
         let is_complete = !typed.trim().is_empty();
         match foot_ui(ui, writing, (write, "Write it"), is_complete) {
             Some(Foot::Write) => {
@@ -61,7 +61,7 @@ pub(in crate::ui) fn report_dialog_ui(
                 commands.push(Command::Report(ReportCommand::Save(kind, path)));
             }
             Some(Foot::Close) => commands.push(Command::Report(ReportCommand::Close)),
-            Some(Foot::Cancel) => commands.push(Command::CancelTraining),
+            Some(Foot::Cancel) => commands.push(Command::CancelJob(Kind::Report)),
             None => {}
         }
         fields.path = (typed != proposed()).then_some(typed);

@@ -69,7 +69,8 @@ fn session(ui: &mut Ui, app: &App) {
 }
 
 fn work(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
-    match (app.progress(), app.busy()) {
+    // What nobody waits for is told where nothing else is.
+    match (app.progress().or(app.writing_progress()), app.busy()) {
         (Some(progress), _) => {
             let tip = format!(
                 "{} ({})",
@@ -81,7 +82,10 @@ fn work(ui: &mut Ui, app: &App, commands: &mut Vec<Command>) {
                 .on_hover_text(tip)
                 .clicked()
             {
-                commands.push(Command::CancelTraining);
+                commands.push(match app.progress() {
+                    Some(_) => Command::CancelTraining,
+                    None => Command::CancelJob(progress.kind),
+                });
             }
             let part = progress.done as f32 / progress.total as f32;
             ui.add(

@@ -1,0 +1,117 @@
+//! What a piece of work is, for whom it is, and in which lane it runs.
+
+use super::Request;
+
+/// What kind of work a request is.
+///
+/// In the order in which waiting work is taken: reading and previewing a table make whatever else
+/// waits for the old one pointless; explanations and maps are of the belief, so the belief goes
+/// before them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The beginning of a table.
+    Preview,
+    /// A table.
+    Read,
+    /// A session from its file.
+    Open,
+    /// A fit.
+    Fit,
+    /// A training.
+    Train,
+    /// A ranking by weights that are there.
+    Rank,
+    /// An explanation.
+    Why,
+    /// The map of scores.
+    Map,
+    /// The relevance maps.
+    Relief,
+    /// What a training changed.
+    Change,
+    /// What lies within a line.
+    Lasso,
+    /// A replay by the oracle, for idle times.
+    Oracle,
+    /// A chart to a file.
+    Draw,
+    /// A report, or all charts.
+    Report,
+    /// A file for other programs, or the scores of another table.
+    Export,
+}
+
+/// Where work runs: each lane does one thing at a time, beside the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// All that the screen waits for.
+    Belief,
+    /// What ends in files; it keeps nobody from answering.
+    Files,
+}
+
+impl Kind {
+    /// The kind of a request.
+    pub fn of(request: &Request) -> Self {
+        match request {
+            Request::Preview(..) => Self::Preview,
+            Request::Read(..) => Self::Read,
+            Request::Open(..) => Self::Open,
+            Request::Fit(..) => Self::Fit,
+            Request::Train(..) => Self::Train,
+            Request::Rank(..) => Self::Rank,
+            Request::Why(..) => Self::Why,
+            Request::Map(..) => Self::Map,
+            Request::Relief(..) => Self::Relief,
+            Request::Change(..) => Self::Change,
+            Request::Lasso(..) => Self::Lasso,
+            Request::Oracle(..) => Self::Oracle,
+            Request::Draw(..) => Self::Draw,
+            Request::Report(..) => Self::Report,
+            Request::Export(..) => Self::Export,
+        }
+    }
+
+    /// Where it runs.
+    pub fn lane(self) -> Lane {
+        match self {
+            Self::Draw | Self::Report | Self::Export => Lane::Files,
+            _ => Lane::Belief,
+        }
+    }
+
+    /// Whether it brings a table in the place of the open one. A newer such request makes an older
+    /// one pointless, which is then cancelled.
+    pub fn replaces_table(self) -> bool {
+        matches!(self, Self::Read | Self::Open | Self::Fit)
+    }
+}
+
+/// For whom a piece of work is done; its response carries the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    /// The table with its fit that the work is about, or that it is to bring.
+    pub document: u64,
+    /// The kind of work.
+    pub kind: Kind,
+}
+
+/// A piece of work.
+#[derive(Debug)]
+pub struct Job {
+    /// For whom.
+    pub ticket: Ticket,
+    /// What.
+    pub request: Request,
+}
+
+impl Job {
+    /// Work for a document.
+    pub fn new(document: u64, request: Request) -> Self {
+        let kind = Kind::of(&request);
+        Self {
+            ticket: Ticket { document, kind },
+            request,
+        }
+    }
+}
