@@ -14,6 +14,7 @@ mod memory;
 mod panels;
 mod reading;
 mod shell;
+mod sight;
 mod sketch;
 mod style;
 mod tile;

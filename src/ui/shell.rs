@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, Ui, ViewportCommand};
 
 use super::dialog::{FileDialog, Wanted};
 use super::frame_time::FrameTimes;
@@ -11,6 +11,7 @@ use super::keys::{self, Action};
 use super::layout::{Field, Kept, Layout, Pane, Scene};
 use super::memory::{self, Keeper};
 use super::panels::{self, Guide};
+use super::sight::{self, Refusal, Sight};
 use super::style;
 use super::zoom;
 use crate::app::{
@@ -37,6 +38,7 @@ pub struct Shell {
     guide: Option<Guide>,
     shows_welcome: bool,
     is_styled: bool,
+    sight: Sight,
 }
 
 impl Shell {
@@ -61,6 +63,7 @@ impl Shell {
             guide: None,
             shows_welcome: false,
             is_styled: false,
+            sight: Sight::default(),
         }
     }
 
@@ -125,19 +128,46 @@ impl Shell {
         }
         let mut commands = Vec::new();
         let mut actions = Vec::new();
+        let is_covered = Popup::is_any_open(ui.ctx());
+        let mut presses = Vec::new();
         if self.app.opening().is_none() && !self.shows_keys && !panels::is_asking(&self.app) {
-            actions = keys::pressed(ui);
+            presses = keys::pressed(ui);
         }
+        self.kept.in_sight = None;
         self.remember(ui.ctx());
         self.paint(ui, &mut commands, &mut actions);
         zoom::leave(ui.ctx(), None);
         self.overlays(ui, &mut commands);
+        let in_sight = self.kept.in_sight;
         for action in actions {
-            match keys::command(action) {
-                Some(command) => commands.push(command),
-                None => self.act(ui, action, &mut commands),
-            }
+            self.carry_out(ui, action, &mut commands);
         }
+        self.apply_all(ui, commands, is_covered, now);
+        for press in presses {
+            let mut commands = Vec::new();
+            self.carry_out(ui, press.action, &mut commands);
+            if press.is_repeat && commands.iter().any(sight::answers_current) {
+                self.sight.refuse(Refusal::Held, now);
+                continue;
+            }
+            self.apply_all(ui, commands, is_covered, now);
+        }
+        self.sight.show(in_sight, now);
+    }
+
+    /// What an action asks of the application; what it asks of the window itself is done.
+    fn carry_out(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
+        match keys::command(action) {
+            Some(Command::CancelTraining) if sight::has_selection(self.app.workspace()) => {
+                commands.push(Command::Answering(Answering::ClearLasso));
+            }
+            Some(command) => commands.push(command),
+            None => self.act(ui, action, commands),
+        }
+    }
+
+    /// Carries out commands, but for answers to what nobody can have read.
+    fn apply_all(&mut self, ui: &Ui, commands: Vec<Command>, is_covered: bool, now: f64) {
         if !commands.is_empty() {
             let opens = |command: &Command| {
                 use OpenCommand::{Accept, File, Session, Toy};
@@ -153,9 +183,20 @@ impl Shell {
             {
                 self.app.set_layout(self.layout.text());
             }
-            commands
-                .into_iter()
-                .for_each(|command| self.app.apply(command));
+            for command in commands {
+                let refusal = sight::answers_current(&command)
+                    .then(|| self.sight.refusal(&self.app, is_covered, now))
+                    .flatten();
+                match refusal {
+                    None => self.app.apply(command),
+                    Some(refusal) => {
+                        if refusal == Refusal::OutOfSight {
+                            self.layout.show(Pane::Candidate);
+                        }
+                        self.sight.refuse(refusal, now);
+                    }
+                }
+            }
             ui.ctx().request_repaint();
         }
     }
@@ -167,9 +208,15 @@ impl Shell {
             panels::toolbar_ui(ui, app, kept, commands, actions);
         });
         let frames = self.shows_frames.then(|| self.frames.sentence());
-        Panel::bottom("status").show(ui, |ui| {
-            panels::status_ui(ui, app, frames.as_deref(), commands)
-        });
+        let refused = self.sight.sentence(ui.input(|input| input.time));
+        if let Some((_, left)) = &refused {
+            ui.ctx().request_repaint_after_secs(*left as f32);
+        }
+        let told = panels::Told {
+            frames: frames.as_deref(),
+            refused: refused.as_ref().map(|(sentence, _)| sentence.as_str()),
+        };
+        Panel::bottom("status").show(ui, |ui| panels::status_ui(ui, app, &told, commands));
         if !app.messages().is_empty() {
             Panel::top("messages").show(ui, |ui| panels::messages_ui(ui, app.messages(), commands));
         }

@@ -161,7 +161,7 @@ mod tests {
     #[test]
     fn kinds_wait_beside_each_other_and_go_in_their_order() {
         let mut queue = Queue::default();
-        let fitted = std::sync::Arc::new(crate::dataset::toys()[0].open());
+        let fitted = Arc::new(crate::dataset::toys()[0].open());
         let settings = crate::detector::Settings::default();
         queue.put(Job::new(2, Request::Fit(fitted, settings)));
         queue.put(open(3));

@@ -2,7 +2,7 @@
 
 mod action;
 
-use eframe::egui::{Key, KeyboardShortcut, Modifiers, Ui};
+use eframe::egui::{Event, Key, Modifiers, Popup, Ui};
 
 pub(super) use self::action::{Action, command, of_answer};
 use super::layout::Pane;
@@ -226,33 +226,64 @@ pub(super) const TABLE: [Entry; 41] = [
     ),
 ];
 
-/// The actions whose keys were pressed in this frame; none while text is being typed.
-pub(super) fn pressed(ui: &Ui) -> Vec<Action> {
+/// An action whose key was pressed, and whether the key is held down and repeats it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Press {
+    pub(super) action: Action,
+    pub(super) is_repeat: bool,
+}
+
+/// The actions whose keys were pressed in this frame, in the order of the events; none while text
+/// is being typed. While a menu is open, Esc is the menu's.
+pub(super) fn pressed(ui: &Ui) -> Vec<Press> {
     // A button that has the keyboard takes no letters.
     if ui.ctx().text_edit_focused() {
         return Vec::new();
     }
-    let hit = |keys: &[(Modifiers, Key)]| {
-        keys.iter().any(|&(modifiers, key)| {
-            ui.input_mut(|input| input.consume_shortcut(&KeyboardShortcut::new(modifiers, key)))
-        })
-    };
-    let panes = Pane::TABLE.iter().filter_map(|entry| {
-        let key = entry.key?;
-        hit(&[key]).then_some(Action::Show(entry.pane))
+    let has_menu = Popup::is_any_open(ui.ctx());
+    let bindings = bindings();
+    let mut pressed = Vec::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            let Event::Key {
+                key,
+                pressed: true,
+                repeat,
+                modifiers,
+                ..
+            } = event
+            else {
+                return true;
+            };
+            if has_menu && *key == Key::Escape {
+                return true;
+            }
+            let binding = bindings
+                .iter()
+                .find(|((wanted, bound), _)| bound == key && modifiers.matches_logically(*wanted));
+            pressed.extend(binding.map(|(_, action)| Press {
+                action: *action,
+                is_repeat: *repeat,
+            }));
+            binding.is_none()
+        });
     });
-    let pressed: Vec<Action> = panes.collect();
-    // Keys with Shift or Alt before those without, which they would be taken for.
-    let is_shifted = |entry: &&Entry| {
-        let mut keys = entry.1.iter();
-        keys.any(|(modifiers, _)| modifiers.shift || modifiers.alt)
-    };
-    let (shifted, plain): (Vec<&Entry>, Vec<&Entry>) = TABLE.iter().partition(is_shifted);
-    let others = shifted.into_iter().chain(plain);
-    let others = others
-        .filter(|(_, keys, _)| hit(keys))
-        .map(|(action, ..)| *action);
-    pressed.into_iter().chain(others).collect()
+    pressed
+}
+
+/// Every key with its action, in the order in which they are tried: keys with Shift or Alt before
+/// those without, which they would be taken for.
+fn bindings() -> Vec<((Modifiers, Key), Action)> {
+    let panes = Pane::TABLE
+        .iter()
+        .filter_map(|entry| Some((entry.key?, Action::Show(entry.pane))));
+    let own = TABLE
+        .iter()
+        .flat_map(|(action, keys, _)| keys.iter().map(|key| (*key, *action)));
+    let mut bindings: Vec<_> = panes.chain(own).collect();
+    // Stable: those of a kind stay in the order of their tables.
+    bindings.sort_by_key(|((modifiers, _), _)| !(modifiers.shift || modifiers.alt));
+    bindings
 }
 
 /// The first key of an action, as buttons show it.

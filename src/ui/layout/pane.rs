@@ -76,6 +76,8 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) heat: HeatTexture,
     /// The lasso of the map.
     pub(in crate::ui) lasso: Lasso,
+    /// The candidate that a pane has shown in this frame.
+    pub(in crate::ui) in_sight: Option<usize>,
     /// The note that is being written.
     pub(in crate::ui) note: Option<Draft>,
     /// Settings that are being changed.

@@ -11,6 +11,7 @@ use crate::ui::{colours, number};
 
 /// Paints the current candidate with its answers.
 pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    scene.kept.in_sight = scene.workspace.selected();
     let takes_focus = scene.kept.takes_focus(Field::Note);
     let draft = &mut scene.kept.note;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);

@@ -60,7 +60,7 @@ pub(super) use relevance::{relevance_ui, shown_figure};
 pub(super) use replay::replay_ui;
 pub(super) use report_dialog::{ReportFields, report_dialog_ui};
 pub(super) use settings::{Draft as SettingsDraft, settings_ui};
-pub(super) use status::status_ui;
+pub(super) use status::{Told, status_ui};
 pub(super) use toolbar::toolbar_ui;
 pub(super) use welcome::{recent_button, welcome_ui};
 pub(super) use why::why_ui;

@@ -1,28 +1,42 @@
 //! The line at the foot of the window.
 
-use eframe::egui::{Align, Button, Layout, ProgressBar, Ui};
+use eframe::egui::{Align, Button, Layout, ProgressBar, RichText, Ui};
 
 use crate::app::{App, Command};
 use crate::ui::keys::{self, Action};
 use crate::ui::number;
 
+/// What the window itself has to tell.
+pub(in crate::ui) struct Told<'a> {
+    /// How long frames take.
+    pub(in crate::ui) frames: Option<&'a str>,
+    /// That answers were not recorded, and why.
+    pub(in crate::ui) refused: Option<&'a str>,
+}
+
 /// Paints the status: what is open, how far the session is, what the worker does.
 pub(in crate::ui) fn status_ui(
     ui: &mut Ui,
     app: &App,
-    frames: Option<&str>,
+    told: &Told<'_>,
     commands: &mut Vec<Command>,
 ) {
     ui.horizontal(|ui| {
         // What the worker does has its room first: the rest is cut where the window is narrow.
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if let Some(frames) = frames {
+            if let Some(frames) = told.frames {
                 ui.monospace(frames).on_hover_text(
                     "Median and worst of the last 300 frames, in milliseconds: what the program itself takes, and with painting, which without a graphics card is most of it.",
                 );
                 ui.separator();
             }
-            work(ui, app, commands);
+            match told.refused {
+                Some(refused) => {
+                    let text = RichText::new(refused).color(ui.visuals().warn_fg_color).strong();
+                    ui.label(text).on_hover_text("An answer is recorded only for a candidate that was on the screen long enough to be read: press the key again.");
+                }
+                None => work(ui, app, commands),
+            }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 ui.set_clip_rect(ui.max_rect().intersect(ui.clip_rect()));
                 session(ui, app);
