@@ -12,6 +12,7 @@ mod command;
 mod exporting;
 mod figure;
 mod insight;
+mod jobs;
 mod keeping;
 mod keeping_view;
 mod message;
