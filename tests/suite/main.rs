@@ -47,6 +47,7 @@ mod window_charts;
 mod window_export;
 #[cfg(feature = "gui")]
 mod window_keep;
+#[cfg(feature = "gui")]
 mod window_keys;
 #[cfg(feature = "gui")]
 mod window_names;
