@@ -80,6 +80,13 @@ pub enum VariantArgument {
     Aad,
     /// One weight a member, held by the prior.
     AadWithPrior,
+    /// AAD over the leaves of an isolation forest, as coniferest has it.
+    #[value(name = "aad_forest", alias = "aad-forest")]
+    AadForest,
+    /// Feedback by online mirror descent over an isolation forest (Siddiqui et al. 2018).
+    Omd,
+    /// The active isolation forest (Marcelli et al. 2022).
+    Alif,
 }
 
 impl From<VariantArgument> for Variant {
@@ -91,6 +98,9 @@ impl From<VariantArgument> for Variant {
             VariantArgument::GladWithoutPriming => Self::GladWithoutPriming,
             VariantArgument::Aad => Self::Aad,
             VariantArgument::AadWithPrior => Self::AadWithPrior,
+            VariantArgument::AadForest => Self::AadForest,
+            VariantArgument::Omd => Self::Omd,
+            VariantArgument::Alif => Self::Alif,
         }
     }
 }

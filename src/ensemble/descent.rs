@@ -102,7 +102,7 @@ mod tests {
         let mut random = stream(1, "descent", 0);
         let x = Array2::from_shape_simple_fn((203, 3), || StandardNormal.sample(&mut random));
         for cut in [Cut::Straight, Cut::Oblique] {
-            let tree = Tree::grow(x.view(), 100, cut, &mut stream(2, "tree", 0));
+            let tree = Tree::grow(x.view(), 100, 24, cut, &mut stream(2, "tree", 0));
             let mut cells = vec![0; x.nrows()];
             let values = x.as_slice().expect("standard layout");
             Descent::new(&tree, cut).cells(values, 3, &mut cells);
@@ -110,7 +110,13 @@ mod tests {
             assert_eq!(cells, alone.collect::<Vec<_>>());
         }
         let alike = Array2::<f32>::ones((9, 3));
-        let tree = Tree::grow(alike.view(), 9, Cut::Straight, &mut stream(2, "tree", 0));
+        let tree = Tree::grow(
+            alike.view(),
+            9,
+            24,
+            Cut::Straight,
+            &mut stream(2, "tree", 0),
+        );
         let mut cells = vec![7; 9];
         Descent::new(&tree, Cut::Straight).cells(&[1.0; 27], 3, &mut cells);
         assert_eq!(cells, [0; 9]);

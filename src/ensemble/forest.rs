@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::descent::Descent;
 use super::describe::heaviest;
-use super::tree::{Cut, Tree};
+use super::tree::{Cut, DEEPEST, Tree};
 use super::{Detector, Place, Sight};
 use crate::numeric::{map_each, stream};
 
@@ -26,11 +26,29 @@ impl Forest {
         cut: Cut,
         seed: u64,
     ) -> Self {
+        Self::grow(x, trees, subsample, DEEPEST, cut, seed)
+    }
+
+    /// Grows trees of at most `deepest` levels below the root, as other programs do.
+    ///
+    /// # Shapes
+    /// `x` `[n, d]`, standardised and in standard layout; `subsample` of its rows for each tree.
+    pub fn grow(
+        x: ArrayView2<'_, f32>,
+        trees: usize,
+        subsample: usize,
+        deepest: usize,
+        cut: Cut,
+        seed: u64,
+    ) -> Self {
         let purpose = match cut {
             Cut::Straight => "isolation tree",
             Cut::Oblique => "oblique tree",
         };
-        let grow = |index| Tree::grow(x, subsample, cut, &mut stream(seed, purpose, index as u64));
+        let grow = |index| {
+            let mut random = stream(seed, purpose, index as u64);
+            Tree::grow(x, subsample, deepest, cut, &mut random)
+        };
         Self {
             cut,
             trees: map_each(trees, grow),

@@ -64,7 +64,7 @@ pub use settings::{
     EnsembleSettings, Kind, KindSettings, PAPER_DIRECTIONS, Projections, SpecError,
 };
 pub use sight::{CutSeen, Sight};
-pub use tree::{Cut, Node, Tree};
+pub use tree::{Cut, Node, Tree, mean_depth};
 
 use std::ops::Range;
 

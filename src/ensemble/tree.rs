@@ -10,7 +10,7 @@ use super::tree_text::TreeText;
 use super::{CutSeen, Place};
 
 /// Levels below the root at most: what is not alone by then is as good as a crowd.
-const DEEPEST: usize = 24;
+pub(super) const DEEPEST: usize = 24;
 
 /// Directions tried for a cut before points count as all alike, in multiples of the features.
 const TRIES: usize = 4;
@@ -60,10 +60,12 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Grows a tree on `subsample` of the standardised instances `x` `[n, d]`, in standard layout.
+    /// Grows a tree of at most `deepest` levels below the root on `subsample` of the standardised
+    /// instances `x` `[n, d]`, in standard layout.
     pub(super) fn grow(
         x: ArrayView2<'_, f32>,
         subsample: usize,
+        deepest: usize,
         cut: Cut,
         random: &mut impl Rng,
     ) -> Self {
@@ -73,6 +75,7 @@ impl Tree {
             values: x.as_slice().unwrap_or_default(),
             d,
             cut,
+            deepest,
             unit: mean_depth(rows.len()).max(1.0),
             tree: Self {
                 nodes: Vec::new(),
@@ -92,6 +95,14 @@ impl Tree {
     /// Whether there is no leaf; never.
     pub fn is_empty(&self) -> bool {
         self.leaves.is_empty()
+    }
+
+    /// The depth of each leaf in a tree that saw `points`: levels below the root, and the mean depth
+    /// of a tree that would sort out the points which share the leaf.
+    pub fn depths(&self, points: usize) -> Vec<f32> {
+        let unit = mean_depth(points).max(1.0);
+        let leaves = self.leaves.iter();
+        leaves.map(|score| -score.log2() * unit / 2.0).collect()
     }
 
     /// The inner nodes.
@@ -157,7 +168,7 @@ impl Node {
 }
 
 /// The mean depth of a random binary search tree of `n` points: `2 (H(n − 1) − (n − 1) / n)`.
-pub(super) fn mean_depth(n: usize) -> f32 {
+pub fn mean_depth(n: usize) -> f32 {
     match n {
         0 | 1 => 0.0,
         _ => {
@@ -172,13 +183,14 @@ struct Growth<'a> {
     values: &'a [f32],
     d: usize,
     cut: Cut,
+    deepest: usize,
     unit: f32,
     tree: Tree,
 }
 
 impl Growth<'_> {
     fn grow(&mut self, rows: &mut [usize], depth: usize, random: &mut impl Rng) -> i32 {
-        let node = match rows.len() > 1 && depth < DEEPEST {
+        let node = match rows.len() > 1 && depth < self.deepest {
             true => self.cut(rows, random),
             false => None,
         };
@@ -274,7 +286,13 @@ mod tests {
     #[test]
     fn two_points_are_parted_by_one_cut_which_gets_the_credit() {
         let x = array![[0.0_f32, 1.0], [0.0, 3.0]];
-        let tree = Tree::grow(x.view(), 2, Cut::Straight, &mut stream(1, "tree", 0));
+        let tree = Tree::grow(
+            x.view(),
+            2,
+            DEEPEST,
+            Cut::Straight,
+            &mut stream(1, "tree", 0),
+        );
         assert_eq!((tree.len(), tree.nodes.len()), (2, 1));
         assert_eq!(
             tree.nodes[0].features,
@@ -285,6 +303,7 @@ mod tests {
         assert_ne!(below.cell, above.cell);
         // Depth 1 over a mean depth of 1: 4^-1.
         assert_eq!((below.score, above.score), (0.25, 0.25));
+        assert_eq!(tree.depths(2), [1.0, 1.0]);
         let mut credits = [0.0; 2];
         let [cut] = tree.cuts(&[0.0, 3.0])[..] else {
             panic!("one cut");
@@ -298,7 +317,7 @@ mod tests {
     fn points_that_are_all_alike_share_a_leaf() {
         let x = Array2::<f32>::ones((40, 3));
         for cut in [Cut::Straight, Cut::Oblique] {
-            let tree = Tree::grow(x.view(), 32, cut, &mut stream(1, "tree", 0));
+            let tree = Tree::grow(x.view(), 32, DEEPEST, cut, &mut stream(1, "tree", 0));
             assert_eq!(tree.len(), 1);
             assert_eq!(tree.place(&[1.0; 3]).cell, 0);
         }
@@ -314,7 +333,8 @@ mod tests {
             let mean = |point: &[f32]| -> f32 {
                 (0..30)
                     .map(|index| {
-                        let tree = Tree::grow(x.view(), 128, cut, &mut stream(1, "tree", index));
+                        let tree =
+                            Tree::grow(x.view(), 128, DEEPEST, cut, &mut stream(1, "tree", index));
                         tree.place(point).score
                     })
                     .sum()

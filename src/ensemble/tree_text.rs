@@ -114,7 +114,7 @@ mod tests {
         let x = Array2::from_shape_fn((40, 3), |(row, column)| {
             ((row * 37 + column * 11) % 23) as f32
         });
-        Tree::grow(x.view(), 32, Cut::Oblique, &mut stream(1, "tree", 0))
+        Tree::grow(x.view(), 32, 24, Cut::Oblique, &mut stream(1, "tree", 0))
     }
 
     #[test]

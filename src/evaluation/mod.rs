@@ -9,7 +9,7 @@ mod verify;
 
 pub use experiment::{
     Contest, Design, DesignError, Line, Opponent, PeerCurve, PeerError, Peers, Record, Report,
-    Results, ResultsError, Section, Spread, Tally, Trial, TrialError, Variant, curve_charts,
+    Results, ResultsError, Section, Share, Spread, Tally, Trial, TrialError, Variant, curve_charts,
     curves_csv, markdown, run_trial,
 };
 pub use metrics::{area_under_curve, auroc, average_precision, found_after};

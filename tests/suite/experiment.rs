@@ -207,7 +207,7 @@ fn a_report_of_records_made_by_hand() {
     assert_eq!((lines[2].found[0], lines[2].auroc), (None, None));
     // Against the baseline one table is won, and both seeds.
     let against = &report.contests[0];
-    let round = against.rounds[0].expect("a round");
+    let round = against.rounds[0].as_ref().expect("a round");
     let replays = round.replays.expect("replays");
     assert_eq!(
         (against.against.as_str(), round.tables.wins),
@@ -217,7 +217,10 @@ fn a_report_of_records_made_by_hand() {
     // The peer has no third query, and a larger area.
     let against = &report.contests[1];
     assert_eq!(against.rounds[0], None);
-    assert_eq!(against.rounds[1].expect("a round").tables.losses, 1);
+    assert_eq!(
+        against.rounds[1].as_ref().expect("a round").tables.losses,
+        1
+    );
     let text = markdown(&report);
     let row =
         "| GLAD | **2.0** ± 1.4 | 0.667 ± 0.471 | **0.875** ± 0.177 | **0.250** ± 0.000 | 2 |";
@@ -226,4 +229,45 @@ fn a_report_of_records_made_by_hand() {
         text.contains("| other | – | **1.000** | – | – | 5 |"),
         "{text}"
     );
+}
+
+#[test]
+fn the_learners_of_others_stand_beside_ours_with_the_share_that_each_found() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = out.path().display().to_string();
+    let arguments = [
+        "clusters",
+        "--ensemble",
+        "iforest:20",
+        "--budget",
+        "60",
+        "--seeds",
+        "2",
+        "--methods",
+        "baseline,glad,aad_forest,omd,alif",
+        "--out",
+        &folder,
+    ];
+    let one = experiment(&arguments, "1");
+    assert!(one.status.success(), "{}", text(&one.stderr));
+    let told = text(&one.stdout);
+    let shares = told.split("### Mean share found").nth(1).expect("shares");
+    let share = |label: &str, place: usize| -> f64 {
+        let row = shares
+            .lines()
+            .find(|line| line.starts_with(&format!("| {label} |")));
+        let cell = row.expect("a row").split('|').nth(place + 2);
+        cell.expect("a cell").trim().parse().expect("a number")
+    };
+    // After 60 questions each of them has found more than who does not learn.
+    for label in ["GLAD", "AADForest (ours)", "OMD", "ALIF"] {
+        assert!(share(label, 1) > share("baseline", 1), "{label}: {told}");
+    }
+    // Two threads, and results that are there already, change nothing.
+    let other = tempfile::tempdir().expect("a folder");
+    let mut again = arguments;
+    let elsewhere = other.path().display().to_string();
+    again[10] = &elsewhere;
+    assert_eq!(text(&experiment(&again, "2").stdout), told);
+    assert_eq!(text(&experiment(&arguments, "2").stdout), told);
 }

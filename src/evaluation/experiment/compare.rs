@@ -17,12 +17,15 @@ pub struct Contest {
 }
 
 /// A contest by one measure.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Opponent {
     /// Over tables, each with its mean over seeds.
     pub tables: Tally,
     /// Over tables and seeds; `None` against a peer, of which only means are known.
     pub replays: Option<Tally>,
+    /// The tables on which the hero's mean lies below the other's less one standard error of the
+    /// other's mean.
+    pub short: Vec<String>,
 }
 
 /// Pairs that the hero won, tied and lost.
@@ -63,17 +66,7 @@ pub(super) fn contests(
     milestones: &[usize],
     horizon: usize,
 ) -> Vec<Contest> {
-    // A peer may bear the name of a method of ours.
-    let mut others: Vec<(&str, bool)> = Vec::new();
-    for section in sections {
-        let lines = section.lines.iter().enumerate();
-        for (_, line) in lines.filter(|(place, _)| *place != hero) {
-            let other = (line.label.as_str(), line.is_peer());
-            if !others.contains(&other) {
-                others.push(other);
-            }
-        }
-    }
+    let others = methods(sections, Some(hero));
     let contest = |against: &(&str, bool)| Contest {
         against: against.0.to_owned(),
         rounds: (0..=milestones.len())
@@ -81,6 +74,22 @@ pub(super) fn contests(
             .collect(),
     };
     others.iter().map(contest).collect()
+}
+
+/// The methods and peers of all sections, each once, by label and whether it is a peer: one may bear
+/// the name of a method of ours.
+pub(super) fn methods(sections: &[Section], but: Option<usize>) -> Vec<(&str, bool)> {
+    let mut found: Vec<(&str, bool)> = Vec::new();
+    for section in sections {
+        let lines = section.lines.iter().enumerate();
+        for (_, line) in lines.filter(|(place, _)| Some(*place) != but) {
+            let method = (line.label.as_str(), line.is_peer());
+            if !found.contains(&method) {
+                found.push(method);
+            }
+        }
+    }
+    found
 }
 
 /// A contest by one measure; `None` where the other was not measured on any table.
@@ -92,7 +101,7 @@ fn round(
     milestones: &[usize],
     horizon: usize,
 ) -> Option<Opponent> {
-    let (mut by_table, mut by_replay) = (Vec::new(), Vec::new());
+    let (mut by_table, mut by_replay, mut short) = (Vec::new(), Vec::new(), Vec::new());
     for section in sections {
         let own = section.lines.get(hero);
         let other = section
@@ -107,21 +116,27 @@ fn round(
             None => area_under_curve(curve, section.size[2], horizon),
         };
         let ours: Vec<f64> = own.replays.iter().map(value).collect();
-        if is_peer {
-            let theirs = match milestones.get(measure) {
-                Some(_) => other.found[measure],
-                None => other.area,
-            };
-            by_table.extend(theirs.map(|theirs| mean(&ours) - theirs.mean));
-        } else {
+        let theirs = match milestones.get(measure) {
+            Some(_) => other.found[measure],
+            None => other.area,
+        };
+        if let Some(theirs) = theirs {
+            let by = mean(&ours) - theirs.mean;
+            let error = theirs.deviation.unwrap_or(0.0) / (other.runs.max(1) as f64).sqrt();
+            if ((by + error) * ROUNDING).round() < 0.0 {
+                short.push(section.dataset.clone());
+            }
+            by_table.push(by);
+        }
+        if !is_peer {
             let theirs: Vec<f64> = other.replays.iter().map(value).collect();
-            by_table.push(mean(&ours) - mean(&theirs));
             by_replay.extend(ours.iter().zip(&theirs).map(|(ours, theirs)| ours - theirs));
         }
     }
     (!by_table.is_empty()).then(|| Opponent {
         tables: Tally::of(&by_table),
         replays: (!is_peer).then(|| Tally::of(&by_replay)),
+        short,
     })
 }
 

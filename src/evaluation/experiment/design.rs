@@ -126,8 +126,11 @@ impl Design {
             Some(Label::Nominal) => b'n',
             None => b'-',
         });
-        // Numbers, switches and names only, so it is always written.
-        let settings = ron::to_string(&trial.variant.settings(&self.settings, trial.seed));
+        let settings = match trial.variant.rival() {
+            Some(rival) => Ok(format!("{rival:?} {} {}", trial.seed, self.settings.tau)),
+            // Numbers, switches and names only, so it is always written.
+            None => ron::to_string(&trial.variant.settings(&self.settings, trial.seed)),
+        };
         let rest = format!(
             "{}\n{}\n{}\n{}",
             settings.unwrap_or_default(),

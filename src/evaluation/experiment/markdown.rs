@@ -21,7 +21,9 @@ fn write(report: &Report, to: &mut String) -> fmt::Result {
     for section in &report.sections {
         write_section(report, section, to)?;
     }
-    write_contests(report, to)
+    write_shares(report, to)?;
+    write_contests(report, to)?;
+    write_short(report, to)
 }
 
 fn write_section(report: &Report, section: &Section, to: &mut String) -> fmt::Result {
@@ -99,6 +101,54 @@ fn cell(spread: Option<Spread>, is_share: bool, best: &str) -> String {
 /// A label must not end its cell.
 fn escaped(label: &str) -> String {
     label.replace('|', "\\|")
+}
+
+fn write_shares(report: &Report, to: &mut String) -> fmt::Result {
+    writeln!(
+        to,
+        "\n### Mean share found\n\nFound / findable after so many queries (findable: one a query, while there are any), the mean over tables; of a method that was not run on all of them, {} on the same tables in brackets.\n",
+        report.hero
+    )?;
+    let milestones = report.milestones.iter().map(|query| format!(" {query} |"));
+    writeln!(to, "| method |{} tables |", milestones.collect::<String>())?;
+    writeln!(to, "|---|{}", "---:|".repeat(report.milestones.len() + 1))?;
+    for share in &report.shares {
+        write!(to, "| {} |", escaped(&share.method))?;
+        for (found, hero) in share.found.iter().zip(&share.hero) {
+            match (found, hero) {
+                (Some(found), Some(hero)) if share.tables < report.sections.len() => {
+                    write!(to, " {found:.3} ({hero:.3}) |")?;
+                }
+                (Some(found), _) => write!(to, " {found:.3} |")?,
+                (None, _) => write!(to, " – |")?,
+            }
+        }
+        writeln!(to, " {} |", share.tables)?;
+    }
+    Ok(())
+}
+
+/// The tables on which the hero lies more than a standard error below another.
+fn write_short(report: &Report, to: &mut String) -> fmt::Result {
+    let mut heading = false;
+    for contest in &report.contests {
+        for (query, round) in report.milestones.iter().zip(&contest.rounds) {
+            let short = round.as_ref().map_or(&[][..], |round| &round.short);
+            if short.is_empty() {
+                continue;
+            }
+            if !std::mem::replace(&mut heading, true) {
+                writeln!(
+                    to,
+                    "\n{} below another's mean less one standard error of that mean:\n",
+                    report.hero
+                )?;
+            }
+            let against = escaped(&contest.against);
+            writeln!(to, "- {against} at {query}: {}", short.join(", "))?;
+        }
+    }
+    Ok(())
 }
 
 fn write_contests(report: &Report, to: &mut String) -> fmt::Result {

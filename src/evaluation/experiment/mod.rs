@@ -13,6 +13,8 @@ mod peers;
 mod record;
 mod report;
 mod results;
+mod rival;
+mod shares;
 mod trial;
 mod variant;
 
@@ -25,5 +27,6 @@ pub use peers::{PeerCurve, PeerError, Peers};
 pub use record::Record;
 pub use report::{Line, Report, Section, Spread};
 pub use results::{Results, ResultsError};
+pub use shares::Share;
 pub use trial::{TrialError, run_trial};
 pub use variant::Variant;

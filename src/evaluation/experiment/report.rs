@@ -1,6 +1,7 @@
 //! What the records of an experiment say together.
 
-use super::{Contest, Design, Peers, Record, Variant, compare};
+use super::shares::shares;
+use super::{Contest, Design, Peers, Record, Share, Variant, compare};
 use crate::evaluation::{area_under_curve, found_after};
 use crate::numeric::{mean, sample_deviation};
 
@@ -76,6 +77,8 @@ pub struct Report {
     pub sections: Vec<Section>,
     /// The method that the others are held against.
     pub hero: String,
+    /// The mean share that each found, over the tables.
+    pub shares: Vec<Share>,
     /// The others.
     pub contests: Vec<Contest>,
 }
@@ -103,6 +106,7 @@ impl Report {
             .position(|variant| *variant == Variant::Glad);
         let hero = glad.unwrap_or(0);
         let contests = compare::contests(&sections, hero, &milestones, horizon);
+        let shares = shares(&sections, hero, &milestones);
         Self {
             hero: design
                 .variants
@@ -111,6 +115,7 @@ impl Report {
             milestones,
             horizon,
             sections,
+            shares,
             contests,
         }
     }

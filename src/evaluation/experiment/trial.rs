@@ -32,20 +32,30 @@ pub fn run_trial(
     let dataset = &design.tables[trial.table];
     let oracle = Oracle::new(dataset)?;
     let settings = trial.variant.settings(&design.settings, trial.seed);
-    let fitted = Arc::new(Fitted::fit(dataset, &settings, watch)?);
     let queries = design.queries(trial.table);
-    let replay = replay(&fitted, oracle, queries, design.batch, watch, tell);
-    let replay = replay.map_err(FitError::from)?;
+    let (found, scores) = match trial.variant.rival() {
+        Some(rival) => {
+            let asked = [queries, design.batch];
+            let played = rival.play(dataset, asked, &settings, oracle, watch, tell);
+            let played = played.map_err(FitError::from)?;
+            (played.found, played.scores)
+        }
+        None => {
+            let fitted = Arc::new(Fitted::fit(dataset, &settings, watch)?);
+            let replay = replay(&fitted, oracle, queries, design.batch, watch, tell);
+            let replay = replay.map_err(FitError::from)?;
+            (replay.found, replay.model.scores().to_vec())
+        }
+    };
     let labels = dataset.truth().map_or(&[][..], |truth| truth.labels());
-    let scores = replay.model.scores();
     Ok(Record {
         dataset: dataset.name().to_owned(),
         method: trial.variant.key().to_owned(),
         seed: trial.seed,
         key,
-        found: replay.found,
+        found,
         // The oracle has seen to it that there are both kinds.
-        auroc: auroc(scores, labels).unwrap_or(0.5),
-        average_precision: average_precision(scores, labels).unwrap_or(0.0),
+        auroc: auroc(&scores, labels).unwrap_or(0.5),
+        average_precision: average_precision(&scores, labels).unwrap_or(0.0),
     })
 }

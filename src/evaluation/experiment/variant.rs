@@ -1,8 +1,9 @@
 //! The methods that an experiment holds against each other.
 
+use super::rival::Rival;
 use crate::detector::{Method, Settings};
 
-/// A method of an experiment: the given settings, or a part of them left out.
+/// A method of an experiment: the given settings, a part of them left out, or another learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Variant {
     /// No feedback.
@@ -17,17 +18,26 @@ pub enum Variant {
     Aad,
     /// One weight a member, held by the prior.
     AadWithPrior,
+    /// AAD over the leaves of an isolation forest of its own.
+    AadForest,
+    /// Online mirror descent over the edges of an isolation forest of its own.
+    Omd,
+    /// The active isolation forest.
+    Alif,
 }
 
 impl Variant {
     /// All, in the order of a table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 9] = [
         Self::Baseline,
         Self::Glad,
         Self::GladWithoutPrior,
         Self::GladWithoutPriming,
         Self::Aad,
         Self::AadWithPrior,
+        Self::AadForest,
+        Self::Omd,
+        Self::Alif,
     ];
 
     /// The name on the command line and in files.
@@ -39,6 +49,9 @@ impl Variant {
             Self::GladWithoutPriming => "glad-without-priming",
             Self::Aad => "aad",
             Self::AadWithPrior => "aad-with-prior",
+            Self::AadForest => "aad_forest",
+            Self::Omd => "omd",
+            Self::Alif => "alif",
         }
     }
 
@@ -51,6 +64,20 @@ impl Variant {
             Self::GladWithoutPriming => "GLAD without priming",
             Self::Aad => "AAD (global weights)",
             Self::AadWithPrior => "AAD with prior",
+            Self::AadForest => "AADForest (ours)",
+            Self::Omd => "OMD",
+            Self::Alif => "ALIF",
+        }
+    }
+
+    /// The learner of other people that it is, if it is one: of the settings it heeds the seed and
+    /// tau alone.
+    pub(super) fn rival(self) -> Option<Rival> {
+        match self {
+            Self::AadForest => Some(Rival::AadForest),
+            Self::Omd => Some(Rival::Omd),
+            Self::Alif => Some(Rival::Alif),
+            _ => None,
         }
     }
 
@@ -59,7 +86,7 @@ impl Variant {
         let mut own = settings.clone();
         own.seed = seed;
         own.method = match self {
-            Self::Baseline => Method::Baseline,
+            Self::Baseline | Self::AadForest | Self::Omd | Self::Alif => Method::Baseline,
             Self::Glad | Self::GladWithoutPrior | Self::GladWithoutPriming => Method::Glad,
             Self::Aad | Self::AadWithPrior => Method::Aad,
         };
