@@ -80,7 +80,7 @@ pub enum VariantArgument {
     Aad,
     /// One weight a member, held by the prior.
     AadWithPrior,
-    /// AAD over the leaves of an isolation forest, as coniferest has it.
+    /// AAD over the leaves of an isolation forest (Das et al. 2019).
     #[value(name = "aad_forest", alias = "aad-forest")]
     AadForest,
     /// Feedback by online mirror descent over an isolation forest (Siddiqui et al. 2018).

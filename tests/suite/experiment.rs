@@ -126,9 +126,9 @@ fn peers_are_rows_and_an_experiment_can_be_anothers_peer() {
     assert!(second.contains("| GLAD |") && second.len() > plain.len());
     let rows =
         |shown: &str, name: &str| shown.lines().filter(|line| line.starts_with(name)).count();
-    // Of each table two rows, ours and the peer's; and three of contests.
-    assert_eq!(rows(&second, "| GLAD |"), 2 * 2 + 1);
-    assert_eq!(rows(&plain, "| GLAD |"), 2);
+    // Of each table two rows, ours and the peer's; as many among the shares; and one of contests.
+    assert_eq!(rows(&second, "| GLAD |"), 2 * 2 + 2 + 1);
+    assert_eq!(rows(&plain, "| GLAD |"), 2 + 1);
     // Against itself everything is a tie.
     let tied = second
         .lines()
@@ -260,7 +260,7 @@ fn the_learners_of_others_stand_beside_ours_with_the_share_that_each_found() {
         cell.expect("a cell").trim().parse().expect("a number")
     };
     // After 60 questions each of them has found more than who does not learn.
-    for label in ["GLAD", "AADForest (ours)", "OMD", "ALIF"] {
+    for label in ["GLAD", "AAD over a forest", "OMD", "ALIF"] {
         assert!(share(label, 1) > share("baseline", 1), "{label}: {told}");
     }
     // Two threads, and results that are there already, change nothing.

@@ -64,7 +64,7 @@ impl Variant {
             Self::GladWithoutPriming => "GLAD without priming",
             Self::Aad => "AAD (global weights)",
             Self::AadWithPrior => "AAD with prior",
-            Self::AadForest => "AADForest (ours)",
+            Self::AadForest => "AAD over a forest",
             Self::Omd => "OMD",
             Self::Alif => "ALIF",
         }

@@ -32,7 +32,7 @@ use crate::session::{Answer, DiscoveryCurve, curve_of};
 /// A learner of other people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rival {
-    /// AAD over the leaves of an isolation forest (Das et al. 2017, 2019; coniferest).
+    /// AAD over the leaves of an isolation forest (Das et al. 2017, 2019).
     AadForest,
     /// Online mirror descent (Siddiqui et al. 2018).
     Omd,

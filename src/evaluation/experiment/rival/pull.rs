@@ -22,10 +22,14 @@ const STILL: f64 = 1e-10;
 /// machine without an offset; it is solved to its optimum, by coordinate ascent on its dual: `w = w₀
 /// + Σ αᵢ yᵢ φᵢ` with `0 ≤ αᵢ ≤ 1 / (labels like yᵢ)`.
 ///
+/// coniferest's `AADForest` is another method since its release 0.2: there the threshold is free and
+/// the term for the change is left out by default, so that nothing of the unsupervised score remains
+/// after the first answer. It finds far more than this one (docs/EVALUATION.md); its curves come in by
+/// `--peers`.
+///
 /// # Source
 /// Das, Wong, Fern, Dietterich and Siddiqui 2017, arXiv:1708.09441; Das et al. 2019,
-/// arXiv:1901.08930, equation 3; the depths, the trees and `C_a = 1` as coniferest's `AADForest`
-/// has them, which solves the same problem by a trust region.
+/// arXiv:1901.08930, equation 3, with the depths, the trees and `C_a = 1` of coniferest.
 pub(super) struct Pull {
     weights: Vec<f64>,
     tau: f64,
