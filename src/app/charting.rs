@@ -97,7 +97,7 @@ impl App {
         if let Some(objection) = workspace.objection(&path) {
             return self.charting.writing.refuse(objection);
         }
-        let Some(chart) = workspace.chart(figure) else {
+        let Some(chart) = workspace.drawing().chart(figure) else {
             let trouble = "What this chart shows is still being computed: wait a moment.";
             return self.charting.writing.refuse(trouble);
         };

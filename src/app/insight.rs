@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use super::{App, Command, Workspace};
 use crate::dataset::{Dataset, Label, Truth};
-use crate::detector::{Model, Viewpoint, Weights, Why};
-use crate::worker::{
-    Change, ChangeRequest, OracleRequest, ReliefMap, ReliefRequest, Request, ScoreMap,
-};
+use crate::detector::{Model, Weights, Why};
+use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, ReliefMap, ScoreMap};
+use crate::worker::{Before, OracleRequest, Request};
 
 /// Something that a panel shows and the worker computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,8 +21,6 @@ pub enum Ask {
     Oracle,
 }
 
-/// Members that have a map of their own to begin with, and at most.
-pub const LAYERS: usize = 6;
 /// The most members that can have a map of their own.
 pub const MOST_LAYERS: usize = 24;
 
@@ -41,10 +38,10 @@ pub(super) struct Insight {
     why: Option<Arc<Why>>,
     why_asked: Option<WhyKey>,
     relief: Option<Arc<ReliefMap>>,
-    relief_asked: Option<ReliefRequest>,
+    relief_asked: Option<(Arc<ScoreMap>, usize)>,
     layers: usize,
     change: Option<Arc<Change>>,
-    change_asked: Option<ChangeRequest>,
+    change_asked: Option<(Arc<ScoreMap>, Before)>,
     oracle: Option<OracleRequest>,
     oracle_runs: bool,
     oracle_wanted: bool,
@@ -115,6 +112,47 @@ impl Insight {
 }
 
 impl Workspace {
+    /// What figures are drawn of at the moment.
+    pub fn drawing(&self) -> Drawing<'_> {
+        Drawing {
+            model: &self.model,
+            revision: self.session.revision(),
+            names: self.member_names(),
+            columns: self.columns(),
+            answers: self.answers(),
+            current: self.selected(),
+            map: self.map().map(Arc::as_ref),
+            relief: self.relief().map(Arc::as_ref),
+            change: self.change().map(Arc::as_ref),
+            why: self
+                .why()
+                .and_then(|(why, is_present)| is_present.then_some(&**why)),
+            curves: DiscoveryCurves {
+                session: self.curve(),
+                baseline: self.baseline(),
+                knows_truth: self.baseline_knows_truth(),
+                oracle: self.oracle().map_or(&[], |oracle| oracle.curve()),
+                anomalies: self.true_anomalies(),
+            },
+            losses: self.losses().map(|(_, losses)| losses).collect(),
+        }
+    }
+
+    /// The figures that there are at the moment.
+    pub fn figures(&self) -> Vec<Figure> {
+        self.drawing().figures()
+    }
+
+    /// What a figure is called.
+    pub fn figure_name(&self, figure: Figure) -> String {
+        self.drawing().name(figure)
+    }
+
+    /// The name of a map of members.
+    pub fn layer_name(&self, layer: usize) -> String {
+        self.drawing().layer_name(layer)
+    }
+
     /// Whether what is there of something is out of date and has not been asked for.
     pub fn wants(&self, ask: Ask) -> bool {
         match ask {
@@ -124,14 +162,19 @@ impl Workspace {
             }
             Ask::Relief => {
                 let asked = self.insight.relief_asked.as_ref();
-                self.relief_request().is_some_and(|wanted| {
-                    !asked.is_some_and(|asked| self.same_relief(asked, &wanted))
+                self.relief_request().is_some_and(|(map, count)| {
+                    !asked.is_some_and(|(asked, for_count)| {
+                        *for_count == count && self.is_same_map(asked, &map)
+                    })
                 })
             }
             Ask::Change => {
                 let asked = self.insight.change_asked.as_ref();
-                self.change_request().is_some_and(|wanted| {
-                    !asked.is_some_and(|asked| self.same_change(asked, &wanted))
+                self.change_request().is_some_and(|(map, before)| {
+                    !asked.is_some_and(|(asked, since)| {
+                        Arc::ptr_eq(since.weights(), before.weights())
+                            && self.is_same_map(asked, &map)
+                    })
                 })
             }
             Ask::Oracle => {
@@ -197,8 +240,10 @@ impl Workspace {
     }
 
     /// Where maps are anchored: nowhere in particular on a table of two features.
-    fn is_same_place(&self, a: (Viewpoint, usize), b: (Viewpoint, usize)) -> bool {
-        a.0 == b.0 && (self.dataset().n_features() == 2 || a.1 == b.1)
+    fn is_same_map(&self, a: &ScoreMap, b: &ScoreMap) -> bool {
+        Arc::ptr_eq(a.model.weights(), b.model.weights())
+            && a.viewpoint == b.viewpoint
+            && (self.dataset().n_features() == 2 || a.anchor == b.anchor)
     }
 
     /// The map, once it shows the present belief from the present place.
@@ -209,25 +254,12 @@ impl Workspace {
         })
     }
 
-    fn relief_request(&self) -> Option<ReliefRequest> {
+    fn relief_request(&self) -> Option<(Arc<ScoreMap>, usize)> {
         let map = self.present_map()?;
-        Some(ReliefRequest {
-            model: Arc::clone(&self.model),
-            viewpoint: map.viewpoint,
-            plane: map.plane.clone(),
-            anchor: map.anchor,
-            places: Arc::clone(&map.places),
-            count: self.insight.layers,
-        })
+        Some((Arc::clone(map), self.insight.layers))
     }
 
-    fn same_relief(&self, a: &ReliefRequest, b: &ReliefRequest) -> bool {
-        Arc::ptr_eq(a.model.weights(), b.model.weights())
-            && self.is_same_place((a.viewpoint, a.anchor), (b.viewpoint, b.anchor))
-            && a.count == b.count
-    }
-
-    fn change_request(&self) -> Option<ChangeRequest> {
+    fn change_request(&self) -> Option<(Arc<ScoreMap>, Before)> {
         if !self.session.is_current(&self.model) {
             return None;
         }
@@ -235,20 +267,11 @@ impl Workspace {
         let weights = self.session.previous_weights()?;
         let earlier = self.insight.earlier.as_ref();
         let earlier = earlier.filter(|earlier| Arc::ptr_eq(earlier.weights(), weights));
-        Some(ChangeRequest {
-            model: Arc::clone(&self.model),
-            before: earlier.map(Arc::clone).ok_or_else(|| Arc::clone(weights)),
-            viewpoint: map.viewpoint,
-            plane: map.plane.clone(),
-            anchor: map.anchor,
-            places: Arc::clone(&map.places),
-        })
-    }
-
-    fn same_change(&self, a: &ChangeRequest, b: &ChangeRequest) -> bool {
-        Arc::ptr_eq(a.model.weights(), b.model.weights())
-            && Arc::ptr_eq(weights_before(a), weights_before(b))
-            && self.is_same_place((a.viewpoint, a.anchor), (b.viewpoint, b.anchor))
+        let before = match earlier {
+            Some(earlier) => Before::Known(Arc::clone(earlier)),
+            None => Before::Weights(Arc::clone(weights)),
+        };
+        Some((Arc::clone(map), before))
     }
 
     /// Queries of the replay: somewhat more than those of the session.
@@ -296,24 +319,19 @@ impl Workspace {
             }
             Ask::Relief => {
                 self.insight.relief_asked = self.relief_request();
-                self.insight.relief_asked.clone().map(Request::Relief)
+                let (map, count) = self.insight.relief_asked.clone()?;
+                Some(Request::Relief(map, count))
             }
             Ask::Change => {
                 self.insight.change_asked = self.change_request();
-                self.insight.change_asked.clone().map(Request::Change)
+                let (map, before) = self.insight.change_asked.clone()?;
+                Some(Request::Change(map, before))
             }
             Ask::Oracle => {
                 self.insight.oracle_runs = true;
                 Some(Request::Oracle(self.oracle_request()))
             }
         }
-    }
-}
-
-fn weights_before(request: &ChangeRequest) -> &Arc<Weights> {
-    match &request.before {
-        Ok(model) => model.weights(),
-        Err(weights) => weights,
     }
 }
 

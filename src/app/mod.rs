@@ -10,7 +10,6 @@ mod answers;
 mod charting;
 mod command;
 mod exporting;
-mod figure;
 mod insight;
 mod jobs;
 mod keeping;
@@ -32,8 +31,7 @@ pub use answering::Answering;
 pub use charting::{ChartCommand, Charting};
 pub use command::{Command, OpenCommand};
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
-pub use figure::{Figure, Value};
-pub use insight::{Ask, LAYERS, MOST_LAYERS};
+pub use insight::{Ask, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};
 pub use message::{Message, Severity};
 pub use opening::Opening;
@@ -55,12 +53,10 @@ pub use crate::detector::{
     ReliefLayer, Ruling, Settings, Viewpoint, Why,
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
+pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
-pub use crate::session::charts::axis_names;
 pub use crate::session::keep::utc;
 pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
 };
-pub use crate::worker::{
-    Change, Kind, Lasso, Progress, ReliefMap, ReportKind, ScoreMap, ThreadEngine, ThreadScribe,
-};
+pub use crate::worker::{Kind, Lasso, Progress, ReportKind, ThreadEngine, ThreadScribe};

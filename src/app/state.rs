@@ -8,10 +8,11 @@ use super::{
     Answering, Charting, Command, Exporting, Message, OpenCommand, Opening, Reporting, Workspace,
 };
 use crate::detector::{Model, Settings};
+use crate::figures::ScoreMap;
 use crate::numeric::Cancelled;
 use crate::session::file::is_session;
 use crate::session::{Action, Outcome, Reply, TrainingPlan};
-use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request, ScoreMap};
+use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request};
 
 /// Seconds after which an analyst who waits for a training gets the next candidate of the old
 /// ranking.

@@ -8,11 +8,12 @@ use super::insight::Insight;
 use super::player::Player;
 use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Losses, Model, Viewpoint, Weights};
+use crate::figures::ScoreMap;
 use crate::session::{
     Answer, Confidence, DiscoveryCurve, Pick, Remaining, Session, Strategy, TrainingPlan,
     baseline_curve, curve_of, labels_in_order, remaining,
 };
-use crate::worker::{Lasso, LassoRequest, ScoreMap};
+use crate::worker::{Lasso, LassoRequest};
 
 /// An open table, the session on it, the belief in force and what is looked at.
 ///
@@ -58,11 +59,7 @@ pub struct Workspace {
 impl Workspace {
     pub(super) fn new(dataset: Arc<Dataset>, model: Arc<Model>, batch: usize) -> Self {
         let session = Session::new(Arc::clone(model.weights()), batch);
-        let viewpoint = if dataset.n_features() == 2 {
-            Viewpoint::Features(0, 1)
-        } else {
-            Viewpoint::Principal
-        };
+        let viewpoint = ScoreMap::usual_viewpoint(dataset.n_features());
         let insight = Insight::new(&dataset);
         let mut workspace = Self {
             columns: ColumnSummary::of(&dataset),

@@ -16,6 +16,7 @@ mod line;
 mod mark;
 mod raster;
 mod sheet;
+mod short;
 mod svg;
 mod table;
 
@@ -31,5 +32,6 @@ pub use line::{LineChart, Series, Stroke};
 pub use mark::{Mark, Shape};
 pub use raster::{ChartError, png};
 pub use sheet::Sheet;
+pub use short::short;
 pub use svg::escape;
 pub use table::defused;

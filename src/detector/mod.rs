@@ -56,7 +56,7 @@ pub use ruling::Ruling;
 pub use scored::Scored;
 pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
-pub use surface::{Plane, Surface, Viewpoint, surface};
+pub use surface::{Plane, Surface, Viewpoint, score_and_baseline, surface};
 pub use trained::{Belief, Trained};
 pub use weights::Weights;
 pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};

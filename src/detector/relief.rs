@@ -33,10 +33,6 @@ pub struct Relief {
     pub grid: Grid,
     /// The layers.
     pub layers: Vec<ReliefLayer>,
-    /// The baseline's score `Σ s_m · b_m`.
-    pub baseline: Vec<f32>,
-    /// The anomaly score `Σ s_m · p_m`.
-    pub score: Vec<f32>,
 }
 
 /// One layer's values.
@@ -123,9 +119,6 @@ pub fn relief(
     let fitted = model.fitted();
     let points = plane.points(fitted.x_of(&[anchor]).row(0), grid.centres());
     let parts = model.parts_at(points.view());
-    let b = fitted.b();
-    let baseline = parts.scores.rows().into_iter();
-    let baseline = baseline.map(|row| row.iter().zip(b).map(|(s, b)| s * b).sum());
     let layers = layers.into_iter().map(|layer| {
         let sum = |of: &ndarray::Array2<f32>| -> Vec<f32> {
             let rows = of.rows().into_iter();
@@ -150,7 +143,5 @@ pub fn relief(
     Relief {
         grid,
         layers: layers.collect(),
-        baseline: baseline.collect(),
-        score: parts.totals(),
     }
 }

@@ -160,6 +160,24 @@ pub fn surface(
     }
 }
 
+/// Computes the anomaly score as [`surface`] does, and the baseline's score `Σ s_m · b_m` at the same
+/// points.
+pub fn score_and_baseline(
+    model: &Model,
+    plane: &Plane,
+    places: &[[f32; 2]],
+    anchor: usize,
+    cells: usize,
+) -> [Surface; 2] {
+    let grid = covering(places, cells);
+    let fitted = model.fitted();
+    let points = plane.points(fitted.x_of(&[anchor]).row(0), grid.centres());
+    let parts = model.parts_at(points.view());
+    let rows = parts.scores.rows().into_iter();
+    let baseline = rows.map(|row| row.iter().zip(fitted.b()).map(|(s, b)| s * b).sum());
+    [parts.totals(), baseline.collect()].map(|values| Surface { grid, values })
+}
+
 pub(super) fn covering(places: &[[f32; 2]], cells: usize) -> Grid {
     let axis = |at: usize| Axis::covering(places.iter().map(|place| place[at]), MARGIN, cells);
     Grid {

@@ -11,8 +11,6 @@ use crate::session::{Action, Outcome};
 /// Where a session first differs from what its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Difference {
-    /// The detector, fitted again to the table, is another one.
-    Detector,
     /// A revision came out with other weights.
     Revision {
         /// Which, counted from 1.
@@ -32,9 +30,6 @@ pub enum Difference {
 impl fmt::Display for Difference {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Detector => {
-                to.write_str("the detector, fitted again to the table, is another one")
-            }
             Self::Revision {
                 revision,
                 step,

@@ -23,12 +23,10 @@ pub mod onnx;
 mod parquet_table;
 mod report;
 mod row;
-mod scene;
 mod scores;
 mod spool;
 mod stream;
 mod table;
-mod words;
 
 pub use crate::chart::defused;
 pub use charts::{ChartKind, SessionChart, session_charts, write_charts};

@@ -6,7 +6,6 @@
 
 mod answer;
 mod candidates;
-pub mod charts;
 mod discovery;
 pub mod file;
 mod given;

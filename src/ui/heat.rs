@@ -30,7 +30,7 @@ impl HeatTexture {
 
 fn image(map: &ScoreMap) -> ColorImage {
     let grid = &map.surface.grid;
-    let (low, high) = map.range;
+    let [low, high] = map.range;
     let scale = 1.0 / (high - low).max(f32::MIN_POSITIVE);
     let (width, height) = (grid.x.cells(), grid.y.cells());
     // A texture's first row is its top, a grid's its lowest y.

@@ -5,7 +5,6 @@
 //! runs jobs: [`InlineEngine`] at once, for tests; [`ThreadEngine`] on a thread for each [`Lane`],
 //! for the window, so that what ends in files keeps nobody from answering. Both give the same bits.
 
-mod change_map;
 mod draw;
 mod engine;
 mod export;
@@ -16,13 +15,11 @@ mod lasso;
 mod opened;
 mod oracle;
 mod queue;
-mod relief_map;
 mod request;
 mod scribe;
 mod thread;
 mod write_report;
 
-pub use change_map::{Change, ChangeRequest};
 pub use draw::{DrawError, DrawRequest};
 pub use engine::{Engine, Progress};
 pub use export::{Export, ExportRequest, WriteError, Written};
@@ -32,8 +29,7 @@ pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
 pub use lasso::{Lasso, LassoRequest};
 pub use opened::{OpenError, OpenedSession, open_session};
 pub use oracle::OracleRequest;
-pub use relief_map::{LayerLines, ReliefMap, ReliefRequest};
-pub use request::{MapRequest, Request, Response, ScoreMap};
+pub use request::{Before, MapRequest, Request, Response};
 pub use scribe::{InlineScribe, Scribe, ThreadScribe};
 pub use thread::ThreadEngine;
 pub use write_report::{ReportKind, ReportRequest, ReportTrouble};

@@ -4,26 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Change, ChangeRequest, DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest,
-    OpenError, OpenedSession, OracleRequest, ReliefMap, ReliefRequest, ReportKind, ReportRequest,
-    ReportTrouble, WriteError, Written, open_session,
+    DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, OpenError, OpenedSession,
+    OracleRequest, ReportKind, ReportRequest, ReportTrouble, WriteError, Written, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
 };
-use crate::detector::{
-    FitError, Fitted, Model, Plane, Settings, Surface, Viewpoint, Weights, Why, surface,
-};
+use crate::detector::{FitError, Fitted, Model, Settings, Viewpoint, Weights, Why};
 use crate::evaluation::OracleError;
-use crate::numeric::{
-    Cancelled, Crowd, Polyline, Watch, contour_lines, nice_levels, quantile, sorted,
-};
+use crate::figures::{Change, ReliefMap, ScoreMap};
+use crate::numeric::{Cancelled, Watch};
 use crate::session::TrainingPlan;
-
-/// Cells of a score map along each side.
-const CELLS: usize = 100;
-/// Contour lines of a score map.
-const LEVELS: usize = 7;
 
 /// Work to be done.
 #[derive(Clone, Debug)]
@@ -46,10 +37,10 @@ pub enum Request {
     Lasso(LassoRequest),
     /// Compute what a map shows.
     Map(MapRequest),
-    /// Compute what the relevance maps show.
-    Relief(ReliefRequest),
-    /// Compute what the last training changed.
-    Change(ChangeRequest),
+    /// Compute what at most so many members say over the plane of a map.
+    Relief(Arc<ScoreMap>, usize),
+    /// Compute how the belief of a map differs from the one before.
+    Change(Arc<ScoreMap>, Before),
     /// Write a chart to a file.
     Draw(Box<DrawRequest>),
     /// Write a report, or all charts, of a session.
@@ -71,6 +62,32 @@ pub struct MapRequest {
     pub anchor: usize,
     /// An earlier map from the same viewpoint: plane and places are the same.
     pub known: Option<Arc<ScoreMap>>,
+}
+
+/// An earlier belief.
+#[derive(Clone, Debug)]
+pub enum Before {
+    /// It is at hand.
+    Known(Arc<Model>),
+    /// It is ranked anew by these weights.
+    Weights(Arc<Weights>),
+}
+
+impl Before {
+    /// Its weights.
+    pub fn weights(&self) -> &Arc<Weights> {
+        match self {
+            Self::Known(model) => model.weights(),
+            Self::Weights(weights) => weights,
+        }
+    }
+
+    fn model(self, after: &Model) -> Arc<Model> {
+        match self {
+            Self::Known(model) => model,
+            Self::Weights(weights) => Arc::new(Model::with_weights(after.fitted(), weights)),
+        }
+    }
 }
 
 /// What came of a request.
@@ -110,51 +127,6 @@ pub enum Response {
     Died(String),
 }
 
-/// What a map shows: places, the score over the plane, its contour lines.
-#[derive(Clone, Debug)]
-pub struct ScoreMap {
-    /// From where it is seen.
-    pub viewpoint: Viewpoint,
-    /// The instance through which the slice goes.
-    pub anchor: usize,
-    /// The belief that it shows.
-    pub model: Arc<Model>,
-    /// The plane.
-    pub plane: Plane,
-    /// The coordinates of every instance.
-    pub places: Arc<Vec<[f32; 2]>>,
-    /// The same in the order in which a picture shows them.
-    pub crowd: Arc<Crowd>,
-    /// The score over the plane.
-    pub surface: Surface,
-    /// Lines of equal score, by level.
-    pub contours: Vec<(f32, Vec<Polyline>)>,
-    /// The line at `q_tau`: above it lies the top τ.
-    pub top: Vec<Polyline>,
-    /// The ends of its colour scale.
-    pub range: (f32, f32),
-    /// Whether parts of the surface lie above the scale.
-    pub is_cut: bool,
-}
-
-/// The ends of the colour scale: from the lowest value of the surface to the highest score of an
-/// instance. Beyond all instances scores go on growing; there the colour stays at its end, so that
-/// an empty corner does not take the contrast from where the data are.
-///
-/// On a slice of more dimensions the scores of instances off it say nothing of its values: there the
-/// scale ends at all values but the highest hundredth, or at the score of the instance through which
-/// the slice goes, if that is higher.
-fn range(model: &Model, surface: &Surface, anchor: usize) -> (f32, f32) {
-    let values = sorted(surface.values.iter().copied());
-    let low = values.first().copied().unwrap_or(0.0);
-    let scores = model.scores();
-    let high = match model.fitted().dataset().n_features() {
-        2 => model.top(1).first().map_or(low, |&best| scores[best]),
-        _ => quantile(&values, 0.99).max(scores[anchor]),
-    };
-    (low, high.max(low))
-}
-
 impl Request {
     /// Does the work.
     pub fn run(self, watch: &mut dyn Watch) -> Response {
@@ -191,8 +163,11 @@ impl Request {
             }
             Self::Lasso(request) => Response::Lassoed(Arc::new(request.run())),
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
-            Self::Relief(request) => Response::Relieved(Arc::new(request.run())),
-            Self::Change(request) => Response::Changed(Arc::new(request.run())),
+            Self::Relief(map, count) => Response::Relieved(Arc::new(ReliefMap::of(map, count))),
+            Self::Change(map, before) => {
+                let before = before.model(&map.model);
+                Response::Changed(Arc::new(Change::of(map, before)))
+            }
             Self::Draw(request) => {
                 let path = request.path.clone();
                 Response::Drawn(path, request.run())
@@ -212,45 +187,7 @@ impl Request {
 
 impl MapRequest {
     fn run(self) -> ScoreMap {
-        let Self {
-            model,
-            viewpoint,
-            anchor,
-            known,
-        } = self;
-        let (plane, places, crowd) = match known {
-            Some(map) => (
-                map.plane.clone(),
-                Arc::clone(&map.places),
-                Arc::clone(&map.crowd),
-            ),
-            None => {
-                let plane = Plane::new(&model, viewpoint);
-                let places = plane.places(&model);
-                let crowd = Crowd::new(&places);
-                (plane, Arc::new(places), Arc::new(crowd))
-            }
-        };
-        let surface = surface(&model, &plane, &places, anchor, CELLS);
-        let contours = nice_levels(&surface.values, LEVELS)
-            .into_iter()
-            .map(|level| (level, contour_lines(&surface.grid, &surface.values, level)))
-            .collect();
-        let top = contour_lines(&surface.grid, &surface.values, model.q_tau());
-        let range = range(&model, &surface, anchor);
-        let highest = surface.values.iter().copied().fold(range.0, f32::max);
-        ScoreMap {
-            range,
-            is_cut: highest > range.1,
-            viewpoint,
-            anchor,
-            model,
-            plane,
-            places,
-            crowd,
-            surface,
-            contours,
-            top,
-        }
+        let known = self.known.as_deref();
+        ScoreMap::of(self.model, self.viewpoint, self.anchor, known)
     }
 }

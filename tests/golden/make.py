@@ -1,6 +1,6 @@
 """Writes golden.json: what the method gives on small tables, computed here from its formulas.
 
-Independent of the program: numpy in double precision, written from DESIGN.md. Run it with
+Independent of the program: numpy in double precision, written from the formulas in the documentation of each detector. Run it with
 `python3 tests/golden/make.py` (numpy is the only requirement) after a change of a formula.
 """
 

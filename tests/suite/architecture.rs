@@ -1,11 +1,11 @@
-//! The rules of the house (DESIGN.md, *The house*), held by reading the sources.
+//! The rules of the house (ARCHITECTURE.md, *Rooms*), held by reading the sources.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 13] = [
+const LAYERS: [(&str, &[&str]); 14] = [
     ("numeric", &[]),
     ("chart", &["numeric"]),
     ("dataset", &["numeric"]),
@@ -16,9 +16,11 @@ const LAYERS: [(&str, &[&str]); 13] = [
     ("detector", &["numeric", "dataset", "ensemble", "network"]),
     (
         "session",
-        &[
-            "numeric", "chart", "dataset", "ensemble", "network", "detector",
-        ],
+        &["numeric", "dataset", "ensemble", "network", "detector"],
+    ),
+    (
+        "figures",
+        &["numeric", "chart", "dataset", "detector", "session"],
     ),
     (
         "evaluation",
@@ -36,6 +38,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "network",
             "detector",
             "session",
+            "figures",
             "evaluation",
         ],
     ),
@@ -50,6 +53,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "network",
             "detector",
             "session",
+            "figures",
             "evaluation",
             "export",
         ],
@@ -64,6 +68,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "network",
             "detector",
             "session",
+            "figures",
             "evaluation",
             "export",
             "worker",
@@ -80,6 +85,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
             "network",
             "detector",
             "session",
+            "figures",
             "evaluation",
             "export",
             "worker",
@@ -243,4 +249,33 @@ fn the_reader_of_imports_reads_groups() {
     let code = "use crate::{numeric::{Grid, stream}, dataset};\nuse crate::ensemble::Loda;";
     let expected = ["numeric", "dataset", "ensemble"].map(String::from);
     assert_eq!(named(code), BTreeSet::from(expected));
+}
+
+/// Whoever follows a name must find something.
+#[test]
+fn documents_that_the_code_names_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src", "tests", "benches", "examples"];
+    let mut named = 0;
+    for path in folders.into_iter().flat_map(|of| sources(&root.join(of))) {
+        let text = fs::read_to_string(&path).expect("a source in UTF-8");
+        let is_outside = |letter: char| !(letter.is_alphanumeric() || "./_-".contains(letter));
+        let words = text
+            .split(is_outside)
+            .map(|word| word.trim_end_matches('.'));
+        // Documents of ours are in capitals; files that the program writes are not.
+        let documents = words.filter(|word| {
+            let name = word
+                .rsplit('/')
+                .next()
+                .and_then(|name| name.strip_suffix(".md"));
+            name.is_some_and(|name| name.len() > 1 && name.chars().all(|c| c.is_ascii_uppercase()))
+        });
+        for document in documents {
+            named += 1;
+            let place = path.display();
+            assert!(root.join(document).is_file(), "{place} names {document}");
+        }
+    }
+    assert!(named > 4);
 }

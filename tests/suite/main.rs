@@ -19,6 +19,7 @@ mod engines;
 mod experiment;
 mod export;
 mod export_charts;
+mod figures;
 mod golden;
 mod gradient;
 mod jobs;

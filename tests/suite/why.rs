@@ -6,13 +6,14 @@ use std::sync::Arc;
 use glad::dataset::{Dataset, Label};
 use glad::detector::{
     LabelledInstance, Layer, Model, Picture, Plane, Settings, Viewpoint, Why, choose_layers, moves,
-    relief,
+    relief, score_and_baseline,
 };
 use glad::evaluation::{Oracle, Replay};
 use glad::numeric::Unwatched;
 use glad::session::{candidates, labels_in_order, remaining};
 
-use glad::worker::{ChangeRequest, Engine, InlineEngine, Job, ReliefRequest, Request, Response};
+use glad::figures::{ReliefMap, ScoreMap, Value};
+use glad::worker::{Before, Engine, InlineEngine, Job, Request, Response};
 
 use crate::common::{clusters, fit, toy};
 
@@ -207,6 +208,7 @@ fn layers_of_a_relief_are_what_members_say_there() {
     let layers = choose_layers(&model, 6);
     assert_eq!(layers, (0..4).map(Layer::Member).collect::<Vec<_>>());
     let relief = relief(&model, &plane, &places, 0, 12, layers);
+    let [score, baseline] = score_and_baseline(&model, &plane, &places, 0, 12);
     // The paper's directions, as they are seen on the map of the raw features.
     let paper: [[f32; 2]; 4] = [[7.5, 4.0], [4.0, 6.0], [-2.0, 2.0], [-1.0, 8.0]];
     for (layer, [x, y]) in relief.layers.iter().zip(paper) {
@@ -218,10 +220,10 @@ fn layers_of_a_relief_are_what_members_say_there() {
         let sum = |of: fn(&glad::detector::ReliefLayer) -> &Vec<f32>| -> f32 {
             relief.layers.iter().map(|layer| of(layer)[cell]).sum()
         };
-        let score = relief.score[cell];
+        let score = score.values[cell];
         assert!((sum(|layer| &layer.products) - score).abs() < 1e-3 * score.max(1.0));
         // The prior of projections is one half.
-        assert!((0.5 * sum(|layer| &layer.scores) - relief.baseline[cell]).abs() < 1e-3);
+        assert!((0.5 * sum(|layer| &layer.scores) - baseline.values[cell]).abs() < 1e-3);
         for layer in &relief.layers {
             assert!((0.0..=1.0).contains(&layer.relevance[cell]));
         }
@@ -296,20 +298,15 @@ fn a_difference_map_is_the_score_after_less_the_score_before() {
     let before = Arc::new(Model::primed(clusters()));
     let after = Arc::new(answered(&before, &true_labels(&before, 6)));
     let viewpoint = Viewpoint::Features(0, 1);
-    let plane = Plane::new(&after, viewpoint);
-    let places = Arc::new(plane.places(&after));
+    let map = Arc::new(ScoreMap::of(Arc::clone(&after), viewpoint, 0, None));
     let mut changes = Vec::new();
-    for known in [Ok(Arc::clone(&before)), Err(Arc::clone(before.weights()))] {
-        let request = ChangeRequest {
-            model: Arc::clone(&after),
-            before: known,
-            viewpoint,
-            plane: plane.clone(),
-            anchor: 0,
-            places: Arc::clone(&places),
-        };
+    for known in [
+        Before::Known(Arc::clone(&before)),
+        Before::Weights(Arc::clone(before.weights())),
+    ] {
+        let request = Request::Change(Arc::clone(&map), known);
         let mut engine = InlineEngine::default();
-        engine.submit(Job::new(1, Request::Change(request)));
+        engine.submit(Job::new(1, request));
         let Some((_, Response::Changed(change))) = engine.poll() else {
             panic!("a change");
         };
@@ -320,7 +317,8 @@ fn a_difference_map_is_the_score_after_less_the_score_before() {
     };
     assert_eq!(change.difference, ranked_anew.difference, "to the bit");
     let cells = change.difference.grid.x.cells();
-    let surface = |model: &Model| glad::detector::surface(model, &plane, &places, 0, cells).values;
+    let surface =
+        |model: &Model| glad::detector::surface(model, &map.plane, &map.places, 0, cells).values;
     let (new, old) = (surface(&after), surface(&before));
     for (cell, value) in change.difference.values.iter().enumerate() {
         assert_eq!(*value, new[cell] - old[cell]);
@@ -337,27 +335,25 @@ fn a_difference_map_is_the_score_after_less_the_score_before() {
 #[test]
 fn relief_maps_have_scales_that_hold_their_values() {
     let model = Arc::new(Model::primed(clusters()));
-    let viewpoint = Viewpoint::Features(0, 1);
-    let plane = Plane::new(&model, viewpoint);
-    let request = ReliefRequest {
-        model: Arc::clone(&model),
-        viewpoint,
-        places: Arc::new(plane.places(&model)),
-        plane,
-        anchor: 0,
-        count: 6,
-    };
-    let mut engine = InlineEngine::default();
-    engine.submit(Job::new(1, Request::Relief(request)));
-    let Some((_, Response::Relieved(map))) = engine.poll() else {
-        panic!("relevance maps");
-    };
+    let map = ScoreMap::of(model, Viewpoint::Features(0, 1), 0, None);
+    let both: Vec<f32> = [&map.surface.values[..], &map.baseline].concat();
+    assert!(both.iter().all(|value| *value >= map.range[0]));
+    let best = |scores: &[f32]| scores.iter().copied().fold(0.0, f32::max);
+    let fitted = map.model.fitted();
+    let highest = best(map.model.scores()).max(best(&fitted.baseline_scores()));
+    assert_eq!(map.range[1], highest, "as high as an instance");
+    let map = ReliefMap::of(Arc::new(map), 6);
     assert_eq!(map.lines.len(), map.relief.layers.len());
-    let all: Vec<f32> = [&map.relief.baseline[..], &map.relief.score].concat();
-    let [low, high] = map.scales[2];
-    assert!(all.iter().all(|value| *value >= low));
-    let beyond = all.iter().filter(|value| **value > high).count();
-    assert!(beyond <= all.len().div_ceil(100));
+    for value in [Value::Score, Value::Product] {
+        let layers = 0..map.relief.layers.len();
+        let all: Vec<f32> = layers
+            .flat_map(|layer| map.layer(layer, value).expect("a layer").0.to_vec())
+            .collect();
+        let [low, high] = map.range(value);
+        assert!(all.iter().all(|value| *value >= low));
+        let beyond = all.iter().filter(|value| **value > high).count();
+        assert!(beyond <= all.len().div_ceil(100));
+    }
     // Before any label nobody's relevance differs from its prior: there is no line to draw.
     assert!(map.lines.iter().all(|lines| lines.relevance.is_empty()));
 }

@@ -89,7 +89,7 @@ fn every_chart_of_the_window_has_a_picture_and_data() {
         Figure::Map,
         Figure::Members(Value::Product),
         Figure::Member(3, Value::Relevance),
-        Figure::Glad,
+        Figure::Baseline,
         Figure::Change,
         Figure::Updates,
         Figure::Contributions,

@@ -1,11 +1,9 @@
 //! What the last batch of answers changed.
 
-use super::{ChartKind, SessionChart};
-use crate::chart::{Axis, Bar, BarChart, Chart, Scale};
-use crate::detector::moves;
+use super::{ChartKind, SIDE, SessionChart};
+use crate::chart::{Axis, Bar, BarChart, Chart, HeatChart, short};
 use crate::export::Course;
-use crate::export::scene::{Scene, largest};
-use crate::export::words::short;
+use crate::figures::{Change, Drawing, Figure};
 use crate::numeric::number;
 
 /// Instances whose move is drawn.
@@ -23,17 +21,8 @@ pub(in crate::export) fn from_to(course: &Course) -> String {
 }
 
 /// The difference of the score over the plane.
-pub(super) fn map(course: &Course, scene: &Scene) -> Option<SessionChart> {
-    let difference = scene.difference.as_ref()?;
-    let most = largest(difference);
-    let quarters = [-3, -2, -1, 1, 2, 3].map(|quarter| quarter as f32 / 4.0 * most);
-    let chart = scene.chart(
-        "What the last batch changed",
-        "anomaly score after − before",
-        &difference.values,
-        Scale::Diverging { most },
-        &quarters,
-    );
+pub(super) fn map(course: &Course, drawing: &Drawing<'_>) -> Option<SessionChart> {
+    let chart = drawing.heat(Figure::Change)?;
     Some(SessionChart {
         kind: ChartKind::Change,
         stem: "07-change-map".to_owned(),
@@ -41,14 +30,17 @@ pub(super) fn map(course: &Course, scene: &Scene) -> Option<SessionChart> {
             "The anomaly score after the last training less that before it ({}): red where it rose, blue where it fell. Lines at quarters of the largest difference.",
             from_to(course)
         ),
-        chart: Chart::Heat(Box::new(chart)),
+        chart: Chart::Heat(Box::new(HeatChart {
+            title: "What the last batch changed".to_owned(),
+            side: SIDE,
+            ..chart
+        })),
     })
 }
 
 /// The instances whose rank moved most.
-pub(super) fn ranks(course: &Course) -> Option<SessionChart> {
-    let moves = moves(course.before.as_ref()?, course.model());
-    let bars = moves.iter().take(MOVES).map(|one| {
+pub(super) fn ranks(course: &Course, change: &Change) -> Option<SessionChart> {
+    let bars = change.moves.iter().take(MOVES).map(|one| {
         let up = (1.0 + one.before as f64) / (1.0 + one.after as f64);
         Bar {
             name: short(&course.name_of(one.instance), 32),

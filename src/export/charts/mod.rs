@@ -7,11 +7,16 @@ mod losses;
 mod maps;
 mod scores;
 
+use std::sync::Arc;
+
 use super::Course;
-use super::scene::Scene;
 use crate::chart::Chart;
+use crate::figures::{Change, DiscoveryCurves, Drawing, LAYERS, ReliefMap, ScoreMap};
 
 pub use files::write_charts;
+
+/// The side of a map in pixels.
+const SIDE: f64 = 400.0;
 
 /// What a chart is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,15 +57,43 @@ pub struct SessionChart {
 /// contribute most (and, of more, for each kind summed); what the last batch changed, as a map and
 /// as ranks; the losses of priming and of the updates.
 pub fn session_charts(course: &Course) -> Vec<SessionChart> {
-    let scene = Scene::of(course);
-    let mut charts = vec![discovery::chart(course)];
-    charts.extend(maps::scores(course, &scene));
+    let model = course.model();
+    let viewpoint = ScoreMap::usual_viewpoint(course.dataset().n_features());
+    let current = course.candidates().first().copied();
+    let map = ScoreMap::of(Arc::clone(model), viewpoint, current.unwrap_or(0), None);
+    let map = Arc::new(map);
+    let relief = ReliefMap::of(Arc::clone(&map), LAYERS);
+    let before = course.before.as_ref().map(Arc::clone);
+    let change = before.map(|before| Change::of(Arc::clone(&map), before));
+    let session = course.curve();
+    let drawing = Drawing {
+        model,
+        revision: course.session().revision(),
+        names: &course.names,
+        columns: &course.columns,
+        answers: &course.session().answers(),
+        current,
+        map: Some(&map),
+        relief: Some(&relief),
+        change: change.as_ref(),
+        why: None,
+        curves: DiscoveryCurves {
+            session: &session,
+            baseline: &course.baseline(session.len()),
+            knows_truth: course.dataset().truth().is_some(),
+            oracle: &[],
+            anomalies: course.true_anomalies(),
+        },
+        losses: course.losses.iter().collect(),
+    };
+    let mut charts: Vec<SessionChart> = discovery::chart(&drawing).into_iter().collect();
+    charts.extend(maps::scores(course, &drawing).into_iter().flatten());
     charts.push(scores::chart(course));
     charts.push(scores::members(course));
-    charts.extend(maps::relevance(course, &scene));
-    charts.extend(change::map(course, &scene));
-    charts.extend(change::ranks(course));
-    charts.extend(losses::priming(course));
-    charts.extend(losses::updates(course));
+    charts.extend(maps::relevance(course, &drawing, &relief));
+    charts.extend(change::map(course, &drawing));
+    charts.extend((change.as_ref()).and_then(|change| change::ranks(course, change)));
+    charts.extend(losses::priming(&drawing));
+    charts.extend(losses::updates(&drawing));
     charts
 }

@@ -1,11 +1,11 @@
 //! How often scores occur, and what the members contribute.
 
 use super::{ChartKind, SessionChart};
+use crate::chart::short;
 use crate::chart::{Axis, Bar, BarChart, Chart, Heap, HeapChart};
 use crate::dataset::Label;
 use crate::detector::leading_members;
 use crate::export::Course;
-use crate::export::words::short;
 use crate::numeric::{Bins, number};
 
 /// Bins of the scores.

@@ -3,7 +3,7 @@
 use super::Material;
 use super::anomalies::time;
 use super::page::{Cell, Page};
-use crate::export::words::short;
+use crate::chart::short;
 use crate::numeric::number;
 use crate::session::Answer;
 

@@ -2,7 +2,7 @@
 
 use super::Material;
 use super::page::{Cell, Page};
-use crate::export::words::short;
+use crate::chart::short;
 use crate::numeric::{map_each, number};
 
 /// Candidates that are listed, and features that are named of each.

@@ -2,8 +2,8 @@
 
 use super::Material;
 use super::page::{Cell, Page};
+use crate::chart::short;
 use crate::dataset::{ColumnSummary, Dataset, Origin, Role};
-use crate::export::words::short;
 use crate::numeric::number;
 
 /// Columns that are listed.

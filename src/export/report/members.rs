@@ -2,8 +2,8 @@
 
 use super::Material;
 use super::page::{Cell, Page};
+use crate::chart::short;
 use crate::detector::leading_members;
-use crate::export::words::short;
 use crate::numeric::number;
 
 /// Members that are listed.

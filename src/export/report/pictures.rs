@@ -2,9 +2,9 @@
 
 use super::Material;
 use super::page::{Cell, Page};
+use crate::chart::short;
 use crate::detector::moves;
 use crate::export::ChartKind;
-use crate::export::words::short;
 use crate::numeric::number;
 
 /// Moves that are listed.

@@ -57,7 +57,7 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
 
 fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::egui::Vec2) {
     let largest = change.largest.max(f32::MIN_POSITIVE);
-    let [across, up] = axis_names(workspace.dataset(), change.viewpoint);
+    let [across, up] = axis_names(workspace.dataset(), change.map.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
     let view = Id::unique("view of the change");
     let mut sight = Sight::recall(ui, view);
@@ -74,7 +74,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         lines: &change.lines,
         line: Color32::from_black_alpha(150),
         direction: None,
-        places: &change.places,
+        places: &change.map.places,
         axes: Some([&across, &up]),
     }
     .show(

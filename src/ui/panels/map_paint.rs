@@ -30,13 +30,8 @@ pub(super) fn contours(painter: &Painter, transform: &PlotTransform, map: &Score
             .map(|&[x, y]| place(pos2(x, y)))
             .collect::<Vec<Pos2>>()
     };
-    for (_, lines) in &map.contours {
-        painter.extend(
-            lines
-                .iter()
-                .map(|line| Shape::line(on_screen(line), stroke)),
-        );
-    }
+    let lines = map.lines.iter();
+    painter.extend(lines.map(|line| Shape::line(on_screen(line), stroke)));
     for line in &map.top {
         painter.extend(Shape::dashed_line(
             &on_screen(line),
@@ -123,7 +118,7 @@ pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
     if bar.height() < 20.0 {
         return;
     }
-    let (low, high) = map.range;
+    let [low, high] = map.range;
     let is_cut = map.is_cut;
     let painter = ui.painter();
     let (text, font) = (ui.visuals().text_color(), FontId::proportional(11.0));

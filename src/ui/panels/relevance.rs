@@ -50,7 +50,7 @@ pub(in crate::ui) fn shown_figure(ui: &Ui) -> Figure {
         None => Figure::Members(choice.shown),
         Some(tile) if tile < choice.layers => Figure::Member(tile, choice.shown),
         Some(tile) if tile == choice.layers => Figure::Baseline,
-        Some(_) => Figure::Glad,
+        Some(_) => Figure::Map,
     }
 }
 
@@ -192,13 +192,8 @@ fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Value, height: f32) {
 }
 
 fn total_scale(ui: &mut Ui, map: &ReliefMap, height: f32) {
-    scale(
-        ui,
-        height,
-        "Σ scores",
-        map.scales[2],
-        &colour_in(map.scales[2]),
-    );
+    let range = map.map.range;
+    scale(ui, height, "Σ scores", range, &colour_in(range));
 }
 
 /// Paints one tile; true when it was clicked.
@@ -225,13 +220,8 @@ fn show(
         _,
     ) = match relief.layers.get(tile) {
         Some(layer) => {
-            let of = &map.lines[tile];
             let what = shown.name();
-            let (values, lines) = match shown {
-                Value::Relevance => (&layer.relevance, &of.relevance),
-                Value::Score => (&layer.scores, &of.scores),
-                Value::Product => (&layer.products, &of.products),
-            };
+            let (values, lines) = map.layer(tile, shown).unwrap_or_default();
             let name = workspace.layer_name(tile);
             let words = format!("{what} of {name} over the map; {hint}");
             (
@@ -246,9 +236,10 @@ fn show(
         }
         None => {
             let is_baseline = tile == relief.layers.len();
-            let (title, values) = match is_baseline {
-                true => ("baseline Σ s·b", &relief.baseline),
-                false => ("GLAD Σ s·p", &relief.score),
+            let of = &map.map;
+            let (title, values, lines) = match is_baseline {
+                true => ("baseline Σ s·b", &of.baseline, &of.baseline_lines),
+                false => ("GLAD Σ s·p", &of.surface.values, &of.lines),
             };
             let words = format!(
                 "{title} over the map, both on the same scale: {}; {hint}",
@@ -257,19 +248,18 @@ fn show(
                     false => "after your answers",
                 }
             );
-            let lines = &map.totals[usize::from(!is_baseline)];
             (
                 title.to_owned(),
                 "score",
                 words,
                 values,
                 lines,
-                map.scales[2],
+                of.range,
                 None,
             )
         }
     };
-    let [across, up] = axis_names(workspace.dataset(), map.asked.viewpoint);
+    let [across, up] = axis_names(workspace.dataset(), map.map.viewpoint);
     Tile {
         id: Id::unique(("relief tile", tile)),
         source: Arc::clone(map) as Arc<dyn std::any::Any + Send + Sync>,
@@ -279,14 +269,17 @@ fn show(
             0
         },
         title: &title,
-        grid: relief.grid,
+        grid: match tile < relief.layers.len() {
+            true => relief.grid,
+            false => map.map.surface.grid,
+        },
         values,
         value,
         colour: &colour_in(range),
         lines,
         line: Color32::from_white_alpha(150),
         direction,
-        places: &map.asked.places,
+        places: &map.map.places,
         axes: is_large.then_some([across.as_str(), up.as_str()]),
     }
     .show(ui, workspace, size, &words, &mut choice.sight)

@@ -1,7 +1,7 @@
-//! Words that charts and report share.
+//! Texts where there is little room.
 
 /// A text that fits where there is little room: at most so many letters, the rest as an ellipsis.
-pub(super) fn short(text: &str, most: usize) -> String {
+pub fn short(text: &str, most: usize) -> String {
     match text.chars().count() > most {
         false => text.to_owned(),
         true => text

@@ -1,0 +1,66 @@
+//! What figures there are.
+
+/// What a map of a member shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Value {
+    /// Its relevance `p`.
+    #[default]
+    Relevance,
+    /// Its own score `s`.
+    Score,
+    /// Their product.
+    Product,
+}
+
+impl Value {
+    /// Every choice.
+    pub const ALL: [Self; 3] = [Self::Relevance, Self::Score, Self::Product];
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Score => "member score",
+            Self::Product => "product",
+        }
+    }
+
+    /// The same with its symbol, as it stands beside a scale.
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance p",
+            Self::Score => "member score s",
+            Self::Product => "product s·p",
+        }
+    }
+}
+
+/// A figure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Figure {
+    /// The anomaly score over the map.
+    #[default]
+    Map,
+    /// All maps of members and of the two scores, on one sheet.
+    Members(Value),
+    /// The map of one of them.
+    Member(usize, Value),
+    /// The baseline's score, on the scale and the levels of the anomaly score.
+    Baseline,
+    /// What the last training changed.
+    Change,
+    /// The discovery curves.
+    Discovery,
+    /// The losses of priming.
+    Priming,
+    /// The losses of the updates.
+    Updates,
+    /// What the members contribute to the score of the current candidate.
+    Contributions,
+    /// What one of the first of them saw.
+    Sight(usize),
+    /// The features' shares of the explanation.
+    Shares,
+    /// The distribution of the feature at this place among them.
+    Feature(usize),
+}

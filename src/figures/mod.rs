@@ -1,0 +1,28 @@
+//! The figures of a session, drawn once for screen, file and report.
+//!
+//! 1. What a figure shows (grid, values, levels of lines, ends of the colour scale) is decided here
+//!    and nowhere else: [`ScoreMap`], [`ReliefMap`], [`Change`]. A window paints them with its own
+//!    brush; a file and a report get them as a [`Chart`](crate::chart::Chart) from a [`Drawing`].
+//!    They differ in resolution only.
+//! 2. The anomaly score has one scale and one set of levels for a viewpoint, and its baseline has the
+//!    same: two maps side by side, or one on the screen and one on paper, can be compared by colour.
+//! 3. This room knows no file, no thread and no window: *when* a map is computed and *where* it goes
+//!    is for others to say.
+
+mod candidate;
+mod change_map;
+mod curves;
+mod drawing;
+mod figure;
+mod levels;
+mod plane;
+mod relief_map;
+mod score_map;
+
+pub use change_map::Change;
+pub use curves::DiscoveryCurves;
+pub use drawing::Drawing;
+pub use figure::{Figure, Value};
+pub use plane::axis_names;
+pub use relief_map::{LAYERS, LayerLines, ReliefMap};
+pub use score_map::ScoreMap;

@@ -1,0 +1,93 @@
+//! What the members say over a plane.
+
+use std::sync::Arc;
+
+use super::{ScoreMap, Value, levels};
+use crate::detector::{Relief, choose_layers, relief};
+use crate::numeric::{Polyline, nice_levels};
+
+/// Cells along each side.
+const CELLS: usize = 64;
+
+/// Members that have a map of their own unless somebody wants more; of more members, each kind is
+/// summed in a further one.
+pub const LAYERS: usize = 6;
+
+/// The members over the plane of a map, with lines of equal value.
+#[derive(Clone, Debug)]
+pub struct ReliefMap {
+    /// The map of the score over the same plane.
+    pub map: Arc<ScoreMap>,
+    /// How many members at most have a map of their own.
+    pub count: usize,
+    /// The values.
+    pub relief: Relief,
+    /// Of each layer, its lines.
+    pub lines: Vec<LayerLines>,
+    /// The ends of the colour scale of all member scores, and of all products.
+    scales: [[f32; 2]; 2],
+}
+
+/// Lines of equal value of one layer.
+#[derive(Clone, Debug)]
+pub struct LayerLines {
+    /// Of its score.
+    pub scores: Vec<Polyline>,
+    /// Of its relevance.
+    pub relevance: Vec<Polyline>,
+    /// Of the product.
+    pub products: Vec<Polyline>,
+}
+
+impl ReliefMap {
+    /// Computes the layers of at most `count` members over the plane of a map.
+    pub fn of(map: Arc<ScoreMap>, count: usize) -> Self {
+        let ScoreMap {
+            model,
+            plane,
+            places,
+            anchor,
+            ..
+        } = &*map;
+        let layers = choose_layers(model, count);
+        let relief = relief(model, plane, places, *anchor, CELLS, layers);
+        let lines = |values: &[f32], levels: &[f32]| levels::lines(&relief.grid, values, levels);
+        let own = |values: &[f32]| lines(values, &nice_levels(values, levels::MEMBER));
+        let of_relevance = levels::of_relevance();
+        let of_layers = relief.layers.iter().map(|layer| LayerLines {
+            scores: own(&layer.scores),
+            relevance: lines(&layer.relevance, &of_relevance),
+            products: own(&layer.products),
+        });
+        let layers = || relief.layers.iter();
+        Self {
+            lines: of_layers.collect(),
+            scales: [
+                levels::ends(layers().flat_map(|layer| layer.scores.iter().copied())),
+                levels::ends(layers().flat_map(|layer| layer.products.iter().copied())),
+            ],
+            relief,
+            count,
+            map,
+        }
+    }
+
+    /// The ends of the colour scale that all members have in common.
+    pub fn range(&self, value: Value) -> [f32; 2] {
+        match value {
+            Value::Relevance => [0.0, 1.0],
+            Value::Score => self.scales[0],
+            Value::Product => self.scales[1],
+        }
+    }
+
+    /// The values of a layer and their lines.
+    pub fn layer(&self, place: usize, value: Value) -> Option<(&[f32], &[Polyline])> {
+        let (layer, lines) = (self.relief.layers.get(place)?, self.lines.get(place)?);
+        Some(match value {
+            Value::Relevance => (&layer.relevance, &lines.relevance),
+            Value::Score => (&layer.scores, &lines.scores),
+            Value::Product => (&layer.products, &lines.products),
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! One picture: what the screen shows is what a file and a report show.
+
+use glad::app::{App, Ask, Command, Figure, OpenCommand, Value};
+use glad::chart::{Chart, HeatChart};
+use glad::detector::Settings;
+use glad::evaluation::Oracle;
+use glad::export::{ChartKind, Course, SessionChart, session_charts};
+use glad::numeric::Unwatched;
+use glad::session::file::SavedSession;
+use glad::worker::InlineEngine;
+
+use crate::common::toy;
+
+/// A toy table after some answers by the truth, with all its maps.
+fn answered(name: &str) -> App {
+    let mut app = App::new(Box::new(InlineEngine::default()), Settings::default());
+    app.apply(Command::Open(OpenCommand::Toy(toy(name))));
+    let receive = |app: &mut App| (0..8).for_each(|_| app.receive());
+    receive(&mut app);
+    let dataset = toy(name).open();
+    let oracle = Oracle::new(&dataset).expect("truth");
+    for _ in 0..5 {
+        let open = app.workspace().expect("a table");
+        let candidate = open.selected().expect("a candidate");
+        app.apply(Command::Answer(oracle.answer(candidate)));
+        receive(&mut app);
+    }
+    for ask in [Ask::Relief, Ask::Change] {
+        app.apply(Command::Ask(ask));
+        receive(&mut app);
+    }
+    app
+}
+
+/// What is exported of the same session, built anew from what its file holds.
+fn exported(app: &App) -> Vec<SessionChart> {
+    let open = app.workspace().expect("a table");
+    let fitted = open.model().fitted();
+    let saved = SavedSession::of(open.session(), fitted, false);
+    let course = Course::of(&saved, fitted, &mut Unwatched).expect("a course");
+    assert!(course.is_rebuilt());
+    session_charts(&course)
+}
+
+fn heat(chart: Chart) -> HeatChart {
+    match chart {
+        Chart::Heat(chart) => *chart,
+        other => panic!("a map, not {other:?}"),
+    }
+}
+
+#[test]
+fn an_exported_map_is_the_one_on_the_screen() {
+    // Two features, seen as they are; and more, seen on a slice through the candidate.
+    for name in ["clusters", "subspaces"] {
+        let app = answered(name);
+        let open = app.workspace().expect("a table");
+        let charts = exported(&app);
+        let of = |kind| {
+            let same = charts.iter().filter(move |chart| chart.kind == kind);
+            same.map(|chart| heat(chart.chart.clone()))
+        };
+        let mut files: Vec<(Figure, HeatChart)> = Vec::new();
+        files.extend(
+            [Figure::Map, Figure::Baseline]
+                .into_iter()
+                .zip(of(ChartKind::ScoreMap)),
+        );
+        let layers = (0..).map(|layer| Figure::Member(layer, Value::Relevance));
+        files.extend(layers.zip(of(ChartKind::Relevance)));
+        let change = charts.iter().find(|chart| chart.stem == "07-change-map");
+        let change = change.expect("a change").chart.clone();
+        files.push((Figure::Change, heat(change)));
+        assert!(files.len() > 4, "{name}");
+        for (figure, file) in files {
+            let screen = heat(open.drawing().chart(figure).expect("a figure"));
+            assert!(file.values == screen.values, "{name}: values of {figure:?}");
+            assert!(file.lines == screen.lines, "{name}: lines of {figure:?}");
+            assert_eq!(file.levels, screen.levels, "{name}: {figure:?}");
+            assert_eq!(file.scale, screen.scale, "{name}: {figure:?}");
+            assert_eq!((&file.x, &file.y), (&screen.x, &screen.y));
+            // All else too, but for its heading and its size in pixels.
+            let resized = HeatChart {
+                title: screen.title,
+                side: screen.side,
+                ..file
+            };
+            assert!(resized.marks == screen.marks && resized.threshold == screen.threshold);
+            assert_eq!(resized.arrow, screen.arrow);
+        }
+    }
+}
+
+#[test]
+fn what_the_window_paints_is_what_its_chart_holds() {
+    let app = answered("clusters");
+    let open = app.workspace().expect("a table");
+    let map = open.map().expect("a map");
+    let chart = heat(open.drawing().chart(Figure::Map).expect("a figure"));
+    assert_eq!(chart.values, map.surface.values);
+    let [low, high] = map.range;
+    assert_eq!(chart.scale, glad::chart::Scale::Sequential { low, high });
+    assert_eq!(chart.lines.len(), map.lines.len());
+    let relief = open.relief().expect("relevance maps");
+    assert!(
+        relief.map.surface == map.surface,
+        "the small maps of both scores are those of the large one"
+    );
+}
