@@ -46,7 +46,7 @@ pub use writing::Writing;
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, diverging, sequential};
 pub use crate::dataset::{
-    ColumnChoice, ColumnSummary, Missing, Origin, Preview, ReadOptions, Toy, toys,
+    ColumnChoice, ColumnSummary, ENDINGS, Missing, Origin, PACKED, Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Relief,

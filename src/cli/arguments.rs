@@ -34,7 +34,7 @@ pub struct Arguments {
     /// What to do instead of opening the window.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The table to open (CSV or TSV, gzip too), or a session (.glad).
+    /// The table to open (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF; packed by gzip, zstd or zip too), or a session (.glad).
     pub file: Option<PathBuf>,
     /// How to read it.
     #[command(flatten)]
@@ -100,6 +100,9 @@ pub struct DataArguments {
     /// Read every Nth row only, from the first on: for a table that does not fit into memory.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub every: Option<u32>,
+    /// The sheet of a workbook, or the file of an archive [default: the first with a table].
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -139,6 +142,7 @@ impl DataArguments {
                 Missing::Refuse
             },
             every: self.every,
+            sheet: self.sheet.clone(),
         }
     }
 }

@@ -13,7 +13,7 @@ use super::inputs::{open_settings, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
 use crate::chart::file_name;
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, PACKED};
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{
     Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts, curves_csv,
@@ -30,7 +30,7 @@ const RESULTS: &str = "results.jsonl";
 /// the same numbers on one core or many, and goes on where it was interrupted.
 #[derive(Clone, Debug, Args)]
 pub struct ExperimentArguments {
-    /// Tables with ground truth, folders of them (*.csv, *.tsv, also with .gz), or names of bundled toy tables.
+    /// Tables with ground truth, folders of them (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF, also packed), or names of bundled toy tables.
     #[arg(required = true)]
     pub data: Vec<PathBuf>,
     /// The methods, with commas between [default: all].
@@ -176,18 +176,32 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         for entry in fs::read_dir(path).map_err(told)? {
             let file = entry.map_err(told)?.path();
             let name = file.to_string_lossy().to_lowercase();
-            let name = name.strip_suffix(".gz").unwrap_or(&name);
-            if file.is_file() && (name.ends_with(".csv") || name.ends_with(".tsv")) {
+            if file.is_file() && is_table(&name) {
                 inside.push(file);
             }
         }
         if inside.is_empty() {
-            return Err(format!("there is no table (*.csv, *.tsv) in {}", path.display()).into());
+            let endings = TABLES.map(|ending| format!("*.{ending}")).join(", ");
+            return Err(format!("there is no table ({endings}) in {}", path.display()).into());
         }
         inside.sort();
         files.extend(inside);
     }
     Ok(files)
+}
+
+/// The endings that only tables have: a folder may hold a readme and results of other programs too.
+const TABLES: [&str; 10] = [
+    "csv", "tsv", "parquet", "pq", "xlsx", "xls", "ods", "jsonl", "ndjson", "arff",
+];
+
+/// Whether a file of this name, in lower case, is a table, packed or not.
+fn is_table(name: &str) -> bool {
+    let packed = PACKED
+        .iter()
+        .find_map(|ending| name.strip_suffix(ending)?.strip_suffix('.'));
+    let ending = packed.unwrap_or(name).rsplit_once('.');
+    ending.is_some_and(|(_, ending)| TABLES.contains(&ending))
 }
 
 fn read_peers(path: &Path) -> Result<Peers, Failure> {

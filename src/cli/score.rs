@@ -19,7 +19,7 @@ use crate::session::file::read_session;
 pub struct ScoreArguments {
     /// A session file.
     pub session: PathBuf,
-    /// The table: CSV or TSV, gzip too, longer than memory if need be; its columns are found by name.
+    /// The table, in any of the formats that are opened, longer than memory if need be; its columns are found by name.
     pub data: PathBuf,
     /// Where to write the scores: .csv or .parquet.
     #[arg(long, value_name = "FILE")]

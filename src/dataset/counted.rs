@@ -1,7 +1,7 @@
 //! How much of a file has been read.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -30,6 +30,12 @@ impl Counted {
         };
         (Self { file, read }, count)
     }
+
+    /// The length of a file that can be read from any place; `None` for a pipe or a device.
+    pub(super) fn seekable(&self) -> Option<u64> {
+        let about = self.file.metadata().ok()?;
+        about.is_file().then_some(about.len())
+    }
 }
 
 impl Read for Counted {
@@ -37,6 +43,12 @@ impl Read for Counted {
         let count = self.file.read(bytes)?;
         self.read.fetch_add(count as u64, Ordering::Relaxed);
         Ok(count)
+    }
+}
+
+impl Seek for Counted {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
     }
 }
 

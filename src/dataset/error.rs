@@ -20,7 +20,7 @@ pub enum DatasetError {
     #[error("There is no file {}: check the path.", path(.0))]
     NotFound(PathBuf),
     /// The path leads to a folder (path).
-    #[error("{} is a folder: choose a CSV or TSV file in it.", path(.0))]
+    #[error("{} is a folder: choose a table in it.", path(.0))]
     Folder(PathBuf),
     /// The user may not read the file (path).
     #[error("There is no permission to read {}: grant it, or copy the file.", path(.0))]
@@ -28,9 +28,24 @@ pub enum DatasetError {
     /// Reading failed midway (table, the system's words).
     #[error("Reading {} failed ({}): check that the file is still there.", quote(.0), printable(.1))]
     Unreadable(String, String),
-    /// A gzip file does not unpack (table, the unpacker's words).
-    #[error("{} is a damaged or unfinished gzip file ({}): copy it again.", quote(.0), printable(.1))]
-    DamagedGzip(String, String),
+    /// A file of another format than text does not read (table, the format, the reader's words).
+    #[error("{} is a damaged or unfinished {} ({}): copy it again.", quote(.0), .1, printable(.2))]
+    Damaged(String, &'static str, String),
+    /// What is packed cannot be unpacked here (table, why and what would be right).
+    #[error("{} cannot be read as it is packed: {}.", quote(.0), .1)]
+    Packed(String, String),
+    /// The file is something else than a table (table, what it is, what would be right).
+    #[error("{} is {}: {}.", quote(.0), .1, .2)]
+    Foreign(String, &'static str, &'static str),
+    /// A workbook or archive lacks the chosen sheet (table, the sheet, those that there are).
+    #[error("{} has no sheet {}: {}.", quote(.0), quote(.1), sheets(.2))]
+    NoSuchSheet(String, String, Vec<String>),
+    /// A record of JSON does not read (line, the parser's words).
+    #[error("The JSON record on line {0} does not read ({}): each record is to be an object such as {{\"a\": 1, \"b\": 2}}.", printable(.1))]
+    Json(u64, String),
+    /// A line of ARFF does not read (line, why).
+    #[error("Line {0} of the ARFF file does not read: {1}.")]
+    Arff(u64, String),
     /// Writing failed (path, the system's words).
     #[error("Writing {} failed ({}): choose a folder with room and permission.", path(.0), printable(.1))]
     Unwritable(PathBuf, String),
@@ -176,6 +191,26 @@ pub enum DatasetError {
     /// A feature handed over has one value only (column).
     #[error("Column {} is constant, as no feature may be.", quote(.0))]
     ConstantFeature(String),
+}
+
+impl DatasetError {
+    /// Why bytes could not be read: what a reader of another format said, or else the system.
+    pub(super) fn of_io(name: &str, error: &std::io::Error) -> Self {
+        let unreadable = || Self::Unreadable(name.into(), error.to_string());
+        Self::in_io(error).unwrap_or_else(unreadable)
+    }
+
+    /// The sentence that a reader of another format put into an error.
+    pub(super) fn in_io(error: &std::io::Error) -> Option<Self> {
+        error.get_ref()?.downcast_ref::<Self>().cloned()
+    }
+}
+
+fn sheets(names: &[String]) -> String {
+    match names {
+        [] => "it holds one table; leave the choice out".into(),
+        _ => format!("it holds {}", quotes(names)),
+    }
 }
 
 fn path(path: &std::path::Path) -> String {

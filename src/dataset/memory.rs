@@ -15,7 +15,7 @@ const BYTES_A_ROW: u64 = 330;
 ///
 /// Where the `head` holds fewer than were to be sampled, all of it counts: a record of its may go on
 /// beyond, and is then much longer than those before.
-fn rows(bytes: u64, head: usize, sample: &[ByteRecord]) -> u64 {
+pub(super) fn rows(bytes: u64, head: usize, sample: &[ByteRecord]) -> u64 {
     // Each field is followed by a delimiter or the end of the line.
     let length = |record: &ByteRecord| record.as_slice().len() + record.len();
     let mut sampled: usize = sample.iter().map(length).sum();
@@ -25,18 +25,11 @@ fn rows(bytes: u64, head: usize, sample: &[ByteRecord]) -> u64 {
     (u128::from(bytes) * sample.len() as u128 / sampled.max(1) as u128) as u64
 }
 
-/// Refuses a file of so many bytes if, by the length of the first records in its `head` (the bytes
-/// that were looked at), every `every`th row of it needs more memory than is free.
-pub(super) fn check(
-    bytes: u64,
-    head: usize,
-    sample: &[ByteRecord],
-    every: u64,
-    free: u64,
-) -> Result<(), DatasetError> {
-    let rows = rows(bytes, head, sample);
-    let columns = sample.first().map_or(0, ByteRecord::len) as u64;
-    let a_row = BYTES_A_VALUE * columns + BYTES_A_ROW;
+/// Refuses a table of about so many rows if every `every`th of them needs more memory than is free.
+pub(super) fn check(rows: u64, columns: usize, every: u64, free: u64) -> Result<(), DatasetError> {
+    let a_row = BYTES_A_VALUE * columns as u64 + BYTES_A_ROW;
+    // A damaged file may say any number.
+    let rows = rows.min(u64::MAX / a_row);
     let needed = rows.div_ceil(every.max(1)) * a_row;
     if needed <= free {
         return Ok(());
@@ -63,6 +56,17 @@ pub(super) fn free() -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn check(
+        bytes: u64,
+        head: usize,
+        sample: &[ByteRecord],
+        every: u64,
+        free: u64,
+    ) -> Result<(), DatasetError> {
+        let columns = sample.first().map_or(0, ByteRecord::len);
+        super::check(rows(bytes, head, sample), columns, every, free)
+    }
 
     fn sample() -> Vec<ByteRecord> {
         // 8 bytes with their delimiters: `1.5,2.5\n`.

@@ -5,7 +5,8 @@
 //! constant, a text) has a [`Role`] that says what became of it, and whatever cannot be decided
 //! for the analyst is a [`DatasetError`] of one sentence.
 //!
-//! Reading goes from bytes to table in one pass: `source` (bytes to text lines, bounded), `sniff`
+//! Reading goes from bytes to table in one pass: `format` (whatever the file is, to text), `source`
+//! (text to lines, bounded), `sniff`
 //! (delimiter and header), `names` (which column is what), `pieces` (lines to fields, on all cores
 //! while the grammar is simple), `gather` (records to numbers and texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
 //!
@@ -20,6 +21,7 @@ mod embed;
 mod error;
 mod feature;
 mod fingerprint;
+mod format;
 mod gather;
 mod ids;
 mod label;
@@ -52,6 +54,7 @@ pub use embed::EmbeddedTable;
 pub use error::DatasetError;
 pub use fingerprint::Fingerprint;
 pub(crate) use fingerprint::hexadecimal;
+pub use format::{ENDINGS, PACKED};
 pub use label::Label;
 pub use options::{ColumnChoice, Missing, ReadOptions};
 pub use origin::Origin;

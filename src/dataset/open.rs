@@ -1,11 +1,12 @@
 //! Opens a file or reader and recognises its form.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
 use csv::ByteRecord;
 
+use super::format::{self, About, Input};
 use super::source::Source;
 use super::{DatasetError, ReadOptions, sniff};
 
@@ -21,23 +22,30 @@ pub(super) struct Opened<'a> {
     pub(super) first_line: u64,
     /// The first records; not empty.
     pub(super) sample: Vec<ByteRecord>,
+    /// What the file is.
+    pub(super) about: About,
 }
 
 impl<'a> Opened<'a> {
     /// Opens a table and recognises what the options leave open.
     pub(super) fn new(
-        reader: impl Read + Send + 'a,
+        input: Input<'a>,
         name: &str,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
         if let Some(delimiter @ (b'"' | b'\n' | b'\r' | 0 | 0x80..)) = options.delimiter {
             return Err(DatasetError::Delimiter(delimiter));
         }
-        let source = Source::open(reader, name)?;
+        let contents = format::open(input, name, options)?;
+        let about = contents.about;
+        let source = Source::open(contents.text, name)?;
         let (head, whole) = (source.head(), source.head_is_whole());
-        let delimiter = options
-            .delimiter
-            .unwrap_or_else(|| sniff::delimiter(head, whole));
+        let delimiter = match about.is_rendered {
+            true => format::DELIMITER,
+            false => options
+                .delimiter
+                .unwrap_or_else(|| sniff::delimiter(head, whole)),
+        };
         let sample = sniff::sample(head, whole, delimiter);
         if sample.is_empty() {
             return Err(DatasetError::Empty(name.into()));
@@ -45,10 +53,14 @@ impl<'a> Opened<'a> {
         let empty_lines = head.iter().take_while(|&&byte| byte == b'\n').count();
         Ok(Self {
             first_line: empty_lines as u64 + 1,
-            header: options.header.unwrap_or_else(|| sniff::has_header(&sample)),
+            header: about
+                .header
+                .or(options.header)
+                .unwrap_or_else(|| sniff::has_header(&sample)),
             source,
             delimiter,
             sample,
+            about,
         })
     }
 
@@ -74,15 +86,16 @@ pub(super) fn file(path: &Path) -> Result<File, DatasetError> {
     })
 }
 
-/// The name of a table: its file's, without `.gz`, `.csv`, `.tsv` and `.txt`.
+/// The name of a table: its file's, without the endings of packed files and tables.
 pub(super) fn table_name(path: &Path) -> String {
     let mut name = path
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    for endings in [&[".gz"][..], &[".csv", ".tsv", ".txt"]] {
+    for endings in [&format::PACKED[..], &format::ENDINGS] {
         let lower = name.to_ascii_lowercase();
-        if let Some(ending) = endings.iter().find(|&ending| lower.ends_with(ending)) {
-            name.truncate(name.len() - ending.len());
+        let stem = |ending: &&str| lower.strip_suffix(*ending)?.strip_suffix('.').map(str::len);
+        if let Some(length) = endings.iter().find_map(stem) {
+            name.truncate(length);
         }
     }
     name
@@ -98,7 +111,9 @@ mod tests {
             ("a/wine.csv", "wine"),
             ("wine.2.TSV.gz", "wine.2"),
             ("wine.gz", "wine"),
-            ("wine.data", "wine.data"),
+            ("wine.data", "wine"),
+            ("wine.parquet", "wine"),
+            ("wine.xlsx.zip", "wine"),
             ("/", ""),
         ] {
             assert_eq!(table_name(Path::new(path)), name);

@@ -19,6 +19,9 @@ pub struct ReadOptions {
     /// the numbers of their rows.
     #[serde(default)]
     pub every: Option<u32>,
+    /// Which sheet of a workbook, or file of an archive, is read; `None` takes the first table.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
 }
 
 /// Which column plays a part.

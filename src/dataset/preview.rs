@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::counted::Counted;
+use super::format::Input;
 use super::label::{Spelling, Verdict};
 use super::names::{self, Part};
 use super::open::{self, Opened};
@@ -23,6 +25,14 @@ pub struct Preview {
     pub label: Option<String>,
     /// The column that would be taken for the ids.
     pub id: Option<String>,
+    /// The name of the file's format.
+    pub format: &'static str,
+    /// The sheets of a workbook, or the files of an archive.
+    pub sheets: Vec<String>,
+    /// The one that is read.
+    pub sheet: Option<String>,
+    /// Sentences about what was decided in reading.
+    pub notes: Vec<String>,
 }
 
 /// Reads the beginning of a file and says how the options would read it.
@@ -34,7 +44,11 @@ pub struct Preview {
 ///
 /// The file cannot be opened, is empty, or is not text.
 pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
-    let opened = Opened::new(open::file(path)?, &open::table_name(path), options)?;
+    let opened = Opened::new(
+        Input::file(Counted::new(open::file(path)?).0),
+        &open::table_name(path),
+        options,
+    )?;
     let (columns, _) = names::columns(&opened.sample[0], opened.header, opened.first_line)?;
     let records = &opened.sample[usize::from(opened.header)..];
     let parts = names::parts(&columns, options).unwrap_or_default();
@@ -60,6 +74,10 @@ pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetErr
         label: label.map(|place| columns[place].clone()),
         id: id.map(|place| columns[place].clone()),
         columns,
+        format: opened.about.format,
+        notes: opened.about.notes.all(),
+        sheets: opened.about.sheets,
+        sheet: opened.about.sheet,
     })
 }
 

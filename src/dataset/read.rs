@@ -7,6 +7,7 @@ use csv::{ByteRecord, Reader};
 
 use super::cell::Cell;
 use super::counted::Counted;
+use super::format::Input;
 use super::gather::Gathered;
 use super::ids::{Ids, MAX_ID};
 use super::names::{self, Part};
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::numeric::{Unwatched, Watch};
 
-/// Reads a CSV or TSV file, gzipped or not.
+/// Reads a table in a file of any of the formats that the dataset's [`ENDINGS`](super::ENDINGS) name.
 ///
 /// # Errors
 ///
@@ -44,18 +45,20 @@ pub fn read_path_watched(
         let unit = |bytes: u64| (bytes >> 16) as usize;
         Ok(watch.step(READING, unit(done), unit(all).max(1))?)
     };
-    let mut dataset = read(
-        counted,
-        Some(count.length()),
-        &open::table_name(path),
-        options,
-        &mut look,
-    )?;
-    dataset.origin = Some(Origin::of_file(path, options));
+    let input = Input::file(counted);
+    let length = Some(count.length());
+    let name = open::table_name(path);
+    let (mut dataset, sheet) = read(input, length, &name, options, &mut look)?;
+    // The sheet that was found is the one to read again.
+    let options = ReadOptions {
+        sheet,
+        ..options.clone()
+    };
+    dataset.origin = Some(Origin::of_file(path, &options));
     Ok(dataset)
 }
 
-/// Reads a CSV or TSV table, gzipped or not, in one pass, and calls it `name`.
+/// Reads a table of any format, and calls it `name`.
 ///
 /// # Errors
 ///
@@ -65,7 +68,8 @@ pub fn read_from(
     name: &str,
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
-    read(reader, None, name, options, &mut || Ok(()))
+    let input = Input::stream(reader);
+    Ok(read(input, None, name, options, &mut || Ok(()))?.0)
 }
 
 /// The name of the phase, as [`Watch`] is told it.
@@ -77,24 +81,31 @@ const RECORDS: usize = 1 << 14;
 /// Is called now and then while a table is read; an error ends the reading.
 type Look<'a> = &'a mut dyn FnMut() -> Result<(), DatasetError>;
 
-/// Reads a table from a reader of so many bytes, if that is known.
+/// Reads a table from so many bytes, if that is known; returns it with the sheet that was read.
 fn read(
-    reader: impl Read + Send,
+    input: Input<'_>,
     bytes: Option<u64>,
     name: &str,
     options: &ReadOptions,
     look: Look<'_>,
-) -> Result<Dataset, DatasetError> {
+) -> Result<(Dataset, Option<String>), DatasetError> {
     look()?;
-    let opened = Opened::new(reader, name, options)?;
+    let opened = Opened::new(input, name, options)?;
+    let about = opened.about.clone();
     if let (Some(bytes), Some(free)) = (bytes, memory::free()) {
-        let every = options.every.unwrap_or(1);
+        let every = u64::from(options.every.unwrap_or(1));
         let head = opened.source.head().len();
-        memory::check(bytes, head, &opened.sample, u64::from(every), free)?;
+        let rows = match about.rows {
+            Some(rows) => rows,
+            None => memory::rows(bytes, head, &opened.sample),
+        };
+        memory::check(rows, opened.sample[0].len(), every, free)?;
     }
     let header = opened.header;
     let records = Records::read(opened, name, options, look)?;
-    settle::dataset(records, name, header, options)
+    let mut dataset = settle::dataset(records, name, header, options)?;
+    dataset.notices.splice(0..0, about.notes.all());
+    Ok((dataset, about.sheet))
 }
 
 /// The records of a file, gathered.

@@ -8,6 +8,7 @@ use ndarray::Array2;
 
 use super::cell::Cell;
 use super::counted::{Count, Counted};
+use super::format::{Input, Notes};
 use super::label::Spelling;
 use super::matching::Matching;
 use super::open::{self, Opened};
@@ -50,6 +51,7 @@ pub struct Rows<'a> {
     /// By column of the schema.
     met: Vec<Met>,
     count: Count,
+    notes: Notes,
 }
 
 /// What was met in one column that had to be told.
@@ -68,7 +70,7 @@ impl std::fmt::Debug for Rows<'_> {
 }
 
 impl<'a> Rows<'a> {
-    /// Opens a CSV or TSV file, gzipped or not.
+    /// Opens a table in a file of any format.
     ///
     /// # Errors
     ///
@@ -79,11 +81,12 @@ impl<'a> Rows<'a> {
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
         let (file, count) = Counted::new(open::file(path)?);
-        let rows = Self::from_reader(file, &open::table_name(path), schema, options)?;
+        let input = Input::file(file);
+        let rows = Self::new(input, &open::table_name(path), schema, options)?;
         Ok(Self { count, ..rows })
     }
 
-    /// Opens a CSV or TSV table, gzipped or not, and calls it `name`.
+    /// Opens a table of any format, and calls it `name`.
     ///
     /// # Errors
     ///
@@ -94,8 +97,18 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        let opened = Opened::new(reader, name, options)?;
-        let header = options.header.unwrap_or_else(|| {
+        Self::new(Input::stream(reader), name, schema, options)
+    }
+
+    fn new(
+        input: Input<'a>,
+        name: &str,
+        schema: &'a Schema,
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
+        let opened = Opened::new(input, name, options)?;
+        let known = opened.about.header.or(options.header);
+        let header = known.unwrap_or_else(|| {
             opened.header || names_all(&opened.sample[0], opened.first_line, schema)
         });
         let (names, _) = names::columns(&opened.sample[0], header, opened.first_line)?;
@@ -125,6 +138,7 @@ impl<'a> Rows<'a> {
             seen: 1,
             every: options.every.unwrap_or(1).max(1) as usize,
             count: Count::default(),
+            notes: opened.about.notes,
         })
     }
 
@@ -183,7 +197,7 @@ impl<'a> Rows<'a> {
     /// Sentences about what did not fit the schema but did no harm: extra columns, and what was met
     /// in the rows so far.
     pub fn notices(&self) -> Vec<String> {
-        let mut notices = Vec::new();
+        let mut notices = self.notes.all();
         if !self.matching.extra.is_empty() {
             let names = list(self.matching.extra.iter().map(|name| quote(name)));
             notices.push(format!(

@@ -1,8 +1,6 @@
-//! Bytes to text lines: unpacked, without a byte order mark, bounded.
+//! Text to lines: without a byte order mark, bounded.
 
 use std::io::{self, Cursor, Read};
-
-use flate2::read::MultiGzDecoder;
 
 use super::DatasetError;
 
@@ -12,44 +10,31 @@ const HEAD: u64 = 4 << 20;
 /// Longest record. The `csv` crate would grow its buffer to the length of any line.
 const MAX_RECORD: usize = 16 << 20;
 
-const GZIP: [u8; 2] = [0x1f, 0x8b];
 const UTF8_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// The text of a table.
 ///
-/// 1. A gzip file is unpacked, whatever its name.
-/// 2. Every line ends in `\n`, also one that ended in `\r\n` or `\r`, and also the last: so a line
+/// 1. Every line ends in `\n`, also one that ended in `\r\n` or `\r`, and also the last: so a line
 ///    number can be told from the parser's position.
-/// 3. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails, so that a file
+/// 2. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails, so that a file
 ///    without line ends, an open quotation mark or a gzip bomb cannot fill the memory.
 pub(super) struct Source<'a> {
     lines: Lines<Box<dyn Read + Send + 'a>>,
     head: Cursor<Vec<u8>>,
     whole: bool,
-    gzip: bool,
     since_record: usize,
 }
 
 impl<'a> Source<'a> {
     /// Opens a table and reads its head.
     pub(super) fn open(
-        mut reader: impl Read + Send + 'a,
+        reader: Box<dyn Read + Send + 'a>,
         name: &str,
     ) -> Result<Self, DatasetError> {
-        let mut magic = Vec::new();
-        let started = reader.by_ref().take(2).read_to_end(&mut magic);
-        let gzip = magic == GZIP;
-        let bytes = Cursor::new(magic).chain(reader);
-        let inner: Box<dyn Read + Send + 'a> = match gzip {
-            true => Box::new(MultiGzDecoder::new(bytes)),
-            false => Box::new(bytes),
-        };
-        let mut lines = Lines::new(inner);
+        let mut lines = Lines::new(reader);
         let mut head = Vec::new();
-        match started.and_then(|_| lines.by_ref().take(HEAD).read_to_end(&mut head)) {
-            Ok(_) => {}
-            Err(error) => return Err(failure(gzip, name, &error)),
-        }
+        let read = lines.by_ref().take(HEAD).read_to_end(&mut head);
+        read.map_err(|error| DatasetError::of_io(name, &error))?;
         if let Some(what) = not_text(&head) {
             return Err(DatasetError::NotText(name.into(), what));
         }
@@ -60,7 +45,6 @@ impl<'a> Source<'a> {
             whole: lines.ended,
             lines,
             head: Cursor::new(head),
-            gzip,
             since_record: 0,
         })
     }
@@ -101,7 +85,7 @@ impl<'a> Source<'a> {
     pub(super) fn explain(&self, error: &io::Error, name: &str, line: u64) -> DatasetError {
         match self.since_record > MAX_RECORD {
             true => DatasetError::RecordTooLong(line),
-            false => failure(self.gzip, name, error),
+            false => DatasetError::of_io(name, error),
         }
     }
 }
@@ -120,17 +104,9 @@ impl Read for Source<'_> {
     }
 }
 
-fn failure(gzip: bool, name: &str, error: &io::Error) -> DatasetError {
-    match gzip {
-        true => DatasetError::DamagedGzip(name.into(), error.to_string()),
-        false => DatasetError::Unreadable(name.into(), error.to_string()),
-    }
-}
-
 fn not_text(head: &[u8]) -> Option<&'static str> {
     match head {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 text"),
-        [b'P', b'K', 3, 4, ..] => Some("a spreadsheet or zip archive"),
         _ if head.contains(&0) => Some("a binary file"),
         _ => None,
     }

@@ -5,6 +5,8 @@ use std::sync::mpsc::{Receiver, channel};
 
 use eframe::egui::Context;
 
+use crate::app::{ENDINGS, PACKED};
+
 /// What a file is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
@@ -50,12 +52,12 @@ impl FileDialog {
                 let chosen = match what {
                     Wanted::Table => dialog
                         .set_title("Open a table or a session")
-                        .add_filter("Tables and sessions", &["csv", "tsv", "txt", "gz", "glad"])
+                        .add_filter("Tables and sessions", &tables(&["glad"]))
                         .add_filter("All files", &["*"])
                         .pick_file(),
                     Wanted::TableOfSession => dialog
                         .set_title("The table of the session")
-                        .add_filter("Tables", &["csv", "tsv", "txt", "gz"])
+                        .add_filter("Tables", &tables(&[]))
                         .add_filter("All files", &["*"])
                         .pick_file(),
                     Wanted::NewSession => dialog
@@ -79,7 +81,7 @@ impl FileDialog {
                         .save_file(),
                     Wanted::NewData => dialog
                         .set_title("The table to score")
-                        .add_filter("Tables", &["csv", "tsv", "txt", "gz"])
+                        .add_filter("Tables", &tables(&[]))
                         .add_filter("All files", &["*"])
                         .pick_file(),
                 };
@@ -106,4 +108,9 @@ impl FileDialog {
             }
         }
     }
+}
+
+/// The endings of tables, and more.
+fn tables(more: &[&'static str]) -> Vec<&'static str> {
+    [&ENDINGS[..], &PACKED, more].concat()
 }

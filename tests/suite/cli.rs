@@ -233,7 +233,7 @@ fn bad_input_gets_one_sentence_and_status_2() {
             "too large",
         ),
         (b"\x1f\x8b\x08\x00\x00", "gzip"),
-        (b"PK\x03\x04\x00", "spreadsheet or zip"),
+        (b"PK\x03\x04\x00", "zip archive"),
     ];
     for (content, expected) in cases {
         refused_file(folder.path(), content, expected);

@@ -20,6 +20,7 @@ mod experiment;
 mod export;
 mod export_charts;
 mod figures;
+mod formats;
 mod golden;
 mod gradient;
 mod jobs;

@@ -52,7 +52,7 @@ pub(in crate::ui) fn open_dialog_ui(
         ui.set_width(680.0);
         ui.heading("Open a table");
         ui.label(
-            "CSV or TSV with one instance a row, gzip too. A column with the truth is optional.",
+            "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines or ARFF, packed too. A column with the truth is optional.",
         );
         ui.add_space(8.0);
         browse = file(ui, &mut fields.path, commands, &opening.options);
@@ -203,6 +203,9 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
             ui.end_row();
         });
     every(ui, &mut chosen.every);
+    if let Some(seen) = seen.filter(|seen| seen.sheets.len() > 1) {
+        sheet(ui, &mut chosen.sheet, seen);
+    }
     let mut impute = chosen.missing == Missing::Median;
     ui.checkbox(
         &mut impute,
@@ -229,6 +232,24 @@ fn every(ui: &mut Ui, every: &mut Option<u32>) {
         if field.on_hover_text(tip).changed() {
             *every = (step > 1).then_some(step);
         }
+    });
+}
+
+/// Which table of a file that has several.
+fn sheet(ui: &mut Ui, choice: &mut Option<String>, seen: &Preview) {
+    ui.horizontal(|ui| {
+        let label = ui.label("Sheet");
+        ComboBox::from_id_salt("sheet")
+            .selected_text(seen.sheet.as_deref().unwrap_or_default())
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                for name in &seen.sheets {
+                    ui.selectable_value(choice, Some(name.clone()), name);
+                }
+            })
+            .response
+            .labelled_by(label.id)
+            .on_hover_text("The sheet of the workbook, or the file of the archive, that is read");
     });
 }
 
@@ -269,6 +290,9 @@ fn preview(ui: &mut Ui, opening: &Opening) {
             ui.colored_label(ui.visuals().error_fg_color, sentence);
         }
         Some(Ok(preview)) => {
+            for note in &preview.notes {
+                ui.label(note);
+            }
             ScrollArea::horizontal().show(ui, |ui| {
                 Grid::new("preview")
                     .striped(true)

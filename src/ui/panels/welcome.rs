@@ -35,7 +35,9 @@ pub(in crate::ui) fn welcome_ui(
             let title = "Find the anomalies in a table by answering a few questions";
             ui.label(RichText::new(title).size(22.0).strong());
             ui.add_space(4.0);
-            ui.label("Drop a CSV file here, open one, or begin with a toy table whose anomalies are known.");
+            ui.label(
+                "Drop a table here, open one, or begin with a toy table whose anomalies are known.",
+            );
             ui.add_space(8.0);
             let key = keys::name(Action::Open);
             let open = Button::new(RichText::new(format!("Open a table… ({key})")).size(15.0));

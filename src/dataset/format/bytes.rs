@@ -1,0 +1,183 @@
+//! Bytes that can be read from any place: a file, or a stream that was taken into memory.
+
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use parquet::errors::{ParquetError, Result as ParquetResult};
+use parquet::file::reader::{ChunkReader, Length};
+
+use crate::dataset::DatasetError;
+use crate::dataset::counted::Counted;
+
+/// Most bytes of a stream that are taken into memory, where its format has to be read from its end.
+const MAX_SPOOLED: u64 = 1 << 30;
+
+/// What a table is read from.
+pub(in crate::dataset) enum Input<'a> {
+    /// A file, whose bytes are counted as they are read.
+    File(Bytes),
+    /// Bytes that can be read once.
+    Stream(Box<dyn Read + Send + 'a>),
+}
+
+impl<'a> Input<'a> {
+    /// A file, or a pipe that has the name of one.
+    pub(in crate::dataset) fn file(file: Counted) -> Self {
+        match file.seekable() {
+            Some(length) => Self::File(Bytes {
+                store: Arc::new(Store::File(Mutex::new(file))),
+                length,
+                place: 0,
+            }),
+            None => Self::stream(file),
+        }
+    }
+
+    /// Bytes that can be read once.
+    pub(in crate::dataset) fn stream(reader: impl Read + Send + 'a) -> Self {
+        Self::Stream(Box::new(reader))
+    }
+
+    /// The first bytes, as many as there are up to `most`, and the whole again.
+    pub(super) fn look(self, most: u64) -> io::Result<(Vec<u8>, Self)> {
+        let mut head = Vec::new();
+        match self {
+            Self::File(bytes) => {
+                bytes.clone().take(most).read_to_end(&mut head)?;
+                Ok((head, Self::File(bytes)))
+            }
+            Self::Stream(mut reader) => {
+                reader.by_ref().take(most).read_to_end(&mut head)?;
+                let whole = Cursor::new(head.clone()).chain(reader);
+                Ok((head, Self::stream(whole)))
+            }
+        }
+    }
+
+    /// How many bytes there are, where that is known.
+    pub(super) fn length(&self) -> Option<u64> {
+        match self {
+            Self::File(bytes) => Some(bytes.length),
+            Self::Stream(_) => None,
+        }
+    }
+
+    /// All bytes, from the first on.
+    pub(super) fn into_reader(self) -> Box<dyn Read + Send + 'a> {
+        match self {
+            Self::File(bytes) => Box::new(bytes),
+            Self::Stream(reader) => reader,
+        }
+    }
+
+    /// The bytes as they can be read from any place; a stream is taken into memory.
+    pub(super) fn into_bytes(self, name: &str) -> Result<Bytes, DatasetError> {
+        let reader = match self {
+            Self::File(bytes) => return Ok(bytes),
+            Self::Stream(reader) => reader,
+        };
+        let mut all = Vec::new();
+        let read = reader.take(MAX_SPOOLED + 1).read_to_end(&mut all);
+        read.map_err(|error| DatasetError::of_io(name, &error))?;
+        match all.len() as u64 > MAX_SPOOLED {
+            true => Err(DatasetError::Packed(
+                name.into(),
+                "it holds more than 1 GiB: unpack it first, and open what is in it".into(),
+            )),
+            false => Ok(Bytes {
+                length: all.len() as u64,
+                store: Arc::new(Store::Memory(all)),
+                place: 0,
+            }),
+        }
+    }
+}
+
+enum Store {
+    File(Mutex<Counted>),
+    Memory(Vec<u8>),
+}
+
+/// A reader at a place of bytes that several can read beside each other.
+#[derive(Clone)]
+pub(in crate::dataset) struct Bytes {
+    store: Arc<Store>,
+    length: u64,
+    place: u64,
+}
+
+impl Bytes {
+    /// A reader of its own, of the bytes from `place` on.
+    pub(super) fn at(&self, place: u64) -> Self {
+        Self {
+            place,
+            ..self.clone()
+        }
+    }
+}
+
+impl Read for Bytes {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = match &*self.store {
+            Store::File(file) => {
+                let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
+                file.seek(SeekFrom::Start(self.place))?;
+                file.read(buffer)?
+            }
+            Store::Memory(all) => {
+                let rest = all.get(self.place as usize..).unwrap_or_default();
+                let most = rest.len().min(buffer.len());
+                buffer[..most].copy_from_slice(&rest[..most]);
+                most
+            }
+        };
+        self.place += read as u64;
+        Ok(read)
+    }
+}
+
+impl Seek for Bytes {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let place = match to {
+            SeekFrom::Start(place) => Some(place),
+            SeekFrom::End(by) => self.length.checked_add_signed(by),
+            SeekFrom::Current(by) => self.place.checked_add_signed(by),
+        };
+        let before = || io::Error::new(io::ErrorKind::InvalidInput, "a place before the beginning");
+        self.place = place.ok_or_else(before)?;
+        Ok(self.place)
+    }
+}
+
+impl Length for Bytes {
+    fn len(&self) -> u64 {
+        self.length
+    }
+}
+
+impl ChunkReader for Bytes {
+    type T = io::BufReader<Self>;
+
+    fn get_read(&self, start: u64) -> ParquetResult<Self::T> {
+        Ok(io::BufReader::new(self.at(start)))
+    }
+
+    fn get_bytes(&self, start: u64, length: usize) -> ParquetResult<bytes::Bytes> {
+        let end = start.checked_add(length as u64);
+        if end.is_none_or(|end| end > self.length) {
+            return Err(ParquetError::EOF(
+                "the file ends before its data".to_owned(),
+            ));
+        }
+        let mut buffer = Vec::with_capacity(length);
+        self.at(start)
+            .take(length as u64)
+            .read_to_end(&mut buffer)?;
+        match buffer.len() == length {
+            true => Ok(buffer.into()),
+            false => Err(ParquetError::EOF(
+                "the file ends before its data".to_owned(),
+            )),
+        }
+    }
+}

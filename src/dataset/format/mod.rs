@@ -1,0 +1,288 @@
+//! Formats of tables: whatever a file is, it becomes lines of text, or is named.
+//!
+//! 1. The first bytes say what a file is ([`magic`]), never its name.
+//! 2. What is packed (gzip, Zstandard, zip) is unpacked as it is read, within bounds.
+//! 3. CSV text goes on as it is. The records of other formats are rendered as lines of fields, so
+//!    that whatever is inferred and chosen of a CSV file is so of any table.
+//! 4. A file with several tables (a workbook, an archive) gives the chosen one, or its first and a
+//!    note.
+
+mod arff;
+mod bytes;
+mod civil;
+mod json;
+mod magic;
+mod packed;
+mod parquet;
+mod render;
+mod sheet;
+
+use std::io::Read;
+
+use self::bytes::Bytes;
+pub(super) use self::bytes::Input;
+use self::magic::Kind;
+use self::packed::Archive;
+use self::render::{Chunks, Rendered};
+pub(super) use self::render::{DELIMITER, Notes};
+use super::text::{list, quote};
+use super::{DatasetError, ReadOptions};
+
+/// The endings of files that hold tables, in lower case and without the point.
+pub const ENDINGS: [&str; 18] = [
+    "csv", "tsv", "txt", "tab", "dat", "data", "parquet", "pq", "xlsx", "xlsm", "xlsb", "xls",
+    "ods", "jsonl", "ndjson", "json", "arff", "bed",
+];
+
+/// The endings of packed files.
+pub const PACKED: [&str; 3] = ["gz", "zst", "zip"];
+
+/// Most layers of packing around a table.
+const MAX_LAYERS: usize = 3;
+
+/// Most bytes that the parts of a workbook may unpack to.
+const MAX_WORKBOOK: u64 = 2 << 30;
+
+/// What a file holds.
+pub(super) struct Contents<'a> {
+    /// The text of a table.
+    pub(super) text: Box<dyn Read + Send + 'a>,
+    /// What the file is, and which table of it this is.
+    pub(super) about: About,
+}
+
+/// What a file is, and which of its tables is read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct About {
+    /// The name of the format.
+    pub(super) format: &'static str,
+    /// The tables that the file has, where it can have several.
+    pub(super) sheets: Vec<String>,
+    /// The one that is read.
+    pub(super) sheet: Option<String>,
+    /// The number of records, where the file says it.
+    pub(super) rows: Option<u64>,
+    /// Whether the text is rendered: fields are then separated by [`DELIMITER`].
+    pub(super) is_rendered: bool,
+    /// Whether the first record names the columns, where the format says it.
+    pub(super) header: Option<bool>,
+    /// What is to be told; complete when the table has been read.
+    pub(super) notes: Notes,
+}
+
+/// Tells what a file is, and opens the table in it as text.
+///
+/// # Errors
+///
+/// It is damaged, or no table that can be read; the sentence names what it is.
+pub(super) fn open<'a>(
+    input: Input<'a>,
+    name: &str,
+    options: &ReadOptions,
+) -> Result<Contents<'a>, DatasetError> {
+    let mut opening = Opening {
+        name,
+        wanted: options.sheet.as_deref(),
+        about: About::default(),
+    };
+    let contents = opening.open(input, 0)?;
+    match opening.wanted {
+        // A choice among one is no choice.
+        Some(wanted) => Err(DatasetError::NoSuchSheet(
+            name.into(),
+            wanted.into(),
+            contents.about.sheets,
+        )),
+        None => Ok(contents),
+    }
+}
+
+struct Opening<'o> {
+    name: &'o str,
+    /// The table that was chosen, until it is found.
+    wanted: Option<&'o str>,
+    about: About,
+}
+
+impl Opening<'_> {
+    fn open<'a>(&mut self, input: Input<'a>, layers: usize) -> Result<Contents<'a>, DatasetError> {
+        let name = self.name;
+        let (head, input) = input
+            .look(magic::LOOK)
+            .map_err(|error| DatasetError::of_io(name, &error))?;
+        if layers > MAX_LAYERS {
+            return Err(DatasetError::Packed(
+                name.into(),
+                "it is packed over and over: unpack it, and open the table that is in it".into(),
+            ));
+        }
+        match magic::kind(&head) {
+            Kind::Gzip => self.open(packed::gzip(input, name), layers + 1),
+            Kind::Zstd => self.open(packed::zstd(input, name)?, layers + 1),
+            Kind::Zip => self.archive(input.into_bytes(name)?, layers),
+            Kind::Compound => match has_text(&head, "EncryptedPackage") {
+                true => Err(self.foreign("an encrypted workbook", "save it without a password")),
+                false => self.sheet(input.into_bytes(name)?, "Excel 97"),
+            },
+            Kind::Parquet => {
+                let (table, names, rows) =
+                    parquet::Parquet::open(input.into_bytes(name)?, name, &self.about.notes)?;
+                self.about.rows = Some(rows);
+                let names = render::header(names.iter().map(String::as_str));
+                Ok(self.rendered("Parquet", names, table))
+            }
+            Kind::Json => {
+                let (table, names) =
+                    json::Json::open(input.into_reader(), name, &self.about.notes)?;
+                Ok(self.rendered("JSON", names, table))
+            }
+            Kind::Arff => {
+                let (table, names) = arff::Arff::open(input.into_reader(), name)?;
+                Ok(self.rendered("ARFF", names, table))
+            }
+            Kind::Foreign(what, right) => Err(self.foreign(what, right)),
+            Kind::Text => {
+                self.about.format = "text";
+                let about = std::mem::take(&mut self.about);
+                Ok(Contents {
+                    text: input.into_reader(),
+                    about,
+                })
+            }
+        }
+    }
+
+    fn foreign(&self, what: &'static str, right: &'static str) -> DatasetError {
+        DatasetError::Foreign(self.name.into(), what, right)
+    }
+
+    fn rendered<'a>(
+        &mut self,
+        format: &'static str,
+        names: Vec<u8>,
+        table: impl Chunks + 'a,
+    ) -> Contents<'a> {
+        self.about.format = format;
+        self.about.is_rendered = true;
+        self.about.header = (!names.is_empty()).then_some(true);
+        let about = std::mem::take(&mut self.about);
+        Contents {
+            text: Box::new(Rendered::new(names, table)),
+            about,
+        }
+    }
+
+    /// A zip archive: a workbook, or one with tables in it.
+    fn archive<'a>(&mut self, bytes: Bytes, layers: usize) -> Result<Contents<'a>, DatasetError> {
+        let mut archive = Archive::open(bytes.clone(), self.name)?;
+        let office = [
+            ("xl/workbook.xml", "Excel"),
+            ("xl/workbook.bin", "Excel (binary)"),
+        ];
+        let office = office
+            .iter()
+            .find(|(part, _)| archive.has(part))
+            .map(|(_, format)| *format);
+        let is_open_document = archive.has("mimetype") && archive.has("content.xml");
+        if let Some(format) = office.or(is_open_document.then_some("OpenDocument")) {
+            if archive.unpacked > MAX_WORKBOOK {
+                return Err(DatasetError::Packed(
+                    self.name.into(),
+                    "its sheets unpack to more than 2 GiB: save the table as CSV or Parquet".into(),
+                ));
+            }
+            return self.sheet(bytes, format);
+        }
+        for (part, what, right) in [
+            (
+                "word/document.xml",
+                "a Word document",
+                "copy the table into a spreadsheet, and save that",
+            ),
+            (
+                "ppt/presentation.xml",
+                "a presentation",
+                "copy the table into a spreadsheet, and save that",
+            ),
+            ("META-INF/MANIFEST.MF", "a program (Java)", "choose a table"),
+            (
+                "META-INF/container.xml",
+                "an electronic book",
+                "choose a table",
+            ),
+        ] {
+            if archive.has(part) {
+                return Err(self.foreign(what, right));
+            }
+        }
+        if archive
+            .entries
+            .iter()
+            .any(|(entry, _)| entry.ends_with("data.pkl"))
+        {
+            return Err(self.foreign(
+                "a model or tensor of PyTorch",
+                "save its table as CSV or Parquet",
+            ));
+        }
+        let names: Vec<String> = archive
+            .entries
+            .iter()
+            .map(|(entry, _)| entry.clone())
+            .collect();
+        let chosen = self
+            .wanted
+            .and_then(|wanted| names.iter().position(|entry| entry == wanted));
+        if chosen.is_some() {
+            self.wanted = None;
+        }
+        let Some(at) = chosen.or_else(|| archive.first_table()) else {
+            let held = list(names.iter().map(|entry| quote(entry)));
+            let why = match names.is_empty() {
+                true => "it is empty".to_owned(),
+                false => format!("none of its files has the name of a table; it holds {held}"),
+            };
+            return Err(DatasetError::Packed(self.name.into(), why));
+        };
+        if names.len() > 1 {
+            if chosen.is_none() {
+                let others = names.iter().enumerate().filter(|(place, _)| *place != at);
+                let others = list(others.map(|(_, entry)| quote(entry)));
+                self.about.notes.add(format!("The archive holds several files; {} is read. Another can be chosen (--sheet): {others}.", quote(&names[at])));
+            }
+            self.about.sheet = Some(names[at].clone());
+            self.about.sheets = names;
+        }
+        self.open(archive.entry(at)?, layers + 1)
+    }
+
+    fn sheet<'a>(
+        &mut self,
+        bytes: Bytes,
+        format: &'static str,
+    ) -> Result<Contents<'a>, DatasetError> {
+        let wanted = self.wanted.take();
+        let sheet::Chosen {
+            rows,
+            sheets,
+            sheet,
+        } = sheet::open(bytes, self.name, wanted)?;
+        if sheets.len() > 1 && wanted.is_none() {
+            let others = list(
+                sheets
+                    .iter()
+                    .filter(|other| **other != sheet)
+                    .map(|other| quote(other)),
+            );
+            self.about.notes.add(format!("The workbook has several sheets; {} is read, the first with a table. Another can be chosen (--sheet): {others}.", quote(&sheet)));
+        }
+        (self.about.sheets, self.about.sheet) = (sheets, Some(sheet));
+        Ok(self.rendered(format, Vec::new(), rows))
+    }
+}
+
+/// Whether the bytes of a compound file name a part of it.
+fn has_text(head: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.bytes().flat_map(|byte| [byte, 0]).collect();
+    head.windows(wide.len()).any(|part| part == wide)
+}

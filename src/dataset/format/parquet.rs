@@ -1,0 +1,403 @@
+//! Apache Parquet: columns with types, in groups of rows.
+
+use std::io::Write;
+use std::sync::{Mutex, PoisonError};
+
+use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type as Physical};
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::errors::ParquetError;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::types::ColumnDescriptor;
+
+use super::bytes::Bytes;
+use super::civil;
+use super::render::{Chunks, DELIMITER, Notes, push_field};
+use crate::dataset::DatasetError;
+use crate::dataset::text::{list, quote};
+use crate::numeric::map_each;
+
+/// Rows that are rendered at a time.
+const ROWS: usize = 1 << 13;
+
+/// A Parquet file, read from its first row to its last.
+pub(super) struct Parquet {
+    name: String,
+    file: SerializedFileReader<Bytes>,
+    /// The columns that are read.
+    columns: Vec<Kept>,
+    /// The next group of rows.
+    group: usize,
+    readers: Vec<Mutex<ColumnReader>>,
+    /// Rows of the group that are still to be read.
+    left: usize,
+}
+
+/// A column that is read.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    /// Its place in the file.
+    place: usize,
+    /// What its values are.
+    shape: Shape,
+    /// The level at which there is a value; 0 where there is always one.
+    depth: i16,
+}
+
+/// What the values of a column stand for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Shape {
+    Plain,
+    Unsigned,
+    Half,
+    /// A number of so many digits behind its point.
+    Decimal(usize),
+    Date,
+    /// A time of day, in so many parts of a second.
+    Clock(i64),
+    /// A moment, in so many parts of a second, and whether it is of the zero meridian.
+    Moment(i64, bool),
+    Text,
+}
+
+impl Parquet {
+    /// Opens a file; returns it with the names of its columns and the number of its rows.
+    ///
+    /// # Errors
+    ///
+    /// It is damaged or unfinished, or has no column of plain values.
+    pub(super) fn open(
+        bytes: Bytes,
+        name: &str,
+        notes: &Notes,
+    ) -> Result<(Self, Vec<String>, u64), DatasetError> {
+        let file = SerializedFileReader::new(bytes).map_err(|error| damaged(name, &error))?;
+        let about = file.metadata();
+        let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
+        let schema = about.file_metadata().schema_descr_ptr();
+        let (mut columns, mut names, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, column) in schema.columns().iter().enumerate() {
+            let column_name = column.path().parts().join(".");
+            match shape(column) {
+                Some(shape) => {
+                    let depth = column.max_def_level();
+                    columns.push(Kept {
+                        place,
+                        shape,
+                        depth,
+                    });
+                    names.push(column_name);
+                }
+                None => left_out.push(quote(&column_name)),
+            }
+        }
+        if !left_out.is_empty() {
+            notes.add(format!(
+                "Columns that hold lists or bytes were left out: {}.",
+                list(left_out)
+            ));
+        }
+        if columns.is_empty() {
+            return Err(DatasetError::Damaged(
+                name.into(),
+                "Parquet file",
+                "no column holds plain values".to_owned(),
+            ));
+        }
+        let table = Self {
+            name: name.into(),
+            file,
+            columns,
+            group: 0,
+            readers: Vec::new(),
+            left: 0,
+        };
+        Ok((table, names, rows))
+    }
+
+    /// Goes to the next group that has rows; false after the last.
+    fn advance(&mut self) -> Result<bool, DatasetError> {
+        while self.left == 0 {
+            if self.group >= self.file.num_row_groups() {
+                return Ok(false);
+            }
+            let opened = self.file.get_row_group(self.group).and_then(|group| {
+                self.left = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+                let readers = self
+                    .columns
+                    .iter()
+                    .map(|column| group.get_column_reader(column.place).map(Mutex::new));
+                readers.collect::<Result<Vec<_>, _>>()
+            });
+            self.readers = opened.map_err(|error| damaged(&self.name, &error))?;
+            self.group += 1;
+        }
+        Ok(true)
+    }
+}
+
+impl Chunks for Parquet {
+    fn next(&mut self) -> Result<Option<Vec<u8>>, DatasetError> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        let rows = self.left.min(ROWS);
+        let fields = map_each(self.columns.len(), |at| {
+            let mut reader = self.readers[at]
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            Fields::read(&mut reader, rows, self.columns[at])
+        });
+        let fields = fields.into_iter().collect::<Result<Vec<_>, _>>();
+        let fields = fields.map_err(|error| damaged(&self.name, &error))?;
+        self.left -= rows;
+        let mut text = Vec::with_capacity(fields.iter().map(|fields| fields.text.len()).sum());
+        for row in 0..rows {
+            fields
+                .iter()
+                .for_each(|fields| text.extend_from_slice(fields.of(row)));
+            // Behind the last field, the delimiter becomes the end of the line.
+            if let Some(last) = text.last_mut() {
+                *last = b'\n';
+            }
+        }
+        Ok(Some(text))
+    }
+}
+
+/// The fields of one column, rendered, each with its delimiter.
+struct Fields {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Fields {
+    fn of(&self, row: usize) -> &[u8] {
+        let start = if row == 0 { 0 } else { self.ends[row - 1] };
+        &self.text[start..self.ends[row]]
+    }
+
+    fn read(reader: &mut ColumnReader, rows: usize, column: Kept) -> Result<Self, ParquetError> {
+        let Kept { shape, depth, .. } = column;
+        match reader {
+            ColumnReader::BoolColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, value| write!(to, "{value}"))
+            }
+            ColumnReader::Int32ColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, &value| match shape {
+                    Shape::Unsigned => write!(to, "{}", value.cast_unsigned()),
+                    _ => integer(to, i64::from(value), shape),
+                })
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, &value| match shape {
+                    Shape::Unsigned => write!(to, "{}", value.cast_unsigned()),
+                    _ => integer(to, value, shape),
+                })
+            }
+            ColumnReader::Int96ColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, value| {
+                    civil::push_moment(to, value.to_nanos(), 1_000_000_000, false);
+                    Ok(())
+                })
+            }
+            ColumnReader::FloatColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, value| write!(to, "{value}"))
+            }
+            ColumnReader::DoubleColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, value| write!(to, "{value}"))
+            }
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, value| {
+                    bytes(to, value.data(), shape)
+                })
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                Self::typed(reader, rows, depth, |to, value| {
+                    bytes(to, value.data(), shape)
+                })
+            }
+        }
+    }
+
+    /// Reads the next rows of a column and renders them; nothing becomes an empty field.
+    fn typed<T: DataType>(
+        reader: &mut ColumnReaderImpl<T>,
+        rows: usize,
+        depth: i16,
+        mut render: impl FnMut(&mut Vec<u8>, &T::T) -> std::io::Result<()>,
+    ) -> Result<Self, ParquetError> {
+        let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::new());
+        let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
+        if read != rows {
+            return Err(ParquetError::EOF(format!(
+                "{read} values where {rows} were to come"
+            )));
+        }
+        let mut fields = Self {
+            text: Vec::with_capacity(rows * 8),
+            ends: Vec::with_capacity(rows),
+        };
+        let mut values = values.iter();
+        for row in 0..rows {
+            let is_there = levels.get(row).is_none_or(|&level| level >= depth);
+            if is_there && let Some(value) = values.next() {
+                render(&mut fields.text, value)?;
+            }
+            fields.text.push(DELIMITER);
+            fields.ends.push(fields.text.len());
+        }
+        Ok(fields)
+    }
+}
+
+/// What the values of a column are; `None` for lists and bytes.
+fn shape(column: &ColumnDescriptor) -> Option<Shape> {
+    if column.max_rep_level() > 0 {
+        return None;
+    }
+    let scale = usize::try_from(column.type_scale())
+        .ok()
+        .filter(|&scale| scale <= 76);
+    let known = match column.logical_type_ref() {
+        Some(LogicalType::Decimal(_)) => Some(Shape::Decimal(scale?)),
+        Some(LogicalType::Date) => Some(Shape::Date),
+        Some(LogicalType::Time(time)) => Some(Shape::Clock(parts(&time.unit))),
+        Some(LogicalType::Timestamp(time)) => {
+            Some(Shape::Moment(parts(&time.unit), time.is_adjusted_to_u_t_c))
+        }
+        Some(LogicalType::Integer(integer)) if !integer.is_signed => Some(Shape::Unsigned),
+        Some(LogicalType::Float16) => Some(Shape::Half),
+        Some(LogicalType::String | LogicalType::Enum | LogicalType::Json) => Some(Shape::Text),
+        _ => match column.converted_type() {
+            ConvertedType::DECIMAL => Some(Shape::Decimal(scale?)),
+            ConvertedType::DATE => Some(Shape::Date),
+            ConvertedType::TIME_MILLIS => Some(Shape::Clock(1000)),
+            ConvertedType::TIME_MICROS => Some(Shape::Clock(1_000_000)),
+            ConvertedType::TIMESTAMP_MILLIS => Some(Shape::Moment(1000, true)),
+            ConvertedType::TIMESTAMP_MICROS => Some(Shape::Moment(1_000_000, true)),
+            ConvertedType::UINT_8
+            | ConvertedType::UINT_16
+            | ConvertedType::UINT_32
+            | ConvertedType::UINT_64 => Some(Shape::Unsigned),
+            ConvertedType::UTF8 | ConvertedType::ENUM | ConvertedType::JSON => Some(Shape::Text),
+            _ => None,
+        },
+    };
+    match (column.physical_type(), known) {
+        // Older programs do not say which bytes are text.
+        (Physical::BYTE_ARRAY, None) => Some(Shape::Text),
+        (Physical::BYTE_ARRAY, Some(shape @ (Shape::Text | Shape::Decimal(_)))) => Some(shape),
+        (Physical::FIXED_LEN_BYTE_ARRAY, Some(shape @ (Shape::Half | Shape::Decimal(_)))) => {
+            Some(shape)
+        }
+        (Physical::BYTE_ARRAY | Physical::FIXED_LEN_BYTE_ARRAY, _) => None,
+        (_, known) => Some(known.unwrap_or(Shape::Plain)),
+    }
+}
+
+/// The parts of a second that a time is counted in.
+fn parts(unit: &TimeUnit) -> i64 {
+    match unit {
+        TimeUnit::MILLIS => 1000,
+        TimeUnit::MICROS => 1_000_000,
+        TimeUnit::NANOS => 1_000_000_000,
+    }
+}
+
+fn integer(to: &mut Vec<u8>, value: i64, shape: Shape) -> std::io::Result<()> {
+    match shape {
+        Shape::Decimal(scale) => push_decimal(to, i128::from(value), scale),
+        Shape::Date => civil::push_date(to, value),
+        Shape::Clock(parts) => civil::push_clock(to, value, parts),
+        Shape::Moment(parts, zero) => civil::push_moment(to, value, parts, zero),
+        _ => write!(to, "{value}")?,
+    }
+    Ok(())
+}
+
+fn bytes(to: &mut Vec<u8>, value: &[u8], shape: Shape) -> std::io::Result<()> {
+    match (shape, value) {
+        (Shape::Half, [low, high]) => write!(to, "{}", half(u16::from_le_bytes([*low, *high]))),
+        (Shape::Decimal(scale), _) if value.len() <= 16 => {
+            let negative = value.first().is_some_and(|byte| byte & 0x80 != 0);
+            let start = if negative { -1_i128 } else { 0 };
+            let number = value
+                .iter()
+                .fold(start, |number, &byte| (number << 8) | i128::from(byte));
+            push_decimal(to, number, scale);
+            Ok(())
+        }
+        (Shape::Text, _) => match std::str::from_utf8(value) {
+            Ok(text) => {
+                push_field(to, text);
+                to.pop();
+                Ok(())
+            }
+            Err(_) => Err(std::io::Error::other("a text that is not UTF-8")),
+        },
+        _ => Err(std::io::Error::other(
+            "a number of a length that is not read here",
+        )),
+    }
+}
+
+/// A number of `scale` digits behind its point.
+fn push_decimal(to: &mut Vec<u8>, value: i128, scale: usize) {
+    let digits = format!("{:0>width$}", value.unsigned_abs(), width = scale + 1);
+    let (whole, part) = digits.split_at(digits.len() - scale);
+    if value < 0 {
+        to.push(b'-');
+    }
+    to.extend_from_slice(whole.as_bytes());
+    if !part.is_empty() {
+        to.push(b'.');
+        to.extend_from_slice(part.as_bytes());
+    }
+}
+
+/// The number that 16 bits stand for in half precision.
+fn half(bits: u16) -> f32 {
+    let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
+    let (exponent, part) = (i32::from(bits >> 10 & 0x1f), f32::from(bits & 0x3ff));
+    sign * match exponent {
+        0 => part * 2_f32.powi(-24),
+        31 if part == 0.0 => f32::INFINITY,
+        31 => f32::NAN,
+        _ => (1024.0 + part) * 2_f32.powi(exponent - 25),
+    }
+}
+
+fn damaged(name: &str, error: &ParquetError) -> DatasetError {
+    let told = match error {
+        ParquetError::NYI(told) => {
+            format!("{told}; write it with another compression, such as snappy or zstd")
+        }
+        other => other.to_string(),
+    };
+    DatasetError::Damaged(name.into(), "Parquet file", told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_people_write_them() {
+        let decimal = |value, scale| {
+            let mut to = Vec::new();
+            push_decimal(&mut to, value, scale);
+            String::from_utf8(to).unwrap()
+        };
+        assert_eq!(decimal(-12345, 2), "-123.45");
+        assert_eq!(decimal(5, 3), "0.005");
+        assert_eq!(decimal(70, 0), "70");
+        assert_eq!(
+            [half(0x3c00), half(0xc100), half(0x0001)],
+            [1.0, -2.5, 2_f32.powi(-24)]
+        );
+        let mut to = Vec::new();
+        bytes(&mut to, &[0xff, 0x85], Shape::Decimal(1)).unwrap();
+        assert_eq!(to, b"-12.3");
+    }
+}
