@@ -41,7 +41,7 @@ pub enum DatasetError {
     #[error("{} has no sheet {}: {}.", quote(.0), quote(.1), sheets(.2))]
     NoSuchSheet(String, String, Vec<String>),
     /// A record of JSON does not read (line, the parser's words).
-    #[error("The JSON record on line {0} does not read ({}): each record is to be an object such as {{\"a\": 1, \"b\": 2}}.", printable(.1))]
+    #[error("The JSON record on line {} does not read ({}): each record is to be an object of names and values.", .0, printable(.1))]
     Json(u64, String),
     /// A line of ARFF does not read (line, why).
     #[error("Line {0} of the ARFF file does not read: {1}.")]

@@ -25,6 +25,7 @@ use self::magic::Kind;
 use self::packed::Archive;
 use self::render::{Chunks, Rendered};
 pub(super) use self::render::{DELIMITER, Notes};
+use self::sheet::Workbook;
 use super::text::{list, quote};
 use super::{DatasetError, ReadOptions};
 
@@ -122,7 +123,7 @@ impl Opening<'_> {
             Kind::Zip => self.archive(input.into_bytes(name)?, layers),
             Kind::Compound => match has_text(&head, "EncryptedPackage") {
                 true => Err(self.foreign("an encrypted workbook", "save it without a password")),
-                false => self.sheet(input.into_bytes(name)?, "Excel 97"),
+                false => self.sheet(input.into_bytes(name)?, Workbook::Xls),
             },
             Kind::Parquet => {
                 let (table, names, rows) =
@@ -176,15 +177,15 @@ impl Opening<'_> {
     fn archive<'a>(&mut self, bytes: Bytes, layers: usize) -> Result<Contents<'a>, DatasetError> {
         let mut archive = Archive::open(bytes.clone(), self.name)?;
         let office = [
-            ("xl/workbook.xml", "Excel"),
-            ("xl/workbook.bin", "Excel (binary)"),
+            ("xl/workbook.xml", Workbook::Xlsx),
+            ("xl/workbook.bin", Workbook::Xlsb),
         ];
         let office = office
             .iter()
             .find(|(part, _)| archive.has(part))
             .map(|(_, format)| *format);
         let is_open_document = archive.has("mimetype") && archive.has("content.xml");
-        if let Some(format) = office.or(is_open_document.then_some("OpenDocument")) {
+        if let Some(format) = office.or(is_open_document.then_some(Workbook::Ods)) {
             if archive.unpacked > MAX_WORKBOOK {
                 return Err(DatasetError::Packed(
                     self.name.into(),
@@ -256,17 +257,13 @@ impl Opening<'_> {
         self.open(archive.entry(at)?, layers + 1)
     }
 
-    fn sheet<'a>(
-        &mut self,
-        bytes: Bytes,
-        format: &'static str,
-    ) -> Result<Contents<'a>, DatasetError> {
+    fn sheet<'a>(&mut self, bytes: Bytes, kind: Workbook) -> Result<Contents<'a>, DatasetError> {
         let wanted = self.wanted.take();
         let sheet::Chosen {
             rows,
             sheets,
             sheet,
-        } = sheet::open(bytes, self.name, wanted)?;
+        } = sheet::open(bytes, kind, self.name, wanted)?;
         if sheets.len() > 1 && wanted.is_none() {
             let others = list(
                 sheets
@@ -277,7 +274,7 @@ impl Opening<'_> {
             self.about.notes.add(format!("The workbook has several sheets; {} is read, the first with a table. Another can be chosen (--sheet): {others}.", quote(&sheet)));
         }
         (self.about.sheets, self.about.sheet) = (sheets, Some(sheet));
-        Ok(self.rendered(format, Vec::new(), rows))
+        Ok(self.rendered(kind.name(), Vec::new(), rows))
     }
 }
 

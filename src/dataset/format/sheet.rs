@@ -2,9 +2,7 @@
 
 use std::io::BufReader;
 
-use calamine::{
-    Cell, Data, ExcelDateTime, Range, Reader, Sheets, Xlsx, open_workbook_auto_from_rs,
-};
+use calamine::{Cell, Data, ExcelDateTime, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
 
 use super::bytes::Bytes;
 use super::civil;
@@ -30,6 +28,48 @@ pub(super) struct Sheet {
     above: usize,
 }
 
+/// The formats of workbooks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Workbook {
+    /// Excel since 2007.
+    Xlsx,
+    /// The same in binary.
+    Xlsb,
+    /// Excel before 2007.
+    Xls,
+    /// OpenDocument.
+    Ods,
+}
+
+impl Workbook {
+    /// The name of the format.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Xlsx => "Excel",
+            Self::Xlsb => "Excel (binary)",
+            Self::Xls => "Excel 97",
+            Self::Ods => "OpenDocument",
+        }
+    }
+
+    fn open(self, bytes: BufReader<Bytes>) -> Result<Sheets<BufReader<Bytes>>, String> {
+        match self {
+            Self::Xlsx => Xlsx::new(bytes)
+                .map(Sheets::Xlsx)
+                .map_err(|error| error.to_string()),
+            Self::Xlsb => Xlsb::new(bytes)
+                .map(Sheets::Xlsb)
+                .map_err(|error| error.to_string()),
+            Self::Xls => Xls::new(bytes)
+                .map(Sheets::Xls)
+                .map_err(|error| error.to_string()),
+            Self::Ods => Ods::new(bytes)
+                .map(Sheets::Ods)
+                .map_err(|error| error.to_string()),
+        }
+    }
+}
+
 /// A sheet that was chosen, and the others.
 pub(super) struct Chosen {
     pub(super) rows: Sheet,
@@ -44,11 +84,15 @@ pub(super) struct Chosen {
 /// # Errors
 ///
 /// It is damaged or encrypted, there is no such sheet, or none holds a table.
-pub(super) fn open(bytes: Bytes, name: &str, wanted: Option<&str>) -> Result<Chosen, DatasetError> {
+pub(super) fn open(
+    bytes: Bytes,
+    kind: Workbook,
+    name: &str,
+    wanted: Option<&str>,
+) -> Result<Chosen, DatasetError> {
     let damaged = |told: String| DatasetError::Damaged(name.into(), "workbook", told);
-    let mut workbook = guarded(|| open_workbook_auto_from_rs(BufReader::new(bytes.clone())))
-        .and_then(|opened| opened.map_err(|error| error.to_string()))
-        .map_err(damaged)?;
+    let opened = guarded(|| kind.open(BufReader::new(bytes)));
+    let mut workbook = opened.and_then(|opened| opened).map_err(damaged)?;
     let sheets = workbook.sheet_names();
     let read = |workbook: &mut Sheets<BufReader<Bytes>>, sheet: &str| {
         let cells = guarded(|| match workbook {
@@ -98,7 +142,7 @@ pub(super) fn open(bytes: Bytes, name: &str, wanted: Option<&str>) -> Result<Cho
 fn bounded(workbook: &mut Xlsx<BufReader<Bytes>>, sheet: &str) -> Result<Range<Data>, String> {
     let reader = workbook.worksheet_cells_reader(sheet);
     let mut reader = reader.map_err(|error| error.to_string())?;
-    let (mut cells, mut rows, mut columns) = (Vec::new(), 0, 0);
+    let (mut cells, mut columns) = (Vec::new(), 0);
     while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
         let (row, column) = cell.get_position();
         let value = Data::from(cell.get_value().clone());
@@ -111,8 +155,8 @@ fn bounded(workbook: &mut Xlsx<BufReader<Bytes>>, sheet: &str) -> Result<Range<D
         {
             return Err("its rows are in disorder".to_owned());
         }
-        (rows, columns) = (u64::from(row) + 1, columns.max(u64::from(column) + 1));
-        if rows * columns > MAX_CELLS {
+        columns = columns.max(u64::from(column) + 1);
+        if (u64::from(row) + 1) * columns > MAX_CELLS {
             return Err(format!(
                 "its cells are spread over more than {MAX_CELLS} places: save the table as CSV or Parquet"
             ));
