@@ -59,7 +59,7 @@
 //! holds it, and ARCHITECTURE.md says why:
 //!
 //! [`numeric`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`], [`session`],
-//! [`figures`], [`evaluation`], [`export`] · [`worker`], [`app`], [`ui`] · [`cli`]
+//! [`figures`], [`evaluation`], [`export`], [`filter`] · [`worker`], [`app`], [`ui`] · [`cli`]
 
 pub mod app;
 pub mod chart;
@@ -70,6 +70,7 @@ pub mod ensemble;
 pub mod evaluation;
 pub mod export;
 pub mod figures;
+pub mod filter;
 pub mod network;
 pub mod numeric;
 pub mod session;

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Answering, Ask, ChartCommand, ExportCommand, KeepCommand, PlayCommand, ReportCommand};
+use super::{
+    Answering, Ask, ChartCommand, ExportCommand, KeepCommand, ListQuery, PlayCommand, ReportCommand,
+};
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
 use crate::ensemble::EnsembleSettings;
@@ -36,6 +38,8 @@ pub enum Command {
     View(Viewpoint),
     /// Train after so many answers.
     SetBatch(usize),
+    /// List other rows, or in another order.
+    List(ListQuery),
     /// Compute something that a panel shows.
     Ask(Ask),
     /// Give so many members a relevance map of their own.

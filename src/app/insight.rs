@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{App, Command, Workspace};
 use crate::dataset::{Dataset, Label, Truth};
-use crate::detector::{Model, Weights, Why};
+use crate::detector::{Model, Viewpoint, Weights, Why};
 use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, ReliefMap, ScoreMap};
-use crate::worker::{Before, OracleRequest, Request};
+use crate::worker::{Before, Kind, OracleRequest, Request};
 
 /// Something that a panel shows and the worker computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub enum Ask {
     Change,
     /// The replay by the oracle.
     Oracle,
+    /// The rows of the list.
+    List,
 }
 
 /// The most members that can have a map of their own.
@@ -177,6 +179,7 @@ impl Workspace {
                     })
                 })
             }
+            Ask::List => self.wants_list(),
             Ask::Oracle => {
                 let insight = &self.insight;
                 !insight.oracle_runs
@@ -327,6 +330,7 @@ impl Workspace {
                 let (map, before) = self.insight.change_asked.clone()?;
                 Some(Request::Change(map, before))
             }
+            Ask::List => self.list_request().map(Request::List),
             Ask::Oracle => {
                 self.insight.oracle_runs = true;
                 Some(Request::Oracle(self.oracle_request()))
@@ -343,6 +347,10 @@ impl App {
             .as_mut()
             .and_then(|workspace| workspace.ask(ask));
         if let Some(request) = request {
+            if ask == Ask::List {
+                // Whoever types on does not want what was typed before.
+                self.engine.cancel(Kind::List);
+            }
             self.submit(request);
         }
     }

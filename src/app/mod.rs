@@ -7,6 +7,7 @@
 
 mod answering;
 mod answers;
+mod browse;
 mod charting;
 mod command;
 mod exporting;
@@ -28,6 +29,7 @@ mod workspace;
 mod writing;
 
 pub use answering::Answering;
+pub use browse::{ListQuery, Listed};
 pub use charting::{ChartCommand, Charting};
 pub use command::{Command, OpenCommand};
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
@@ -54,6 +56,7 @@ pub use crate::detector::{
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
+pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
 pub use crate::session::keep::utc;
 pub use crate::session::{

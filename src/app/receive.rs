@@ -60,6 +60,13 @@ impl App {
                     workspace.lasso = Some(lasso);
                 }
             }
+            // Cancelled is a list that another was asked for in the place of.
+            Response::Listed(Err(_)) => {}
+            Response::Listed(Ok(listing)) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.browse.listing = Some(listing);
+                }
+            }
             Response::Mapped(map) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.map = Some(map);
@@ -119,6 +126,7 @@ impl App {
             Kind::Relief => "The relevance maps",
             Kind::Change => "The comparison with before",
             Kind::Lasso => "The selection on the map",
+            Kind::List => "The list of rows",
             Kind::Draw => {
                 self.give_chart_up();
                 "Writing the chart"

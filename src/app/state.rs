@@ -294,6 +294,10 @@ impl Workspace {
                 self.viewpoint = viewpoint;
                 None
             }
+            Command::List(query) => {
+                self.list_by(query);
+                None
+            }
             Command::SetLayers(count) => {
                 self.insight.set_layers(count);
                 None

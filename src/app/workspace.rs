@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::answers::Answers;
+use super::browse::Browse;
 use super::insight::Insight;
 use super::player::Player;
 use crate::dataset::{ColumnSummary, Dataset, Label};
@@ -34,6 +35,7 @@ pub struct Workspace {
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
     pub(super) insight: Insight,
+    pub(super) browse: Browse,
     pub(super) now: Option<u64>,
     pub(super) confidence: Confidence,
     pub(super) strategy: Strategy,
@@ -61,10 +63,12 @@ impl Workspace {
         let session = Session::new(Arc::clone(model.weights()), batch);
         let viewpoint = ScoreMap::usual_viewpoint(dataset.n_features());
         let insight = Insight::new(&dataset);
+        let member_names = model.fitted().ensemble().names(dataset.feature_names());
         let mut workspace = Self {
             columns: ColumnSummary::of(&dataset),
             baseline_order: model.fitted().baseline_order(dataset.n_instances()),
-            member_names: model.fitted().ensemble().names(dataset.feature_names()),
+            browse: Browse::new(&dataset, &member_names),
+            member_names,
             dataset,
             session,
             model,
@@ -229,17 +233,18 @@ impl Workspace {
         }
     }
 
-    /// Moves along the list by so many places; from outside it to its first.
+    /// Moves along the rows of the list by so many places; from outside them to their first.
     pub(super) fn step(&mut self, by: isize) {
-        let Some(last) = self.listed.len().checked_sub(1) else {
+        let rows = self.rows();
+        let Some(last) = rows.len().checked_sub(1) else {
             return;
         };
         let at = self
             .selected
-            .and_then(|selected| self.listed.iter().position(|&listed| listed == selected));
-        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(last));
+            .and_then(|selected| rows.iter().position(|&listed| listed == selected));
+        let to = rows[at.map_or(0, |at| at.saturating_add_signed(by).min(last))];
         self.waiting_since = None;
-        self.select(Some(self.listed[to]));
+        self.select(Some(to));
     }
 
     /// Shows another belief; what is looked at stays.
@@ -258,7 +263,7 @@ impl Workspace {
             return;
         }
         self.answers = self.session.answers();
-        self.listed = self.list();
+        self.listed = self.list_down();
         self.curve = curve_of(self.session.answers_in_order());
         let (truth, answers) = (self.dataset.truth(), &self.answers);
         let label = |instance: usize| -> Option<Label> {
@@ -274,7 +279,7 @@ impl Workspace {
         self.renew_round(false);
     }
 
-    fn list(&self) -> Vec<usize> {
+    fn list_down(&self) -> Vec<usize> {
         let last = self
             .candidates()
             .last()

@@ -31,6 +31,8 @@ pub enum Kind {
     Change,
     /// What lies within a line.
     Lasso,
+    /// Rows, filtered and sorted.
+    List,
     /// A replay by the oracle, for idle times.
     Oracle,
     /// A chart to a file.
@@ -48,6 +50,8 @@ pub enum Lane {
     Belief,
     /// What ends in files; it keeps nobody from answering.
     Files,
+    /// Lists that an analyst looks through: neither a training nor an export keeps them waiting.
+    Lists,
 }
 
 impl Kind {
@@ -65,6 +69,7 @@ impl Kind {
             Request::Relief(..) => Self::Relief,
             Request::Change(..) => Self::Change,
             Request::Lasso(..) => Self::Lasso,
+            Request::List(..) => Self::List,
             Request::Oracle(..) => Self::Oracle,
             Request::Draw(..) => Self::Draw,
             Request::Report(..) => Self::Report,
@@ -76,6 +81,7 @@ impl Kind {
     pub fn lane(self) -> Lane {
         match self {
             Self::Draw | Self::Report | Self::Export => Lane::Files,
+            Self::List => Lane::Lists,
             _ => Lane::Belief,
         }
     }

@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, OpenError, OpenedSession,
-    OracleRequest, ReportKind, ReportRequest, ReportTrouble, WriteError, Written, open_session,
+    DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, ListRequest, Listing,
+    OpenError, OpenedSession, OracleRequest, ReportKind, ReportRequest, ReportTrouble, WriteError,
+    Written, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
@@ -35,6 +36,8 @@ pub enum Request {
     Why(Arc<Model>, usize, Vec<(usize, Label)>),
     /// Find what lies within a line on the map.
     Lasso(LassoRequest),
+    /// Filter and sort rows.
+    List(ListRequest),
     /// Compute what a map shows.
     Map(MapRequest),
     /// Compute what at most so many members say over the plane of a map.
@@ -109,6 +112,8 @@ pub enum Response {
     Explained(Arc<Why>),
     /// What lies within a line.
     Lassoed(Arc<Lasso>),
+    /// Rows, filtered and sorted; nothing where others were asked for meanwhile.
+    Listed(Result<Arc<Listing>, Cancelled>),
     /// A map.
     Mapped(Arc<ScoreMap>),
     /// Relevance maps.
@@ -162,6 +167,7 @@ impl Request {
                 Response::Explained(Arc::new(Why::of(&model, instance, labels)))
             }
             Self::Lasso(request) => Response::Lassoed(Arc::new(request.run())),
+            Self::List(request) => Response::Listed(request.run(watch).map(Arc::new)),
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
             Self::Relief(map, count) => Response::Relieved(Arc::new(ReliefMap::of(map, count))),
             Self::Change(map, before) => {

@@ -14,6 +14,7 @@ use crate::numeric::{Cancelled, Watch};
 pub struct ThreadEngine {
     belief: LaneThread,
     files: LaneThread,
+    lists: LaneThread,
 }
 
 /// A lane, as the application sees it.
@@ -50,6 +51,7 @@ impl ThreadEngine {
         Ok(Self {
             belief: LaneThread::start("glad-worker", &wake)?,
             files: LaneThread::start("glad-files", &wake)?,
+            lists: LaneThread::start("glad-lists", &wake)?,
         })
     }
 
@@ -57,6 +59,7 @@ impl ThreadEngine {
         match lane {
             Lane::Belief => &mut self.belief,
             Lane::Files => &mut self.files,
+            Lane::Lists => &mut self.lists,
         }
     }
 }
@@ -67,13 +70,16 @@ impl Engine for ThreadEngine {
     }
 
     fn poll(&mut self) -> Option<(Ticket, Response)> {
-        self.belief.poll().or_else(|| self.files.poll())
+        let (files, lists) = (&mut self.files, &mut self.lists);
+        let belief = self.belief.poll();
+        belief.or_else(|| lists.poll()).or_else(|| files.poll())
     }
 
     fn progress(&self, lane: Lane) -> Option<Progress> {
         let lane = match lane {
             Lane::Belief => &self.belief,
             Lane::Files => &self.files,
+            Lane::Lists => &self.lists,
         };
         *lock(&lane.shared.progress)
     }

@@ -42,6 +42,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
             "evaluation",
         ],
     ),
+    ("filter", &["numeric", "dataset", "detector", "session"]),
     (
         "worker",
         // Evaluation, since a replay by the oracle runs in idle times; charts, since one with many
@@ -56,6 +57,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
             "figures",
             "evaluation",
             "export",
+            "filter",
         ],
     ),
     (
@@ -71,6 +73,7 @@ const LAYERS: [(&str, &[&str]); 14] = [
             "figures",
             "evaluation",
             "export",
+            "filter",
             "worker",
         ],
     ),
