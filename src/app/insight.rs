@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{App, Command, Workspace};
 use crate::dataset::{Dataset, Label, Truth};
-use crate::detector::{Model, Viewpoint, Weights, Why};
+use crate::detector::{Model, Weights, Why};
 use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, ReliefMap, ScoreMap};
 use crate::worker::{Before, Kind, OracleRequest, Request};
 

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Context, ThemePreference};
 use serde::{Deserialize, Serialize};
 
+use super::panels::ListLook;
 use crate::app::Origin;
 
 /// Tables that are remembered.
@@ -24,6 +25,8 @@ pub(super) struct Memory {
     pub(super) place: Option<[f32; 2]>,
     /// Which panes are open, and where.
     pub(super) layout: Option<String>,
+    /// The columns of the list and its order.
+    pub(super) list: ListLook,
     /// Light, dark, or as the system has it.
     pub(super) theme: Theme,
     /// The tables that were open, the last one first.

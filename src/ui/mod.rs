@@ -4,6 +4,7 @@
 
 mod colours;
 mod dialog;
+mod elide;
 mod frame_time;
 mod heat;
 mod keys;

@@ -83,6 +83,7 @@ impl Shell {
             self.arrange(&layout);
         }
         ctx.set_theme(self.memory.memory().theme.preference());
+        self.kept.list.look = self.memory.memory().list.clone();
         self.guide = (!self.memory.memory().is_guided).then(Guide::default);
         self
     }
@@ -363,10 +364,11 @@ impl Shell {
         {
             self.memory.change(|memory| memory.opened(origin));
         }
-        let layout = self.layout.text();
+        let (layout, list) = (self.layout.text(), &self.kept.list.look);
         self.memory.see(|memory| {
             memory.see(ctx);
             memory.layout = Some(layout);
+            memory.list.clone_from(list);
         });
     }
 
@@ -400,6 +402,12 @@ impl Shell {
             }
             Action::Note => self.focus(Pane::Candidate, Field::Note),
             Action::Find => self.focus(Pane::Candidates, Field::Find),
+            Action::Filter => self.focus(Pane::Candidates, Field::Filter),
+            Action::Columns => self.focus(Pane::Candidates, Field::Columns),
+            Action::OpenOnly | Action::WholeTable | Action::SortByNext | Action::TurnOrder => {
+                self.layout.show(Pane::Candidates);
+                self.kept.list.act(action, self.app.workspace());
+            }
             Action::Lasso => {
                 self.layout.show(Pane::Map);
                 self.kept.lasso.is_taken = !self.kept.lasso.is_taken;

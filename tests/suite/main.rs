@@ -21,6 +21,7 @@ mod export;
 mod export_charts;
 mod figures;
 mod formats;
+mod filter;
 mod golden;
 mod gradient;
 mod jobs;
@@ -51,6 +52,8 @@ mod window_export;
 mod window_keep;
 #[cfg(feature = "gui")]
 mod window_keys;
+#[cfg(feature = "gui")]
+mod window_list;
 #[cfg(feature = "gui")]
 mod window_names;
 #[cfg(feature = "gui")]

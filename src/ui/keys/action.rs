@@ -19,6 +19,12 @@ pub(in crate::ui) enum Action {
     Withdraw,
     Note,
     Find,
+    Filter,
+    OpenOnly,
+    WholeTable,
+    Columns,
+    SortByNext,
+    TurnOrder,
     Lasso,
     Undo,
     Redo,
@@ -88,6 +94,12 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::Withdraw
         | Action::Note
         | Action::Find
+        | Action::Filter
+        | Action::OpenOnly
+        | Action::WholeTable
+        | Action::Columns
+        | Action::SortByNext
+        | Action::TurnOrder
         | Action::Lasso
         | Action::Look(_)
         | Action::Theme

@@ -14,7 +14,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 41] = [
+pub(super) const TABLE: [Entry; 47] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -59,6 +59,36 @@ pub(super) const TABLE: [Entry; 41] = [
         Action::Find,
         &[(Modifiers::NONE, Key::Slash)],
         "Find an instance by its id",
+    ),
+    (
+        Action::Filter,
+        &[(Modifiers::COMMAND, Key::F)],
+        "Filter the list by a condition, or look for a value in every column",
+    ),
+    (
+        Action::OpenOnly,
+        &[(Modifiers::NONE, Key::O)],
+        "List only rows without an answer, or all of them again",
+    ),
+    (
+        Action::WholeTable,
+        &[(Modifiers::NONE, Key::W)],
+        "List all rows of the table, or only the candidates",
+    ),
+    (
+        Action::Columns,
+        &[(Modifiers::COMMAND, Key::L)],
+        "Choose the columns of the list and their widths",
+    ),
+    (
+        Action::SortByNext,
+        &[(Modifiers::COMMAND, Key::J)],
+        "Sort the list by its next column",
+    ),
+    (
+        Action::TurnOrder,
+        &[(CTRL_SHIFT, Key::J)],
+        "Turn the order of the list round",
     ),
     (
         Action::Lasso,

@@ -6,7 +6,7 @@ use eframe::egui::{Key, Modifiers, Ui};
 use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
-use crate::ui::panels::{self, Draft, Lasso, SettingsDraft};
+use crate::ui::panels::{self, Draft, Lasso, ListView, SettingsDraft};
 
 /// A pane of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,6 +84,8 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) settings: Option<SettingsDraft>,
     /// The id that is being typed.
     pub(in crate::ui) sought: String,
+    /// The list of rows.
+    pub(in crate::ui) list: ListView,
     /// The field that is to have the keyboard next.
     pub(in crate::ui) focus: Option<Field>,
 }
@@ -93,6 +95,8 @@ pub(in crate::ui) struct Kept {
 pub(in crate::ui) enum Field {
     Note,
     Find,
+    Filter,
+    Columns,
 }
 
 impl Kept {
@@ -112,7 +116,7 @@ impl Pane {
         Entry {
             pane: Self::Candidates,
             name: "Candidates",
-            meaning: "The instances with the highest anomaly scores, down to the last of the top τ that is still without an answer.",
+            meaning: "The instances with the highest anomaly scores, down to the last of the top τ that is still without an answer, or all rows: filtered, sorted, with the columns of your choice.",
             key: Some((Modifiers::COMMAND, Key::Num1)),
             home: Home::Left,
             is_open: true,

@@ -1,0 +1,32 @@
+//! The list of rows: the candidates, or all of the table, filtered and sorted.
+
+mod bar;
+mod look;
+mod rows;
+
+pub(in crate::ui) use look::{ListLook, ListView};
+
+use eframe::egui::Ui;
+
+use super::find::find_ui;
+use crate::app::{Ask, Command};
+use crate::ui::layout::{Field, Scene};
+
+/// Paints the list; only the rows in sight are made.
+pub(in crate::ui) fn candidates_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let takes_focus = scene.kept.takes_focus(Field::Find);
+    let takes_filter = scene.kept.takes_focus(Field::Filter);
+    let opens_columns = scene.kept.takes_focus(Field::Columns);
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    find_ui(ui, workspace, &mut scene.kept.sought, takes_focus, commands);
+    let view = &mut scene.kept.list;
+    let query = view.query(workspace);
+    if query != *workspace.list_query() {
+        commands.push(Command::List(query));
+    }
+    commands.extend(Command::for_panel(workspace, Ask::List));
+    bar::filter_ui(ui, workspace, view, takes_filter);
+    bar::choices_ui(ui, workspace, view, opens_columns);
+    ui.add_space(2.0);
+    rows::rows_ui(ui, workspace, view, commands);
+}
