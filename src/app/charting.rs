@@ -114,13 +114,11 @@ impl App {
         self.charting.writing.end();
         match outcome {
             Ok(()) => {
-                self.say(Message::note(format!(
-                    "The chart is in “{}”.",
-                    path.display()
-                )));
                 let folder = path.parent().map(Path::to_owned).unwrap_or_default();
                 self.charting.last = Format::of(&path).map(|format| (folder, format));
                 self.charting.is_asked = false;
+                let sentence = format!("The chart is in “{}”.", path.display());
+                self.say(Message::made(sentence, path));
             }
             Err(error) => {
                 let in_the_way = matches!(error, DrawError::Exists(_)).then_some(path);

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Answering, Ask, ChartCommand, ExportCommand, KeepCommand, ListQuery, PlayCommand, ReportCommand,
+    Answering, Ask, ChartCommand, ExportCommand, KeepCommand, ListQuery, Message, PlayCommand,
+    ReportCommand,
 };
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
@@ -58,6 +59,8 @@ pub enum Command {
     Export(ExportCommand),
     /// Something about playing it.
     Play(PlayCommand),
+    /// Tell the analyst something.
+    Say(Message),
     /// Put a message away.
     Dismiss(usize),
     /// Something about opening a table.

@@ -237,8 +237,11 @@ impl App {
                 } else if is_shown {
                     exporting.asked = None;
                 }
-                for sentence in sentences {
-                    self.say(Message::note(sentence));
+                let mut sentences = sentences.into_iter();
+                let first = sentences.next();
+                self.messages.extend(sentences.map(Message::note));
+                if let Some(sentence) = first {
+                    self.say(Message::made(sentence, path));
                 }
             }
             Err(WriteError::Export(ExportError::Cancelled(_))) => {

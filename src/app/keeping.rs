@@ -259,7 +259,7 @@ impl App {
             KeepResponse::Saved(Ok(path)) => {
                 self.keeping.failing = None;
                 if self.keeping.place != Place::File(path.clone()) {
-                    self.say(Message::note(format!("Saved as {}.", path.display())));
+                    self.say(Message::done(format!("Saved as {}.", path.display())));
                 }
                 self.keeping.file = Some((path.clone(), None));
                 self.keeping.place = Place::File(path);

@@ -58,7 +58,7 @@ pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
-pub use crate::session::keep::utc;
+pub use crate::session::keep::local;
 pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
 };

@@ -2,7 +2,7 @@
 
 use super::{App, Command, Message, Workspace};
 use crate::session::Answer;
-use crate::session::keep::utc;
+use crate::session::keep::local;
 
 /// A wish about playing.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -214,7 +214,7 @@ impl Workspace {
         let name = step.action.name();
         let when = step
             .at
-            .map_or_else(String::new, |at| format!(", {}", utc(at)));
+            .map_or_else(String::new, |at| format!(", {}", local(at)));
         match instances.is_empty() {
             true => format!("{name}{when}"),
             false => format!("{name}: {what} {}{more}{when}", names.join(", ")),

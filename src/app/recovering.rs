@@ -6,7 +6,7 @@ use super::{App, Message};
 use crate::dataset::Dataset;
 use crate::detector::Model;
 use crate::session::Session;
-use crate::session::keep::{Found, utc};
+use crate::session::keep::{Found, local};
 use crate::worker::{KeepRequest, Request};
 
 impl App {
@@ -18,7 +18,7 @@ impl App {
         let answers = Found::answers(events);
         let plural = if answers == 1 { "answer" } else { "answers" };
         let when =
-            Found::last_time(events).map_or_else(String::new, |at| format!(" from {}", utc(at)));
+            Found::last_time(events).map_or_else(String::new, |at| format!(" from {}", local(at)));
         let acts = match answers {
             0 => format!("Recover what was done{when}"),
             _ => format!("Recover {answers} {plural}{when}"),

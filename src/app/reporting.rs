@@ -112,7 +112,7 @@ impl App {
                     reporting.asked = None;
                 }
                 reporting.folder = path.parent().map(Path::to_owned);
-                self.say(Message::note(format!("{what} “{}”.", path.display())));
+                self.say(Message::made(format!("{what} “{}”.", path.display()), path));
             }
             Err(error) => {
                 let in_the_way = matches!(error, ReportTrouble::Exists(_)).then_some(path);

@@ -118,6 +118,7 @@ impl App {
     pub fn apply(&mut self, command: Command) {
         match command {
             Command::Open(command) => self.open(command),
+            Command::Say(message) => self.say(message),
             Command::Dismiss(index) => {
                 if index < self.messages.len() {
                     self.messages.remove(index);
@@ -317,6 +318,7 @@ impl Workspace {
             | Command::Export(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
+            | Command::Say(_)
             | Command::Dismiss(_)
             | Command::Open(_) => None,
         }

@@ -15,7 +15,7 @@ use crate::detector::Fitted;
 use crate::evaluation::verify;
 use crate::numeric::Unwatched;
 use crate::session::file::{FileError, SavedSession, read_session, save_session};
-use crate::session::keep::utc;
+use crate::session::keep::local;
 use crate::session::{Answer, merge};
 
 /// Which session.
@@ -119,7 +119,7 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
     let times = saved.steps.iter().filter_map(|step| step.at);
     let (from, to) = (times.clone().min(), times.max());
     let when = match (from, to) {
-        (Some(from), Some(to)) => format!("{} to {}", utc(from), utc(to)),
+        (Some(from), Some(to)) => format!("{} to {}", local(from), local(to)),
         _ => "at no known time".to_owned(),
     };
     let settings = &saved.settings;

@@ -8,8 +8,8 @@ use thiserror::Error;
 use super::Shell;
 use super::memory::{self, Memory};
 use crate::app::{
-    App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, ThreadScribe, toys,
-    utc,
+    App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, ThreadScribe, local,
+    toys,
 };
 
 /// The window could not be opened.
@@ -58,6 +58,7 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
         ..Default::default()
     };
     let create: eframe::AppCreator<'_> = Box::new(move |context| {
+        super::fonts::add_fallbacks(&context.egui_ctx);
         let ctx = context.egui_ctx.clone();
         let engine = ThreadEngine::start(move || ctx.request_repaint())?;
         let ctx = context.egui_ctx.clone();
@@ -122,7 +123,7 @@ fn holder() -> String {
     let process = std::process::id();
     format!(
         "process {process} on {host} since {}",
-        utc(super::shell::now())
+        local(super::shell::now())
     )
 }
 

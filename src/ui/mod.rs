@@ -5,6 +5,7 @@
 mod colours;
 mod dialog;
 mod elide;
+mod fonts;
 mod frame_time;
 mod heat;
 mod keys;
@@ -12,6 +13,7 @@ mod launch;
 mod layout;
 mod marks;
 mod memory;
+mod open_path;
 mod panels;
 mod reading;
 mod shell;

@@ -286,18 +286,26 @@ fn axes(ui: &Ui, picture: Rect, seen: Rect, [across, up]: [&str; 2]) {
     painter.add(TextShape::new(start, galley, text).with_angle(quarter));
 }
 
-/// Round numbers between two values, about six of them.
+/// Round numbers between two values, about six of them and no fewer than three.
 fn ticks(low: f32, high: f32) -> Vec<f32> {
     let span = f64::from(high - low);
     let rough = span / 6.0;
     let power = 10_f64.powf(rough.log10().floor());
-    let steps = [1.0, 2.0, 5.0, 10.0].map(|step| step * power);
+    let ends = |step: f64| {
+        let first = (f64::from(low) / step).ceil() as i64;
+        (first, (f64::from(high) / step).floor() as i64)
+    };
+    // Where the round numbers of the coarser step are fewer than three, those of a finer one.
+    let steps = [10.0, 5.0, 2.0, 1.0, 0.5].map(|step| step * power);
     let step = steps
         .into_iter()
-        .find(|step| *step >= rough)
+        .skip_while(|step| *step >= 2.5 * rough)
+        .find(|&step| {
+            let (first, last) = ends(step);
+            last.saturating_sub(first) >= 2
+        })
         .unwrap_or(span);
-    let first = (f64::from(low) / step).ceil() as i64;
-    let last = (f64::from(high) / step).floor() as i64;
+    let (first, last) = ends(step);
     // A span that is too small or too large for numbers gives none.
     let count = last.saturating_sub(first).clamp(-1, 20);
     (0..=count)

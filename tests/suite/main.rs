@@ -62,3 +62,5 @@ mod window_report;
 mod window_session;
 #[cfg(feature = "gui")]
 mod window_why;
+#[cfg(feature = "gui")]
+mod window_words;

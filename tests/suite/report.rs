@@ -4,6 +4,7 @@ use std::fs;
 
 use glad::export::{Course, ExportError, report_html, write_report};
 use glad::session::Answer;
+use glad::session::keep::local;
 use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::common::clusters;
@@ -73,6 +74,16 @@ fn section(html: &str, id: &str) -> String {
 fn every_section_is_there_and_says_what_it_is_for() {
     let html = report_html(toy_course());
     check(&html);
+    let sections = html.match_indices("<section");
+    let first = sections.map(|(at, _)| &html[at..]).next();
+    let first = first.expect("a section").split('>').next().expect("a tag");
+    assert!(
+        first.contains("id=\"anomalies\""),
+        "{first}: what was found is first"
+    );
+    // Local times, whatever the zone of this machine.
+    let [from, to, at] = [0, 5, 4].map(|minutes| local(1_795_584_600_000 + 60_000 * minutes));
+    let length = format!("{from} to {to} (5 minutes)");
     for (id, expected) in [
         (
             "summary",
@@ -122,7 +133,7 @@ fn every_section_is_there_and_says_what_it_is_for() {
             "course",
             &[
                 "3 anomaly, 1 nominal, 1 unsure, 1 skip",
-                "2026-11-25 05:30 UTC to 2026-11-25 05:35 UTC (5 minutes)",
+                &length,
                 "1 to 5",
                 "Priming",
                 "Updates: the loss",
@@ -154,7 +165,7 @@ fn every_section_is_there_and_says_what_it_is_for() {
                 "seen 0",
                 "seen 4",
                 "the analyst is fairly sure",
-                "05:34 UTC",
+                &at,
                 "higher than",
                 "median",
                 "is trusted above its prior",

@@ -107,7 +107,7 @@ fn a_session_by_keys_alone_in_light_and_dark() {
         press(&mut window, Key::A);
         assert_eq!(answers(&window), [(first, Answer::Anomaly)]);
         assert_eq!(revision(&window), 1);
-        window.get_by_label_contains("revision 1");
+        window.get_by_label_contains("1 training");
         let second = selected(&window);
         assert_ne!(second, first, "the next candidate is shown");
         for (key, answer) in [

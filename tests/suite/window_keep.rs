@@ -82,9 +82,9 @@ fn a_session_is_saved_by_key_and_dialog_and_played_back_by_button() {
     click(&mut window, "First step");
     assert_eq!(answers(&window), 0);
     check(&window, "a session that is played back");
-    window.get_by_label_contains("step 0 of 4, revision 0");
+    window.get_by_label_contains("step 0 of 4, training 0");
     click(&mut window, "Step on");
-    window.get_by_label_contains("step 1 of 4, revision 1: anomaly: row");
+    window.get_by_label_contains("step 1 of 4, training 1: anomaly: row");
     press(&mut window, Modifiers::NONE, Key::N);
     assert_eq!(answers(&window), 1, "nothing can be done to it meanwhile");
     click(&mut window, "Back to work");
@@ -108,7 +108,8 @@ fn answers_of_an_earlier_sitting_are_offered() {
     drop(answered(folder.path(), &table));
     let mut second = window(folder.path(), &table);
     check(&second, "the dialog that offers earlier answers");
-    second.get_by_label_contains("Recover 2 answers from 2025-11-25 06:00 UTC?");
+    let at = glad::session::keep::local(1_764_050_400_000);
+    second.get_by_label_contains(&format!("Recover 2 answers from {at}?"));
     press(&mut second, Modifiers::NONE, Key::A);
     assert_eq!(answers(&second), 0, "first the question");
     click(&mut second, "Recover");

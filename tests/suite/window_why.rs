@@ -71,10 +71,10 @@ fn relevance_maps_switch_and_enlarge() {
     let mut window = of_ensemble("paper", "clusters");
     click(&mut window, "Relevance maps");
     window.get_by_label("relevance of projection 4 over the map; click to enlarge");
-    window.get_by_label_contains("baseline Σ s·b over the map");
-    click(&mut window, "member score s");
+    window.get_by_label_contains("baseline over the map");
+    click(&mut window, "member score");
     window.get_by_label("member score of projection 1 over the map; click to enlarge");
-    click(&mut window, "product s·p");
+    click(&mut window, "contribution");
     window
         .get_by_label("product of projection 2 over the map; click to enlarge")
         .click();
@@ -97,7 +97,7 @@ fn the_change_of_a_training_is_listed_and_undone() {
     click(&mut window, "Before and after");
     window.get_by_label_contains("Nothing has been trained yet");
     answer_truly(&mut window, 2);
-    window.get_by_label("from revision 1 to 2, after 1 answer");
+    window.get_by_label("training 2, after 1 answer");
     let change = workspace(&window).change().expect("a change").clone();
     assert_eq!(change.before.weights().evidence.judged.len(), 1);
     let first = change.moves[0];
@@ -108,7 +108,7 @@ fn the_change_of_a_training_is_listed_and_undone() {
     assert_eq!(selected(&window), first.instance);
     window.state_mut().apply(Command::Undo);
     window.run_steps(3);
-    window.get_by_label("from revision 0 to 1, after 1 answer");
+    window.get_by_label("training 1, after 1 answer");
     let change = workspace(&window).change().expect("a change").clone();
     assert!(change.before.weights().evidence.judged.is_empty());
     window.state_mut().apply(Command::Undo);

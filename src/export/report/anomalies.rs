@@ -9,7 +9,7 @@ use crate::chart::short;
 use crate::detector::{MemberSight, Why};
 use crate::export::Course;
 use crate::numeric::{map_each, number};
-use crate::session::keep::utc;
+use crate::session::keep::local;
 use crate::session::{Answer, Given};
 
 /// Anomalies that are explained; of more, the others stand in the list alone.
@@ -78,7 +78,7 @@ fn found(course: &Course) -> Vec<Found> {
 }
 
 pub(super) fn time(at: Option<u64>) -> String {
-    at.map_or_else(|| "–".to_owned(), utc)
+    at.map_or_else(|| "–".to_owned(), local)
 }
 
 fn list(page: &mut Page, course: &Course, found: &[Found]) {
@@ -142,7 +142,7 @@ fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why:
         },
     );
     if let Some(at) = one.given.at {
-        facts.push_str(&format!(" · {}", utc(at)));
+        facts.push_str(&format!(" · {}", local(at)));
     }
     page.line("p", r#"class="weak""#, &facts);
     if let Some(note) = course.session().notes().get(&instance) {

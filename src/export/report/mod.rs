@@ -2,7 +2,7 @@
 //!
 //! 1. No script, no address: the page is read without a network, and prints on A4.
 //! 2. Whatever comes from the table or the analyst is escaped.
-//! 3. No clock: the same session gives the same bytes.
+//! 3. No clock: the same session gives the same bytes, in the same time zone; times are local ones.
 //! 4. The markup is HTML and XML at once, so that a test can read it.
 
 mod anomalies;
@@ -42,7 +42,8 @@ type Part = fn(&mut Page, &Material<'_>);
 
 /// The sections with their ids and titles, whether each begins a page of paper, and what writes it.
 const SECTIONS: [(&str, &str, bool, Part); 12] = [
-    ("summary", "Summary", false, summary::write),
+    ("anomalies", "Found anomalies", false, anomalies::write),
+    ("summary", "Summary", true, summary::write),
     ("data", "Data", false, data::write),
     ("settings", "Settings", false, settings::write),
     ("members", "Ensemble", false, members::write),
@@ -56,8 +57,7 @@ const SECTIONS: [(&str, &str, bool, Part); 12] = [
         true,
         pictures::change,
     ),
-    ("anomalies", "Found anomalies", true, anomalies::write),
-    ("answers", "Nominals and unsures", false, answers::write),
+    ("answers", "Nominals and unsures", true, answers::write),
     (
         "candidates",
         "Top remaining candidates",

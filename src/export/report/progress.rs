@@ -5,7 +5,7 @@ use super::page::{Cell, Page, sign};
 use super::summary::time_span;
 use crate::export::{ChartKind, Course};
 use crate::numeric::number;
-use crate::session::keep::utc;
+use crate::session::keep::local;
 use crate::session::{Answer, Confidence};
 
 /// Stretches of queries in which answers are counted at most.
@@ -39,7 +39,7 @@ fn facts(course: &Course) -> Vec<(&'static str, String)> {
     let given = Answer::ALL.map(|answer| format!("{} {}", count(answer), answer.name()));
     let time = time_span(session).map_or_else(
         || "the times of the answers are not known".to_owned(),
-        |(from, to)| format!("{} to {} ({})", utc(from), utc(to), length(to - from)),
+        |(from, to)| format!("{} to {} ({})", local(from), local(to), length(to - from)),
     );
     let undone = session.history().len() - session.place();
     let mut facts = vec![

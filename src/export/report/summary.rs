@@ -5,7 +5,7 @@ use super::page::Page;
 use crate::detector::Method;
 use crate::export::Course;
 use crate::numeric::number;
-use crate::session::keep::utc;
+use crate::session::keep::local;
 use crate::session::{Answer, Session};
 
 /// When the session was held, as far as it is known.
@@ -27,8 +27,8 @@ pub(super) fn subtitle(page: &mut Page, course: &Course) {
     let dataset = course.dataset();
     let when = match time_span(course.session()) {
         None => "at no known time".to_owned(),
-        Some((from, to)) if utc(from) == utc(to) => utc(from),
-        Some((from, to)) => format!("{} to {}", utc(from), utc(to)),
+        Some((from, to)) if local(from) == local(to) => local(from),
+        Some((from, to)) => format!("{} to {}", local(from), local(to)),
     };
     let text = format!(
         "{} with {} · {when} · {}",

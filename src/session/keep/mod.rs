@@ -15,15 +15,15 @@
 mod desk;
 mod event;
 mod journal;
+mod local;
 mod lock;
 mod place;
 mod recovery;
-mod utc;
 
 pub use desk::{Begun, Desk, DeskError};
 pub use event::Event;
 pub use journal::{FORMAT, Head, Journal};
+pub use local::{local, utc};
 pub use lock::{Lock, LockError};
 pub use place::{journal_of, unsaved_places};
 pub use recovery::{Found, read_journal, read_journal_text, resealed};
-pub use utc::utc;

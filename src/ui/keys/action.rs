@@ -53,6 +53,65 @@ pub(in crate::ui) enum Action {
     Close(Pane),
 }
 
+/// The groups of the sheet of keys, in its order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::ui) enum Group {
+    Answers,
+    Going,
+    Charts,
+    Files,
+    Window,
+}
+
+impl Group {
+    /// Every group with its title.
+    pub(in crate::ui) const ALL: [(Self, &'static str); 5] = [
+        (Self::Answers, "Answers and training"),
+        (Self::Going, "Going through the table"),
+        (Self::Charts, "Charts"),
+        (Self::Files, "Files"),
+        (Self::Window, "Window"),
+    ];
+}
+
+impl Action {
+    /// Where the sheet of keys lists it.
+    pub(in crate::ui) fn group(self) -> Group {
+        match self {
+            Self::Anomaly
+            | Self::Nominal
+            | Self::FairlyAnomaly
+            | Self::FairlyNominal
+            | Self::Unsure
+            | Self::Skip
+            | Self::Withdraw
+            | Self::Note
+            | Self::Undo
+            | Self::Redo
+            | Self::Retrain
+            | Self::Cancel => Group::Answers,
+            Self::Find | Self::Lasso | Self::Next | Self::Previous => Group::Going,
+            Self::Look(_) => Group::Charts,
+            Self::Open
+            | Self::Save
+            | Self::SaveAs
+            | Self::SaveChart
+            | Self::AllCharts
+            | Self::Report
+            | Self::Export
+            | Self::ScoreData => Group::Files,
+            Self::Theme
+            | Self::Frames
+            | Self::Sheet
+            | Self::Guide
+            | Self::Welcome
+            | Self::ResetLayout
+            | Self::Show(_)
+            | Self::Close(_) => Group::Window,
+        }
+    }
+}
+
 /// The action of an answer.
 pub(in crate::ui) fn of_answer(answer: Answer) -> Action {
     match answer {

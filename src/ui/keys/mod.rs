@@ -4,7 +4,7 @@ mod action;
 
 use eframe::egui::{Event, Key, Modifiers, Popup, Ui};
 
-pub(super) use self::action::{Action, command, of_answer};
+pub(super) use self::action::{Action, Group, command, of_answer};
 use super::layout::Pane;
 use super::zoom::Look;
 

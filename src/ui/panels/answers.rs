@@ -3,7 +3,7 @@
 use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
-use crate::app::{Answer, Answering, Command, Confidence, Given, Reply, Workspace};
+use crate::app::{Answer, Answering, Command, Confidence, Given, Reply, Workspace, local};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::Scene;
 use crate::ui::number;
@@ -47,14 +47,20 @@ pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     );
 }
 
+/// The time of day in local time, without day and zone, which the tooltip tells.
+fn time_of_day(at: u64) -> String {
+    let whole = local(at);
+    whole.split(' ').nth(1).unwrap_or_default().to_owned()
+}
+
 fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(given.instance);
     let said = said(given.reply);
     let note = workspace.note(given.instance);
-    let time = given.at.map_or_else(String::new, number::time);
+    let time = given.at.map_or_else(String::new, time_of_day);
     let mut words = format!("id {id}: {said}");
     if let Some(at) = given.at {
-        words += &format!(", {}", number::date_and_time(at));
+        words += &format!(", {}", local(at));
     }
     if !note.is_empty() {
         words += &format!(", note: {note}");

@@ -56,7 +56,7 @@ fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
         number::count(view.n_instances),
         row.score
     ))
-    .on_hover_text("Anomaly score: the sum over members of member score times relevance, Σ s·p. Rank 1 is the most anomalous.");
+    .on_hover_text("Anomaly score: the sum of the members' contributions, each its score times its relevance, Σ s·p. Rank 1 is the most anomalous.");
 }
 
 fn answers(ui: &mut Ui, view: Option<&CandidateView>, commands: &mut Vec<Command>) {

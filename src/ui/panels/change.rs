@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{Button, Color32, Id, RichText, ScrollArea, TextStyle, Ui, vec2};
+use eframe::egui::{
+    Color32, FontId, Id, Painter, Rect, Response, RichText, Role, ScrollArea, Sense, Stroke,
+    TextStyle, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::app::{Ask, Change, Command, Move, Workspace, axis_names};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::zoom::{self, Sight};
-use crate::ui::{colours, number};
+use crate::ui::{colours, elide, number};
 
 /// Width of the list, and of the colour scale.
 const LIST: f32 = 225.0;
 const SCALE: f32 = 74.0;
+/// Width of a bar in the list.
+const BAR: f32 = 70.0;
 
 /// Paints the difference of the anomaly score, and the instances whose rank moved most.
 pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
@@ -32,15 +37,15 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
     };
     ui.label(
         RichText::new(format!(
-            "from revision {} to {revision}, after {answers}",
-            revision - 1
+            "training {}, after {answers}",
+            number::count(revision as usize)
         ))
         .weak(),
     );
     let Some(change) = workspace.change() else {
         match workspace.session().previous_weights() {
             Some(_) => ui.spinner(),
-            None => ui.label("That was in an earlier sitting, and a session file keeps the last revision only. The next training is shown here; undo and redo show this one, too."),
+            None => ui.label("That was in an earlier sitting, and a session file keeps the last training only. The next training is shown here; undo and redo show this one, too."),
         };
         return;
     };
@@ -90,7 +95,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
 
 fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec<Command>) {
     ui.label(RichText::new("Moved most").strong()).on_hover_text(
-        "By the ratio of the ranks before and after, |ln((1 + before) / (1 + after))|: from 30 to 3 counts as much as from 300 to 30. Click one to look at it.",
+        "By the ratio of the ranks before and after, |ln((1 + before) / (1 + after))|: from 30 to 3 counts as much as from 300 to 30. The bar goes from the rank before to that after (the tick), with rank 1 at the right, on a logarithmic scale; red rose, blue fell. Click one to look at it.",
     );
     if change.moves.is_empty() {
         ui.label(RichText::new("No rank moved.").weak());
@@ -101,20 +106,71 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
         .auto_shrink(false)
         .show_rows(ui, height, change.moves.len(), |ui, places| {
             for one in &change.moves[places] {
-                let is_current = workspace.selected() == Some(one.instance);
-                let way = if one.after < one.before { "up" } else { "down" };
-                let words = line(workspace, one, |before, after| {
-                    format!("{way} from rank {before} to {after}")
-                });
-                let text = line(workspace, one, |before, after| {
-                    format!("{before} to {after}")
-                });
-                let button = Button::selectable(is_current, text).truncate();
-                if ui.add(button).on_hover_text(&words).clicked() {
+                if move_ui(ui, workspace, one).clicked() {
                     commands.push(Command::Select(one.instance));
                 }
             }
         });
+}
+
+/// A line of the list: the id, a bar from the rank before to that after, and both ranks.
+fn move_ui(ui: &mut Ui, workspace: &Workspace, one: &Move) -> Response {
+    let size = vec2(
+        ui.available_width(),
+        ui.text_style_height(&TextStyle::Body) + 4.0,
+    );
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let way = if one.after < one.before { "up" } else { "down" };
+    let words = line(workspace, one, |before, after| {
+        format!("{way} from rank {before} to {after}")
+    });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &words));
+    let visuals = ui
+        .style()
+        .interact_selectable(&response, workspace.selected() == Some(one.instance));
+    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+    if workspace.selected() == Some(one.instance) || response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 2.0, visuals.weak_bg_fill);
+    }
+    let text = visuals.text_color();
+    let font = FontId::proportional(12.0);
+    let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
+    let ranks = format!("{before} to {after}");
+    let ranks = painter.layout_no_wrap(ranks, font.clone(), text);
+    let left = rect.right() - ranks.size().x - 3.0;
+    let middle = |height: f32| rect.center().y - height / 2.0;
+    let at = pos2(left, middle(ranks.size().y));
+    // The id has what the ranks and the bar leave.
+    let bar = Rect::from_x_y_ranges(
+        (left - BAR - 6.0).max(rect.left() + 20.0)..=left - 6.0,
+        rect.shrink2(vec2(0.0, 4.0)).y_range(),
+    );
+    let id = workspace.dataset().id(one.instance);
+    let id = elide::middle(&painter, &id, &font, bar.left() - rect.left() - 8.0);
+    let id = painter.layout_no_wrap(id, font, text);
+    let foot = pos2(rect.left() + 3.0, middle(id.size().y));
+    painter.galley(foot, id, text);
+    painter.galley(at, ranks, text);
+    rank_bar(&painter, bar, one, workspace.dataset().n_instances(), text);
+    response.on_hover_text(words)
+}
+
+/// Paints where a rank was and is on a logarithmic scale with rank 1 at the right.
+fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color32) {
+    let place = |rank: usize| {
+        let part = ((rank + 1) as f32).ln() / (worst as f32).ln().max(f32::MIN_POSITIVE);
+        bar.right() - part.clamp(0.0, 1.0) * bar.width()
+    };
+    painter.hline(
+        bar.x_range(),
+        bar.bottom(),
+        Stroke::new(1.0, text.gamma_multiply(0.35)),
+    );
+    let (from, to) = (place(one.before), place(one.after));
+    let rose = if one.after < one.before { 0.8 } else { -0.8 };
+    let way = Rect::from_x_y_ranges(from.min(to)..=from.max(to), bar.y_range());
+    painter.rect_filled(way, 0.0, colours::difference(rose));
+    painter.vline(to, bar.y_range(), Stroke::new(2.5, text));
 }
 
 /// Says how a rank moved; `ranks` from the places before and after.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
-use crate::ui::keys::{TABLE, names};
+use crate::ui::keys::{Group, TABLE, names};
 use crate::ui::layout::Pane;
 
 /// Paints the sheet over the window; true when it is to be put away.
@@ -27,16 +27,23 @@ pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
 const WIDE: f32 = 1_150.0;
 
 fn keys_ui(ui: &mut Ui, across: usize) {
-    let actions = TABLE
-        .iter()
-        .map(|(_, keys, meaning)| (names(keys), (*meaning).to_owned()));
+    for (group, title) in Group::ALL {
+        let own = TABLE.iter().filter(|(action, ..)| action.group() == group);
+        let own = own.map(|(_, keys, meaning)| (names(keys), (*meaning).to_owned()));
+        group_ui(ui, title, &own.collect::<Vec<_>>(), across);
+    }
     let panes = Pane::TABLE.iter().filter_map(|entry| {
         let meaning = format!("Show the pane {}", entry.name);
         Some((names(&[entry.key?]), meaning))
     });
-    let all: Vec<(String, String)> = actions.chain(panes).collect();
+    group_ui(ui, "Panes", &panes.collect::<Vec<_>>(), across);
+}
+
+fn group_ui(ui: &mut Ui, title: &str, all: &[(String, String)], across: usize) {
+    ui.add_space(6.0);
+    ui.label(RichText::new(title).strong());
     let rows = all.len().div_ceil(across);
-    Grid::new("keys")
+    Grid::new(title)
         .num_columns(2 * across)
         .striped(true)
         .spacing([18.0, 4.0])

@@ -72,12 +72,12 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
     }
     let text = match ends.len() {
         0 => "Updates: none yet in this sitting".to_owned(),
-        1 => format!("Updates: 1 revision, {} steps", number::count(steps)),
-        many => format!("Updates: {many} revisions, {} steps", number::count(steps)),
+        1 => format!("Updates: 1 training, {} steps", number::count(steps)),
+        many => format!("Updates: {many} trainings, {} steps", number::count(steps)),
     };
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(text).weak()).on_hover_text(
-            "The loss of each step: the mean hinge over the labels plus λ times the prior. A thin line ends a revision; with new labels the loss may jump.",
+            "The loss of each step: the mean over the labels of how far each is on the wrong side of the edge of the top τ, plus λ times the prior. A thin line ends a training; with new labels the loss may jump.",
         );
         legend_ui(
             ui,

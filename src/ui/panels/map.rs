@@ -42,7 +42,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         return;
     };
     ui.horizontal(|ui| {
-        ui.label(RichText::new("Anomaly score").strong()).on_hover_text("Score(x) = Σ s·p over all members, at each point of the map. The dashed line is q_tau: above it lies the top τ.");
+        ui.label(RichText::new("Anomaly score").strong()).on_hover_text("Score(x) = Σ s·p over all members, at each point of the map. The dashed line is the edge of the top τ (q_tau).");
         ui.label(RichText::new(slice(workspace, map)).weak());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             lasso::tool_ui(ui, tool)

@@ -95,7 +95,7 @@ pub(super) fn legend(ui: &mut Ui) {
         entry(ui, "current", &|painter, at| {
             painter.circle_stroke(at, 6.0, Stroke::new(2.5, colours::CURRENT));
         });
-        entry(ui, "q_tau", &|painter, at| {
+        entry(ui, "edge of the top τ", &|painter, at| {
             painter.line_segment(
                 [at - vec2(8.0, 0.0), at - vec2(2.0, 0.0)],
                 Stroke::new(2.0, outline),
@@ -169,7 +169,7 @@ pub(super) fn colour_bar(ui: &mut Ui, map: &ScoreMap, height: f32) {
         ));
     }
     response.on_hover_text(format!(
-        "Anomaly score Σ s·p. q_tau is {}: the score at the rank of the top τ.{}",
+        "Anomaly score: the sum of the members' contributions, Σ s·p. The broken line is the edge of the top τ, q_tau = {}.{}",
         number::value(q_tau),
         match is_cut {
             true => " Where the score is higher than the end of the scale, as it is far from all instances, the colour stays.",

@@ -23,9 +23,9 @@ pub(in crate::ui) fn confidence_ui(
         ui.label(RichText::new("I am").weak());
         for confidence in Confidence::ALL {
             let tip = match confidence {
-                Confidence::Sure => "The label's hinge counts in full.".to_owned(),
+                Confidence::Sure => "The label counts in full.".to_owned(),
                 Confidence::Fairly => format!(
-                    "The label's hinge counts half. At once: {} and {}.",
+                    "The label counts half. At once: {} and {}.",
                     keys::name(Action::FairlyAnomaly),
                     keys::name(Action::FairlyNominal)
                 ),

@@ -23,7 +23,7 @@ pub(in crate::ui) fn recheck_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let labels = if queue.len() == 1 { "label" } else { "labels" };
     let count = number::count(queue.len());
     ui.label(RichText::new(format!("{count} {labels} to check again")).weak()).on_hover_text(
-        "An anomaly that scores below q_tau or a nominal instance above it, by the hinge max(0, y·(q_tau − Score)), the largest first. The label may be a slip, or the instance one that the detectors cannot see.",
+        "An anomaly that scores below the edge of the top τ (q_tau) or a nominal instance above it, by how far its score is off, max(0, y·(q_tau − Score)), the largest first. The label may be a slip, or the instance one that the detectors cannot see.",
     );
     let at = queue
         .iter()
@@ -32,7 +32,7 @@ pub(in crate::ui) fn recheck_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         decide_ui(ui, workspace, at.unwrap_or(first), commands);
     });
     ui.add_space(4.0);
-    rows::header(ui, &CELLS, &["id", "label", "rank", "hinge"]);
+    rows::header(ui, &CELLS, &["id", "label", "rank", "off by"]);
     ui.separator();
     ScrollArea::vertical().auto_shrink(false).show_rows(
         ui,
@@ -51,7 +51,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mu
     let row = workspace.row(one.instance);
     let answer = Answer::from(one.label);
     let words = format!(
-        "id {} is labelled {}, but its score {} is on the other side of q_tau {} (rank {})",
+        "id {} is labelled {}, but its score {} is on the other side of the edge of the top τ, {} (rank {})",
         row.id,
         answer.name(),
         number::value(row.score),

@@ -14,18 +14,18 @@ use crate::ui::zoom::{self, Sight};
 const CHOICES: [(Value, &str, &str); 3] = [
     (
         Value::Relevance,
-        "relevance p",
-        "How far each member is to be trusted at each point: between 0 and 1, by your answers.",
+        "relevance",
+        "How far each member is to be trusted at each point, p: between 0 and 1, by your answers.",
     ),
     (
         Value::Score,
-        "member score s",
-        "How unusual each member finds each point, whatever you answered.",
+        "member score",
+        "How unusual each member finds each point, s, whatever you answered.",
     ),
     (
         Value::Product,
-        "product s·p",
-        "What each member contributes to the anomaly score.",
+        "contribution",
+        "What each member contributes to the anomaly score: its score times its relevance, s·p.",
     ),
 ];
 
@@ -185,8 +185,8 @@ fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Value, height: f32) {
     let range = map.range(shown);
     let title = match shown {
         Value::Relevance => "relevance",
-        Value::Score => "score s",
-        Value::Product => "s·p",
+        Value::Score => "score",
+        Value::Product => "contrib.",
     };
     scale(ui, height, title, range, &colour_in(range));
 }
@@ -238,14 +238,14 @@ fn show(
             let is_baseline = tile == relief.layers.len();
             let of = &map.map;
             let (title, values, lines) = match is_baseline {
-                true => ("baseline Σ s·b", &of.baseline, &of.baseline_lines),
-                false => ("GLAD Σ s·p", &of.surface.values, &of.lines),
+                true => ("baseline", &of.baseline, &of.baseline_lines),
+                false => ("GLAD", &of.surface.values, &of.lines),
             };
             let words = format!(
                 "{title} over the map, both on the same scale: {}; {hint}",
                 match is_baseline {
-                    true => "without feedback",
-                    false => "after your answers",
+                    true => "without feedback, Σ s·b",
+                    false => "after your answers, Σ s·p",
                 }
             );
             (

@@ -28,7 +28,7 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
         }
     });
     let at = format!(
-        "step {} of {}, revision {}: {}",
+        "step {} of {}, training {}: {}",
         view.place, view.steps, view.revision, view.act
     );
     ui.label(RichText::new(at).weak());

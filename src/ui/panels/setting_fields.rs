@@ -18,6 +18,16 @@ pub(super) struct Field {
     pub(super) set: fn(&mut Settings, f64),
 }
 
+impl Field {
+    /// Whether it takes a number as it is. The bounds of the pointer's way are narrower.
+    pub(super) fn fits(&self, value: f64) -> bool {
+        let mut settings = Settings::default();
+        (self.set)(&mut settings, value);
+        let is_whole = !self.is_whole || value.fract() == 0.0;
+        value >= 0.0 && is_whole && settings.check().is_ok()
+    }
+}
+
 /// Shortens a number as it is stored to the digits that it was written with.
 fn short(value: f32) -> f64 {
     value.to_string().parse().unwrap_or(f64::from(value))
@@ -121,7 +131,7 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
             ),
             real!(
                 "margin",
-                "By how much a score must clear q_tau, in standard deviations of the score.",
+                "By how much a score must clear the threshold q_tau (the score at the rank of the top τ), in standard deviations of the score.",
                 "0 to 100",
                 0.0,
                 100.0,
@@ -130,7 +140,7 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
             ),
             real!(
                 "softness",
-                "How softly the hinge bends, in the same unit.",
+                "How softly the loss of a label, max(0, y·(q_tau − Score)), bends at 0, in the same unit.",
                 "0 to 100",
                 0.0,
                 100.0,
@@ -238,7 +248,15 @@ mod tests {
                 (field.set)(&mut settings, value);
                 assert_eq!((field.get)(&settings), value, "{}", field.name);
                 assert_eq!(settings.check(), Ok(()), "{} {value}", field.name);
+                assert!(field.fits(value), "{} {value}", field.name);
             }
+            assert!(!field.fits(-1.0) && !field.fits(f64::NAN), "{}", field.name);
+            assert_eq!(
+                field.fits(1.5),
+                !field.is_whole && field.name != "τ (tau)" && field.name != "rate",
+                "{}",
+                field.name
+            );
         }
     }
 }

@@ -1,7 +1,10 @@
 //! The settings, with their meaning and range; nothing changes before they are applied.
 
+use std::collections::BTreeMap;
+
 use eframe::egui::{
-    Button, Checkbox, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit, Ui,
+    Button, Checkbox, CollapsingHeader, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit,
+    Ui,
 };
 
 use super::ensemble_field;
@@ -18,6 +21,9 @@ pub(in crate::ui) struct Draft {
     settings: Settings,
     ensemble: String,
     hidden: String,
+    /// Numbers that were typed outside the range of their field, by its name: they stand in the
+    /// field as they were typed, and enter no settings.
+    wrong: BTreeMap<&'static str, f64>,
 }
 
 impl Draft {
@@ -32,11 +38,17 @@ impl Draft {
             ensemble: settings.ensemble.to_string(),
             hidden: hidden.join(", "),
             settings: settings.clone(),
+            wrong: BTreeMap::new(),
         }
     }
 
     /// The settings, or what is wrong with them.
     fn read(&self) -> Result<Settings, String> {
+        if let Some(name) = self.wrong.keys().next() {
+            return Err(format!(
+                "{name} is outside its range, which stands beside it"
+            ));
+        }
         let mut settings = self.settings.clone();
         settings.ensemble = ensemble_field::read(&self.ensemble)?;
         let widths = self
@@ -94,20 +106,20 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         training_ui(ui, scene);
         let features = scene.workspace.dataset().n_features();
         texts_ui(ui, &mut draft, features);
-        for (title, fields) in FIELDS {
-            ui.add_space(6.0);
-            ui.label(RichText::new(*title).strong());
-            Grid::new(*title)
-                .num_columns(3)
-                .min_col_width(NAMES)
-                .striped(true)
-                .spacing([12.0, 4.0])
-                .show(ui, |ui| {
-                    for field in *fields {
-                        field_ui(ui, field, &mut draft.settings);
-                    }
-                });
-        }
+        let (first, rest) = FIELDS.split_at(1);
+        fields_ui(ui, first, &mut draft);
+        // What is wrong is not hidden.
+        let is_wrong = |field: &Field| draft.wrong.contains_key(field.name);
+        let shows = rest.iter().any(|(_, fields)| fields.iter().any(is_wrong));
+        ui.add_space(6.0);
+        CollapsingHeader::new("All other settings")
+            .open(shows.then_some(true))
+            .show_unindented(ui, |ui| {
+                others_ui(ui, &mut draft);
+                fields_ui(ui, rest, &mut draft);
+            })
+            .header_response
+            .on_hover_text("How the network and the cells are trained; the defaults are those that found most over many tables");
     });
     scene.kept.settings = (draft != Draft::of(applied)).then_some(draft);
 }
@@ -145,6 +157,29 @@ fn texts_ui(ui: &mut Ui, draft: &mut Draft, features: usize) {
             .response
             .labelled_by(label.id);
         ui.end_row();
+    });
+}
+
+fn fields_ui(ui: &mut Ui, groups: &[(&str, &'static [Field])], draft: &mut Draft) {
+    for (title, fields) in groups {
+        ui.add_space(6.0);
+        ui.label(RichText::new(*title).strong());
+        Grid::new(*title)
+            .num_columns(3)
+            .min_col_width(NAMES)
+            .striped(true)
+            .spacing([12.0, 4.0])
+            .show(ui, |ui| {
+                for field in *fields {
+                    field_ui(ui, field, draft);
+                }
+            });
+    }
+}
+
+/// What is not a number among the settings that are folded away.
+fn others_ui(ui: &mut Ui, draft: &mut Draft) {
+    Grid::new("other texts").num_columns(2).min_col_width(NAMES).spacing([12.0, 4.0]).show(ui, |ui| {
         let label = ui.label("hidden units").on_hover_text(
             "Widths of the network's hidden layers, each 1 to 4,096, at most 4 of them, such as 64 or 64, 32; empty for one of max(50, 3 M) units.",
         );
@@ -176,28 +211,47 @@ fn prior_ui(ui: &mut Ui, settings: &mut Settings) {
     ui.end_row();
 }
 
-fn field_ui(ui: &mut Ui, field: &Field, settings: &mut Settings) {
-    let before = (field.get)(settings);
+fn field_ui(ui: &mut Ui, field: &'static Field, draft: &mut Draft) {
+    let before = (field.get)(&draft.settings);
     let usual = (field.get)(&Settings::default());
     let tip = format!(
         "{} Range: {}. Default: {usual}.",
         field.meaning, field.range
     );
     let label = ui.label(field.name).on_hover_text(tip);
-    let mut value = before;
-    let mut drag = DragValue::new(&mut value)
-        .range(field.low..=field.high)
-        .speed(field.speed);
-    if field.is_whole {
-        drag = drag.max_decimals(0);
+    let typed = draft.wrong.get(field.name).copied();
+    let mut value = typed.unwrap_or(before);
+    // Without bounds: they would change what was typed, without a word.
+    let drag = DragValue::new(&mut value).speed(field.speed);
+    let response = ui.add(drag).labelled_by(label.id);
+    if response.changed() {
+        if response.dragged() {
+            value = value.clamp(field.low, field.high);
+            value = if field.is_whole { value.round() } else { value };
+        }
+        match field.fits(value) {
+            true => {
+                draft.wrong.remove(field.name);
+                (field.set)(&mut draft.settings, value);
+            }
+            false => {
+                draft.wrong.insert(field.name, value);
+            }
+        }
     }
-    if ui.add(drag).labelled_by(label.id).changed() {
-        (field.set)(settings, value);
+    match draft.wrong.get(field.name) {
+        Some(wrong) => {
+            let whole = if field.is_whole { " whole number" } else { "" };
+            let words = format!("{wrong} is none:{whole} {}", field.range);
+            ui.colored_label(ui.visuals().error_fg_color, words);
+        }
+        None => {
+            let beside = match value == usual {
+                true => field.range.to_owned(),
+                false => format!("{}; default {usual}", field.range),
+            };
+            ui.label(RichText::new(beside).size(11.0).weak());
+        }
     }
-    let beside = match value == usual {
-        true => field.range.to_owned(),
-        false => format!("{}; default {usual}", field.range),
-    };
-    ui.label(RichText::new(beside).size(11.0).weak());
     ui.end_row();
 }

@@ -70,8 +70,11 @@ fn session(ui: &mut Ui, app: &App) {
         ))
         .on_hover_text("Labels so far; other answers are unsure and skip.");
         ui.separator();
-        ui.label(format!("revision {}", status.revision))
-            .on_hover_text("How often the network was trained on your labels. Undo goes back to the revision before, exactly.");
+        ui.label(match status.revision {
+            1 => "1 training".to_owned(),
+            many => format!("{} trainings", number::count(many as usize)),
+        })
+            .on_hover_text("How often the network was trained on your labels. Undo goes back to what was learnt before it, exactly.");
         if app.batch() > 1 {
             ui.label(format!("(trains after {} more)", status.until_training));
         }

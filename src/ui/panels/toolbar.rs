@@ -38,7 +38,7 @@ pub(in crate::ui) fn toolbar_ui(
                         ("Scores, answers, model…", Action::Export),
                         ("Score new data…", Action::ScoreData),
                     ] {
-                        button(ui, name, action, actions);
+                        entry(ui, name, action, actions);
                     }
                 },
             );
@@ -109,6 +109,16 @@ fn button(ui: &mut Ui, name: &str, action: Action, actions: &mut Vec<Action>) {
     }
 }
 
+/// An entry of a menu, with its key beside it.
+fn entry(ui: &mut Ui, name: &str, action: Action, actions: &mut Vec<Action>) {
+    ui.horizontal(|ui| {
+        button(ui, name, action, actions);
+        ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
+            ui.weak(keys::name(action));
+        });
+    });
+}
+
 /// All panes, the open ones ticked; and the way back to the layout of the beginning.
 fn view_menu(ui: &mut Ui, layout: &Layout, actions: &mut Vec<Action>) {
     for entry in &Pane::TABLE {
@@ -128,7 +138,7 @@ fn view_menu(ui: &mut Ui, layout: &Layout, actions: &mut Vec<Action>) {
         }
     }
     ui.separator();
-    button(ui, "Reset the layout", Action::ResetLayout, actions);
+    entry(ui, "Reset the layout", Action::ResetLayout, actions);
 }
 
 fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {

@@ -1,13 +1,14 @@
 //! The candidate's values beside the table, by their share of the explanation.
 
 use eframe::egui::{
-    Align, Align2, FontId, Label, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, vec2,
+    Align, Align2, FontId, Label, Layout, Rect, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
+    vec2,
 };
 
 use super::why::title;
 use crate::app::{Why, Workspace};
 use crate::ui::sketch::Distribution;
-use crate::ui::{colours, number};
+use crate::ui::{colours, elide, number};
 
 /// Features that are shown before the others are asked for.
 const FIRST: usize = 12;
@@ -17,7 +18,7 @@ pub(super) fn features_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     title(
         ui,
         "Its values beside the table, by share of the explanation",
-        "The share says how strongly a feature enters what the members see of this candidate, weighed by their products s·p; shares add up to 100 %. Each strip is the table's distribution (heights are square roots of counts) with the median ticked and the candidate marked. Quantile: the fraction of instances with a lower value; near 0 or 100 % is unusual and marked with !.",
+        "The share says how strongly a feature enters what the members see of this candidate, weighed by their contributions s·p; shares add up to 100 %. Each strip is the table's distribution (heights are square roots of counts) with the median ticked and the candidate marked. Quantile: the fraction of instances with a lower value; near 0 or 100 % is unusual and marked with !.",
     );
     let all = ui.data_mut(|data| {
         *data.get_temp_mut_or_default::<bool>(eframe::egui::Id::unique("all features"))
@@ -48,7 +49,9 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
         let height = 30.0;
         ui.allocate_ui_with_layout(vec2(width * 0.34, height), Layout::top_down(Align::LEFT), |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            ui.add(Label::new(RichText::new(row.name).strong()).truncate())
+            let font = TextStyle::Body.resolve(ui.style());
+            let short = elide::middle(ui.painter(), row.name, &font, ui.available_width() - 6.0);
+            ui.add(Label::new(RichText::new(short).strong()).truncate())
                 .on_hover_text(row.name);
             share_bar(ui, share, row.name);
         });

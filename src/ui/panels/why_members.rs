@@ -19,7 +19,7 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     title(
         ui,
         "Why: the members that contribute most",
-        "A member is one unsupervised detector. Its score s says how unusual it finds the candidate, its relevance p how far it is to be trusted here; the anomaly score is the sum of s·p over the members. The tick on p is its prior b, before any answer.",
+        "A member is one unsupervised detector. Its score s says how unusual it finds the candidate, its relevance p how far it is to be trusted here; the anomaly score is the sum of the members' contributions s·p. The tick on p is its prior b, before any answer.",
     );
     let most = |of: fn(&Contribution) -> f32| {
         let all = why.contributions.iter().map(of);
@@ -78,7 +78,7 @@ fn member(
         let left = (width * 0.56).max(120.0);
         let (rect, response) = ui.allocate_exact_size(vec2(left, 3.0 * BAR + 4.0), Sense::hover());
         let words = format!(
-            "{name}: score s {:.2}, relevance p {:.2} (prior b {b:.2}), product {:.2}, {share} of the score",
+            "{name}: score s {:.2}, relevance p {:.2} (prior b {b:.2}), contribution {:.2}, {share} of the score",
             one.score, one.relevance, one.product
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
