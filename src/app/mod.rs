@@ -46,7 +46,7 @@ pub use workspace::Workspace;
 pub use writing::Writing;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
-pub use crate::chart::{Format, diverging, sequential};
+pub use crate::chart::{Format, diverging, pixels, sequential};
 pub use crate::dataset::{
     ColumnChoice, ColumnSummary, ENDINGS, Missing, Origin, PACKED, Preview, ReadOptions, Toy, toys,
 };

@@ -30,7 +30,7 @@ pub use heat::{HeatChart, Scale};
 pub use histogram::HistogramChart;
 pub use line::{LineChart, Series, Stroke};
 pub use mark::{Mark, Shape};
-pub use raster::{ChartError, png};
+pub use raster::{ChartError, Pixels, pixels, png};
 pub use sheet::Sheet;
 pub use short::short;
 pub use svg::escape;

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{
-    ExperimentArguments, ExportArguments, InfoArguments, LabelArguments, MergeArguments,
-    RankArguments, ScoreArguments, TablePlace,
+    CompletionsArguments, ExperimentArguments, ExportArguments, InfoArguments, LabelArguments,
+    ManualArguments, MergeArguments, RankArguments, ScoreArguments, TablePlace,
 };
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
@@ -65,6 +65,10 @@ pub enum Command {
     /// The bundled toy tables.
     #[command(subcommand)]
     Datasets(DatasetsCommand),
+    /// Print the completions of a shell, for its folder of completions.
+    Completions(CompletionsArguments),
+    /// Write the manual pages, one for each command.
+    Manual(ManualArguments),
 }
 
 /// What to do with the bundled toy tables.

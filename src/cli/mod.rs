@@ -4,11 +4,13 @@
 //! 0 done, 1 a comparison that failed, 2 bad input.
 
 mod arguments;
+mod completions;
 mod datasets;
 mod experiment;
 mod export;
 mod inputs;
 mod label;
+mod manual;
 mod present;
 mod progress;
 mod rank;
@@ -19,9 +21,11 @@ mod table;
 mod windowless;
 
 pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayArguments};
+pub use completions::CompletionsArguments;
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use label::LabelArguments;
+pub use manual::ManualArguments;
 pub use present::TablePlace;
 pub use rank::RankArguments;
 pub use score::ScoreArguments;
@@ -59,6 +63,8 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Rank(arguments) => rank::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
+        Command::Completions(arguments) => completions::run(arguments, out),
+        Command::Manual(arguments) => manual::run(arguments, out),
     })
 }
 

@@ -6,6 +6,7 @@ use eframe::egui::{ViewportBuilder, vec2};
 use thiserror::Error;
 
 use super::Shell;
+use super::icon;
 use super::memory::{self, Memory};
 use crate::app::{
     App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, ThreadScribe, local,
@@ -37,6 +38,7 @@ fn viewport(path: Option<&Path>) -> ViewportBuilder {
     let builder = ViewportBuilder::default()
         .with_title("GLAD")
         .with_app_id("glad")
+        .with_icon(icon::data())
         .with_inner_size(size.unwrap_or([1280.0, 800.0]))
         .with_min_inner_size(vec2(900.0, 600.0));
     match memory.place {

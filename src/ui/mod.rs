@@ -8,6 +8,7 @@ mod elide;
 mod fonts;
 mod frame_time;
 mod heat;
+mod icon;
 mod keys;
 mod launch;
 mod layout;

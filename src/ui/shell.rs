@@ -18,6 +18,13 @@ use crate::app::{
     Answering, App, Command, Message, OpenCommand, Origin, ReadOptions, ReportKind, Workspace,
 };
 
+/// What lies over the window to be read and put away.
+#[derive(Clone, Copy)]
+enum Sheet {
+    Keys,
+    About,
+}
+
 /// The application with what only the window needs.
 pub struct Shell {
     app: App,
@@ -30,7 +37,7 @@ pub struct Shell {
     report: panels::ReportFields,
     export: panels::ExportFields,
     title: String,
-    shows_keys: bool,
+    sheet: Option<Sheet>,
     shows_frames: bool,
     frames: FrameTimes,
     clock: fn() -> u64,
@@ -55,7 +62,7 @@ impl Shell {
             report: panels::ReportFields::default(),
             export: panels::ExportFields::default(),
             title: String::new(),
-            shows_keys: false,
+            sheet: None,
             shows_frames: false,
             frames: FrameTimes::default(),
             clock: now,
@@ -131,7 +138,7 @@ impl Shell {
         let mut actions = Vec::new();
         let is_covered = Popup::is_any_open(ui.ctx());
         let mut presses = Vec::new();
-        if self.app.opening().is_none() && !self.shows_keys && !panels::is_asking(&self.app) {
+        if self.app.opening().is_none() && self.sheet.is_none() && !panels::is_asking(&self.app) {
             presses = keys::pressed(ui);
         }
         self.kept.in_sight = None;
@@ -316,9 +323,12 @@ impl Shell {
         if panels::open_dialog_ui(ui.ctx(), &self.app, &mut self.open_fields, commands) {
             self.browse(ui, Wanted::Table);
         }
-        if self.shows_keys && panels::key_sheet_ui(ui.ctx()) {
-            self.shows_keys = false;
-        }
+        let is_read = match self.sheet {
+            Some(Sheet::Keys) => panels::key_sheet_ui(ui.ctx()),
+            Some(Sheet::About) => panels::about_ui(ui.ctx()),
+            None => false,
+        };
+        self.sheet = self.sheet.filter(|_| !is_read);
         let dropped = ui.input(|input| {
             input
                 .raw
@@ -394,7 +404,8 @@ impl Shell {
             Action::Guide => self.guide = Some(Guide::default()),
             Action::Welcome => self.shows_welcome = !self.shows_welcome,
             Action::Frames => self.shows_frames = !self.shows_frames,
-            Action::Sheet => self.shows_keys = !self.shows_keys,
+            Action::Sheet => self.sheet = Some(Sheet::Keys),
+            Action::About => self.sheet = Some(Sheet::About),
             Action::Withdraw => {
                 let at = self.app.workspace().and_then(Workspace::selected);
                 let back = at.map(|at| Answering::Withdraw(vec![at]));

@@ -44,6 +44,7 @@ pub(in crate::ui) enum Action {
     Theme,
     Frames,
     Sheet,
+    About,
     Guide,
     Welcome,
     ResetLayout,
@@ -164,6 +165,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::Theme
         | Action::Frames
         | Action::Sheet
+        | Action::About
         | Action::Guide
         | Action::Welcome
         | Action::ResetLayout

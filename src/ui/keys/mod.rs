@@ -14,7 +14,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 47] = [
+pub(super) const TABLE: [Entry; 48] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -238,6 +238,11 @@ pub(super) const TABLE: [Entry; 47] = [
             (Modifiers::NONE, Key::F1),
         ],
         "Show this sheet of keys",
+    ),
+    (
+        Action::About,
+        &[(Modifiers::SHIFT, Key::F1)],
+        "Say what this program is, its version and its paper",
     ),
     (
         Action::Guide,

@@ -1,5 +1,6 @@
 //! The panels, one file each: a view in, commands out.
 
+mod about;
 mod answers;
 mod batch;
 mod candidate;
@@ -38,6 +39,7 @@ mod why_features;
 mod why_members;
 mod write_dialog;
 
+pub(super) use about::about_ui;
 pub(super) use answers::answers_ui;
 pub(super) use batch::batch_ui;
 pub(super) use candidate::candidate_ui;

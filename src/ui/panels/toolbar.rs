@@ -93,6 +93,7 @@ pub(in crate::ui) fn toolbar_ui(
 }
 
 fn look(ui: &mut Ui, actions: &mut Vec<Action>) {
+    button(ui, "About", Action::About, actions);
     button(ui, "Keys (?)", Action::Sheet, actions);
     let theme = Theme::of(ui.ctx()).name();
     button(ui, &format!("Theme: {theme}"), Action::Theme, actions);
