@@ -176,7 +176,8 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
         for entry in fs::read_dir(path).map_err(told)? {
             let file = entry.map_err(told)?.path();
             let name = file.to_string_lossy().to_lowercase();
-            if file.is_file() && is_table(&name) {
+            // What an earlier experiment has left there is no table.
+            if file.is_file() && is_table(&name) && !file.ends_with(RESULTS) {
                 inside.push(file);
             }
         }

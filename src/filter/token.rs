@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn an_open_quote_is_told_with_its_place() {
-        let mistake = super::tokens("x = \"NO").expect_err("a mistake");
+        let mistake = tokens("x = \"NO").expect_err("a mistake");
         assert_eq!(mistake.at, 4..7);
         assert!(mistake.sentence.contains("not closed"), "{mistake}");
     }

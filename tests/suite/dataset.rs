@@ -777,6 +777,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             id,
             missing,
             every,
+            sheet: None,
         },
     )
 }

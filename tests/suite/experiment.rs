@@ -140,7 +140,7 @@ fn peers_are_rows_and_an_experiment_can_be_anothers_peer() {
 fn bad_input_is_told_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let empty = folder.path().display().to_string();
-    assert!(refused(&[&empty]).contains("there is no table (*.csv, *.tsv) in"));
+    assert!(refused(&[&empty]).contains("there is no table (*.csv, *.tsv, *.parquet,"));
     assert!(refused(&["clusters", "--budget", "0"]).contains("--budget is 0"));
     assert!(refused(&["clusters", "clusters"]).contains("two tables are named clusters"));
     assert!(refused(&["clusters", "--methods", "glad,glad"]).contains("glad is named twice"));

@@ -232,13 +232,17 @@ fn every_command_takes_every_format() {
     let book = book.to_str().unwrap();
     let replayed = done(&["replay", parquet, "--budget", "4"]);
     assert!(replayed.contains("40 instances"), "{replayed}");
-    for name in ["polars-zstd.parquet", "table.xls", "table.jsonl"] {
-        fs::copy(file(name), path(name)).unwrap();
+    for (name, copy) in [
+        ("polars-zstd.parquet", "polars-zstd.parquet"),
+        ("table.xls", "table.xls"),
+        ("table.jsonl", "lines.jsonl"),
+    ] {
+        fs::copy(file(name), path(copy)).unwrap();
     }
     fs::write(path("readme.txt"), "No table.").unwrap();
     let folder_name = folder.path().to_str().unwrap();
     let compared = done(&["experiment", folder_name, "--seeds", "1", "--budget", "3"]);
-    for name in ["polars-zstd", "table"] {
+    for name in ["polars-zstd", "table", "lines"] {
         assert!(compared.contains(name), "{compared}");
     }
     done(&[

@@ -1,8 +1,9 @@
 //! The list of rows in the window: filtered, sorted, with columns of one's own.
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Modifiers, Theme, Vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{By, Queryable};
 use glad::app::{App, Command, OpenCommand, Workspace};
 use glad::detector::Settings;
 use glad::session::Answer;
@@ -20,6 +21,23 @@ fn window(name: &str) -> Window {
 
 fn open(window: &Window) -> &Workspace {
     window.state().app().workspace().expect("a table")
+}
+
+/// Lets the rows that were asked for come.
+fn come(window: &mut Window) {
+    window.run_steps(6);
+}
+
+/// Presses a key, and waits for the rows.
+fn press_and_wait(window: &mut Window, key: Key) {
+    press(window, key);
+    come(window);
+}
+
+/// Sorts by a title, and waits for the rows.
+fn sort_by(window: &mut Window, title: &str) {
+    click(window, &format!("Sort by {title}"));
+    come(window);
 }
 
 /// Writes a condition by key.
@@ -51,13 +69,14 @@ fn a_condition_shows_the_rows_that_meet_it_and_clear_shows_all() {
         all.len()
     );
     window.get_by_label_contains(&words);
-    press(&mut window, Key::W);
+    press_and_wait(&mut window, Key::W);
     let n = features.nrows();
     let whole = (0..n).filter(|&row| features[[row, 0]] > 0.0).count();
     assert_eq!(open(&window).rows().len(), whole);
     click(&mut window, "Clear");
+    come(&mut window);
     assert_eq!(open(&window).rows().len(), n);
-    press(&mut window, Key::W);
+    press_and_wait(&mut window, Key::W);
     assert_eq!(open(&window).rows(), all);
 }
 
@@ -90,16 +109,16 @@ fn arrows_go_along_the_rows_that_are_shown() {
 fn open_only_leaves_out_what_has_an_answer() {
     let mut window = window("clusters");
     let first = selected(&window);
-    press(&mut window, Key::O);
+    press_and_wait(&mut window, Key::O);
     assert!(open(&window).rows().contains(&first));
-    press(&mut window, Key::N);
-    assert_eq!(open(&window).answers().get(&first), Some(&Answer::Nominal));
+    press_and_wait(&mut window, Key::A);
+    assert_eq!(open(&window).answers().get(&first), Some(&Answer::Anomaly));
     assert!(
         open(&window).listed().contains(&first),
-        "it is still a candidate's neighbour"
+        "an anomaly stays at the top"
     );
     assert!(!open(&window).rows().contains(&first));
-    press(&mut window, Key::O);
+    press_and_wait(&mut window, Key::O);
     assert_eq!(open(&window).rows(), open(&window).listed());
 }
 
@@ -109,17 +128,19 @@ fn a_title_sorts_up_down_and_back() {
     let listed = open(&window).listed().to_vec();
     let mut by_row = listed.clone();
     by_row.sort_unstable();
-    click(&mut window, "Sort by row");
+    sort_by(&mut window, "row");
     assert_eq!(open(&window).rows(), by_row);
-    click(&mut window, "Sort by row");
+    sort_by(&mut window, "row");
     by_row.reverse();
     assert_eq!(open(&window).rows(), by_row);
-    click(&mut window, "Sort by row");
+    sort_by(&mut window, "row");
     assert_eq!(open(&window).rows(), listed);
     // The next column after the rank is the id, by key too; and round.
     press_with(&mut window, Modifiers::COMMAND, Key::J);
+    come(&mut window);
     let ctrl_shift = Modifiers::COMMAND.plus(Modifiers::SHIFT);
     press_with(&mut window, ctrl_shift, Key::J);
+    come(&mut window);
     assert_eq!(open(&window).rows(), by_row);
 }
 
@@ -132,7 +153,9 @@ fn columns_are_chosen_by_key_and_said_of_each_row() {
     window.run_steps(2);
     window.get_by_label("Find column").type_text("f10");
     window.run_steps(3);
-    click(&mut window, "f10");
+    let boxes = window.get_all(By::new().role(Role::CheckBox).label("f10"));
+    boxes.last().expect("a box of the column").click();
+    come(&mut window);
     press(&mut window, Key::Escape);
     press(&mut window, Key::Escape);
     let first = open(&window).rows()[0];
@@ -161,13 +184,14 @@ fn columns_and_order_come_back_in_the_next_run() {
         window
     };
     let mut first = start();
-    press(&mut first, Key::O);
-    click(&mut first, "Sort by score");
+    press_and_wait(&mut first, Key::O);
+    sort_by(&mut first, "score");
     let rows = open(&first).rows().to_vec();
     // What is kept is written with the next change that is: here that of the theme.
     press(&mut first, Key::T);
     drop(first);
-    let second = start();
+    let mut second = start();
+    come(&mut second);
     let query = open(&second).list_query();
     assert!(query.open_only);
     assert_eq!(query.by, "@score");
@@ -177,7 +201,7 @@ fn columns_and_order_come_back_in_the_next_run() {
 #[test]
 fn only_the_rows_in_sight_are_made() {
     let mut window = window("clusters");
-    press(&mut window, Key::W);
+    press_and_wait(&mut window, Key::W);
     let n = open(&window).rows().len();
     let shown = window.get_all_by_label_contains("rank ").count();
     assert!(shown > 5 && shown < n / 4, "{shown} of {n}");

@@ -91,7 +91,16 @@ impl Action {
             | Self::Redo
             | Self::Retrain
             | Self::Cancel => Group::Answers,
-            Self::Find | Self::Lasso | Self::Next | Self::Previous => Group::Going,
+            Self::Find
+            | Self::Filter
+            | Self::OpenOnly
+            | Self::WholeTable
+            | Self::Columns
+            | Self::SortByNext
+            | Self::TurnOrder
+            | Self::Lasso
+            | Self::Next
+            | Self::Previous => Group::Going,
             Self::Look(_) => Group::Charts,
             Self::Open
             | Self::Save
@@ -104,6 +113,7 @@ impl Action {
             Self::Theme
             | Self::Frames
             | Self::Sheet
+            | Self::About
             | Self::Guide
             | Self::Welcome
             | Self::ResetLayout

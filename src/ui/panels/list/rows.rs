@@ -1,8 +1,8 @@
 //! The rows with their titles.
 
 use eframe::egui::{
-    Align2, CursorIcon, FontId, Rect, Role, ScrollArea, Sense, Stroke, TextStyle, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, FontId, Painter, Pos2, Rect, Role, ScrollArea, Sense, Shape,
+    Stroke, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::look::{Followed, ListView, WIDTHS};
@@ -95,19 +95,20 @@ pub(super) fn rows_ui(
             let last = (f64::from(viewport.bottom()) / f64::from(height))
                 .ceil()
                 .max(0.0) as usize;
-            for place in first..last.min(rows.len()) {
+            let seen = rows.iter().enumerate().take(last).skip(first);
+            for (place, &row) in seen {
                 // From the top of what is in sight: single precision cannot tell the places of rows
                 // apart that are a million rows down.
                 let below = place as f64 * f64::from(height) - f64::from(viewport.top());
                 let top = origin.y + viewport.top() + below as f32;
                 let size = vec2(width.max(room), height);
                 let rect = Rect::from_min_size(pos2(origin.x, top), size);
-                if row_ui(ui, workspace, view, &columns, rows[place], rect) {
-                    commands.push(Command::Select(rows[place]));
+                if row_ui(ui, workspace, view, &columns, row, rect) {
+                    commands.push(Command::Select(row));
                 }
             }
         });
-    view.across = shown.state.offset.x;
+    view.across = shown.state.unclamped_offset().x;
 }
 
 /// Scrolls to the row that is looked at when it or the rows have changed.
@@ -155,7 +156,7 @@ fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &
             vec2(column.width - GAP, rect.height()),
         );
         let title = workspace.fields().title(column.field);
-        let id = ui.id().with(("title", column.place));
+        let id = ui.scope_id().with(("title", column.place));
         let response = ui.interact(cell, id, Sense::click());
         let name = format!("Sort by {title}");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -164,16 +165,19 @@ fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &
             true => ui.visuals().text_color(),
             false => ui.visuals().weak_text_color(),
         };
-        let arrow = match (is_sorted, descending) {
-            (false, _) => "",
-            (true, false) => " ⏶",
-            (true, true) => " ⏷",
-        };
         let room = cell.width() - if is_sorted { 14.0 } else { 0.0 };
-        let text = elide::middle(ui.painter(), title, &font, room) + arrow;
+        let text = elide::middle(ui.painter(), title, &font, room);
         let at = pos2(cell.left(), cell.center().y);
-        ui.painter()
-            .text(at, Align2::LEFT_CENTER, text, font.clone(), colour);
+        let painter = ui.painter();
+        let words = painter.text(at, Align2::LEFT_CENTER, text, font.clone(), colour);
+        if is_sorted {
+            arrow(
+                painter,
+                words.right_center() + vec2(8.0, 0.0),
+                descending,
+                colour,
+            );
+        }
         let tip =
             format!("Sort by {title}: the smallest first, then the largest, then by rank again");
         if response.on_hover_text(tip).clicked() {
@@ -184,10 +188,18 @@ fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &
     }
 }
 
+/// A triangle that points up, or down where the largest comes first; the fonts have no letter of it.
+fn arrow(painter: &Painter, at: Pos2, descending: bool, colour: Color32) {
+    let up = if descending { 1.0 } else { -1.0 };
+    let corners = [(-4.0, -2.5 * up), (4.0, -2.5 * up), (0.0, 3.5 * up)];
+    let points = corners.map(|(x, y)| at + vec2(x, y)).to_vec();
+    painter.add(Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
 /// The edge to the right of a title.
 fn edge_ui(ui: &mut Ui, view: &mut ListView, column: &Column, cell: Rect, title: &str) {
     let edge = Rect::from_min_max(cell.right_top(), cell.right_bottom() + vec2(GAP, 0.0));
-    let id = ui.id().with(("edge", column.place));
+    let id = ui.scope_id().with(("edge", column.place));
     // Not by Tab: widths are set in the menu of the columns, too.
     let response = ui.interact(edge, id, Sense::CLICK | Sense::DRAG);
     let name = format!("Width of {title}");
@@ -217,7 +229,7 @@ fn row_ui(
     rect: Rect,
 ) -> bool {
     let values = workspace.row_values();
-    let response = ui.interact(rect, ui.id().with(("row", instance)), Sense::click());
+    let response = ui.interact(rect, ui.scope_id().with(("row", instance)), Sense::click());
     let answer = workspace.answers().get(&instance).copied();
     let is_current = workspace.selected() == Some(instance);
     let mut words = format!(

@@ -1,0 +1,104 @@
+//! What lies over the panels: dialogs, sheets, and files that come from outside the window.
+
+use eframe::egui::Ui;
+
+use super::{Sheet, Shell};
+use crate::app::{Command, Message, OpenCommand, ReadOptions, ReportKind};
+use crate::ui::dialog::Wanted;
+use crate::ui::panels;
+
+impl Shell {
+    /// Dialogs over the window, and files that come from outside it.
+    pub(super) fn overlays(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
+        match self.dialog.poll() {
+            Some((Wanted::Table, path)) => {
+                self.open_fields.path = path.display().to_string();
+                commands.push(Command::Open(OpenCommand::Show(Some(path))));
+            }
+            Some((Wanted::TableOfSession, path)) => {
+                self.fields.table = Some(path.display().to_string());
+            }
+            Some((Wanted::NewSession, path)) => {
+                self.fields.save = Some(path.display().to_string());
+            }
+            Some((Wanted::NewChart, path)) => {
+                self.chart.path = Some(path.display().to_string());
+            }
+            Some((Wanted::NewReport | Wanted::ChartFolder, path)) => {
+                self.report.path = Some(path.display().to_string());
+            }
+            Some((Wanted::NewExport(_), path)) => {
+                self.export.path = Some(path.display().to_string());
+            }
+            Some((Wanted::NewData, path)) => {
+                self.export.table = path.display().to_string();
+            }
+            None => {}
+        }
+        if panels::chart_dialog_ui(ui.ctx(), &self.app, &mut self.chart, commands) {
+            self.browse(ui, Wanted::NewChart);
+        }
+        let asked = panels::report_dialog_ui(ui.ctx(), &self.app, &mut self.report, commands);
+        if let Some(kind) = asked {
+            self.browse(
+                ui,
+                match kind {
+                    ReportKind::Page => Wanted::NewReport,
+                    ReportKind::Charts => Wanted::ChartFolder,
+                },
+            );
+        }
+        let browse = panels::export_dialog_ui(ui.ctx(), &self.app, &mut self.export, commands);
+        if let Some(browse) = browse {
+            self.browse(
+                ui,
+                match browse {
+                    panels::ExportBrowse::Output(endings) => Wanted::NewExport(endings),
+                    panels::ExportBrowse::Table => Wanted::NewData,
+                },
+            );
+        }
+        let browse = panels::keep_dialogs_ui(ui.ctx(), &self.app, &mut self.fields, commands);
+        if let Some(browse) = browse {
+            self.browse(
+                ui,
+                match browse {
+                    panels::Browse::Save => Wanted::NewSession,
+                    panels::Browse::Table => Wanted::TableOfSession,
+                },
+            );
+        }
+        if panels::open_dialog_ui(ui.ctx(), &self.app, &mut self.open_fields, commands) {
+            self.browse(ui, Wanted::Table);
+        }
+        let is_read = match self.sheet {
+            Some(Sheet::Keys) => panels::key_sheet_ui(ui.ctx()),
+            Some(Sheet::About) => panels::about_ui(ui.ctx()),
+            None => false,
+        };
+        self.sheet = self.sheet.filter(|_| !is_read);
+        let dropped = ui.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_path_buf())
+                .next()
+        });
+        if let Some(path) = dropped {
+            commands.push(Command::Open(OpenCommand::File(
+                path,
+                ReadOptions::default(),
+            )));
+        }
+    }
+
+    /// Opens the system's file dialog.
+    fn browse(&mut self, ui: &Ui, what: Wanted) {
+        if let Err(error) = self.dialog.open(ui.ctx(), what) {
+            self.app.say(Message::error(format!(
+                "The system's file dialog could not be opened: {error}"
+            )));
+        }
+    }
+}
