@@ -34,6 +34,11 @@ impl App {
         self.busy = None;
     }
 
+    /// The number of the table with its fit that is open: no other that was open before has it.
+    pub fn document(&self) -> u64 {
+        self.document
+    }
+
     /// Whether a response is still of use: what was asked for meanwhile may have made it pointless.
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
         match ticket.kind {

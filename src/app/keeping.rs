@@ -8,6 +8,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Answering, App, Command, Message, Workspace};
+use crate::detector::Settings;
 use crate::session::Session;
 use crate::session::file::FileError;
 use crate::session::keep::{Found, unsaved_places};
@@ -26,6 +27,8 @@ pub enum KeepCommand {
     Close,
     /// Take up the answers of an earlier sitting (true), or leave them aside.
     Recover(bool),
+    /// Fit the table anew with the settings that were asked about (true), or leave it as it is.
+    Refit(bool),
 }
 
 /// Where the open session is kept.
@@ -79,6 +82,8 @@ pub struct Keeping {
     /// A save that waits for the journal.
     wish: Option<Option<PathBuf>>,
     pub(super) asks_where: bool,
+    /// The settings that wait for the analyst's word: undo would stop at them.
+    pub(super) refit: Option<Box<Settings>>,
     pub(super) embed: bool,
     /// Why the journal is behind, if it is.
     pub(super) failing: Option<String>,
@@ -180,6 +185,11 @@ impl App {
             KeepCommand::Recover(false) => {
                 self.keeping.offer = None;
                 self.decide(false);
+            }
+            KeepCommand::Refit(agreed) => {
+                if let Some(settings) = self.keeping.refit.take().filter(|_| agreed) {
+                    self.fit_anew(*settings);
+                }
             }
         }
     }
@@ -405,6 +415,7 @@ impl Workspace {
         self.session = session;
         self.training = None;
         self.building = None;
+        self.awaits_best = true;
         self.refresh();
         self.select_when_known();
     }

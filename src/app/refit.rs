@@ -6,6 +6,7 @@ use super::keeping::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::Dataset;
 use crate::detector::{Losses, Model, Settings};
+use crate::numeric::number;
 use crate::worker::Request;
 
 impl App {
@@ -14,7 +15,8 @@ impl App {
         &self.settings
     }
 
-    /// Fits the open table anew; without one the settings wait for it.
+    /// Fits the open table anew, once the analyst has agreed where undo would stop there; without a
+    /// table the settings wait for it.
     pub(super) fn refit(&mut self, settings: Settings) {
         if let Err(error) = settings.check() {
             self.say(Message::error(format!(
@@ -22,6 +24,14 @@ impl App {
             )));
             return;
         }
+        let open = self.workspace.as_ref();
+        match open.is_some_and(|open| !open.session.history().is_empty()) {
+            true => self.keeping.refit = Some(Box::new(settings)),
+            false => self.fit_anew(settings),
+        }
+    }
+
+    pub(super) fn fit_anew(&mut self, settings: Settings) {
         match &self.workspace {
             Some(workspace) => {
                 let dataset = Arc::clone(&workspace.dataset);
@@ -29,6 +39,17 @@ impl App {
             }
             None => self.settings = settings,
         }
+    }
+
+    /// What is asked before the table is fitted anew, if it is.
+    pub fn refit_question(&self) -> Option<String> {
+        self.keeping.refit.as_ref()?;
+        let open = self.workspace.as_ref()?;
+        let answers = number::many(open.answers().len(), "answer", "answers");
+        let notes = number::many(open.session.notes().len(), "note", "notes");
+        Some(format!(
+            "The detectors are fitted anew. Your {answers} and {notes} go with it, in their order and with their times, and are trained on at once. Undo stops there: no step from before can be taken back or done again, and the settings in force now do not come back by it. A session that is saved first stays as it is."
+        ))
     }
 
     /// Takes in a fit of the table that is open: answers and notes go with it as one act.
@@ -47,7 +68,7 @@ impl App {
         let carried = old.session.carried();
         let what = match carried.is_some() {
             true => {
-                "The new settings are in force; your answers were carried over as one act and trained on. Undo cannot go back beyond it."
+                "The new settings are in force; your answers were carried over with their times, as one act, and trained on. Undo cannot go back beyond it."
             }
             false => "The new settings are in force.",
         };

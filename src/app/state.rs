@@ -166,7 +166,8 @@ impl App {
 
     fn tick_candidate(&mut self, now: f64) -> Option<f64> {
         let workspace = self.workspace.as_mut()?;
-        if workspace.selected().is_some() || workspace.training.is_none() {
+        let waits = workspace.selected().is_none() && workspace.training.is_some();
+        if !waits || workspace.awaits_best {
             workspace.waiting_since = None;
             return None;
         }

@@ -32,6 +32,9 @@ pub struct Workspace {
     /// What is played.
     pub(super) player: Player,
     pub(super) waiting_since: Option<f64>,
+    /// Whether the next candidate is to be the best one of the belief that is being built: nobody
+    /// is given one of the belief before, as after an answer, for it may be far from it.
+    pub(super) awaits_best: bool,
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
     pub(super) insight: Insight,
@@ -77,6 +80,7 @@ impl Workspace {
             unconfirmed: false,
             player: Player::default(),
             waiting_since: None,
+            awaits_best: false,
             viewpoint,
             map: None,
             insight,
@@ -210,6 +214,7 @@ impl Workspace {
 
     pub(super) fn select(&mut self, instance: Option<usize>) {
         self.selected = instance.filter(|&instance| instance < self.dataset.n_instances());
+        self.awaits_best &= self.selected.is_none();
     }
 
     pub(super) fn select_best(&mut self) {
@@ -231,6 +236,12 @@ impl Workspace {
             true => self.select_best(),
             false => self.select(None),
         }
+    }
+
+    /// Which revision of how many is being built, while earlier answers are taken up.
+    pub fn recovering(&self) -> Option<(u64, u64)> {
+        let plan = self.training.as_ref().filter(|_| self.awaits_best)?;
+        Some((plan.revision, self.session.revision().max(plan.revision)))
     }
 
     /// Moves along the rows of the list by so many places; from outside them to their first.

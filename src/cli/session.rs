@@ -116,9 +116,7 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
         .columns
         .iter()
         .find(|column| column.role == Role::Label);
-    let times = saved.steps.iter().filter_map(|step| step.at);
-    let (from, to) = (times.clone().min(), times.max());
-    let when = match (from, to) {
+    let when = match (history.times().min(), history.times().max()) {
         (Some(from), Some(to)) => format!("{} to {}", local(from), local(to)),
         _ => "at no known time".to_owned(),
     };

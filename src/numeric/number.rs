@@ -62,6 +62,49 @@ pub fn value(value: f32) -> String {
     }
 }
 
+/// The next shorter spelling of a number that is spelt in a way of this program; `None` where there
+/// is none.
+///
+/// Digits are rounded off from the right, with an exponent where that is shorter; the exponent and
+/// the sign always stay, as a number without its end is another one. What is no number has no
+/// shorter spelling.
+///
+/// ```
+/// use glad::numeric::number::shorter;
+/// assert_eq!(shorter("-8.61e-4").as_deref(), Some("-8.6e-4"));
+/// assert_eq!(shorter("1,234,567").as_deref(), Some("1.2346e6"));
+/// assert_eq!(shorter("9e12"), None);
+/// ```
+pub fn shorter(text: &str) -> Option<String> {
+    let plain: String = text.chars().filter(|&letter| letter != ',').collect();
+    let begins = plain
+        .trim_start_matches('-')
+        .starts_with(|first: char| first.is_ascii_digit());
+    let value = plain
+        .parse::<f64>()
+        .ok()
+        .filter(|value| begins && value.is_finite())?;
+    let mantissa = plain.split(['e', 'E']).next().unwrap_or(&plain);
+    let digits = mantissa.trim_start_matches(['-', '0', '.']);
+    let known = digits.chars().filter(char::is_ascii_digit).count();
+    let spelt = |kept: usize| -> String {
+        let powers = format!("{value:.*e}", kept - 1);
+        let exponent = powers
+            .split_once('e')
+            .and_then(|(_, power)| power.parse::<i32>().ok());
+        let decimals = exponent.map(|power| kept as i32 - 1 - power);
+        // Without digits that nobody knows: those before the point all count.
+        match decimals.and_then(|decimals| usize::try_from(decimals).ok()) {
+            Some(decimals) if format!("{value:.decimals$}").len() <= powers.len() => {
+                format!("{value:.decimals$}")
+            }
+            _ => powers,
+        }
+    };
+    let mut kept = (1..known).rev().map(spelt);
+    kept.find(|shorter| shorter.chars().count() < text.chars().count())
+}
+
 /// Formats a fraction as a percentage, without claiming 0 or 100 of what is only near.
 pub fn percent(fraction: f64) -> String {
     let percent = fraction * 100.0;
@@ -130,6 +173,33 @@ mod tests {
             [0.0, 1.0, 0.123_456, -12.345_6, 1e7, 1e-5, -25_641.7].map(value),
             ["0", "1", "0.1235", "-12.35", "1.00e7", "1.00e-5", "-25,642"]
         );
+    }
+
+    #[test]
+    fn shorter_numbers_keep_their_size() {
+        let all = |text: &str| {
+            let next = |text: &String| shorter(text);
+            std::iter::successors(Some(text.to_owned()), next).collect::<Vec<_>>()
+        };
+        assert_eq!(all("8.60e-4"), ["8.60e-4", "8.6e-4", "9e-4"]);
+        assert_eq!(
+            all("-1.014e12"),
+            ["-1.014e12", "-1.01e12", "-1.0e12", "-1e12"]
+        );
+        assert_eq!(all("9.96e4"), ["9.96e4", "1.0e5", "1e5"]);
+        assert_eq!(all("0.1235"), ["0.1235", "0.124", "0.12", "0.1"]);
+        assert_eq!(all("-25,642"), ["-25,642", "-2.6e4", "-3e4"]);
+        assert_eq!(all("12.5"), ["12.5", "13"]);
+        for other in ["", "7", "sensor 12", "e5", "inf", "NaN", "1,5 m"] {
+            assert_eq!(shorter(other), None, "{other}");
+        }
+        for text in ["123.4", "99,999", "0.00995", "5.55e-40", "1,234,567"] {
+            let value: f64 = text.replace(',', "").parse().expect("a number");
+            for short in all(text) {
+                let shown: f64 = short.replace(',', "").parse().expect("a number");
+                assert!((shown / value - 1.0).abs() < 0.51, "{text}: {short}");
+            }
+        }
     }
 
     #[test]

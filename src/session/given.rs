@@ -1,10 +1,10 @@
-//! The answers in force, with their times.
+//! What was said of instances, with the times.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::{Action, Reply, Session};
+use super::{Action, Reply, Session, Step};
 
-/// An answer in force.
+/// What was said of an instance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Given {
     /// The instance.
@@ -18,30 +18,53 @@ pub struct Given {
 impl Session {
     /// The answers in force, the newest first.
     pub fn given(&self) -> Vec<Given> {
-        let in_force = self.replies();
-        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
-        let steps = self.steps();
-        for (place, step) in steps.iter().enumerate() {
-            match &step.action {
-                Action::Answer { instances, .. } => {
-                    last.extend(instances.iter().map(|&instance| (instance, place)));
-                }
-                Action::Carry { replies, .. } => {
-                    last.extend(replies.iter().map(|(instance, _)| (*instance, place)));
-                }
-                Action::Withdraw { .. } | Action::Note { .. } | Action::Retrain => {}
-            }
-        }
-        let mut places: Vec<(usize, usize)> = (last.into_iter())
-            .filter(|(instance, _)| in_force.contains_key(instance))
-            .map(|(instance, place)| (place, instance))
-            .collect();
-        places.sort_unstable_by(|a, b| b.cmp(a));
-        let row = |(place, instance): (usize, usize)| Given {
-            instance,
-            reply: in_force[&instance],
-            at: steps[place].at,
-        };
-        places.into_iter().map(row).collect()
+        let mut met = BTreeSet::new();
+        let newest = given_in_order(self.steps()).into_iter().rev();
+        newest.filter(|given| met.insert(given.instance)).collect()
     }
+
+    /// When the analyst did something, as far as it is known: answers that were carried over have
+    /// times of their own.
+    pub fn times(&self) -> impl Iterator<Item = u64> + '_ {
+        let carried = self.steps().iter().filter_map(|step| match &step.action {
+            Action::Carry { times, .. } => Some(times),
+            _ => None,
+        });
+        let carried = carried.flatten().copied().flatten();
+        let acts = self.steps().iter().filter_map(|step| step.at);
+        acts.chain(carried)
+    }
+}
+
+/// What was said of each instance, in order, replaced answers included and without what was taken
+/// back.
+pub(super) fn given_in_order(steps: &[Step]) -> Vec<Given> {
+    let mut all = Vec::new();
+    for Step { action, at, .. } in steps {
+        match action {
+            Action::Answer { instances, reply } => {
+                all.extend(instances.iter().map(|&instance| Given {
+                    instance,
+                    reply: *reply,
+                    at: *at,
+                }));
+            }
+            Action::Carry { replies, times, .. } => {
+                let own = times.iter().copied();
+                let own = own.chain(std::iter::repeat(*at));
+                let carried = replies.iter().zip(own);
+                all.extend(carried.map(|(&(instance, reply), at)| Given {
+                    instance,
+                    reply,
+                    at,
+                }));
+            }
+            Action::Withdraw { instances } => {
+                let back: BTreeSet<usize> = instances.iter().copied().collect();
+                all.retain(|given: &Given| !back.contains(&given.instance));
+            }
+            Action::Note { .. } | Action::Retrain => {}
+        }
+    }
+    all
 }

@@ -25,10 +25,16 @@ pub enum Action {
     /// Answers and notes were carried over from a session with other settings, together; they are
     /// trained on at once.
     Carry {
-        /// The instances with what was said of each, in the order of their answers.
+        /// The instances with what was said of each, in the order of their answers, replaced ones
+        /// included.
         replies: Vec<(usize, Reply)>,
         /// The notes.
         notes: Vec<(usize, String)>,
+        /// When each answer was given, in milliseconds since 1970 (UTC), in the order of
+        /// `replies`. Empty in files of before times were carried: then the time of the act is all
+        /// that is known.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        times: Vec<Option<u64>>,
     },
     /// A note was written on an instance; it replaces an earlier one, and an empty one removes it.
     Note {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{FileError, SavedSession, SavedStep};
-use super::{Action, Answer, Confidence, Reply};
+use super::{Action, Answer, Confidence, Given};
 use crate::dataset::Label;
 
 /// What two analysts said of one instance where they differ.
@@ -79,11 +79,15 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
         return Err(FileError::OtherData(difference));
     }
     let histories = [first.history_alone(), second.history_alone()];
-    let replies = [histories[0].replies(), histories[1].replies()];
-    let label = |at: usize, instance: &usize| replies[at].get(instance)?.answer.label();
-    let answered: BTreeSet<usize> = replies
+    let given = histories.each_ref().map(|history| {
+        let given = history.given().into_iter();
+        let given: BTreeMap<usize, Given> = given.map(|given| (given.instance, given)).collect();
+        given
+    });
+    let label = |at: usize, instance: &usize| given[at].get(instance)?.reply.answer.label();
+    let answered: BTreeSet<usize> = given
         .iter()
-        .flat_map(|replies| replies.keys().copied())
+        .flat_map(|given| given.keys().copied())
         .collect();
     let mut merged = Merged {
         both: 0,
@@ -94,7 +98,7 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
         session: first.clone(),
     };
     let mut counts = [[0; 2]; 2];
-    let mut in_force: BTreeMap<usize, Reply> = BTreeMap::new();
+    let mut in_force: BTreeMap<usize, Given> = BTreeMap::new();
     for instance in answered {
         match [label(0, &instance), label(1, &instance)] {
             [Some(a), Some(b)] => {
@@ -111,8 +115,8 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
             [None, Some(_)] => merged.alone[1] += 1,
             [None, None] => {}
         }
-        let said = replies.iter().filter_map(|replies| replies.get(&instance));
-        in_force.extend(together(said).map(|reply| (instance, reply)));
+        let said = given.iter().filter_map(|given| given.get(&instance));
+        in_force.extend(together(said).map(|given| (instance, given)));
     }
     merged.kappa = kappa(counts);
     let mut notes: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -133,27 +137,27 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
     }));
     let carried = order
         .into_iter()
-        .filter_map(|instance| Some((instance, *in_force.get(&instance)?)));
+        .filter_map(|instance| in_force.get(&instance).copied());
     merged.carry(carried.collect(), notes.collect());
     Ok(merged)
 }
 
 impl Merged {
     /// Makes the session of one act that carries everything over.
-    fn carry(&mut self, replies: Vec<(usize, Reply)>, notes: Vec<(usize, String)>) {
+    fn carry(&mut self, given: Vec<Given>, notes: Vec<(usize, String)>) {
         let session = &mut self.session;
         let at = session.steps.iter().filter_map(|step| step.at).max();
-        let carried = SavedStep {
-            action: Action::Carry { replies, notes },
+        let is_any = !(given.is_empty() && notes.is_empty());
+        let carried = is_any.then(|| SavedStep {
+            action: Action::Carry {
+                times: given.iter().map(|given| given.at).collect(),
+                replies: (given.iter().map(|given| (given.instance, given.reply))).collect(),
+                notes,
+            },
             at,
             outcome: None,
-        };
-        session.steps = match &carried.action {
-            Action::Carry { replies, notes } if replies.is_empty() && notes.is_empty() => {
-                Vec::new()
-            }
-            _ => vec![carried],
-        };
+        });
+        session.steps = carried.into_iter().collect();
         session.place = session.steps.len();
         session.first = self
             .disagreements
@@ -165,8 +169,8 @@ impl Merged {
 }
 
 /// What is kept of what was said of one instance, where no two labels differ.
-fn together<'a>(said: impl Iterator<Item = &'a Reply>) -> Option<Reply> {
-    let weight = |reply: &&Reply| match (reply.answer, reply.confidence) {
+fn together<'a>(said: impl Iterator<Item = &'a Given>) -> Option<Given> {
+    let weight = |given: &&Given| match (given.reply.answer, given.reply.confidence) {
         (Answer::Anomaly | Answer::Nominal, Confidence::Fairly) => 3,
         (Answer::Anomaly | Answer::Nominal, Confidence::Sure) => 2,
         (Answer::Unsure, _) => 1,

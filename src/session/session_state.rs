@@ -1,9 +1,10 @@
 //! The history of a session and the place in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::file::SavedOutcome;
+use super::given::given_in_order;
 use super::keep::Event;
 use super::{Action, Answer, Outcome, Reply, Step, TrainingPlan};
 use crate::detector::{LabelledInstance, Model, Weights};
@@ -103,7 +104,7 @@ impl Session {
                     .iter()
                     .any(|instance| given.contains_key(instance))
             }
-            Action::Carry { replies, notes } => !(replies.is_empty() && notes.is_empty()),
+            Action::Carry { replies, notes, .. } => !(replies.is_empty() && notes.is_empty()),
             Action::Note { .. } => true,
         };
         let possible = possible && !self.is_playing();
@@ -163,8 +164,8 @@ impl Session {
     /// The answers in the order in which they were given, replaced ones included; those that were
     /// taken back are left out.
     pub fn answers_in_order(&self) -> impl Iterator<Item = (usize, Answer)> + '_ {
-        let given = replies_in_order(self.steps()).into_iter();
-        given.map(|(instance, reply)| (instance, reply.answer))
+        let given = given_in_order(self.steps()).into_iter();
+        given.map(|given| (given.instance, given.reply.answer))
     }
 
     /// The notes in force, by instance.
@@ -186,27 +187,21 @@ impl Session {
         notes
     }
 
-    /// All answers and notes in force as one act, for a session with other settings; `None` where
-    /// there are none.
+    /// All answers and notes as one act, for a session with other settings; the answers with their
+    /// times and in their order, replaced ones included, so that the list of them and the discovery
+    /// curve stay as they are. `None` where there are none.
     pub fn carried(&self) -> Option<Action> {
-        let in_force = self.replies();
-        let mut order: Vec<usize> = Vec::with_capacity(in_force.len());
-        let mut met = BTreeSet::new();
-        let given = replies_in_order(self.steps());
-        order.extend(
-            given
-                .iter()
-                .map(|given| given.0)
-                .filter(|&at| met.insert(at)),
-        );
-        let replies: Vec<(usize, Reply)> = (order.into_iter())
-            .map(|instance| (instance, in_force[&instance]))
-            .collect();
+        let given = given_in_order(self.steps());
         let notes = self.notes().into_iter();
         let notes: Vec<(usize, String)> = notes
             .map(|(instance, text)| (instance, text.to_owned()))
             .collect();
-        (!(replies.is_empty() && notes.is_empty())).then_some(Action::Carry { replies, notes })
+        let is_any = !(given.is_empty() && notes.is_empty());
+        is_any.then(|| Action::Carry {
+            times: given.iter().map(|given| given.at).collect(),
+            replies: (given.iter().map(|given| (given.instance, given.reply))).collect(),
+            notes,
+        })
     }
 
     /// The number of trainings behind the present weights.
@@ -348,27 +343,9 @@ impl Session {
     }
 }
 
-/// What was said of each instance, in order, without what was taken back.
-fn replies_in_order(steps: &[Step]) -> Vec<(usize, Reply)> {
-    let mut given = Vec::new();
-    for step in steps {
-        match &step.action {
-            Action::Answer { instances, reply } => {
-                given.extend(instances.iter().map(|&instance| (instance, *reply)));
-            }
-            Action::Carry { replies, .. } => given.extend(replies),
-            Action::Withdraw { instances } => {
-                let back: BTreeSet<usize> = instances.iter().copied().collect();
-                given.retain(|(instance, _)| !back.contains(instance));
-            }
-            Action::Note { .. } | Action::Retrain => {}
-        }
-    }
-    given
-}
-
 fn replies_of(steps: &[Step]) -> BTreeMap<usize, Reply> {
-    replies_in_order(steps).into_iter().collect()
+    let given = given_in_order(steps).into_iter();
+    given.map(|given| (given.instance, given.reply)).collect()
 }
 
 fn labels_of(steps: &[Step]) -> Vec<LabelledInstance> {

@@ -5,11 +5,13 @@ use eframe::egui::{Color32, FontId, Painter};
 
 /// A text, without so much of its middle that it fits a width.
 pub(super) fn middle(painter: &Painter, text: &str, font: &FontId, width: f32) -> String {
-    let measure = |text: &str| {
-        let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::WHITE);
-        galley.size().x
-    };
-    shortened(text, |text| measure(text) <= width)
+    shortened(text, |text| self::width(painter, text, font) <= width)
+}
+
+/// The width of a text on one line, in points.
+pub(super) fn width(painter: &Painter, text: &str, font: &FontId) -> f32 {
+    let galley = painter.layout_no_wrap(text.to_owned(), font.clone(), Color32::WHITE);
+    galley.size().x
 }
 
 /// The longest text without a part of the middle that fits; at least its first letter.

@@ -5,6 +5,7 @@
 mod colours;
 mod dialog;
 mod elide;
+mod fit;
 mod fonts;
 mod frame_time;
 mod heat;

@@ -124,6 +124,10 @@ impl Shell {
             style::apply(ui.ctx());
         }
         self.app.set_clock((self.clock)());
+        if self.app.busy().is_some() {
+            // What comes may be another table.
+            self.record_note();
+        }
         self.app.receive();
         if let Some(layout) = self.app.take_layout() {
             // A layout of another version of the program is none: the present one stays.
@@ -151,6 +155,11 @@ impl Shell {
             self.carry_out(ui, action, &mut commands);
         }
         self.apply_all(ui, commands, is_covered, now);
+        let left = |draft: &mut panels::Draft| !draft.has_focus(ui.ctx());
+        if !presses.is_empty() || self.kept.note.as_mut().is_some_and(left) {
+            self.record_note();
+            drop(self.kept.note.take_if(left));
+        }
         for press in presses {
             let mut commands = Vec::new();
             self.carry_out(ui, press.action, &mut commands);
@@ -288,6 +297,14 @@ impl Shell {
         });
     }
 
+    /// Records the note that is being written.
+    fn record_note(&mut self) {
+        let draft = self.kept.note.as_ref();
+        if let Some(command) = draft.and_then(|draft| draft.record(&self.app)) {
+            self.app.apply(command);
+        }
+    }
+
     /// Leads the keyboard to a field.
     fn focus(&mut self, pane: Pane, field: Field) {
         self.layout.show(pane);
@@ -357,6 +374,7 @@ impl eframe::App for Shell {
     }
 
     fn on_exit(&mut self, _: Option<&eframe::glow::Context>) {
+        self.record_note();
         self.memory.change(|_| {});
     }
 }

@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glad::app::{
-    Answering, App, ChartCommand, Command, ExportCommand, Figure, OpenCommand, Output, Workspace,
+    Answering, App, ChartCommand, Command, ExportCommand, Figure, KeepCommand, OpenCommand, Output,
+    Workspace,
 };
 use glad::detector::{FitError, Settings};
 use glad::numeric::{Cancelled, Unwatched};
@@ -16,7 +17,7 @@ use crate::common::toy;
 
 /// Does a job when the test says so.
 #[derive(Clone, Default)]
-struct Held {
+pub(crate) struct Held {
     waiting: Rc<RefCell<Vec<Job>>>,
     done: Rc<RefCell<VecDeque<(Ticket, Response)>>>,
     cancelled: Rc<RefCell<Vec<Kind>>>,
@@ -44,25 +45,25 @@ impl Engine for Held {
 
 impl Held {
     /// Takes the oldest waiting job of a kind.
-    fn take(&self, kind: Kind) -> Option<Job> {
+    pub(crate) fn take(&self, kind: Kind) -> Option<Job> {
         let mut waiting = self.waiting.borrow_mut();
         let place = waiting.iter().position(|job| job.ticket.kind == kind)?;
         Some(waiting.remove(place))
     }
 
     /// Does the oldest waiting job of a kind and lets the application take it in.
-    fn run(&self, kind: Kind, app: &mut App) {
+    pub(crate) fn run(&self, kind: Kind, app: &mut App) {
         let job = self.take(kind).expect("a job of this kind");
         let response = job.request.run(&mut Unwatched);
         self.answer(job.ticket, response, app);
     }
 
-    fn answer(&self, ticket: Ticket, response: Response, app: &mut App) {
+    pub(crate) fn answer(&self, ticket: Ticket, response: Response, app: &mut App) {
         self.done.borrow_mut().push_back((ticket, response));
         app.receive();
     }
 
-    fn waits(&self, kind: Kind) -> usize {
+    pub(crate) fn waits(&self, kind: Kind) -> usize {
         let waiting = self.waiting.borrow();
         waiting.iter().filter(|job| job.ticket.kind == kind).count()
     }
@@ -123,6 +124,7 @@ fn a_training_goes_on_after_a_fit_that_was_cancelled() {
     let (held, mut app) = open();
     app.apply(Command::Answer(Answer::Anomaly));
     app.apply(Command::Refit(Box::new(other_settings())));
+    app.apply(Command::Keep(KeepCommand::Refit(true)));
     let fit = held.take(Kind::Fit).expect("the fit");
     let dataset = workspace(&app).dataset().clone();
     let cancelled = Response::Fitted(dataset, Err(FitError::Cancelled(Cancelled)));

@@ -477,8 +477,9 @@ fn a_session_with_other_settings_is_kept_in_the_place_of_the_one_before() {
         ..Settings::default()
     };
     app.apply(Command::Refit(Box::new(settings)));
+    app.apply(Command::Keep(KeepCommand::Refit(true)));
     settle(&mut app);
-    assert!(app.offer().is_none(), "nothing is asked");
+    assert!(app.offer().is_none(), "nothing is asked of the journal");
     label(&mut app, 1);
     let before = bits(&app);
     assert_eq!(before.0.len(), 4);

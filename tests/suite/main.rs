@@ -29,6 +29,7 @@ mod jobs;
 mod journal;
 mod keeping;
 mod kill;
+mod lost;
 mod members;
 mod onnx;
 #[cfg(feature = "gui")]
@@ -55,6 +56,7 @@ mod window_keep;
 mod window_keys;
 #[cfg(feature = "gui")]
 mod window_list;
+mod window_lost;
 #[cfg(feature = "gui")]
 mod window_names;
 #[cfg(feature = "gui")]

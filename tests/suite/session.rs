@@ -307,23 +307,57 @@ fn an_answer_that_is_taken_back_is_open_again_and_trained_without() {
 fn answers_and_notes_are_carried_over_as_one_act_that_is_trained_on() {
     let mut old = session(5);
     assert!(old.carried().is_none());
-    old.answer(7, Answer::Anomaly);
-    old.answer(2, Answer::Unsure);
-    old.answer(7, Answer::Nominal);
+    old.act(Action::answer(7, Answer::Anomaly), Some(10));
+    old.act(Action::answer(2, Answer::Unsure), Some(20));
+    old.act(Action::answer(8, Answer::Nominal), None);
+    old.act(Action::answer(7, Answer::Nominal), Some(30));
     let text = "odd".to_owned();
-    old.act(Action::Note { instance: 9, text }, None);
+    old.act(Action::Note { instance: 9, text }, Some(40));
     let carried = old.carried().expect("answers");
     let mut new = session(5);
-    assert!(new.act(carried, None));
+    assert!(new.act(carried, Some(99)));
     assert_eq!(new.answers(), old.answers());
     assert_eq!(new.notes(), old.notes());
+    assert_eq!(new.given(), old.given(), "with their times, newest first");
+    let given: Vec<_> = new
+        .given()
+        .iter()
+        .map(|one| (one.instance, one.at))
+        .collect();
+    assert_eq!(given, [(7, Some(30)), (8, None), (2, Some(20))]);
+    let in_order = |session: &Session| session.answers_in_order().collect::<Vec<_>>();
     assert_eq!(
-        new.answers_in_order().map(|at| at.0).collect::<Vec<_>>(),
-        [7, 2]
+        in_order(&new),
+        in_order(&old),
+        "the discovery curve is the same"
     );
-    assert_eq!(new.due().map(|plan| plan.labels.len()), Some(1));
+    assert_eq!(new.times().min(), Some(10));
+    // And once more, as an analyst tries one setting after the other.
+    let mut newer = session(5);
+    assert!(newer.act(new.carried().expect("answers"), Some(100)));
+    assert_eq!(newer.given(), old.given());
+    assert_eq!(new.due().map(|plan| plan.labels.len()), Some(2));
     new.undo();
     assert!(new.answers().is_empty() && new.due().is_none());
+}
+
+#[test]
+fn what_was_carried_over_before_times_were_has_the_time_of_the_act() {
+    let written = "Carry(replies:[(7,(answer:Anomaly,confidence:Sure)),(2,(answer:Nominal,confidence:Fairly))],notes:[(9,\"odd\")])";
+    let carried: Action = ron::from_str(written).expect("an act of an older program");
+    let mut session = session(5);
+    assert!(session.act(carried.clone(), Some(50)));
+    let given: Vec<_> = session
+        .given()
+        .iter()
+        .map(|one| (one.instance, one.at))
+        .collect();
+    assert_eq!(given, [(2, Some(50)), (7, Some(50))]);
+    assert_eq!(
+        ron::to_string(&carried).expect("a text"),
+        written,
+        "and stays as it was"
+    );
 }
 
 #[test]

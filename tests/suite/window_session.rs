@@ -166,6 +166,7 @@ fn a_whole_session_in_light_and_dark() {
             }
         );
         click(&mut window, "Apply and refit");
+        click(&mut window, "Refit");
         let method = workspace(&window).model().fitted().settings().method;
         assert_eq!(method, glad::detector::Method::Aad);
         assert_eq!(

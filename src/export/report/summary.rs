@@ -10,8 +10,7 @@ use crate::session::{Answer, Session};
 
 /// When the session was held, as far as it is known.
 pub(super) fn time_span(session: &Session) -> Option<(u64, u64)> {
-    let times = session.steps().iter().filter_map(|step| step.at);
-    Some((times.clone().min()?, times.max()?))
+    Some((session.times().min()?, session.times().max()?))
 }
 
 /// Says what a method is.

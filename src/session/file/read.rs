@@ -110,8 +110,16 @@ fn outside(instance: usize, n: usize) -> String {
 fn carried_complaint(
     replies: &[(usize, Reply)],
     notes: &[(usize, String)],
+    times: &[Option<u64>],
     n: usize,
 ) -> Option<String> {
+    if !(times.is_empty() || times.len() == replies.len()) {
+        return Some(format!(
+            "{} answers are carried over with {} times",
+            replies.len(),
+            times.len()
+        ));
+    }
     if replies.len().max(notes.len()) > MAX_STEPS {
         return Some(format!("more than {MAX_STEPS} answers are carried over"));
     }
@@ -144,7 +152,11 @@ pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<
         Action::Note { text, .. } if text.len() > MAX_NOTE => {
             Some(format!("a note is longer than {MAX_NOTE} bytes"))
         }
-        Action::Carry { replies, notes } => carried_complaint(replies, notes, n),
+        Action::Carry {
+            replies,
+            notes,
+            times,
+        } => carried_complaint(replies, notes, times, n),
         Action::Answer { .. } | Action::Withdraw { .. } | Action::Note { .. } | Action::Retrain => {
             None
         }

@@ -268,13 +268,27 @@ pub(super) struct Press {
     pub(super) is_repeat: bool,
 }
 
-/// The actions whose keys were pressed in this frame, in the order of the events; none while text
-/// is being typed. While a menu is open, Esc is the menu's.
+/// Keys that a field of text has its own use for, with Ctrl: all, copy, paste, cut, undo, redo, and
+/// those of a terminal.
+const OF_TEXT: [Key; 10] = [
+    Key::A,
+    Key::C,
+    Key::V,
+    Key::X,
+    Key::Z,
+    Key::Y,
+    Key::H,
+    Key::K,
+    Key::U,
+    Key::W,
+];
+
+/// The actions whose keys were pressed in this frame, in the order of the events; while text is
+/// being typed only those with Ctrl that are none of the text's own. While a menu is open, Esc is
+/// the menu's.
 pub(super) fn pressed(ui: &Ui) -> Vec<Press> {
     // A button that has the keyboard takes no letters.
-    if ui.ctx().text_edit_focused() {
-        return Vec::new();
-    }
+    let types = ui.ctx().text_edit_focused();
     let has_menu = Popup::is_any_open(ui.ctx());
     let bindings = bindings();
     let mut pressed = Vec::new();
@@ -290,7 +304,8 @@ pub(super) fn pressed(ui: &Ui) -> Vec<Press> {
             else {
                 return true;
             };
-            if has_menu && *key == Key::Escape {
+            let is_of_text = types && (!modifiers.command || OF_TEXT.contains(key));
+            if is_of_text || has_menu && *key == Key::Escape {
                 return true;
             }
             let binding = bindings

@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::answers::said;
 use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Reply, Strategy, Workspace};
 use crate::ui::layout::Scene;
-use crate::ui::{colours, keys, number};
+use crate::ui::{colours, fit, keys, number};
 
 /// Width of a card, and the features that it shows.
 const WIDTH: f32 = 218.0;
@@ -126,13 +126,12 @@ fn card_ui(
             ui.add(Label::new(reason.weak()).wrap());
             ui.add(Label::new(format!("most relevant: {}", row.member)).truncate());
             for feature in unusual(workspace, pick.instance) {
-                let text = format!(
-                    "{} = {} (quantile {})",
-                    feature.name,
+                let value = format!(
+                    " = {} (quantile {})",
                     number::value(feature.value),
                     number::percent(feature.quantile)
                 );
-                ui.add(Label::new(text).truncate());
+                ui.add(Label::new(fit::named(ui, feature.name, &value)).extend());
             }
             ui.add_space(2.0);
             ui.add_enabled_ui(takes, |ui| {

@@ -19,7 +19,14 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     match &view {
         Some(view) => title(ui, workspace, view),
         None if workspace.is_training() => {
-            ui.label("Training on your answer; the next candidate comes in a moment.");
+            ui.label(match workspace.recovering() {
+                Some((revision, of)) => format!(
+                    "Training on the recovered answers: revision {} of {}; the best candidate comes then.",
+                    number::count(revision as usize),
+                    number::count(of as usize)
+                ),
+                None => "Training on your answer; the next candidate comes in a moment.".to_owned(),
+            });
             ui.label("");
         }
         None => {
@@ -31,7 +38,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.add_enabled_ui(scene.app.takes_answers(), |ui| {
         answers(ui, view.as_ref(), commands);
         confidence_ui(ui, workspace, commands);
-        note_ui(ui, workspace, draft, takes_focus, commands);
+        note_ui(ui, scene.app, workspace, draft, takes_focus, commands);
     });
     ui.add_space(4.0);
     walk(ui, workspace, commands);

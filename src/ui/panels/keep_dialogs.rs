@@ -36,6 +36,7 @@ pub(in crate::ui) fn is_asking(app: &App) -> bool {
         || app.asks_where()
         || app.offer().is_some()
         || app.missing_table().is_some()
+        || app.refit_question().is_some()
 }
 
 /// Paints the dialog that is wanted, if any; returns the system's dialog that was asked for.
@@ -51,6 +52,10 @@ pub(in crate::ui) fn keep_dialogs_ui(
     }
     if let Some((session, sentence)) = app.missing_table() {
         return missing(ctx, session, sentence, fields, commands);
+    }
+    if let Some(question) = app.refit_question() {
+        refit(ctx, &question, commands);
+        return None;
     }
     // While the table that was said is tried, it stays: it may have to be corrected.
     if app.busy().is_none() {
@@ -88,6 +93,21 @@ fn recover(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
             }
         });
     });
+}
+
+fn refit(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
+    let decide = |agreed| Command::Keep(KeepCommand::Refit(agreed));
+    let modal = Modal::new(Id::unique("refit")).show(ctx, |ui| {
+        ui.set_width(460.0);
+        ui.heading("Fit the detectors anew?");
+        ui.label(question);
+        let words = ("Refit", "Put the new settings in force");
+        let foot = buttons_ui(ui, words, true, "Leave everything as it is", |_| ());
+        commands.extend(foot.map(|foot| decide(foot == Foot::Write)));
+    });
+    if modal.should_close() {
+        commands.push(decide(false));
+    }
 }
 
 fn save(

@@ -1,15 +1,36 @@
 //! How sure an answer is, and the note on an instance.
 
-use eframe::egui::{RichText, TextEdit, Ui};
+use eframe::egui::{Context, Id, RichText, TextEdit, Ui};
 
-use crate::app::{Answering, Command, Confidence, Workspace};
+use crate::app::{Answering, App, Command, Confidence, Workspace};
 use crate::ui::keys::{self, Action};
 
-/// A note that is being written.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// A note that is being written: recorded when the field is left, when the session is saved, when
+/// another table comes and when the window closes, so that no way out of the field loses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::ui) struct Draft {
+    /// Of which table.
+    document: u64,
     instance: usize,
     text: String,
+    field: Id,
+}
+
+impl Draft {
+    /// What records it, if that is still to be done.
+    pub(in crate::ui) fn record(&self, app: &App) -> Option<Command> {
+        let workspace = app
+            .workspace()
+            .filter(|_| app.document() == self.document)?;
+        let is_new = workspace.note(self.instance) != self.text.trim();
+        let note = || Answering::Note(self.instance, self.text.clone());
+        (is_new && app.takes_answers()).then(|| Command::Answering(note()))
+    }
+
+    /// Whether it is written on in this moment.
+    pub(in crate::ui) fn has_focus(&self, ctx: &Context) -> bool {
+        ctx.memory(|memory| memory.has_focus(self.field))
+    }
 }
 
 /// Paints the choice of how sure the next answer is.
@@ -39,25 +60,25 @@ pub(in crate::ui) fn confidence_ui(
     });
 }
 
-/// Paints the note on the current candidate; what was written is recorded when the field is left,
-/// for the instance that it was written on.
+/// Paints the note on the current candidate; what was written is for the instance that it was
+/// written on.
 pub(in crate::ui) fn note_ui(
     ui: &mut Ui,
+    app: &App,
     workspace: &Workspace,
     draft: &mut Option<Draft>,
     takes_focus: bool,
     commands: &mut Vec<Command>,
 ) {
-    let Some(instance) = workspace.selected() else {
-        record(workspace, draft.take(), commands);
+    let document = app.document();
+    let selected = workspace.selected();
+    let is_here = |draft: &Draft| draft.document == document && Some(draft.instance) == selected;
+    if let Some(other) = draft.take_if(|draft| !is_here(draft)) {
+        commands.extend(other.record(app));
+    }
+    let Some(instance) = selected else {
         return;
     };
-    if draft
-        .as_ref()
-        .is_some_and(|draft| draft.instance != instance)
-    {
-        record(workspace, draft.take(), commands);
-    }
     let mut text = match draft.as_ref() {
         Some(draft) => draft.text.clone(),
         None => workspace.note(instance).to_owned(),
@@ -74,22 +95,16 @@ pub(in crate::ui) fn note_ui(
             .hint_text("what you see in it");
         ui.add(field).labelled_by(label.id).on_hover_text(tip)
     });
-    let field = field.inner;
+    let response = field.inner;
     if takes_focus {
-        field.request_focus();
+        response.request_focus();
     }
-    if field.changed() {
-        *draft = Some(Draft { instance, text });
-    }
-    if field.lost_focus() {
-        record(workspace, draft.take(), commands);
-    }
-}
-
-fn record(workspace: &Workspace, draft: Option<Draft>, commands: &mut Vec<Command>) {
-    if let Some(Draft { instance, text }) = draft
-        && workspace.note(instance) != text.trim()
-    {
-        commands.push(Command::Answering(Answering::Note(instance, text)));
+    if response.changed() {
+        *draft = Some(Draft {
+            document,
+            instance,
+            text,
+            field: response.id,
+        });
     }
 }

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use crate::app::Answer;
-use crate::ui::marks;
+use crate::ui::{elide, fit, marks};
 
 /// Width of the place of a mark.
 const MARK: f32 = 20.0;
@@ -89,12 +89,26 @@ pub(super) fn row_ui(ui: &mut Ui, weights: &[f32], row: &Row<'_>) -> Response {
         let at = pos2(rect.left() + MARK / 2.0, rect.center().y);
         marks::paint(ui.painter(), at, 5.0, answer, outline);
     }
-    for ((left, right), text) in places(rect, weights).into_iter().zip(row.cells) {
+    let font = TextStyle::Body.resolve(ui.style());
+    let places = places(rect, weights).into_iter().zip(weights);
+    for (place, (((left, right), weight), text)) in places.zip(row.cells).enumerate() {
+        // Ids come first; cells of a fixed width hold numbers and times, the others words.
+        let fitted = match (place, *weight < 0.0) {
+            (_, true) => fit::number(ui.painter(), text, &font, right - left),
+            (0, _) => elide::middle(ui.painter(), text, &font, right - left),
+            _ => text.clone(),
+        };
         let cell = Rect::from_min_max(pos2(left, rect.top()), pos2(right, rect.bottom()));
         let layout = Layout::left_to_right(Align::Center);
         let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).layout(layout));
-        let text = RichText::new(text).color(colour);
-        cell_ui.add(Label::new(text).truncate().selectable(false));
+        let text = RichText::new(fitted).color(colour);
+        let label = Label::new(text).selectable(false);
+        let words = place > 0 && *weight > 0.0;
+        cell_ui.add(if words {
+            label.truncate()
+        } else {
+            label.extend()
+        });
     }
     response.on_hover_text(row.words)
 }

@@ -1,10 +1,10 @@
 //! Why the current candidate is one: its explanation card.
 
-use eframe::egui::{Label, RichText, ScrollArea, TextWrapMode, Ui};
+use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui};
 
 use super::{why_features, why_members};
 use crate::app::{Ask, Command, Ruling, Why, Workspace};
-use crate::ui::{marks, number};
+use crate::ui::{elide, marks, number};
 
 /// Paints the explanation of the current candidate.
 pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
@@ -97,14 +97,17 @@ fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<
             let answer = near.label.into();
             marks::paint(ui.painter(), rect.center(), 5.0, answer, outline);
             let id = workspace.dataset().id_column().unwrap_or("row");
-            let text = format!(
-                "{} at distance {}: {id} {}",
+            let place = format!(
+                "{} at distance {}: {id} ",
                 answer.name(),
-                number::value(near.distance),
-                workspace.dataset().id(near.instance)
+                number::value(near.distance)
             );
-            ui.style_mut().wrap_mode = Some(TextWrapMode::Truncate);
-            let tip = format!("{text}; click to look at it");
+            let name = workspace.dataset().id(near.instance);
+            let font = TextStyle::Body.resolve(ui.style());
+            let room = ui.available_width() - elide::width(ui.painter(), &place, &font);
+            let text = place.clone() + &elide::middle(ui.painter(), &name, &font, room);
+            ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+            let tip = format!("{place}{name}; click to look at it");
             if ui.link(&text).on_hover_text(tip).clicked() {
                 commands.push(Command::Select(near.instance));
             }

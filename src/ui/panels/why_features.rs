@@ -78,7 +78,8 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
             let value = RichText::new(number::value(row.value)).monospace();
             ui.label(if unusual { value.strong() } else { value });
             let usual = format!("{}{mark} · med {}", number::percent(row.quantile), number::value(row.median));
-            ui.add(Label::new(RichText::new(usual).size(11.0).weak()).truncate());
+            // On two lines where there is no room: a number that is cut off is another one.
+            ui.add(Label::new(RichText::new(usual).size(11.0).weak()).wrap());
         });
     });
 }
