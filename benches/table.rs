@@ -32,7 +32,11 @@ use glad::worker::{MapRequest, Request};
 const RUNS: usize = 7;
 const PATIENCE: Duration = Duration::from_secs(4);
 
-const ENSEMBLES: [&str; 2] = ["loda:15", "iforest:150+eif:75*0.6"];
+const ENSEMBLES: [&str; 3] = [
+    "loda:15",
+    "iforest:150+eif:75*0.6",
+    "loda:15*0.1+iforest:150+eif:75*0.6",
+];
 
 /// What is measured of a case, in this order; seconds but for the last, which is in megabytes.
 const STAGES: [&str; 9] = [

@@ -25,7 +25,8 @@ fn open_window(arguments: &Arguments) -> ExitCode {
         .file
         .clone()
         .map(|file| (file, arguments.data.read_options()));
-    match glad::ui::run(file) {
+    let preset = arguments.preset.map(cli::PresetArgument::settings);
+    match glad::ui::run(file, preset.unwrap_or_default()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => cli::without_window(
             arguments,

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
-use crate::ensemble::EnsembleSettings;
 use crate::session::Answer;
 use crate::worker::Kind;
 
@@ -74,8 +73,8 @@ pub enum OpenCommand {
     Show(Option<PathBuf>),
     /// Read the beginning of a file in another way.
     Preview(PathBuf, ReadOptions),
-    /// Fit the next table with these detectors.
-    Detect(EnsembleSettings),
+    /// Fit the next table with these settings.
+    Detect(Box<Settings>),
     /// Open the file of the dialog.
     Accept,
     /// Put the dialog away.

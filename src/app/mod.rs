@@ -25,6 +25,7 @@ mod reporting;
 mod state;
 mod thumbnail;
 mod view;
+mod voices;
 mod workspace;
 mod writing;
 
@@ -51,7 +52,7 @@ pub use crate::dataset::{
     ColumnChoice, ColumnSummary, ENDINGS, Missing, Origin, PACKED, Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
-    Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Relief,
+    Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Preset, Relief,
     ReliefLayer, Ruling, Settings, Viewpoint, Why,
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};

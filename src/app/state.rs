@@ -232,7 +232,7 @@ impl App {
                 });
                 self.submit(Request::Preview(path, options));
             }
-            OpenCommand::Detect(ensemble) => self.settings.ensemble = ensemble,
+            OpenCommand::Detect(settings) => self.settings = *settings,
             OpenCommand::Accept => {
                 if let Some(Opening {
                     path: Some(path),

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::inputs::SettingsArguments;
 use super::{
     CompletionsArguments, ExperimentArguments, ExportArguments, InfoArguments, LabelArguments,
-    ManualArguments, MergeArguments, RankArguments, ScoreArguments, TablePlace,
+    ManualArguments, MergeArguments, PresetArgument, RankArguments, ScoreArguments, TablePlace,
 };
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
@@ -39,6 +40,9 @@ pub struct Arguments {
     /// How to read it.
     #[command(flatten)]
     pub data: DataArguments,
+    /// Ready-made settings for tables that are opened, detectors and learner together [default: default].
+    #[arg(long, value_enum, value_name = "NAME")]
+    pub preset: Option<PresetArgument>,
 }
 
 /// A headless command.
@@ -183,7 +187,7 @@ pub struct ReplayArguments {
     /// Use the four fixed directions of the paper's toy figure instead of drawn ones (tables of two features).
     #[arg(long, value_enum)]
     pub projections: Option<ProjectionsArgument>,
-    /// The detectors, such as loda+hbos+iforest:30 [default: iforest:150+eif:75*0.6].
+    /// The detectors, such as loda+hbos+iforest:30 [default: loda:15*0.1+iforest:150+eif:75*0.6].
     #[arg(long, value_name = "KINDS", long_help = kinds(), conflicts_with = "projections")]
     pub ensemble: Option<EnsembleSettings>,
     /// How member scores are weighed [default: glad].
@@ -192,9 +196,9 @@ pub struct ReplayArguments {
     /// Print one JSON object a line and a seed.
     #[arg(long)]
     pub json: bool,
-    /// Settings in RON; what the file leaves out keeps its default.
-    #[arg(long, value_name = "FILE")]
-    pub settings: Option<PathBuf>,
+    /// Where its settings come from.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
     /// Of a session file: where its table is.
     #[command(flatten)]
     pub place: TablePlace,

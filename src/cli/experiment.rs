@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::arguments::kinds;
-use super::inputs::{open_settings, open_table};
+use super::inputs::{SettingsArguments, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
 use crate::chart::file_name;
@@ -51,9 +51,9 @@ pub struct ExperimentArguments {
     /// The detectors, such as loda+hbos+iforest:30 [default: as in the settings].
     #[arg(long, value_name = "KINDS", long_help = kinds())]
     pub ensemble: Option<EnsembleSettings>,
-    /// Settings in RON; what the file leaves out keeps its default.
-    #[arg(long, value_name = "FILE")]
-    pub settings: Option<PathBuf>,
+    /// Where its settings come from.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
     /// A folder for results.jsonl, table.md, curves.csv and the curves as SVG; replays that are there already are not run again.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -131,7 +131,7 @@ pub(super) fn run(arguments: &ExperimentArguments, out: &mut dyn Write) -> Resul
 }
 
 fn design(arguments: &ExperimentArguments) -> Result<Design, Failure> {
-    let mut settings = open_settings(arguments.settings.as_deref())?;
+    let mut settings = arguments.settings.open()?;
     if let Some(ensemble) = &arguments.ensemble {
         settings.ensemble = ensemble.clone();
     }

@@ -7,7 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
-use super::inputs::{open_settings, open_table};
+use super::inputs::{SettingsArguments, open_table};
 use super::{DataArguments, Failure, remark};
 use crate::detector::{Fitted, Model};
 use crate::evaluation::Oracle;
@@ -32,9 +32,9 @@ pub struct LabelArguments {
     /// Let the label column answer instead of standard input, so many queries.
     #[arg(long, value_name = "QUERIES")]
     pub oracle: Option<usize>,
-    /// Settings in RON; what the file leaves out keeps its default.
-    #[arg(long, value_name = "FILE")]
-    pub settings: Option<PathBuf>,
+    /// Where its settings come from.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
     /// How to read the table.
     #[command(flatten)]
     pub reading: DataArguments,
@@ -107,7 +107,7 @@ impl Labelling {
                 (parts.fitted, parts.session)
             }
             None => {
-                let settings = open_settings(arguments.settings.as_deref())?;
+                let settings = arguments.settings.open()?;
                 let fitted = Arc::new(Fitted::fit(&dataset, &settings, &mut Unwatched)?);
                 let session = Session::new(Arc::clone(fitted.primed()), 1);
                 (fitted, session)

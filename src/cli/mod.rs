@@ -24,6 +24,7 @@ pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayAr
 pub use completions::CompletionsArguments;
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
+pub use inputs::{PresetArgument, SettingsArguments};
 pub use label::LabelArguments;
 pub use manual::ManualArguments;
 pub use present::TablePlace;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::export::cells;
-use super::inputs::{open_settings, open_table};
+use super::inputs::{SettingsArguments, open_table};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::Dataset;
@@ -35,9 +35,9 @@ pub struct RankArguments {
     /// The detectors, such as loda+hbos+iforest:30 [default: those of the window].
     #[arg(long, value_name = "KINDS")]
     pub ensemble: Option<EnsembleSettings>,
-    /// Settings in RON; what the file leaves out keeps its default.
-    #[arg(long, value_name = "FILE")]
-    pub settings: Option<PathBuf>,
+    /// Where its settings come from.
+    #[command(flatten)]
+    pub settings: SettingsArguments,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
     #[arg(long)]
     pub raw_text: bool,
@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), 
 }
 
 fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {
-    let mut settings = open_settings(arguments.settings.as_deref())?;
+    let mut settings = arguments.settings.open()?;
     settings.seed = arguments.seed;
     if let Some(tau) = arguments.tau {
         settings.tau = tau;

@@ -7,7 +7,7 @@ use std::time::Instant;
 use indicatif::ProgressBar;
 use serde::Serialize;
 
-use super::inputs::{open_settings, open_table};
+use super::inputs::open_table;
 use super::progress::{PhaseClock, bar};
 use super::table::print_table;
 use super::{Failure, ReplayArguments, remark};
@@ -114,7 +114,7 @@ pub(super) fn replay_toy(toy: &Toy, out: &mut dyn Write) -> Result<(), Failure> 
 }
 
 fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
-    let mut settings = open_settings(arguments.settings.as_deref())?;
+    let mut settings = arguments.settings.open()?;
     if let Some(tau) = arguments.tau {
         settings.tau = tau;
     }

@@ -51,6 +51,9 @@ impl Default for VoiceSettings {
 pub struct Evidence {
     /// The faded losses of the cells' voice and the network's.
     pub losses: [f32; 2],
+    /// The faded losses of the bold table of cells and the cautious one; 0 where there is one only.
+    #[serde(default)]
+    pub tables: [f32; 2],
     /// The instances by which they were judged, ascending.
     pub judged: Vec<u32>,
 }
@@ -62,6 +65,9 @@ pub struct Mixture {
     pub cells: f32,
     /// The weight of relevance by network.
     pub network: f32,
+    /// The share of the cautious table in relevance by cell, in [0, 1].
+    #[serde(default)]
+    pub cautious: f32,
 }
 
 impl Evidence {
@@ -71,32 +77,37 @@ impl Evidence {
     }
 
     /// Takes in the ranks, counted from 0 among `n` instances, that the cells' voice and the
-    /// network's gave a newly labelled instance.
+    /// network's gave a newly labelled instance, and those of the two tables of cells where there
+    /// are two.
     pub fn judge(
         &mut self,
         instance: usize,
         is_anomaly: bool,
-        ranks: [usize; 2],
+        [voices, tables]: [Option<[usize; 2]>; 2],
         n: usize,
         settings: &VoiceSettings,
     ) {
         if let Err(place) = self.judged.binary_search(&(instance as u32)) {
             self.judged.insert(place, instance as u32);
-            for (loss, rank) in self.losses.iter_mut().zip(ranks) {
-                let low = (1.0 + rank as f32).ln() / (1.0 + n as f32).ln();
-                let missed = if is_anomaly { low } else { 1.0 - low };
-                *loss = *loss * settings.memory + missed;
+            for (losses, ranks) in [(&mut self.losses, voices), (&mut self.tables, tables)] {
+                for (loss, rank) in losses.iter_mut().zip(ranks.into_iter().flatten()) {
+                    let low = (1.0 + rank as f32).ln() / (1.0 + n as f32).ln();
+                    let missed = if is_anomaly { low } else { 1.0 - low };
+                    *loss = *loss * settings.memory + missed;
+                }
             }
         }
+    }
+
+    /// How far each table of cells is believed, the better one with 1.
+    pub(super) fn belief_in_tables(&self, settings: &VoiceSettings) -> [f32; 2] {
+        believed(self.tables, settings.trust)
     }
 
     /// The weights of the voices over an ensemble of so many parts, where a score of each spreads
     /// by `deviations`: scores are brought to the same spread before they are mixed.
     pub fn mixture(&self, settings: &VoiceSettings, parts: usize, deviations: [f32; 2]) -> Mixture {
-        let least = self.losses[0].min(self.losses[1]);
-        let believed = self
-            .losses
-            .map(|loss| (-settings.trust * (loss - least)).exp());
+        let believed = believed(self.losses, settings.trust);
         let labels = self.judged.len() as f32;
         let patience = settings.patience * parts as f32;
         let awake = match patience > 0.0 {
@@ -114,8 +125,15 @@ impl Evidence {
         Mixture {
             cells: cells / total,
             network: network / total,
+            cautious: 0.0,
         }
     }
+}
+
+/// How far the sources of two losses are believed, the better one with 1.
+fn believed(losses: [f32; 2], trust: f32) -> [f32; 2] {
+    let least = losses[0].min(losses[1]);
+    losses.map(|loss| (-trust * (loss - least)).exp())
 }
 
 #[cfg(test)]
@@ -133,19 +151,20 @@ mod tests {
             evidence.mixture(&settings, 100, [1.0, 1.0]),
             Mixture {
                 cells: 0.5,
-                network: 0.5
+                network: 0.5,
+                cautious: 0.0,
             }
         );
         // An anomaly at the top of the cells' ranking and at the bottom of the network's.
-        evidence.judge(7, true, [0, 99], 100, &settings);
+        evidence.judge(7, true, [Some([0, 99]), None], 100, &settings);
         assert!((evidence.losses[0] - 0.0).abs() < 1e-6);
         assert!((evidence.losses[1] - 100_f32.ln() / 101_f32.ln()).abs() < 1e-6);
         assert!(evidence.mixture(&settings, 100, [1.0, 1.0]).cells > 0.85);
         // The same instance does not judge twice; a nominal judges the other way.
         let before = evidence.clone();
-        evidence.judge(7, false, [0, 99], 100, &settings);
+        evidence.judge(7, false, [Some([0, 99]), None], 100, &settings);
         assert_eq!(evidence, before);
-        evidence.judge(3, false, [0, 99], 100, &settings);
+        evidence.judge(3, false, [Some([0, 99]), None], 100, &settings);
         assert!(evidence.losses[0] > evidence.losses[1]);
         assert_eq!(evidence.judged, [3, 7]);
     }
@@ -169,8 +188,23 @@ mod tests {
             evidence.mixture(&alone, 100, [1.0, 3.0]),
             Mixture {
                 cells: 0.0,
-                network: 1.0
+                network: 1.0,
+                cautious: 0.0,
             }
         );
+    }
+
+    #[test]
+    fn tables_are_judged_beside_the_voices_and_the_better_one_is_believed() {
+        let settings = VoiceSettings::default();
+        let mut evidence = Evidence::default();
+        assert_eq!(evidence.belief_in_tables(&settings), [1.0, 1.0]);
+        // Nominals that the bold table had sunk and the cautious one had left on top.
+        for instance in 0..3 {
+            evidence.judge(instance, false, [None, Some([90, 0])], 100, &settings);
+        }
+        assert_eq!(evidence.losses, [0.0, 0.0]);
+        let [bold, cautious] = evidence.belief_in_tables(&settings);
+        assert!(bold == 1.0 && cautious < 0.01, "{cautious}");
     }
 }

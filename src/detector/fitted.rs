@@ -6,6 +6,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
+use super::tables::Sample;
 use super::{Evidence, Frozen, Method, Settings, SettingsError, Voices, Weights};
 use crate::dataset::{Dataset, Schema, Standardiser};
 use crate::ensemble::{
@@ -24,6 +25,8 @@ pub struct Fitted {
     dataset: Arc<Dataset>,
     placements: Placements,
     member_scores: Array2<f32>,
+    /// By which two tables of cells are judged; `None` where there is one.
+    sample: Option<Sample>,
 }
 
 impl std::fmt::Debug for Fitted {
@@ -100,8 +103,13 @@ impl Fitted {
         let scaling = Standardiser::fit(dataset.features());
         let ensemble_settings = in_this_space(&settings.ensemble, &scaling)?;
         let x = scaling.apply(dataset.features());
-        let (ensemble, placements) =
-            Ensemble::fit(x.view(), &ensemble_settings, settings.seed, watch)?;
+        let (ensemble, placements) = Ensemble::fit_lifted(
+            x.view(),
+            &ensemble_settings,
+            settings.balance.lift,
+            settings.seed,
+            watch,
+        )?;
         let b = ensemble
             .members()
             .iter()
@@ -118,6 +126,7 @@ impl Fitted {
         let primed = Weights {
             network,
             cells: CellTable::default(),
+            cautious: CellTable::default(),
             evidence: Evidence::default(),
         };
         let frozen = Arc::new(Frozen {
@@ -161,12 +170,20 @@ impl Fitted {
     }
 
     fn assemble(frozen: Arc<Frozen>, dataset: &Arc<Dataset>, placements: Placements) -> Self {
+        let settings = &frozen.settings;
+        let has_cells = settings.method == Method::Glad && settings.voice.voices != Voices::Network;
+        let has_two = has_cells && settings.balance.has_two();
         Self {
+            sample: has_two.then(|| Sample::of(dataset.n_instances(), &placements)),
             member_scores: (frozen.ensemble).member_scores(&placements, dataset.n_instances()),
             dataset: Arc::clone(dataset),
             placements,
             frozen,
         }
+    }
+
+    pub(super) fn sample(&self) -> Option<&Sample> {
+        self.sample.as_ref()
     }
 
     /// What it is without the table.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Method, Settings, Weights};
+use super::{Method, Settings, Weights, kept_settings};
 use crate::dataset::{Schema, Standardiser};
 use crate::ensemble::Ensemble;
 use crate::network::{PrimingReport, logit};
@@ -48,6 +48,7 @@ pub(super) fn read_shared<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
 #[derive(Deserialize)]
 #[serde(rename = "Frozen", deny_unknown_fields)]
 struct FrozenText {
+    #[serde(deserialize_with = "kept_settings")]
     settings: Settings,
     schema: Schema,
     scaling: Standardiser,

@@ -3,6 +3,8 @@
 use ndarray::Axis;
 use rand::RngExt;
 
+use super::scoring::Voice;
+use super::tables::Temper;
 use super::{Evidence, Fitted, LabelledInstance, Model, Weights};
 use crate::dataset::Label;
 use crate::network::{
@@ -30,8 +32,12 @@ pub(super) fn update(
     let hinges = balanced(labels);
     let before = model.weights();
     let (cells, cell_losses) = match &model.voices[0] {
-        Some(_) => learn_cells(model, labels, &hinges, watch)?,
+        Some(_) => learn_cells(model, labels, &hinges, Temper::Bold, watch)?,
         None => (before.cells.clone(), Vec::new()),
+    };
+    let cautious = match &model.tables {
+        Some(_) => learn_cells(model, labels, &hinges, Temper::Cautious, watch)?.0,
+        None => before.cautious.clone(),
     };
     let (network, network_losses) = match &model.voices[1] {
         Some(_) => learn_network(model, labels, &hinges, revision, watch)?,
@@ -40,6 +46,7 @@ pub(super) fn update(
     let weights = Weights {
         network,
         cells,
+        cautious,
         evidence: judge(model, labels),
     };
     let losses = Losses {
@@ -68,10 +75,11 @@ fn learn_cells(
     model: &Model,
     labels: &[LabelledInstance],
     hinges: &[f32],
+    temper: Temper,
     watch: &mut dyn Watch,
 ) -> Result<(CellTable, Vec<f32>), Cancelled> {
     let fitted = model.fitted();
-    let settings = &fitted.settings().cells;
+    let settings = &temper.settings(fitted.settings());
     let margin = settings.margin_of(fitted.ensemble().n_parts());
     let labelled: Vec<LabelledCells> = labels
         .iter()
@@ -86,12 +94,14 @@ fn learn_cells(
             }
         })
         .collect();
+    let alone = model.tables.as_ref().map(|tables| tables.voice(temper));
+    let voice = alone.or(model.voices[0].as_ref());
     let input = CellInput {
         labelled: &labelled,
         prior: &fitted.frozen().prior_logits(),
-        thresholds: thresholds(model, 0, margin, settings.softness),
+        thresholds: thresholds(voice, margin, settings.softness),
     };
-    model.weights().cells.update(input, settings, watch)
+    model.weights().table(temper).update(input, settings, watch)
 }
 
 fn learn_network(
@@ -114,7 +124,8 @@ fn learn_network(
         });
         prior.push(sample.collect());
     }
-    let mut thresholds = thresholds(model, 1, settings.margin, settings.softness);
+    let voice = model.voices[1].as_ref();
+    let mut thresholds = thresholds(voice, settings.margin, settings.softness);
     if settings.x_tau {
         thresholds.x_tau = Some(rows.len());
         rows.extend(model.top(fitted.tau_rank() + 1).last());
@@ -144,10 +155,8 @@ fn learn_network(
 
 /// What labelled instances are held against in a voice, margin and softness given in standard
 /// deviations of its scores.
-fn thresholds(model: &Model, voice: usize, margin: f32, softness: f32) -> Thresholds {
-    let (q_tau, deviation) = model.voices[voice]
-        .as_ref()
-        .map_or((0.0, 1.0), |voice| (voice.q_tau, voice.deviation));
+fn thresholds(voice: Option<&Voice>, margin: f32, softness: f32) -> Thresholds {
+    let (q_tau, deviation) = voice.map_or((0.0, 1.0), |voice| (voice.q_tau, voice.deviation));
     Thresholds {
         x_tau: None,
         q_tau,
@@ -159,7 +168,7 @@ fn thresholds(model: &Model, voice: usize, margin: f32, softness: f32) -> Thresh
 /// Judges the voices by the labels that they have not learnt from yet.
 fn judge(model: &Model, labels: &[LabelledInstance]) -> Evidence {
     let mut evidence = model.weights().evidence.clone();
-    if let [Some(cells), Some(network)] = &model.voices {
+    if model.tables.is_some() || model.voices.iter().all(Option::is_some) {
         let fitted: &Fitted = model.fitted();
         let before = model.weights().evidence.clone();
         for given in labels
@@ -167,12 +176,19 @@ fn judge(model: &Model, labels: &[LabelledInstance]) -> Evidence {
             .filter(|given| !before.has_judged(given.instance))
         {
             let is_open = |other: usize| !before.has_judged(other);
-            let ranks = [cells, network].map(|voice| voice.rank(given.instance, is_open));
+            let voices = match &model.voices {
+                [Some(cells), Some(network)] => {
+                    Some([cells, network].map(|voice| voice.rank(given.instance, is_open)))
+                }
+                _ => None,
+            };
+            let tables = model.tables.as_ref();
+            let tables = tables.map(|tables| tables.ranks(fitted, given.instance, is_open));
             let is_anomaly = given.label == Label::Anomaly;
             evidence.judge(
                 given.instance,
                 is_anomaly,
-                ranks,
+                [voices, tables],
                 fitted.n(),
                 &fitted.settings().voice,
             );

@@ -14,7 +14,9 @@
 //!        + a_network · σ(f_m(x))
 //! ```
 //!
-//! in which the voice that ranks better what the analyst is asked counts more ([`Evidence`]).
+//! in which the voice that ranks better what the analyst is asked counts more ([`Evidence`]). The
+//! cells have two tables of logits in turn, one held strictly by its prior and one loosely, mixed
+//! in the same way ([`BalanceSettings`]): `σ(…)` above is the mean of both by their shares.
 //!
 //! [`Fitted`] is what is learnt without labels and never changes, and [`Frozen`] what remains of it
 //! without the table; a [`Model`] is the belief after
@@ -26,9 +28,11 @@ mod evidence;
 mod explanation;
 mod fitted;
 mod frozen;
+mod kept;
 mod learning;
 mod model;
 mod picture;
+mod preset;
 mod region;
 mod relief;
 mod rules;
@@ -37,6 +41,7 @@ mod scored;
 mod scoring;
 mod settings;
 mod surface;
+mod tables;
 mod trained;
 mod weights;
 mod why;
@@ -46,9 +51,11 @@ pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
 pub use explanation::{Contribution, explain};
 pub use fitted::{FitError, Fitted, RestoreError};
 pub use frozen::Frozen;
+pub use kept::kept_settings;
 pub use learning::Losses;
 pub use model::{LabelledInstance, Model};
 pub use picture::Picture;
+pub use preset::Preset;
 pub use region::{Condition, Region};
 pub use relief::{Layer, Relief, ReliefLayer, choose_layers, leading_members, relief};
 pub use rules::RuleTree;
@@ -57,6 +64,7 @@ pub use scored::Scored;
 pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use surface::{Plane, Surface, Viewpoint, score_and_baseline, surface};
+pub use tables::BalanceSettings;
 pub use trained::{Belief, Trained};
 pub use weights::Weights;
 pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};

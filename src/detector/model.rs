@@ -6,6 +6,7 @@ use ndarray::ArrayView2;
 
 use super::learning::{self, Losses};
 use super::scoring::{CellRelevance, PartScore, Parts, Scorer, Voice};
+use super::tables::Tables;
 use super::{Belief, Fitted, Method, Mixture, Trained, Voices, Weights};
 use crate::dataset::Label;
 use crate::numeric::{Cancelled, Ranking, Watch, both};
@@ -36,6 +37,8 @@ pub struct Model {
     losses: Losses,
     /// The voices that speak: cells, network.
     pub(super) voices: [Option<Voice>; 2],
+    /// Where there are two tables of cells, what each says alone.
+    pub(super) tables: Option<Tables>,
     mixture: Mixture,
     scores: Vec<f32>,
     ranking: Ranking,
@@ -58,7 +61,11 @@ impl Model {
 
     fn rank(fitted: &Arc<Fitted>, weights: Arc<Weights>, losses: Losses) -> Self {
         let settings = fitted.settings();
-        let cells = Arc::new(CellRelevance::new(fitted.frozen(), &weights));
+        let tables = Tables::of(fitted, &weights);
+        let cautious = tables.as_ref().map_or(0.0, |tables| {
+            tables.cautious(&weights.evidence, &settings.voice)
+        });
+        let cells = Arc::new(CellRelevance::new(fitted.frozen(), &weights, cautious));
         let scorer = Scorer {
             frozen: fitted.frozen(),
             weights: &weights,
@@ -75,6 +82,10 @@ impl Model {
         )
         .into();
         let (mixture, scores) = mix(fitted, &weights, &voices);
+        let mixture = Mixture {
+            cautious,
+            ..mixture
+        };
         let (n, tau_rank) = (fitted.n(), fitted.tau_rank());
         let listed = (tau_rank + 1 + weights.evidence.judged.len() + BEYOND).min(n);
         let ranking = Ranking::new(&scores, listed);
@@ -92,6 +103,7 @@ impl Model {
             fitted: Arc::clone(fitted),
             losses,
             voices,
+            tables,
             mixture,
             scores,
             ranking,
@@ -154,6 +166,11 @@ impl Model {
     /// How far relevance by cell and by network are believed.
     pub fn mixture(&self) -> Mixture {
         self.mixture
+    }
+
+    /// Whether relevance by cell comes from two tables.
+    pub fn has_cautious_table(&self) -> bool {
+        self.tables.is_some()
     }
 
     /// The anomaly score of every instance `[n]`.
@@ -239,6 +256,7 @@ fn mix(fitted: &Fitted, weights: &Weights, voices: &[Option<Voice>; 2]) -> (Mixt
             Mixture {
                 cells: 0.0,
                 network: 1.0,
+                cautious: 0.0,
             },
             network.scores.clone(),
         ),
@@ -248,6 +266,7 @@ fn mix(fitted: &Fitted, weights: &Weights, voices: &[Option<Voice>; 2]) -> (Mixt
                 Mixture {
                     cells: 1.0,
                     network: 0.0,
+                    cautious: 0.0,
                 },
                 scores.unwrap_or_default(),
             )

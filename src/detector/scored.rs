@@ -82,20 +82,44 @@ impl Scored {
         }
     }
 
-    /// The member with the largest relevance at a row; the first of equals.
+    /// The member with the largest relevance at a row; of several alike the one that scores the
+    /// row highest.
     pub fn most_relevant(&self, row: usize) -> usize {
-        first_largest(self.relevance.ncols(), |member| {
-            self.relevance[[row, member]]
+        most_relevant(self.relevance.ncols(), |member| {
+            let at = [row, member];
+            [self.relevance[at], self.member_scores[at]]
         })
     }
 }
 
-/// The member with the largest relevance; the first of equals.
-pub(super) fn first_largest(members: usize, relevance: impl Fn(usize) -> f32) -> usize {
-    (1..members).fold(0, |most, member| {
-        match relevance(member) > relevance(most) {
-            true => member,
-            false => most,
-        }
-    })
+/// Relevance that differs by less is alike: before any answer that of all projections is.
+const ALIKE: f32 = 1e-4;
+
+/// The member with the largest relevance; of those alike the one with the largest score, and of
+/// those the first. `said` gives relevance and score of each.
+pub(super) fn most_relevant(members: usize, said: impl Fn(usize) -> [f32; 2]) -> usize {
+    let most = (0..members).map(|member| said(member)[0]);
+    let most = most.fold(f32::MIN, f32::max);
+    let alike = (0..members).filter(|&member| said(member)[0] >= most - ALIKE);
+    let best = alike.reduce(|best, member| match said(member)[1] > said(best)[1] {
+        true => member,
+        false => best,
+    });
+    best.unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_members_alike_the_one_that_scores_highest_is_named() {
+        let named = |said: &[[f32; 2]]| most_relevant(said.len(), |member| said[member]);
+        assert_eq!(
+            named(&[[0.2, 9.0], [0.5, 1.0], [0.500_01, 0.5], [0.5, 1.0]]),
+            1
+        );
+        assert_eq!(named(&[[0.5, 1.0], [0.6, 0.1], [0.5, 2.0]]), 1);
+        assert_eq!(named(&[[0.0, 0.0], [0.0, 0.0]]), 0);
+    }
 }

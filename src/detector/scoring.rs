@@ -1,13 +1,11 @@
 //! From weights to scores: the two voices, and their mixture.
 
-use std::ops::Range;
-
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::scored::{Said, Scored, first_largest};
+use super::scored::{Said, Scored, most_relevant};
 use super::{Fitted, Frozen, Mixture, Weights};
-use crate::ensemble::Spot;
-use crate::network::{relevance, sigmoid};
+use crate::ensemble::{Ensemble, Placements, Spot};
+use crate::network::{CellTable, relevance, sigmoid};
 use crate::numeric::{map_blocks, value_at_rank};
 
 /// Instances whose scores are made at once.
@@ -28,7 +26,7 @@ pub(super) struct Voice {
 }
 
 impl Voice {
-    fn new(scores: Vec<f32>, tau_rank: usize) -> Self {
+    pub(super) fn new(scores: Vec<f32>, tau_rank: usize) -> Self {
         let n = scores.len().max(1) as f64;
         let mean = scores.iter().map(|&score| f64::from(score)).sum::<f64>() / n;
         let squares = scores
@@ -71,7 +69,22 @@ pub(super) struct Scorer<'a> {
 }
 
 impl CellRelevance {
-    pub(super) fn new(frozen: &Frozen, weights: &Weights) -> Self {
+    /// That of both tables, of which the cautious one has a share.
+    pub(super) fn new(frozen: &Frozen, weights: &Weights, cautious: f32) -> Self {
+        match cautious > 0.0 {
+            false => Self::of(frozen, [(&weights.cells, 1.0)]),
+            true => Self::of(
+                frozen,
+                [
+                    (&weights.cells, 1.0 - cautious),
+                    (&weights.cautious, cautious),
+                ],
+            ),
+        }
+    }
+
+    /// The mean of some tables, by their shares.
+    pub(super) fn of<const N: usize>(frozen: &Frozen, tables: [(&CellTable, f32); N]) -> Self {
         let ensemble = frozen.ensemble();
         let mut table = vec![0.0; ensemble.n_cells()];
         let mut logits = vec![0.0; ensemble.n_cells()];
@@ -80,9 +93,16 @@ impl CellRelevance {
             table[cells.clone()].fill(b);
             logits[cells].fill(crate::network::logit(b));
         }
-        for (&cell, by) in weights.cells.cells.iter().zip(&weights.cells.logits) {
-            let cell = cell as usize;
-            table[cell] = sigmoid(logits[cell] + by);
+        let prior = table.clone();
+        for (listed, share) in tables {
+            for (&cell, by) in listed.cells.iter().zip(&listed.logits) {
+                let cell = cell as usize;
+                let moved = sigmoid(logits[cell] + by);
+                table[cell] = match N {
+                    1 => moved,
+                    _ => table[cell] + share * (moved - prior[cell]),
+                };
+            }
         }
         let products = table
             .iter()
@@ -94,6 +114,41 @@ impl CellRelevance {
         }
     }
 
+    /// The scores of `n` instances by this relevance alone.
+    pub(super) fn scores(
+        &self,
+        ensemble: &Ensemble,
+        placements: &Placements,
+        n: usize,
+    ) -> Vec<f32> {
+        let blocks = map_blocks(n, BLOCK, |rows| {
+            let length = rows.len();
+            let mut products = vec![0.0; ensemble.len() * length];
+            ensemble.sum(placements, rows, &self.products, &mut products);
+            let mut scores = vec![0.0; length];
+            for member in products.chunks_exact(length.max(1)) {
+                scores
+                    .iter_mut()
+                    .zip(member)
+                    .for_each(|(sum, product)| *sum += product);
+            }
+            scores
+        });
+        blocks.concat()
+    }
+
+    /// The score at a spot by this relevance alone.
+    pub(super) fn score_of(&self, ensemble: &Ensemble, spot: &Spot) -> f32 {
+        let member = |member: usize| {
+            let parts = ensemble.parts_of(member);
+            let products =
+                parts.map(|part| spot.scores[part] * self.relevance[spot.cells[part] as usize]);
+            products.fold(0.0, |sum: f32, product| sum + product)
+        };
+        let members = (0..ensemble.len()).map(member);
+        members.fold(0.0, |sum: f32, product| sum + product)
+    }
+
     /// The relevance of each cell `[n_cells]`.
     pub(super) fn into_relevance(self) -> Vec<f32> {
         self.relevance
@@ -103,18 +158,8 @@ impl CellRelevance {
 impl Scorer<'_> {
     /// What the cells' voice says of all instances.
     pub(super) fn by_cells(&self, fitted: &Fitted) -> Voice {
-        let blocks = map_blocks(fitted.n(), BLOCK, |rows| {
-            let products = self.cell_products(fitted, rows.clone());
-            let mut scores = vec![0.0; rows.len()];
-            for member in products.chunks_exact(rows.len().max(1)) {
-                scores
-                    .iter_mut()
-                    .zip(member)
-                    .for_each(|(sum, product)| *sum += product);
-            }
-            scores
-        });
-        Voice::new(blocks.concat(), fitted.tau_rank())
+        let scores = (self.cells).scores(fitted.ensemble(), fitted.placements(), fitted.n());
+        Voice::new(scores, fitted.tau_rank())
     }
 
     /// What the network's voice says of all instances.
@@ -133,14 +178,6 @@ impl Scorer<'_> {
             scores.collect::<Vec<f32>>()
         });
         Voice::new(blocks.concat(), fitted.tau_rank())
-    }
-
-    /// Score times relevance by cell, for each member and each of `rows`; `[m, rows.len()]`.
-    fn cell_products(&self, fitted: &Fitted, rows: Range<usize>) -> Vec<f32> {
-        let (ensemble, placements) = (fitted.ensemble(), fitted.placements());
-        let mut sums = vec![0.0; ensemble.len() * rows.len()];
-        ensemble.sum(placements, rows, &self.cells.products, &mut sums);
-        sums
     }
 
     /// The relevance by network at standardised points `[k, d]`; `[k, m]`.
@@ -281,9 +318,12 @@ impl Parts {
         }
     }
 
-    /// The member with the largest relevance at a point; the first of equals.
+    /// The member with the largest relevance at a point; of several alike the one that scores it
+    /// highest.
     pub fn most_relevant(&self, point: usize) -> usize {
-        first_largest(self.scores.ncols(), |member| self.relevance(point, member))
+        most_relevant(self.scores.ncols(), |member| {
+            [self.relevance(point, member), self.scores[[point, member]]]
+        })
     }
 
     /// The anomaly score of each point.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::VoiceSettings;
+use super::{BalanceSettings, VoiceSettings};
 use crate::ensemble::EnsembleSettings;
 use crate::network::{CellSettings, NetworkSettings, UpdateSettings};
 
@@ -39,6 +39,8 @@ pub struct Settings {
     pub cells: CellSettings,
     /// How the two are mixed.
     pub voice: VoiceSettings,
+    /// How answers are balanced against what detectors say.
+    pub balance: BalanceSettings,
 }
 
 impl Default for Settings {
@@ -52,6 +54,7 @@ impl Default for Settings {
             update: UpdateSettings::default(),
             cells: CellSettings::default(),
             voice: VoiceSettings::default(),
+            balance: BalanceSettings::default(),
         }
     }
 }
@@ -108,6 +111,7 @@ impl Settings {
     fn ranges(&self) -> Vec<Range> {
         let (network, update, cells, voice) =
             (&self.network, &self.update, &self.cells, &self.voice);
+        let balance = &self.balance;
         let range = |quantity, value: f64, low, high, from| Range {
             quantity,
             value,
@@ -253,6 +257,22 @@ impl Settings {
                 true,
             ),
         ];
+        ranges.extend([
+            range(
+                "the prior weight lambda of the cautious cells",
+                f64::from(balance.cautious),
+                0.0,
+                most,
+                true,
+            ),
+            range(
+                "the lift of the cells",
+                f64::from(balance.lift),
+                0.0,
+                1000.0,
+                true,
+            ),
+        ]);
         let widths = network.hidden.iter();
         ranges.extend(widths.map(|&units| {
             range(

@@ -22,9 +22,18 @@ pub struct Belief {
 impl Belief {
     /// What cannot be of one from a file.
     pub fn complaint(&self) -> Option<String> {
-        let Mixture { cells, network } = self.mixture;
+        let Mixture {
+            cells,
+            network,
+            cautious,
+        } = self.mixture;
         let fits = |share: f32| share >= 0.0 && share.is_finite();
         let fits = fits(cells) && fits(network) && self.q_tau.is_finite();
+        if !(0.0..=1.0).contains(&cautious) {
+            return Some(format!(
+                "the share of the cautious table is {cautious}, but must be from 0 to 1"
+            ));
+        }
         (!fits).then(|| {
             format!(
                 "the voices are mixed {cells} to {network} and q_tau is {}, but all must be finite, and no voice negative",
@@ -124,7 +133,7 @@ impl Trained {
     /// # Shapes
     /// `features` `[k, d]`, raw, as [`Frozen::schema`] makes them; any finite values.
     pub fn score(&self, features: ArrayView2<'_, f32>) -> Scored {
-        let cells = CellRelevance::new(&self.frozen, &self.weights);
+        let cells = CellRelevance::new(&self.frozen, &self.weights, self.mixture.cautious);
         let scorer = Scorer {
             frozen: &self.frozen,
             weights: &self.weights,
@@ -135,6 +144,6 @@ impl Trained {
 
     /// The relevance of each cell by the cells' voice `[n_cells]`.
     pub fn cell_relevance(&self) -> Vec<f32> {
-        CellRelevance::new(&self.frozen, &self.weights).into_relevance()
+        CellRelevance::new(&self.frozen, &self.weights, self.mixture.cautious).into_relevance()
     }
 }

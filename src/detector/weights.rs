@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::tables::Temper;
 use super::{Evidence, Frozen};
 use crate::network::{CellTable, NetworkState};
 use crate::numeric::fnv1a;
@@ -15,17 +16,29 @@ use crate::numeric::fnv1a;
 pub struct Weights {
     /// The relevance network.
     pub network: NetworkState,
-    /// Relevance by cell.
+    /// Relevance by cell: the bold table, or the only one.
     pub cells: CellTable,
+    /// The cautious table; empty where there is none.
+    #[serde(default)]
+    pub cautious: CellTable,
     /// How well each of the two has ranked what was asked.
     pub evidence: Evidence,
 }
 
 impl Weights {
+    /// One of the tables.
+    pub(super) fn table(&self, temper: Temper) -> &CellTable {
+        match temper {
+            Temper::Bold => &self.cells,
+            Temper::Cautious => &self.cautious,
+        }
+    }
+
     /// A digest of every bit, optimisers included.
     pub fn digest(&self) -> u64 {
         let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
-        let places = [&cells.cells, &evidence.judged].into_iter().flatten();
+        let places = [&cells.cells, &evidence.judged, &self.cautious.cells];
+        let places = places.into_iter().flatten();
         // The counts tell where one list ends and the next begins.
         let counts = [
             network.adam.time,
@@ -33,17 +46,21 @@ impl Weights {
             network.weights.len(),
             cells.cells.len(),
         ];
+        // Where there is no cautious table, the digest is that of before there could be one.
+        let cautious = [self.cautious.adam.time, self.cautious.cells.len()];
+        let cautious = cautious.into_iter().filter(|count| *count > 0);
         let words = self
             .numbers()
             .map(|number| number.to_bits())
             .chain(places.copied())
-            .chain(counts.map(|count| count as u32));
+            .chain(counts.map(|count| count as u32))
+            .chain(cautious.map(|count| count as u32));
         fnv1a(words.flat_map(u32::to_le_bytes))
     }
 
     /// Every number, optimisers included.
     fn numbers(&self) -> impl Iterator<Item = &f32> {
-        let (network, cells) = (&self.network, &self.cells);
+        let (network, cells, cautious) = (&self.network, &self.cells, &self.cautious);
         let numbers = [
             &network.weights,
             &network.adam.mean,
@@ -51,8 +68,14 @@ impl Weights {
             &cells.logits,
             &cells.adam.mean,
             &cells.adam.square,
+            &cautious.logits,
+            &cautious.adam.mean,
+            &cautious.adam.square,
         ];
-        numbers.into_iter().flatten().chain(&self.evidence.losses)
+        let judged = self.evidence.losses.iter();
+        // Two zeros where there is one table only: they were not there before.
+        let tables = self.evidence.tables.iter().filter(|loss| **loss != 0.0);
+        numbers.into_iter().flatten().chain(judged).chain(tables)
     }
 
     /// What is wrong with weights from elsewhere for a detector that was fitted to `n` instances,
@@ -69,6 +92,11 @@ impl Weights {
                 network.layout.len(),
             ),
             ("logits of cells", cells.logits.len(), cells.cells.len()),
+            (
+                "logits of the cautious cells",
+                self.cautious.logits.len(),
+                self.cautious.cells.len(),
+            ),
         ];
         let moments = [
             (
@@ -77,6 +105,11 @@ impl Weights {
                 network.weights.len(),
             ),
             ("moments of cells", &cells.adam, cells.logits.len()),
+            (
+                "moments of the cautious cells",
+                &self.cautious.adam,
+                self.cautious.logits.len(),
+            ),
         ];
         let moments = moments.iter().flat_map(|(what, adam, full)| {
             let expected = if adam.time == 0 { 0 } else { *full };
@@ -96,7 +129,10 @@ impl Weights {
             let last = values.last().is_none_or(|&last| (last as usize) < end);
             last && values.is_sorted_by(|a, b| a < b)
         };
-        let fits = listed(&cells.cells, frozen.ensemble().n_cells()) && listed(&evidence.judged, n);
+        let n_cells = frozen.ensemble().n_cells();
+        let fits = listed(&cells.cells, n_cells)
+            && listed(&self.cautious.cells, n_cells)
+            && listed(&evidence.judged, n);
         (!fits).then(|| "the lists of cells or of judged instances are out of order".into())
     }
 }

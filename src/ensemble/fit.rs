@@ -21,6 +21,7 @@ const PARTS: usize = 8;
 pub(super) fn ensemble(
     x: ArrayView2<'_, f32>,
     settings: &EnsembleSettings,
+    lift: f32,
     seed: u64,
     watch: &mut dyn Watch,
 ) -> Result<(Ensemble, Placements), Cancelled> {
@@ -46,7 +47,7 @@ pub(super) fn ensemble(
             &placements,
             &moments,
             x.nrows(),
-            kind.weight,
+            (kind.weight, lift),
         );
     }
     let values = finish(&members, &parts, &mut placements);
@@ -224,7 +225,7 @@ fn scale(
     placements: &Placements,
     moments: &[Moments],
     n: usize,
-    weight: f32,
+    (weight, lift): (f32, f32),
 ) {
     for &part in own {
         let single = members[parts[part].member].detector().parts() == 1;
@@ -260,7 +261,7 @@ fn scale(
     for &part in own {
         let scale = &mut parts[part].scale;
         scale.factor = (f64::from(scale.factor) * to_weight) as f32;
-        let floor = members[parts[part].member].floor();
+        let floor = members[parts[part].member].floor(lift);
         let scale = &mut parts[part].scale;
         scale.floor = floor * moments[part].deviation() as f32 * scale.factor;
     }

@@ -52,11 +52,12 @@ pub const KINDS: [(&str, &str); 14] = [
 ];
 
 /// Ready-made ensembles: how each is written, and when it is a good choice.
-pub const PRESETS: [(&str, &str); 5] = [
+pub const PRESETS: [(&str, &str); 6] = [
     (
-        "iforest:150+eif:75*0.6",
-        "two forests of isolation trees: the default, good on most tables",
+        "loda:15*0.1+iforest:150+eif:75*0.6",
+        "LODA's projections with two forests of isolation trees beside them: the default",
     ),
+    ("iforest:150+eif:75*0.6", "the two forests alone"),
     (
         "loda:15",
         "LODA: histograms on random projections, the detectors of the paper",

@@ -112,7 +112,10 @@ impl Member {
     /// Its name on screen, as member `number` (from 1) of its kind.
     pub fn name(&self, number: usize, features: &[String]) -> String {
         match self {
-            Self::Loda(_) => format!("projection {number}"),
+            Self::Loda(projection) => match projection.features_named(features) {
+                Some(along) => format!("projection {number} ({along})"),
+                None => format!("projection {number}"),
+            },
             Self::Hbos(projection) => {
                 let along = |weight: &f32| *weight != 0.0;
                 let feature = projection.direction().iter().position(along);
@@ -152,11 +155,12 @@ impl Member {
     /// What every cell scores at least, in standard deviations of its part's score.
     ///
     /// Relevance is a factor: without a floor, no answer could lift an instance that no part finds
-    /// unusual.
-    pub(super) fn floor(&self) -> f32 {
-        match self {
+    /// unusual. All stand higher by `lift`.
+    pub(super) fn floor(&self, lift: f32) -> f32 {
+        let own = match self {
             Self::IsolationForest(_) | Self::ObliqueForest(_) => 2.0,
             _ => 0.5,
-        }
+        };
+        own + lift
     }
 }

@@ -123,8 +123,23 @@ impl Ensemble {
         seed: u64,
         watch: &mut dyn Watch,
     ) -> Result<(Self, Placements), Cancelled> {
+        Self::fit_lifted(x, settings, 0.0, seed, watch)
+    }
+
+    /// Fits an ensemble whose cells stand higher by `lift` standard deviations of their part's score:
+    /// that changes no ranking, but what relevance can do.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so.
+    pub fn fit_lifted(
+        x: ArrayView2<'_, f32>,
+        settings: &EnsembleSettings,
+        lift: f32,
+        seed: u64,
+        watch: &mut dyn Watch,
+    ) -> Result<(Self, Placements), Cancelled> {
         let x = x.as_standard_layout();
-        fit::ensemble(x.view(), settings, seed, watch)
+        fit::ensemble(x.view(), settings, lift, seed, watch)
     }
 
     /// Places other standardised instances `[n, d]` as if it had been fitted to them.

@@ -12,6 +12,18 @@ pub struct Placements {
 }
 
 impl Placements {
+    /// Those of some of the instances.
+    pub fn of(&self, rows: &[usize]) -> Self {
+        let columns = self.columns.iter().map(|column| Column {
+            cells: column.cells.of(rows),
+            scores: (column.scores.as_ref())
+                .map(|scores| rows.iter().map(|&row| scores[row]).collect()),
+        });
+        Self {
+            columns: columns.collect(),
+        }
+    }
+
     /// How many instances share the cell of one in a part, itself included.
     pub fn fellows(&self, part: usize, instance: usize) -> usize {
         match &self.columns[part].cells {
@@ -43,6 +55,13 @@ impl CellIds {
         match cells {
             0..=256 => Self::Narrow(filled(n, ids.map(|id| id as u8))),
             _ => Self::Wide(filled(n, ids.map(|id| id as u16))),
+        }
+    }
+
+    fn of(&self, rows: &[usize]) -> Self {
+        match self {
+            Self::Narrow(ids) => Self::Narrow(rows.iter().map(|&row| ids[row]).collect()),
+            Self::Wide(ids) => Self::Wide(rows.iter().map(|&row| ids[row]).collect()),
         }
     }
 

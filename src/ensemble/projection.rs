@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 use super::{Detector, Histogram, Place, Sight, checks};
 use crate::numeric::sorted;
 
+/// Features that a projection's name tells, and letters of each.
+const NAMED: usize = 2;
+const LETTERS: usize = 16;
+
 /// A direction with the histogram of the instances projected onto it.
 ///
 /// Its cells are the bins. Along a single feature it is the detector of HBOS.
@@ -61,9 +65,38 @@ impl Projection {
         dot(x.iter(), &self.direction)
     }
 
+    /// The features that weigh most in it, and how many more there are; `None` where none does.
+    pub(super) fn features_named(&self, features: &[String]) -> Option<String> {
+        let terms = self.terms(features);
+        let named = terms.iter().take(NAMED).map(|(_, name)| short(name));
+        let mut named: Vec<String> = named.collect();
+        if terms.len() > NAMED {
+            named.push(format!("+{}", terms.len() - NAMED));
+        }
+        (!terms.is_empty()).then(|| named.join(", "))
+    }
+
+    /// The features with a weight, those with the largest first.
+    fn terms<'a>(&self, features: &'a [String]) -> Vec<(f32, &'a str)> {
+        let weights = self.direction.iter().copied();
+        let mut terms: Vec<(f32, &str)> =
+            weights.zip(features.iter().map(String::as_str)).collect();
+        terms.retain(|(weight, _)| *weight != 0.0);
+        terms.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+        terms
+    }
+
     /// The histogram of the places of the instances that it was fitted to.
     pub fn histogram(&self) -> &Histogram {
         &self.histogram
+    }
+}
+
+/// A feature's name with room for others beside it.
+fn short(name: &str) -> String {
+    match name.chars().count() > LETTERS {
+        true => name.chars().take(LETTERS - 1).chain(['…']).collect(),
+        false => name.to_owned(),
     }
 }
 
@@ -128,14 +161,7 @@ impl Detector for Projection {
     }
 
     fn describe(&self, features: &[String], _x: &[f32]) -> String {
-        let mut terms: Vec<(f32, &str)> = self
-            .direction
-            .iter()
-            .copied()
-            .zip(features.iter().map(String::as_str))
-            .collect();
-        terms.retain(|(weight, _)| *weight != 0.0);
-        terms.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+        let terms = self.terms(features);
         if let [(_, name)] = terms.as_slice() {
             return format!("how rare the value of {name} is");
         }

@@ -115,7 +115,9 @@ pub(super) fn layer_name(layer: &Layer, names: &[String]) -> String {
         Layer::Member(member) => name(member).to_owned(),
         Layer::Kind(members) => {
             let first = members.first().map_or("", name);
-            let kind = first
+            // Without its number and what it tells of the first alone, in brackets.
+            let kind = first.split(" (").next().unwrap_or(first);
+            let kind = kind
                 .trim_end_matches(|end: char| end.is_ascii_digit())
                 .trim_end();
             format!("all {} like {kind}", members.len())

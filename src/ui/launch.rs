@@ -49,11 +49,12 @@ fn viewport(path: Option<&Path>) -> ViewportBuilder {
     }
 }
 
-/// Opens the window on a table, or on the first toy table, and returns when it is closed.
+/// Opens the window on a table, or on the first toy table, and returns when it is closed; tables are
+/// fitted with `settings` until others are chosen.
 ///
 /// # Errors
 /// [`LaunchError`] when the system gives no window.
-pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
+pub fn run(file: Option<(PathBuf, ReadOptions)>, settings: Settings) -> Result<(), LaunchError> {
     let path = memory::usual_path();
     let options = eframe::NativeOptions {
         viewport: viewport(path.as_deref()),
@@ -65,11 +66,8 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>) -> Result<(), LaunchError> {
         let engine = ThreadEngine::start(move || ctx.request_repaint())?;
         let ctx = context.egui_ctx.clone();
         let scribe = ThreadScribe::start(move || ctx.request_repaint())?;
-        let mut app = App::new(Box::new(engine), Settings::default()).keep_by(
-            Box::new(scribe),
-            data_folder(),
-            holder(),
-        );
+        let mut app =
+            App::new(Box::new(engine), settings).keep_by(Box::new(scribe), data_folder(), holder());
         app.apply(Command::Open(match file {
             Some((path, options)) => OpenCommand::File(path, options),
             None => match toys().first() {

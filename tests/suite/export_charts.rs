@@ -40,6 +40,11 @@ fn every_chart_is_a_picture_twice_and_a_table() {
         "05-members",
         "06-relevance-01-isolation-forest",
         "06-relevance-02-oblique-forest",
+        "06-relevance-03-projection-13-x-y",
+        "06-relevance-04-projection-8-y-x",
+        "06-relevance-05-projection-1-y-x",
+        "06-relevance-06-projection-9-x-y",
+        "06-relevance-07-all-13-like-projection",
         "07-change-map",
         "08-change-ranks",
         "09-losses-priming",
@@ -207,7 +212,7 @@ fn the_command_writes_what_it_is_asked_for() {
     let (status, text) = glad(&["export", &session, "--report", &report, "--charts", &charts]);
     assert_eq!(status, Some(0), "{text}");
     assert!(
-        text.contains("34 files in") && text.contains("r.html"),
+        text.contains("49 files in") && text.contains("r.html"),
         "{text}"
     );
     let here = glad::export::report_html(&crate::course::course(&saved, clusters()));
@@ -215,7 +220,7 @@ fn the_command_writes_what_it_is_asked_for() {
         fs::read_to_string(&report).expect("the report") == here,
         "as in the window"
     );
-    assert_eq!(names(Path::new(&charts)).len(), 34);
+    assert_eq!(names(Path::new(&charts)).len(), 49);
     let (status, text) = glad(&["export", &session]);
     assert_eq!(status, Some(2), "{text}");
     let (status, text) = glad(&["export", &session, "--report", &path("gone/r.html")]);

@@ -36,6 +36,7 @@ mod onnx;
 mod picture_file;
 #[cfg(feature = "gui")]
 mod pictures;
+mod presets;
 #[cfg(feature = "gui")]
 mod raster;
 mod reading;

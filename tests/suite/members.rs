@@ -202,8 +202,8 @@ fn members_of_one_kind_have_names_of_their_own() {
         "three-sigma rule",
         "quartile rule",
         "nearest neighbours (4)",
-        "projection 1",
-        "projection 2",
+        "projection 1 (c, b)",
+        "projection 2 (c, a)",
     ];
     assert_eq!(names, expected);
 }

@@ -22,6 +22,7 @@ fn weights(training: u64) -> Arc<Weights> {
             adam: AdamMoments::default(),
         },
         cells: CellTable::default(),
+        cautious: CellTable::default(),
         evidence: Evidence::default(),
     })
 }

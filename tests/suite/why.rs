@@ -95,8 +95,11 @@ fn products_of_parts_members_and_features_add_up_to_the_score() {
         for part in &sight.top {
             assert!((1..=n).contains(&part.fellows));
             assert!(
-                matches!(part.picture, Picture::Path { .. }),
-                "trees have a path"
+                matches!(
+                    part.picture,
+                    Picture::Path { .. } | Picture::Histogram { .. }
+                ),
+                "trees have a path, projections a histogram"
             );
         }
     }

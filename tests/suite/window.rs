@@ -6,7 +6,7 @@ use std::path::Path;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, OpenCommand, ReadOptions};
-use glad::detector::Settings;
+use glad::detector::{Preset, Settings};
 use glad::session::Answer;
 use glad::ui::Shell;
 use glad::worker::InlineEngine;
@@ -339,4 +339,24 @@ fn a_pane_is_closed_opened_and_put_back() {
     assert_eq!(window.state().layout(), before);
     assert!(!window.state_mut().arrange("tea"));
     assert_eq!(window.state().layout(), before);
+}
+
+#[test]
+fn a_preset_is_one_press_away_in_the_dialog_and_in_the_settings() {
+    let show = OpenCommand::Show(Some(toy_path("subspaces")));
+    let mut window = window(Theme::Dark, Some(Command::Open(show)));
+    click(&mut window, "forests only");
+    window.get_by_label_contains("Two forests of isolation trees");
+    click(&mut window, "Open table");
+    let settings = |window: &Window| {
+        let workspace = window.state().app().workspace().expect("a table");
+        workspace.model().fitted().settings().clone()
+    };
+    assert_eq!(Preset::of(&settings(&window)), Some(Preset::Forests));
+    click(&mut window, "Settings");
+    click(&mut window, "published GLAD");
+    window.get_by_label("Not applied yet.");
+    assert_eq!(Preset::of(&settings(&window)), Some(Preset::Forests));
+    click(&mut window, "Apply and refit");
+    assert_eq!(Preset::of(&settings(&window)), Some(Preset::Published));
 }

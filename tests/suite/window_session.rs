@@ -249,7 +249,7 @@ fn the_values_of_every_chart_are_read_by_key() {
     for (pane, chart) in [
         ("Map", MAP),
         ("Before and after", "Difference of the anomaly score"),
-        ("Relevance maps", "relevance of projection 3 over"),
+        ("Relevance maps", "relevance of projection 3 ("),
         ("Discovery", "Discovery curve"),
         ("Training", "Losses of priming"),
         ("Training", "Losses of the updates"),

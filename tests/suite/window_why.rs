@@ -70,22 +70,22 @@ fn the_card_says_why_and_a_neighbour_is_looked_at() {
 fn relevance_maps_switch_and_enlarge() {
     let mut window = of_ensemble("paper", "clusters");
     click(&mut window, "Relevance maps");
-    window.get_by_label("relevance of projection 4 over the map; click to enlarge");
+    window.get_by_label_contains("relevance of projection 4 (");
     window.get_by_label_contains("baseline over the map");
     click(&mut window, "member score");
-    window.get_by_label("member score of projection 1 over the map; click to enlarge");
+    window.get_by_label_contains("member score of projection 1 (");
     click(&mut window, "contribution");
     window
-        .get_by_label("product of projection 2 over the map; click to enlarge")
+        .get_by_label_contains("product of projection 2 (")
         .click();
     window.run_steps(3);
     assert!(
         window
-            .query_by_label_contains("projection 1 over the map")
+            .query_by_label_contains("of projection 1 (x")
             .is_none()
     );
     click(&mut window, "Back to all members");
-    window.get_by_label("product of projection 1 over the map; click to enlarge");
+    window.get_by_label_contains("product of projection 1 (");
     window.state_mut().apply(Command::SetLayers(2));
     window.run_steps(3);
     window.get_by_label_contains("all 4 like projection");

@@ -16,6 +16,12 @@ pub(super) fn write(page: &mut Page, course: &Course) {
             let mixture = course.model().mixture();
             page.paragraph("The relevance p has two voices: a table of cells, in which each part of a member (a tree of a forest) has a logit θ for each cell of the feature space that a label has touched, and a small network f of the standardised features:");
             page.line("p", r#"class="formula""#, "pₘ(x) = a · mean over parts j, weighed by sⱼ, of σ(logit bₘ + θ[cellⱼ(x)]) + (1 − a) · σ(fₘ(x))");
+            if course.model().has_cautious_table() {
+                page.paragraph(&format!(
+                    "The cells have two tables of logits: a bold one, which its prior holds loosely, and a cautious one, which it holds strictly; σ above is their mean by their shares. The table that ranked better what was then labelled counts more; at present the cautious one has {:.3}.",
+                    mixture.cautious
+                ));
+            }
             page.paragraph(&format!(
                 "Before any label p is the prior b everywhere. The voice that ranked better what was then labelled counts more; at present a is {:.3}.",
                 mixture.cells

@@ -84,6 +84,10 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
         Voices::Network => "network alone",
         Voices::Cells => "cells alone",
     };
+    let cautious = match settings.balance.cautious {
+        0.0 => "none: one table of cells".to_owned(),
+        lambda => format!("a second table with λ {lambda}, mixed with the first"),
+    };
     vec![
         ("voices of relevance", voices.to_owned()),
         (
@@ -133,6 +137,14 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
                 cells.lambda,
                 cells.margin,
                 cells.softness
+            ),
+        ),
+        ("cautious cells", cautious),
+        (
+            "lift of the cells",
+            format!(
+                "{} standard deviations of their part's score",
+                settings.balance.lift
             ),
         ),
     ]

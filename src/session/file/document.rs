@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
-use crate::detector::{Belief, Frozen, Settings, Weights};
+use crate::detector::{Belief, Frozen, Settings, Weights, kept_settings};
 use crate::session::Action;
 
 /// A session as its file holds it.
@@ -21,6 +21,7 @@ pub struct SavedSession {
     /// The table.
     pub data: SavedData,
     /// The settings, the seed among them.
+    #[serde(deserialize_with = "kept_settings")]
     pub settings: Settings,
     /// The number of answers after which training falls due.
     pub batch: usize,

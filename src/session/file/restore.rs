@@ -126,6 +126,7 @@ impl SavedSession {
                 adam: AdamMoments::default(),
             },
             cells: CellTable::default(),
+            cautious: CellTable::default(),
             evidence: Evidence::default(),
         }))
     }

@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::Event;
 use super::lock::leads_to;
-use crate::detector::Settings;
+use crate::detector::{Settings, kept_settings};
 use crate::session::file::{FileError, SavedData, sync_folder, unwritable, with_ending};
 
 /// The format of journals that this program writes, and the newest that it reads.
@@ -38,6 +38,7 @@ pub struct Head {
     /// The table.
     pub data: SavedData,
     /// The settings of the session.
+    #[serde(deserialize_with = "kept_settings")]
     pub settings: Settings,
     /// The number of answers after which training falls due, to begin with.
     pub batch: usize,

@@ -23,6 +23,7 @@ mod map_paint;
 mod messages;
 mod note;
 mod open_dialog;
+mod presets;
 mod recheck;
 mod relevance;
 mod replay;

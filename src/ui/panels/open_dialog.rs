@@ -7,10 +7,9 @@ use eframe::egui::{
     TextEdit, Ui,
 };
 
-use super::ensemble_field;
+use super::{ensemble_field, presets};
 use crate::app::{
-    App, ColumnChoice, Command, EnsembleSettings, Missing, OpenCommand, Opening, Preview,
-    ReadOptions,
+    App, ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions, Settings,
 };
 
 /// Delimiters to choose from.
@@ -32,8 +31,8 @@ const COLUMNS: usize = 40;
 pub(in crate::ui) struct OpenFields {
     /// The file.
     pub(in crate::ui) path: String,
-    /// The detectors; `None` for those of the settings.
-    ensemble: Option<String>,
+    /// The settings that were chosen and the detectors as they are typed; `None` for those in force.
+    detectors: Option<(Settings, String)>,
 }
 
 /// Paints the dialog over the window, if it is wanted; true when the system's file dialog is asked for.
@@ -44,7 +43,7 @@ pub(in crate::ui) fn open_dialog_ui(
     commands: &mut Vec<Command>,
 ) -> bool {
     let Some(opening) = app.opening() else {
-        fields.ensemble = None;
+        fields.detectors = None;
         return false;
     };
     let mut browse = false;
@@ -72,9 +71,9 @@ pub(in crate::ui) fn open_dialog_ui(
                 .add_enabled(ready, Button::new("Open table"))
                 .on_hover_text("Open it (Enter in the file field reads its beginning)")
                 .clicked()
-                && let Ok(ensemble) = detectors
+                && let Ok(settings) = detectors
             {
-                commands.push(Command::Open(OpenCommand::Detect(ensemble)));
+                commands.push(Command::Open(OpenCommand::Detect(Box::new(settings))));
                 commands.push(Command::Open(OpenCommand::Accept));
             }
             if ui
@@ -92,17 +91,25 @@ pub(in crate::ui) fn open_dialog_ui(
     browse
 }
 
-/// The detectors that the table is fitted with, or what is wrong with them.
-fn detectors(ui: &mut Ui, app: &App, fields: &mut OpenFields) -> Result<EnsembleSettings, String> {
-    let usual = app.settings().ensemble.to_string();
-    let mut text = fields.ensemble.take().unwrap_or_else(|| usual.clone());
+/// The settings that the table is fitted with, or what is wrong with them.
+fn detectors(ui: &mut Ui, app: &App, fields: &mut OpenFields) -> Result<Settings, String> {
+    let in_force = || (app.settings().clone(), app.settings().ensemble.to_string());
+    let (mut settings, mut text) = fields.detectors.take().unwrap_or_else(in_force);
     ui.horizontal(|ui| ensemble_field::ensemble_ui(ui, "Detectors", &mut text, None));
     let read = ensemble_field::read(&text);
     if let Err(sentence) = &read {
         ui.colored_label(ui.visuals().error_fg_color, format!("{sentence}."));
     }
-    fields.ensemble = (text != usual).then_some(text);
-    read
+    if let Ok(ensemble) = &read {
+        settings.ensemble = ensemble.clone();
+    }
+    if let Some(preset) = presets::presets_ui(ui, &settings) {
+        text = preset.ensemble.to_string();
+        settings = preset;
+    }
+    let chosen = (settings, text);
+    fields.detectors = (chosen != in_force()).then(|| chosen.clone());
+    read.map(|_| chosen.0)
 }
 
 fn file(

@@ -196,6 +196,24 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
                 cells.lambda
             ),
             real!(
+                "λ, cautious",
+                "The same of a second, cautious table of cells that is mixed with the first by which ranked better what you then labelled; 0 for none.",
+                "0 on",
+                0.0,
+                1e6,
+                0.005,
+                balance.cautious
+            ),
+            real!(
+                "lift",
+                "How much higher than its floor every cell (leaf, bin) scores, in standard deviations of its part's score: the higher, the more your labels count against what the detectors say.",
+                "0 to 1,000",
+                0.0,
+                1000.0,
+                0.1,
+                balance.lift
+            ),
+            real!(
                 "margin of the cells",
                 "By how much a score must clear q_tau where there are many parts, in standard deviations of the score.",
                 "0 to 100",

@@ -7,8 +7,8 @@ use eframe::egui::{
     Ui,
 };
 
-use super::ensemble_field;
 use super::setting_fields::{FIELDS, Field};
+use super::{ensemble_field, presets};
 use crate::app::{Answering, Command, Method, Settings};
 use crate::ui::layout::Scene;
 
@@ -139,6 +139,11 @@ fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
 fn texts_ui(ui: &mut Ui, draft: &mut Draft, features: usize) {
     ui.add_space(6.0);
     ui.label(RichText::new("Detectors and relevance").strong());
+    // What is typed and is no ensemble is none of the presets.
+    let now = draft.read().unwrap_or_else(|_| draft.settings.clone());
+    if let Some(preset) = presets::presets_ui(ui, &now) {
+        *draft = Draft::of(&preset);
+    }
     Grid::new("texts").num_columns(2).min_col_width(NAMES).spacing([12.0, 4.0]).show(ui, |ui| {
         ensemble_field::ensemble_ui(ui, "ensemble", &mut draft.ensemble, Some(features));
         ui.end_row();

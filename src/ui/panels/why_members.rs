@@ -21,6 +21,8 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
         "Why: the members that contribute most",
         "A member is one unsupervised detector. Its score s says how unusual it finds the candidate, its relevance p how far it is to be trusted here; the anomaly score is the sum of the members' contributions s·p. The tick on p is its prior b, before any answer.",
     );
+    let voices = RichText::new(workspace.voices()).weak().size(SMALL);
+    ui.add(Label::new(voices).wrap());
     let most = |of: fn(&Contribution) -> f32| {
         let all = why.contributions.iter().map(of);
         all.fold(f32::MIN_POSITIVE, f32::max)

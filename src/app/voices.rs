@@ -1,0 +1,75 @@
+//! Where relevance comes from, in words.
+
+use super::{Workspace, number};
+use crate::detector::{Method, Mixture, Model};
+
+impl Workspace {
+    /// What relevance is made of in the belief that is shown, as a sentence.
+    pub fn voices(&self) -> String {
+        sentence(self.model())
+    }
+}
+
+fn sentence(model: &Model) -> String {
+    let settings = model.fitted().settings();
+    if model.weights() == model.fitted().primed() {
+        return "No training yet: relevance p is the prior b everywhere.".to_owned();
+    }
+    match settings.method {
+        Method::Baseline => "Relevance p is the prior b everywhere.".to_owned(),
+        Method::Aad => "Relevance p is one number a member, learnt from your labels.".to_owned(),
+        Method::Glad => shares(model.mixture(), model.has_cautious_table()),
+    }
+}
+
+fn shares(mixture: Mixture, has_two: bool) -> String {
+    let percent = |share: f32| number::percent(f64::from(share));
+    let by_network = format!("by {} from the network", percent(mixture.network));
+    if mixture.cells == 0.0 {
+        return "Relevance p comes from the network alone.".to_owned();
+    }
+    let tables = match has_two {
+        true => format!(
+            " ({} of that from the cautious table, which the prior holds strictly, the rest from the bold one)",
+            percent(mixture.cautious)
+        ),
+        false => String::new(),
+    };
+    let by_cells = format!(
+        "by {} from the cells that your labels touch{tables}",
+        percent(mixture.cells)
+    );
+    let more = "What ranked better what you then labelled counts more.";
+    match mixture.network > 0.0 {
+        true => format!("Relevance p comes {by_cells} and {by_network}. {more}"),
+        false => format!("Relevance p comes {by_cells}. {more}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_are_told_of_all_that_speak() {
+        let mixture = Mixture {
+            cells: 0.75,
+            network: 0.25,
+            cautious: 0.4,
+        };
+        let told = shares(mixture, true);
+        for part in ["75 %", "25 %", "40 %", "cautious"] {
+            assert!(told.contains(part), "{told}");
+        }
+        assert!(!shares(mixture, false).contains("cautious"));
+        let alone = Mixture {
+            cells: 0.0,
+            network: 1.0,
+            cautious: 0.0,
+        };
+        assert_eq!(
+            shares(alone, false),
+            "Relevance p comes from the network alone."
+        );
+    }
+}

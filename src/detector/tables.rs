@@ -1,0 +1,237 @@
+//! The two tables of cells: one that follows the answers boldly, one that is held by its prior.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::scoring::{CellRelevance, Voice};
+use super::{Evidence, Fitted, Settings, VoiceSettings, Weights};
+use crate::ensemble::{Ensemble, Placements};
+use crate::network::CellSettings;
+
+/// Instances by which the tables are judged and their thresholds set, at most: a share of a crowd is
+/// known from a sample, and a table is not scored a second and third time for it.
+const SAMPLE: usize = 4096;
+
+/// How answers are balanced against what detectors say without them.
+///
+/// How strongly a prior should hold depends on the table. Where the top of the baseline holds no
+/// anomaly, answers must move the search at once; where it holds some, a few nominals among them
+/// must not drive it away. So there are two tables of cells with two priors, and the one that
+/// ranked better what was then labelled counts more ([`Evidence::tables`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BalanceSettings {
+    /// The weight `λ` of the prior of the cautious table; 0 for no such table.
+    pub cautious: f32,
+    /// How much higher than its floor every cell stands, in standard deviations of its part's score.
+    /// The higher all stand, the more what answers change counts against what detectors say.
+    pub lift: f32,
+}
+
+impl Default for BalanceSettings {
+    fn default() -> Self {
+        Self {
+            cautious: 0.3,
+            lift: 6.0,
+        }
+    }
+}
+
+impl BalanceSettings {
+    /// One table and no lift: what sessions began with that say nothing of it.
+    pub fn none() -> Self {
+        Self {
+            cautious: 0.0,
+            lift: 0.0,
+        }
+    }
+
+    /// Whether there is a cautious table.
+    pub(super) fn has_two(&self) -> bool {
+        self.cautious > 0.0
+    }
+}
+
+/// A table of cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Temper {
+    Bold,
+    Cautious,
+}
+
+impl Temper {
+    /// In the order of [`Evidence::tables`].
+    pub(super) const BOTH: [Self; 2] = [Self::Bold, Self::Cautious];
+
+    /// How an update trains it.
+    pub(super) fn settings(self, settings: &Settings) -> CellSettings {
+        let mut own = settings.cells.clone();
+        if self == Self::Cautious {
+            own.lambda = settings.balance.cautious;
+        }
+        own
+    }
+}
+
+/// Evenly strewn instances, and where they lie.
+#[derive(Debug)]
+pub(super) struct Sample {
+    pub(super) rows: Vec<usize>,
+    placements: Placements,
+}
+
+impl Sample {
+    pub(super) fn of(n: usize, placements: &Placements) -> Self {
+        let stride = n.div_ceil(SAMPLE).max(1);
+        let rows: Vec<usize> = (0..n).step_by(stride).collect();
+        Self {
+            placements: placements.of(&rows),
+            rows,
+        }
+    }
+}
+
+/// What each table alone says of a sample of the instances.
+#[derive(Clone, Debug)]
+pub(super) struct Tables {
+    alone: [(Arc<CellRelevance>, Voice); 2],
+}
+
+impl Tables {
+    /// `None` where there is one table only.
+    pub(super) fn of(fitted: &Fitted, weights: &Weights) -> Option<Self> {
+        let sample = fitted.sample()?;
+        let n = sample.rows.len();
+        let tau_rank = (fitted.settings().tau * n as f64).floor() as usize;
+        let tau_rank = tau_rank.clamp(1, n.max(1)) - 1;
+        let alone = Temper::BOTH.map(|temper| {
+            let relevance = CellRelevance::of(fitted.frozen(), [(weights.table(temper), 1.0)]);
+            let scores = relevance.scores(fitted.ensemble(), &sample.placements, n);
+            (Arc::new(relevance), Voice::new(scores, tau_rank))
+        });
+        Some(Self { alone })
+    }
+
+    pub(super) fn voice(&self, temper: Temper) -> &Voice {
+        &self.alone[temper as usize].1
+    }
+
+    /// The share of the cautious table in relevance by cell: scores are brought to the same spread.
+    pub(super) fn cautious(&self, evidence: &Evidence, settings: &VoiceSettings) -> f32 {
+        let [bold, cautious] = evidence.belief_in_tables(settings);
+        let spread = |temper: Temper| self.voice(temper).deviation.max(f32::MIN_POSITIVE);
+        let bold = bold / spread(Temper::Bold);
+        let cautious = cautious / spread(Temper::Cautious);
+        cautious / (bold + cautious)
+    }
+
+    /// The ranks, among the table's instances without label, that the tables give an instance.
+    pub(super) fn ranks(
+        &self,
+        fitted: &Fitted,
+        instance: usize,
+        is_open: impl Fn(usize) -> bool,
+    ) -> [usize; 2] {
+        let spot = fitted.spot_of(instance);
+        let rows = fitted.sample().map_or(&[][..], |sample| &sample.rows[..]);
+        [0, 1].map(|table| {
+            let (relevance, voice) = &self.alone[table];
+            let own = relevance.score_of(fitted.ensemble(), &spot);
+            let others = rows.iter().zip(&voice.scores);
+            let above =
+                others.filter(|(row, score)| **score > own && **row != instance && is_open(**row));
+            above.count() * fitted.n() / rows.len().max(1)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Label, toys};
+    use crate::detector::{LabelledInstance, Model};
+    use crate::numeric::Unwatched;
+
+    fn fitted(balance: BalanceSettings) -> Arc<Fitted> {
+        let settings = Settings {
+            balance,
+            ensemble: "loda:4*0.2+iforest:20".parse().expect("an ensemble"),
+            ..Settings::default()
+        };
+        let table = Arc::new(toys()[0].open());
+        Arc::new(Fitted::fit(&table, &settings, &mut Unwatched).expect("a fit"))
+    }
+
+    /// The belief after so many nominal answers to the first candidates.
+    fn after_nominals(fitted: &Arc<Fitted>, count: usize) -> Model {
+        let mut model = Model::primed(fitted);
+        let mut labels = Vec::new();
+        for revision in 0..count as u64 {
+            let asked = |one: &usize| {
+                labels
+                    .iter()
+                    .all(|given: &LabelledInstance| given.instance != *one)
+            };
+            let instance = model
+                .top(count + 1)
+                .into_iter()
+                .find(asked)
+                .expect("one is left");
+            labels.push(LabelledInstance {
+                instance,
+                label: Label::Nominal,
+                weight: 1.0,
+            });
+            model = model
+                .update(&labels, revision, &mut Unwatched)
+                .expect("never cancelled");
+        }
+        model
+    }
+
+    #[test]
+    fn without_balance_there_is_one_table_and_no_share() {
+        let model = after_nominals(&fitted(BalanceSettings::none()), 3);
+        assert!(!model.has_cautious_table());
+        assert_eq!(model.mixture().cautious, 0.0);
+        assert!(model.weights().cautious.cells.is_empty());
+        assert_eq!(model.weights().evidence.tables, [0.0, 0.0]);
+    }
+
+    #[test]
+    fn the_cautious_table_moves_less_and_the_scores_are_those_of_the_mixture() {
+        let model = after_nominals(&fitted(BalanceSettings::default()), 6);
+        let weights = model.weights();
+        let length = |table: &crate::network::CellTable| -> f32 {
+            table.logits.iter().map(|logit| logit * logit).sum()
+        };
+        assert_eq!(weights.cells.cells, weights.cautious.cells);
+        assert!(length(&weights.cautious) < length(&weights.cells));
+        let share = model.mixture().cautious;
+        assert!(share > 0.0 && share < 1.0, "{share}");
+        // Scored again without the table, every instance has the same score to the bit.
+        let scored = model.trained().score(model.fitted().dataset().features());
+        assert_eq!(scored.scores, model.scores());
+    }
+
+    #[test]
+    fn a_lift_changes_no_ranking_before_the_first_answer() {
+        let lifted = fitted(BalanceSettings::default());
+        let flat = fitted(BalanceSettings::none());
+        let order = |fitted: &Arc<Fitted>| Model::primed(fitted).top(30);
+        assert_eq!(order(&lifted), order(&flat));
+    }
+
+    #[test]
+    fn samples_are_evenly_strewn() {
+        let fitted = fitted(BalanceSettings::default());
+        let sample = Sample::of(fitted.n(), fitted.placements());
+        assert_eq!(
+            sample.rows.len(),
+            fitted.n(),
+            "a small table is looked at whole"
+        );
+        assert_eq!(sample.rows[..3], [0, 1, 2]);
+    }
+}
