@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{Message, Workspace};
-use crate::session::{Action, Confidence, Reply, Strategy, pick};
+use crate::session::{
+    Action, Answer, Confidence, Reply, StoppingRule, Strategy, Tag, TagNames, pick,
+};
 use crate::worker::LassoRequest;
 
 /// A wish about answers.
@@ -15,6 +17,13 @@ pub enum Answering {
     Give(Vec<usize>, Reply),
     /// Take the answers to instances back, as one act.
     Withdraw(Vec<usize>),
+    /// Answer that the current candidate is an anomaly with this tag. Where that is said already the
+    /// tag is taken away; an anomaly with another tag or none gets this one, without another answer.
+    TagCurrent(Tag),
+    /// Give anomalies a tag, or none, as one act.
+    Tag(Vec<usize>, Option<Tag>),
+    /// Name a tag; an empty name takes the one that it has away.
+    NameTag(Tag, String),
     /// Write a note on an instance; an empty one removes it.
     Note(usize, String),
     /// How sure the next answer is.
@@ -23,6 +32,8 @@ pub enum Answering {
     SetStrategy(Strategy),
     /// Whether training falls due by itself.
     SetAutomatic(bool),
+    /// When the analyst wants to stop.
+    SetStopping(StoppingRule),
     /// Look at the instance that has this id, or whose id begins so.
     Find(String),
     /// Select the instances within a line on the map, in its coordinates.
@@ -46,6 +57,33 @@ impl Workspace {
                     self.select(first.or(self.selected()));
                 }
                 None
+            }
+            Answering::TagCurrent(tag) => {
+                let instance = self.selected()?;
+                match self.reply(instance) {
+                    Some(reply) if reply.answer == Answer::Anomaly => {
+                        let tag = (reply.tag != Some(tag)).then_some(tag);
+                        let instances = vec![instance];
+                        self.act(Action::Tag { instances, tag });
+                        None
+                    }
+                    _ => self.give(vec![instance], Reply::tagged(tag, self.confidence)),
+                }
+            }
+            Answering::Tag(instances, tag) => {
+                self.act(Action::Tag { instances, tag });
+                None
+            }
+            Answering::NameTag(tag, name) => {
+                let mut name = name.trim().to_owned();
+                let longest = (0..=TagNames::LONGEST).rev();
+                let fits = longest.into_iter().find(|&end| name.is_char_boundary(end));
+                name.truncate(fits.unwrap_or(0));
+                let complaint = self.session.tag_names().complaint(tag, &name);
+                self.act(Action::NameTag { tag, name });
+                complaint.map(|why| {
+                    Message::error(format!("Tag {} keeps its name: {why}.", tag.number()))
+                })
             }
             Answering::Note(instance, text) => {
                 let text = text.trim().to_owned();
@@ -72,6 +110,16 @@ impl Workspace {
                 self.refresh();
                 None
             }
+            Answering::SetStopping(rule) => match rule.complaint() {
+                Some(complaint) => Some(Message::error(format!(
+                    "The stopping rule was not changed: {complaint}."
+                ))),
+                None => {
+                    self.session.set_stopping(rule);
+                    self.refresh();
+                    None
+                }
+            },
             Answering::Find(text) => self.find(&text),
             Answering::Lasso(line) => {
                 self.drawn = self.map.as_ref().map(|map| LassoRequest {

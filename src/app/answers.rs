@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::Workspace;
 use crate::numeric::number;
-use crate::session::{Contradiction, Given, Pick, Reason, contradictions};
+use crate::session::{
+    Confidence, Contradiction, Given, Pace, Pick, Reason, Reply, Stop, Tag, TagNames,
+    contradictions,
+};
 
 /// What lists show of the answers; derived when the session or the belief changes.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +16,16 @@ pub(super) struct Answers {
     pub(super) given: Vec<Given>,
     /// The notes in force.
     pub(super) notes: BTreeMap<usize, String>,
+    /// What was said in the answers in force.
+    pub(super) replies: BTreeMap<usize, Reply>,
+    /// What the tags are called.
+    pub(super) tag_names: TagNames,
+    /// How many anomalies have each, and how many have none.
+    pub(super) tag_counts: ([usize; 9], usize),
+    /// How fast the analyst answers.
+    pub(super) pace: Option<Pace>,
+    /// The parts of the stopping rule that are met.
+    pub(super) stops: Vec<Stop>,
     /// The labels that the belief contradicts, the most first.
     pub(super) contradictions: Vec<Contradiction>,
 }
@@ -24,6 +37,11 @@ impl Answers {
         Self {
             given: session.given(),
             notes: notes.map(|(at, text)| (at, text.to_owned())).collect(),
+            replies: session.replies(),
+            tag_names: session.tag_names(),
+            tag_counts: session.tag_counts(),
+            pace: session.pace(),
+            stops: session.stops(workspace.remaining()),
             contradictions: contradictions(&workspace.model, session.answers_in_order()),
         }
     }
@@ -38,6 +56,46 @@ impl Workspace {
     /// The note on an instance; empty where there is none.
     pub fn note(&self, instance: usize) -> &str {
         self.derived.notes.get(&instance).map_or("", String::as_str)
+    }
+
+    /// What was said of an instance, if it has an answer.
+    pub fn reply(&self, instance: usize) -> Option<Reply> {
+        self.derived.replies.get(&instance).copied()
+    }
+
+    /// What was said in the answers in force, by instance.
+    pub fn replies(&self) -> &BTreeMap<usize, Reply> {
+        &self.derived.replies
+    }
+
+    /// What the tags are called.
+    pub fn tag_names(&self) -> &TagNames {
+        &self.derived.tag_names
+    }
+
+    /// How many anomalies have a tag, or none.
+    pub fn tag_count(&self, tag: Option<Tag>) -> usize {
+        let (counts, without) = self.derived.tag_counts;
+        tag.map_or(without, |tag| counts[tag.place()])
+    }
+
+    /// The tags that the analyst named or gave.
+    pub fn known_tags(&self) -> impl Iterator<Item = Tag> + '_ {
+        let is_known =
+            |tag: &Tag| self.tag_names().given(*tag).is_some() || self.tag_count(Some(*tag)) > 0;
+        Tag::ALL.into_iter().filter(is_known)
+    }
+
+    /// An answer in words, with its tag; only a label that is not sure says how sure.
+    pub fn said(&self, reply: Reply) -> String {
+        let mut words = reply.answer.name().to_owned();
+        if let Some(tag) = reply.tag {
+            words += &format!(": {}", self.tag_names().of(tag));
+        }
+        match (reply.answer.label(), reply.confidence) {
+            (Some(_), Confidence::Fairly) => words + ", fairly",
+            _ => words,
+        }
     }
 
     /// The labels that the belief contradicts, the most first: the queue of what to check again.

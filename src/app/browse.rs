@@ -7,7 +7,7 @@ use super::Workspace;
 use crate::dataset::Dataset;
 use crate::detector::Weights;
 use crate::filter::{Field, Fields, Filter, Mistake, Rows};
-use crate::session::Answer;
+use crate::session::{Reply, TagNames};
 use crate::worker::{ListRequest, Listing};
 
 /// Which rows an analyst wants to see, in which order.
@@ -56,7 +56,7 @@ pub(super) struct Browse {
 #[derive(Clone)]
 struct Asked {
     weights: Arc<Weights>,
-    answers: Option<Arc<BTreeMap<usize, Answer>>>,
+    replies: Option<Arc<BTreeMap<usize, Reply>>>,
     filter: Option<Filter>,
     by: Field,
     descending: bool,
@@ -88,6 +88,24 @@ impl Browse {
         }
     }
 
+    /// Calls the tags by other names; the condition is read anew, as it may name one.
+    pub(super) fn name_tags(&mut self, names: &TagNames) {
+        if Arc::make_mut(&mut self.fields).name_tags(names) {
+            self.read();
+        }
+    }
+
+    /// Reads the condition; while it has a mistake the last good one stays in force.
+    fn read(&mut self) {
+        match Filter::read(&self.query.text, &self.fields) {
+            Ok(filter) => {
+                self.filter = filter;
+                self.mistake = None;
+            }
+            Err(mistake) => self.mistake = Some(mistake),
+        }
+    }
+
     fn by(&self) -> Field {
         self.fields.of_key(&self.query.by).unwrap_or(Field::Rank)
     }
@@ -102,8 +120,9 @@ impl Browse {
 
     /// Whether the rows change with the answers.
     fn needs_answers(&self) -> bool {
-        let asks = |filter: &Filter| filter.asks_for(Field::Answer);
-        self.query.open_only || self.by() == Field::Answer || self.filter.as_ref().is_some_and(asks)
+        let said = [Field::Answer, Field::Tag];
+        let asks = |filter: &Filter| said.iter().any(|field| filter.asks_for(*field));
+        self.query.open_only || said.contains(&self.by()) || self.filter.as_ref().is_some_and(asks)
     }
 }
 
@@ -169,7 +188,7 @@ impl Workspace {
         Rows {
             fields: &self.browse.fields,
             model: self.model(),
-            answers: self.answers(),
+            replies: self.replies(),
             ranks: listing.and_then(|listing| listing.ranks.as_deref()),
             leading: None,
         }
@@ -177,15 +196,8 @@ impl Workspace {
 
     /// Wants other rows, or another order.
     pub(super) fn list_by(&mut self, query: ListQuery) {
-        let browse = &mut self.browse;
-        match Filter::read(&query.text, &browse.fields) {
-            Ok(filter) => {
-                browse.filter = filter;
-                browse.mistake = None;
-            }
-            Err(mistake) => browse.mistake = Some(mistake),
-        }
-        browse.query = query;
+        self.browse.query = query;
+        self.browse.read();
     }
 
     /// Whether the rows that are there are out of date and others have not been asked for.
@@ -197,8 +209,8 @@ impl Workspace {
         let Some(asked) = &browse.asked else {
             return true;
         };
-        let same_answers = match (&asked.answers, browse.needs_answers()) {
-            (Some(answers), true) => **answers == *self.answers(),
+        let same_answers = match (&asked.replies, browse.needs_answers()) {
+            (Some(replies), true) => **replies == *self.replies(),
             (None, false) => true,
             _ => false,
         };
@@ -216,11 +228,11 @@ impl Workspace {
     }
 
     pub(super) fn list_request(&mut self) -> Option<ListRequest> {
-        let answers = Arc::new(self.answers().clone());
+        let replies = Arc::new(self.replies().clone());
         let browse = &self.browse;
         let asked = Asked {
             weights: Arc::clone(self.model().weights()),
-            answers: browse.needs_answers().then(|| Arc::clone(&answers)),
+            replies: browse.needs_answers().then(|| Arc::clone(&replies)),
             filter: browse.filter.clone(),
             by: browse.by(),
             descending: browse.query.descending,
@@ -229,7 +241,7 @@ impl Workspace {
         };
         let request = ListRequest {
             model: Arc::clone(self.model()),
-            answers,
+            replies,
             fields: Arc::clone(&browse.fields),
             among: asked.among.map(|_| self.listed().to_vec()),
             filter: asked.filter.clone(),

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Answering, Ask, ChartCommand, ExportCommand, KeepCommand, ListQuery, Message, PlayCommand,
-    ReportCommand,
+    Answering, Ask, ChartCommand, Choice, ExportCommand, KeepCommand, ListQuery, Message,
+    PlayCommand, PresetCommand, ReportCommand,
 };
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
@@ -42,6 +42,8 @@ pub enum Command {
     List(ListQuery),
     /// Compute something that a panel shows.
     Ask(Ask),
+    /// Choose among the instances that are like the current candidate.
+    Alike(Choice),
     /// Give so many members a relevance map of their own.
     SetLayers(usize),
     /// Replay the session with the oracle in idle times, or not.
@@ -54,6 +56,8 @@ pub enum Command {
     Chart(ChartCommand),
     /// Something about writing a report of the session.
     Report(ReportCommand),
+    /// Something about files of settings.
+    Preset(PresetCommand),
     /// Something about writing files for others.
     Export(ExportCommand),
     /// Something about playing it.

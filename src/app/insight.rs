@@ -17,10 +17,14 @@ pub enum Ask {
     Relief,
     /// What the last training changed.
     Change,
+    /// The map of the belief before the last training.
+    Earlier,
     /// The replay by the oracle.
     Oracle,
     /// The rows of the list.
     List,
+    /// The instances that are like the current candidate.
+    Similar,
 }
 
 /// The most members that can have a map of their own.
@@ -44,6 +48,9 @@ pub(super) struct Insight {
     layers: usize,
     change: Option<Arc<Change>>,
     change_asked: Option<(Arc<ScoreMap>, Before)>,
+    /// A map, and that of the belief before.
+    before: Option<(Arc<ScoreMap>, Arc<ScoreMap>)>,
+    before_asked: Option<(Arc<ScoreMap>, Before)>,
     oracle: Option<OracleRequest>,
     oracle_runs: bool,
     oracle_wanted: bool,
@@ -72,6 +79,8 @@ impl Insight {
             layers: LAYERS,
             change: None,
             change_asked: None,
+            before: None,
+            before_asked: None,
             oracle: None,
             oracle_runs: false,
             oracle_wanted: dataset.n_instances() <= QUICK,
@@ -95,6 +104,10 @@ impl Insight {
 
     pub(super) fn changed(&mut self, change: Arc<Change>) {
         self.change = Some(change);
+    }
+
+    pub(super) fn mapped_before(&mut self, map: Arc<ScoreMap>, before: Arc<ScoreMap>) {
+        self.before = Some((map, before));
     }
 
     /// Takes in a replay, a batch further; `None` where it came to nothing.
@@ -121,7 +134,7 @@ impl Workspace {
             revision: self.session.revision(),
             names: self.member_names(),
             columns: self.columns(),
-            answers: self.answers(),
+            replies: self.replies(),
             current: self.selected(),
             map: self.map().map(Arc::as_ref),
             relief: self.relief().map(Arc::as_ref),
@@ -179,7 +192,16 @@ impl Workspace {
                     })
                 })
             }
+            Ask::Earlier => {
+                let asked = self.insight.before_asked.as_ref();
+                self.change_request().is_some_and(|(map, before)| {
+                    !asked.is_some_and(|(asked, since)| {
+                        Arc::ptr_eq(since.weights(), before.weights()) && Arc::ptr_eq(asked, &map)
+                    })
+                })
+            }
             Ask::List => self.wants_list(),
+            Ask::Similar => self.wants_similar(),
             Ask::Oracle => {
                 let insight = &self.insight;
                 !insight.oracle_runs
@@ -213,6 +235,21 @@ impl Workspace {
     pub fn change(&self) -> Option<&Arc<Change>> {
         self.session.previous_weights()?;
         self.insight.change.as_ref()
+    }
+
+    /// The map of the belief before the last training, on the scale of the present one, where it is
+    /// at hand.
+    pub fn map_before(&self) -> Option<&Arc<ScoreMap>> {
+        let (after, before) = self.insight.before.as_ref()?;
+        let is_present = self.map().is_some_and(|map| Arc::ptr_eq(map, after));
+        let weights = self.session.previous_weights()?;
+        let is_before = Arc::ptr_eq(before.model.weights(), weights);
+        (is_present && is_before).then_some(before)
+    }
+
+    /// Whether there was a training whose belief before can be shown.
+    pub fn has_before(&self) -> bool {
+        self.session.previous_weights().is_some()
     }
 
     /// The replay by the oracle, as far as it is.
@@ -330,7 +367,13 @@ impl Workspace {
                 let (map, before) = self.insight.change_asked.clone()?;
                 Some(Request::Change(map, before))
             }
+            Ask::Earlier => {
+                self.insight.before_asked = self.change_request();
+                let (map, before) = self.insight.before_asked.clone()?;
+                Some(Request::Earlier(map, before))
+            }
             Ask::List => self.list_request().map(Request::List),
+            Ask::Similar => self.similar_request(),
             Ask::Oracle => {
                 self.insight.oracle_runs = true;
                 Some(Request::Oracle(self.oracle_request()))
@@ -347,9 +390,14 @@ impl App {
             .as_mut()
             .and_then(|workspace| workspace.ask(ask));
         if let Some(request) = request {
-            if ask == Ask::List {
+            if let Some(kind) = match ask {
                 // Whoever types on does not want what was typed before.
-                self.engine.cancel(Kind::List);
+                Ask::List => Some(Kind::List),
+                // Whoever goes on does not want those of the candidate before.
+                Ask::Similar => Some(Kind::Similar),
+                _ => None,
+            } {
+                self.engine.cancel(kind);
             }
             self.submit(request);
         }

@@ -317,8 +317,12 @@ impl App {
                     Answering::Current(_)
                         | Answering::Give(..)
                         | Answering::Withdraw(_)
+                        | Answering::TagCurrent(_)
+                        | Answering::Tag(..)
+                        | Answering::NameTag(..)
                         | Answering::Note(..)
                         | Answering::SetAutomatic(_)
+                        | Answering::SetStopping(_)
                 )
                 | Command::Undo
                 | Command::Redo

@@ -15,15 +15,19 @@ mod insight;
 mod jobs;
 mod keeping;
 mod keeping_view;
+mod likeness;
 mod message;
 mod opening;
 mod player;
+mod presets;
+mod progress;
 mod receive;
 mod recovering;
 mod refit;
 mod reporting;
 mod state;
 mod thumbnail;
+mod trained;
 mod view;
 mod voices;
 mod workspace;
@@ -36,9 +40,12 @@ pub use command::{Command, OpenCommand};
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};
+pub use likeness::{Choice, Compared, DIFFERS};
 pub use message::{Message, Severity};
 pub use opening::Opening;
 pub use player::{PACES, PlayCommand, PlayerView};
+pub use presets::{PresetCommand, Presets};
+pub use progress::KeptSession;
 pub use reporting::{ReportCommand, Reporting};
 pub use state::App;
 pub use thumbnail::Thumbnail;
@@ -47,13 +54,13 @@ pub use workspace::Workspace;
 pub use writing::Writing;
 
 // The words of the layers below that panels need: `ui` knows this layer only.
-pub use crate::chart::{Format, diverging, pixels, sequential};
+pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
 pub use crate::dataset::{
     ColumnChoice, ColumnSummary, ENDINGS, Missing, Origin, PACKED, Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
-    Contribution, Layer, Losses, MemberSight, Method, Move, PartSight, Picture, Preset, Relief,
-    ReliefLayer, Ruling, Settings, Viewpoint, Why,
+    Contribution, Layer, Losses, MemberSight, Method, Move, Near, PartSight, Picture, Preset,
+    Relief, ReliefLayer, Ruling, Settings, Space, Viewpoint, Why,
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
@@ -61,6 +68,7 @@ pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
 pub use crate::session::keep::local;
 pub use crate::session::{
-    Answer, Confidence, Contradiction, Given, Pick, Remaining, Reply, Strategy,
+    Answer, Confidence, Contradiction, Given, Pace, Pick, Remaining, Reply, Stop, StoppingRule,
+    Strategy, Tag, TagNames,
 };
 pub use crate::worker::{Kind, Lasso, Progress, ReportKind, ThreadEngine, ThreadScribe};

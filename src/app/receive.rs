@@ -61,10 +61,15 @@ impl App {
                 }
             }
             // Cancelled is a list that another was asked for in the place of.
-            Response::Listed(Err(_)) => {}
+            Response::Listed(Err(_)) | Response::Similar(Err(_)) => {}
             Response::Listed(Ok(listing)) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.browse.listing = Some(listing);
+                }
+            }
+            Response::Similar(Ok(similar)) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.likeness.found(similar);
                 }
             }
             Response::Mapped(map) => {
@@ -85,6 +90,11 @@ impl App {
             Response::Changed(change) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.insight.changed(change);
+                }
+            }
+            Response::Earlier(map, earlier) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.insight.mapped_before(map, earlier);
                 }
             }
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
@@ -124,9 +134,10 @@ impl App {
             Kind::Why => "The explanation",
             Kind::Map => "The map",
             Kind::Relief => "The relevance maps",
-            Kind::Change => "The comparison with before",
+            Kind::Change | Kind::Earlier => "The comparison with before",
             Kind::Lasso => "The selection on the map",
             Kind::List => "The list of rows",
+            Kind::Similar => "The search for similar rows",
             Kind::Draw => {
                 self.give_chart_up();
                 "Writing the chart"

@@ -62,6 +62,8 @@ impl App {
         new.viewpoint = old.viewpoint;
         new.strategy = old.strategy;
         new.session.set_automatic(old.session.is_automatic());
+        new.session.set_stopping(old.session.stopping());
+        new.told_stops = old.told_stops;
         if self.keeping.scribe.is_some() {
             new.session.keep_log();
         }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use super::keeping::Keeping;
 use super::{
-    Answering, Charting, Command, Exporting, Message, OpenCommand, Opening, Reporting, Workspace,
+    Answering, Charting, Command, Exporting, Message, OpenCommand, Opening, Presets, Reporting,
+    Workspace,
 };
 use crate::detector::{Model, Settings};
 use crate::figures::ScoreMap;
-use crate::numeric::Cancelled;
 use crate::session::file::is_session;
-use crate::session::{Action, Outcome, Reply, TrainingPlan};
+use crate::session::{Action, Reply};
 use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request};
 
 /// Seconds after which an analyst who waits for a training gets the next candidate of the old
@@ -31,6 +31,7 @@ pub struct App {
     pub(super) charting: Charting,
     pub(super) reporting: Reporting,
     pub(super) exporting: Exporting,
+    pub(super) presets: Presets,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
     /// A layout of the window that came with a session.
@@ -59,6 +60,7 @@ impl App {
             charting: Charting::default(),
             reporting: Reporting::default(),
             exporting: Exporting::default(),
+            presets: Presets::default(),
             missing: None,
             layout: None,
             busy: None,
@@ -131,6 +133,7 @@ impl App {
             Command::Play(command) => self.play(command),
             Command::Chart(command) => self.charts(command),
             Command::Report(command) => self.reports(command),
+            Command::Preset(command) => self.preset(command),
             Command::Export(command) => self.exports(command),
             command if self.refuses(&command) => {}
             Command::Refit(settings) => self.refit(*settings),
@@ -184,6 +187,7 @@ impl App {
     /// Asks the engine for what the state needs: the training that is due, the belief of the
     /// present place, the map of what is looked at.
     pub(super) fn request(&mut self) {
+        self.tell_stops();
         let Some(workspace) = &mut self.workspace else {
             return;
         };
@@ -259,10 +263,9 @@ impl Workspace {
     /// Carries out a wish about the session or the view; returns what could not be done.
     fn apply(&mut self, command: Command) -> Option<Message> {
         match command {
-            Command::Answer(answer) => self.answering(Answering::Current(Reply {
-                answer,
-                confidence: self.confidence,
-            })),
+            Command::Answer(answer) => {
+                self.answering(Answering::Current(Reply::new(answer, self.confidence)))
+            }
             Command::Answering(wish) => self.answering(wish),
             Command::Undo => {
                 let undone = self.session.undo().cloned();
@@ -300,6 +303,10 @@ impl Workspace {
                 self.list_by(query);
                 None
             }
+            Command::Alike(choice) => {
+                self.likeness.choose(choice);
+                None
+            }
             Command::SetLayers(count) => {
                 self.insight.set_layers(count);
                 None
@@ -316,6 +323,7 @@ impl Workspace {
             | Command::Play(_)
             | Command::Chart(_)
             | Command::Report(_)
+            | Command::Preset(_)
             | Command::Export(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
@@ -396,55 +404,5 @@ impl Workspace {
             anchor,
             known,
         })
-    }
-
-    /// Takes in what became of the training that ran; one whose step was undone is dropped.
-    pub(super) fn trained(
-        &mut self,
-        plan: &TrainingPlan,
-        outcome: Result<Arc<Model>, Cancelled>,
-    ) -> Option<Message> {
-        self.training = None;
-        let known = self.session.known_digest(plan);
-        let result = match &outcome {
-            Ok(model) => Outcome::Trained(Arc::clone(model.weights())),
-            Err(Cancelled) => Outcome::Cancelled,
-        };
-        let settled = self.session.settle(plan, result);
-        let message = match outcome {
-            Ok(model) if settled => {
-                let digest = model.weights().digest();
-                self.losses.insert(plan.revision, model.losses().clone());
-                self.take(model);
-                known.filter(|known| *known != digest).map(|_| {
-                    Message::note(format!("Revision {} came out differently than when it was saved: the session was trained by another version of the program.", plan.revision))
-                })
-            }
-            Err(Cancelled) if settled => Some(Message::note(
-                "Training was cancelled: your answers are kept and go into the next one.",
-            )),
-            Err(Cancelled) if known.is_some() => {
-                self.session.forward_to_built();
-                self.refresh();
-                Some(Message::note(
-                    "Going back was cancelled: its revision was still to be built.",
-                ))
-            }
-            _ => None,
-        };
-        if self.selected().is_none() && self.session.due().is_none() {
-            self.select_best();
-        }
-        message
-    }
-
-    /// After a fault of the program: the training that met it is not tried again by itself.
-    pub(super) fn give_training_up(&mut self) {
-        if let Some(plan) = self.training.take() {
-            self.session.settle(&plan, Outcome::Cancelled);
-        }
-        if self.selected().is_none() {
-            self.select_best();
-        }
     }
 }

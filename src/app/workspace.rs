@@ -1,17 +1,19 @@
 //! An open table with its session.
 
 use std::collections::BTreeMap;
+use std::mem::Discriminant;
 use std::sync::Arc;
 
 use super::answers::Answers;
 use super::browse::Browse;
 use super::insight::Insight;
+use super::likeness::Likeness;
 use super::player::Player;
 use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Losses, Model, Viewpoint, Weights};
 use crate::figures::ScoreMap;
 use crate::session::{
-    Answer, Confidence, DiscoveryCurve, Pick, Remaining, Session, Strategy, TrainingPlan,
+    Answer, Confidence, DiscoveryCurve, Pick, Remaining, Session, Stop, Strategy, TrainingPlan,
     baseline_curve, curve_of, labels_in_order, remaining,
 };
 use crate::worker::{Lasso, LassoRequest};
@@ -46,6 +48,9 @@ pub struct Workspace {
     /// The weights and the batch that the round was picked with.
     pub(super) round_of: Option<(Arc<Weights>, usize)>,
     pub(super) derived: Answers,
+    pub(super) likeness: Likeness,
+    /// The parts of the stopping rule that were told of.
+    pub(super) told_stops: Vec<Discriminant<Stop>>,
     /// The losses of each training of this sitting, by revision.
     pub(super) losses: BTreeMap<u64, Losses>,
     /// A line that was drawn on the map, until it is looked into.
@@ -90,6 +95,8 @@ impl Workspace {
             round: Vec::new(),
             round_of: None,
             derived: Answers::default(),
+            likeness: Likeness::default(),
+            told_stops: Vec::new(),
             losses: BTreeMap::new(),
             drawn: None,
             lasso: None,
@@ -287,6 +294,7 @@ impl Workspace {
         let labels = labels_in_order(self.session.answers_in_order());
         self.remaining = remaining(&labels, self.candidates().len());
         self.derived = Answers::of(self);
+        self.browse.name_tags(&self.derived.tag_names);
         self.renew_round(false);
     }
 

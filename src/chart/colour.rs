@@ -16,6 +16,24 @@ pub const PALETTE: [[u8; 3]; 8] = [
     [0xc8, 0xbb, 0x20],
 ];
 
+/// Paul Tol's muted palette, for the nine types of anomaly; each has its number beside it.
+pub const TAGS: [[u8; 3]; 9] = [
+    [0x33, 0x22, 0x88],
+    [0xdd, 0xcc, 0x77],
+    [0x88, 0x22, 0x55],
+    [0x88, 0xcc, 0xee],
+    [0x99, 0x99, 0x33],
+    [0xaa, 0x44, 0x99],
+    [0x11, 0x77, 0x33],
+    [0xcc, 0x66, 0x77],
+    [0x44, 0xaa, 0x99],
+];
+
+/// Whether black is read better than white on a colour.
+pub fn is_light([r, g, b]: [u8; 3]) -> bool {
+    0.299 * f32::from(r) + 0.587 * f32::from(g) + 0.114 * f32::from(b) > 140.0
+}
+
 const STEPS: usize = 256;
 
 static SEQUENTIAL: LazyLock<Vec<[u8; 3]>> =

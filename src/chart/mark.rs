@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::colour::{PALETTE, hex};
+use super::colour::{PALETTE, TAGS, hex, is_light};
 use super::svg::{Anchor, Frame, Svg};
 
 /// The form of a mark.
@@ -12,6 +12,8 @@ pub enum Shape {
     Dot,
     /// A triangle: an anomaly.
     Anomaly,
+    /// A triangle with a number, 1 to 9: an anomaly of that type.
+    Tagged(u8),
     /// A square: a nominal instance.
     Nominal,
     /// A diamond: unsure.
@@ -30,10 +32,11 @@ pub struct Mark {
 }
 
 impl Shape {
-    /// All forms, in the order of a legend.
-    const ALL: [Self; 5] = [
+    /// All forms, in the order of a legend; one stands for all types.
+    const ALL: [Self; 6] = [
         Self::Dot,
         Self::Anomaly,
+        Self::Tagged(1),
         Self::Nominal,
         Self::Unsure,
         Self::Current,
@@ -43,6 +46,7 @@ impl Shape {
         match self {
             Self::Dot => "others",
             Self::Anomaly => "anomaly",
+            Self::Tagged(_) => "anomaly, by tag",
             Self::Nominal => "nominal",
             Self::Unsure => "unsure",
             Self::Current => "current candidate",
@@ -58,6 +62,16 @@ impl Shape {
                 r##"<path d="M{x:.1} {:.1}l5 9h-10z" fill="{anomaly}" stroke="#ffffff"/>"##,
                 y - 6.0
             )),
+            Self::Tagged(number) => {
+                let colour = TAGS[usize::from(number.clamp(1, 9)) - 1];
+                let ink = if is_light(colour) { "#000000" } else { "#ffffff" };
+                svg.raw(format_args!(
+                    r##"<path d="M{x:.1} {:.1}l7 12h-14z" fill="{}" stroke="#ffffff"/><text x="{x:.1}" y="{:.1}" text-anchor="middle" font-size="8" fill="{ink}">{number}</text>"##,
+                    y - 8.0,
+                    hex(colour),
+                    y + 3.0
+                ));
+            }
             Self::Nominal => svg.raw(format_args!(
                 r##"<rect x="{:.1}" y="{:.1}" width="8" height="8" fill="{nominal}" stroke="#ffffff"/>"##,
                 x - 4.0,
@@ -111,7 +125,11 @@ pub(super) fn draw_marks(marks: &[Mark], svg: &mut Svg, frame: &Frame) {
 pub(super) fn legend(marks: &[Mark], svg: &mut Svg, [left, y]: [f64; 2]) {
     let mut x = left + 8.0;
     for shape in Shape::ALL {
-        if marks.iter().any(|mark| mark.shape == shape) {
+        let same = |mark: &&Mark| match shape {
+            Shape::Tagged(_) => matches!(mark.shape, Shape::Tagged(_)),
+            _ => mark.shape == shape,
+        };
+        if let Some(shape) = marks.iter().find(same).map(|mark| mark.shape) {
             shape.draw(svg, [x, y]);
             svg.text([x + 13.0, y + 4.5], Anchor::Start, shape.words(), 12.0);
             x += 34.0 + 6.3 * shape.words().len() as f64;

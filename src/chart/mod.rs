@@ -23,7 +23,7 @@ mod table;
 pub use any::{Chart, Format};
 pub use axis::Axis;
 pub use bar::{Bar, BarChart};
-pub use colour::{PALETTE, diverging, sequential};
+pub use colour::{PALETTE, TAGS, diverging, is_light, sequential};
 pub use file_name::file_name;
 pub use heaps::{Heap, HeapChart};
 pub use heat::{HeatChart, Scale};

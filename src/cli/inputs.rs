@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use super::{DataArguments, Failure};
 use crate::dataset::{Dataset, read_path, toys};
 use crate::detector::{Preset, Settings};
+use crate::session::read_preset;
 
 /// Reads a table; a name that is no file but a bundled toy's stands for that toy.
 pub(super) fn open_table(data: &Path, reading: &DataArguments) -> Result<Dataset, Failure> {
@@ -60,22 +61,9 @@ impl SettingsArguments {
     /// The settings that are asked for.
     pub(super) fn open(&self) -> Result<Settings, Failure> {
         match (&self.settings, self.preset) {
-            (Some(path), _) => read_settings(path),
+            (Some(path), _) => Ok(read_preset(path)?),
             (None, Some(preset)) => Ok(preset.settings()),
             (None, None) => Ok(Settings::default()),
         }
     }
-}
-
-/// Reads settings in RON.
-fn read_settings(path: &Path) -> Result<Settings, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("cannot read the settings in {}: {error}", path.display()))?;
-    ron::from_str(&text).map_err(|error| {
-        format!(
-            "the settings in {} do not read as RON: {error}",
-            path.display()
-        )
-        .into()
-    })
 }

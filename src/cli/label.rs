@@ -14,13 +14,15 @@ use crate::evaluation::Oracle;
 use crate::numeric::Unwatched;
 use crate::session::file::{is_session, read_session};
 use crate::session::keep::Found;
-use crate::session::{Action, Answer, Reply, Session};
+use crate::session::{Action, Answer, Confidence, Reply, Session, Tag, TagNames};
 use crate::worker::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
 
 /// What to label, and where to keep it.
 ///
 /// Reads one word a line from standard input: anomaly, nominal, unsure, skip (or a, n, u, s), undo,
-/// redo, retrain, save, quit; "note" with a text writes a note. Each is confirmed with a line on
+/// redo, retrain, save, quit; "note" with a text writes a note. A number from 1 to 9 is an anomaly
+/// with that tag, "tag" with a number and a name names it, and "anomaly" with the name of a tag gives
+/// it. Each is confirmed with a line on
 /// standard output once it is safe on the disk. A session that was interrupted goes on where it was.
 #[derive(Clone, Debug, Args)]
 pub struct LabelArguments {
@@ -211,10 +213,14 @@ impl Labelling {
             "s" | "skip" => Some(Answer::Skip),
             _ => None,
         };
-        let did = match (word, answer, candidate) {
-            (_, Some(answer), Some(instance)) => self
-                .session
-                .act(Action::answer(instance, Reply::from(answer)), now()),
+        let reply = match answer {
+            Some(answer) => Some(Reply::from(answer)),
+            None => self.tag_of(word),
+        };
+        let did = match (word, reply, candidate) {
+            (_, Some(reply), Some(instance)) => {
+                self.session.act(Action::answer(instance, reply), now())
+            }
             (_, Some(_), None) => return Ok(false),
             ("undo", ..) => self.session.undo().is_some(),
             ("redo", ..) => self.session.redo().is_some(),
@@ -232,23 +238,50 @@ impl Labelling {
                 let text = word.trim_start_matches("note ").to_owned();
                 self.session.act(Action::Note { instance, text }, now())
             }
+            _ if word.starts_with("tag ") => match named(word) {
+                Ok((tag, name)) => match self.session.tag_names().complaint(tag, &name) {
+                    None => self.session.act(Action::NameTag { tag, name }, now()),
+                    Some(why) => {
+                        writeln!(out, "the tag keeps its name: {why}")?;
+                        return Ok(true);
+                    }
+                },
+                Err(complaint) => {
+                    writeln!(out, "{complaint}")?;
+                    return Ok(true);
+                }
+            },
             _ => {
                 writeln!(
                     out,
-                    "say anomaly, nominal, unsure, skip, undo, redo, retrain, note TEXT, save or quit"
+                    "say anomaly (with a tag or without), nominal, unsure, skip, a number from 1 to 9, undo, redo, retrain, note TEXT, tag NUMBER NAME, save or quit"
                 )?;
                 return Ok(true);
             }
         };
         self.write()?;
-        match (answer, candidate) {
+        match (reply, candidate) {
             _ if !did => writeln!(out, "nothing to {word}")?,
-            (Some(answer), Some(instance)) => writeln!(out, "kept {instance} {}", answer.name())?,
+            (Some(reply), Some(instance)) => {
+                let tag = reply.tag.map(|tag| self.session.tag_names().of(tag));
+                let tag = tag.map_or_else(String::new, |tag| format!(" {tag}"));
+                writeln!(out, "kept {instance} {}{tag}", reply.answer.name())?;
+            }
             _ => writeln!(out, "kept {word}")?,
         }
         out.flush()?;
         self.train()?;
         Ok(true)
+    }
+
+    /// The anomaly that a number, or "anomaly" with the name of a tag, stands for.
+    fn tag_of(&self, word: &str) -> Option<Reply> {
+        let number = || Tag::try_from(word.parse::<u8>().ok()?).ok();
+        let tag = match word.split_once(' ') {
+            Some(("a" | "anomaly", name)) => self.session.tag_names().find(name),
+            _ => number(),
+        };
+        tag.map(|tag| Reply::tagged(tag, Confidence::Sure))
     }
 
     fn write(&mut self) -> Result<(), Failure> {
@@ -263,6 +296,23 @@ impl Labelling {
     fn train(&mut self) -> Result<(), Failure> {
         self.model = (self.session).catch_up(self.model.clone(), &mut Unwatched)?;
         self.write()
+    }
+}
+
+/// What `tag NUMBER NAME` asks for.
+fn named(word: &str) -> Result<(Tag, String), String> {
+    let rest = word.trim_start_matches("tag ").trim();
+    let (number, name) = rest.split_once(' ').unwrap_or((rest, ""));
+    let longest = TagNames::LONGEST;
+    let tag = number.parse::<u8>().map_err(|_| ());
+    let tag = tag.and_then(|number| Tag::try_from(number).map_err(|_| ()));
+    match tag {
+        Ok(_) if name.len() > longest => Err(format!(
+            "the name of a tag has at most {longest} bytes, not {}",
+            name.len()
+        )),
+        Ok(tag) => Ok((tag, name.trim().to_owned())),
+        Err(()) => Err(format!("a tag is a number from 1 to 9, not {number}")),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::evaluation::verify;
 use crate::numeric::Unwatched;
 use crate::session::file::{FileError, SavedSession, read_session, save_session};
 use crate::session::keep::local;
-use crate::session::{Answer, merge};
+use crate::session::{Answer, Session, Tag, merge};
 
 /// Which session.
 #[derive(Clone, Debug, Args)]
@@ -192,6 +192,9 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
             count(Answer::Skip)
         ),
     )?;
+    if let Some(tags) = tags(&history) {
+        line("tags", tags)?;
+    }
     line("notes", history.notes().len().to_string())?;
     line(
         "trainings",
@@ -207,6 +210,15 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
         )?;
     }
     Ok(())
+}
+
+/// How many anomalies have each tag, where some have one.
+fn tags(history: &Session) -> Option<String> {
+    let (names, (counts, without)) = (history.tag_names(), history.tag_counts());
+    let used = (Tag::ALL.into_iter()).filter(|tag| counts[tag.place()] > 0);
+    let of_tag = |tag: Tag| format!("{} {}", counts[tag.place()], names.of(tag));
+    let words: Vec<String> = used.map(of_tag).collect();
+    (!words.is_empty()).then(|| format!("{}, {without} without", words.join(", ")))
 }
 
 /// Puts two sessions together.

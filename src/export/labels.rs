@@ -11,7 +11,8 @@ use crate::session::{Given, Session};
 /// Writes the answers in force as CSV, in the order in which they were given; returns how many.
 ///
 /// Columns: `id`, `row` (counted from 1), `answer` (anomaly, nominal, unsure or skip),
-/// `confidence` (sure or fairly, of labels), `note`, `time` (UTC, empty where it is not known).
+/// `confidence` (sure or fairly, of labels), `note`, `time` (UTC, empty where it is not known), `tag`
+/// (what the analyst calls the type of an anomaly, empty where none was given).
 /// Instances with a note and no answer follow at the end.
 ///
 /// # Errors
@@ -26,16 +27,17 @@ pub fn write_labels(
         return Err(ExportError::Ending(output.into(), ".csv"));
     }
     let (mut given, notes) = (session.given(), session.notes());
+    let names = session.tag_names();
     given.reverse();
     let answered: BTreeMap<usize, Given> = given.iter().map(|one| (one.instance, *one)).collect();
     let noted = notes.keys().filter(|noted| !answered.contains_key(noted));
     let mut writer = csv::Writer::from_writer(Draft::new(output)?);
-    let mut write = |row: [&str; 6]| {
+    let mut write = |row: [&str; 7]| {
         let cells = row.iter().map(|cell| cells.text(cell).into_owned());
         let written = writer.write_record(cells);
         written.map_err(|error| ExportError::Unwritable(output.into(), error.to_string()))
     };
-    write(["id", "row", "answer", "confidence", "note", "time"])?;
+    write(["id", "row", "answer", "confidence", "note", "time", "tag"])?;
     for instance in given.iter().map(|one| &one.instance).chain(noted) {
         let given = answered.get(instance);
         let reply = given.map(|given| given.reply);
@@ -48,6 +50,7 @@ pub fn write_labels(
             label.map_or("", |reply| reply.confidence.name()),
             notes.get(instance).copied().unwrap_or_default(),
             &time.map_or_else(String::new, utc),
+            &(reply.and_then(|reply| reply.tag)).map_or_else(String::new, |tag| names.of(tag)),
         ])?;
     }
     let draft = writer.into_inner();

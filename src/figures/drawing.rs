@@ -9,7 +9,7 @@ use crate::chart::{Chart, HeatChart, LineChart, Scale, Sheet};
 use crate::dataset::{ColumnSummary, Dataset};
 use crate::detector::{Losses, Model, Why};
 use crate::numeric::Grid;
-use crate::session::Answer;
+use crate::session::Reply;
 
 /// Features whose distributions are offered.
 const FEATURES: usize = 12;
@@ -27,8 +27,8 @@ pub struct Drawing<'a> {
     pub names: &'a [String],
     /// The distribution of each feature.
     pub columns: &'a [ColumnSummary],
-    /// The answers in force.
-    pub answers: &'a BTreeMap<usize, Answer>,
+    /// What was said in the answers in force.
+    pub replies: &'a BTreeMap<usize, Reply>,
     /// The instance that is looked at.
     pub current: Option<usize>,
     /// The map of the score.
@@ -162,7 +162,7 @@ impl<'a> Drawing<'a> {
             axes: axis_names(self.dataset(), map.viewpoint),
             grid,
             places: &map.places,
-            answers: self.answers,
+            replies: self.replies,
             current: self.current,
         }
     }

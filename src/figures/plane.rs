@@ -6,7 +6,7 @@ use crate::chart::{Axis, HeatChart, Mark, Scale, Shape, short};
 use crate::dataset::Dataset;
 use crate::detector::{Layer, Viewpoint};
 use crate::numeric::{Crowd, Grid, Polyline};
-use crate::session::Answer;
+use crate::session::{Answer, Reply, Tag};
 
 /// Dots along each side of a map at most.
 const DOTS: f32 = 160.0;
@@ -25,8 +25,8 @@ pub(super) struct SeenPlane<'a> {
     pub grid: &'a Grid,
     /// Where the instances lie.
     pub places: &'a [[f32; 2]],
-    /// The answers in force.
-    pub answers: &'a BTreeMap<usize, Answer>,
+    /// What was said in the answers in force.
+    pub replies: &'a BTreeMap<usize, Reply>,
     /// The instance that is looked at.
     pub current: Option<usize>,
 }
@@ -43,6 +43,10 @@ pub fn axis_names(dataset: &Dataset, viewpoint: Viewpoint) -> [String; 2] {
             format!("{which} principal component (standard deviations of the features)")
         }),
     }
+}
+
+fn tagged(tag: Tag) -> Shape {
+    Shape::Tagged(tag.number())
 }
 
 impl SeenPlane<'_> {
@@ -77,19 +81,20 @@ impl SeenPlane<'_> {
             let [x, y] = self.places.get(instance)?.map(f64::from);
             Some(Mark { at: [x, y], shape })
         };
-        let of = |answer: &Answer| match answer {
-            Answer::Anomaly => Some(Shape::Anomaly),
+        let of = |reply: &Reply| match reply.answer {
+            Answer::Anomaly => Some(reply.tag.map_or(Shape::Anomaly, tagged)),
             Answer::Nominal => Some(Shape::Nominal),
             Answer::Unsure => Some(Shape::Unsure),
             Answer::Skip => None,
         };
         let shapes = [Shape::Unsure, Shape::Nominal, Shape::Anomaly];
-        let answers = shapes.into_iter().flat_map(|shape| {
-            let same = self.answers.iter();
-            same.filter(move |(_, answer)| of(answer) == Some(shape))
+        let shapes = shapes.into_iter().chain(Tag::ALL.map(tagged));
+        let answers = shapes.flat_map(|shape| {
+            let same = self.replies.iter();
+            same.filter(move |(_, reply)| of(reply) == Some(shape))
                 .map(move |(&instance, _)| (instance, shape))
         });
-        let is_open = |instance: &usize| self.answers.get(instance).and_then(of).is_none();
+        let is_open = |instance: &usize| self.replies.get(instance).and_then(of).is_none();
         let open = self.dots().filter(is_open);
         (open.map(|instance| (instance, Shape::Dot)))
             .chain(answers)
@@ -136,6 +141,7 @@ pub(super) fn chart_lines<'a>(lines: impl IntoIterator<Item = &'a Polyline>) -> 
 mod tests {
     use super::*;
     use crate::numeric::Axis as Cut;
+    use crate::session::Confidence;
 
     #[test]
     fn answered_instances_are_marked_above_the_others() {
@@ -146,11 +152,12 @@ mod tests {
         let plane = SeenPlane {
             axes: ["a".to_owned(), "b".to_owned()],
             grid: &grid,
-            places: &[[0.5, 1.0], [1.5, 3.0], [1.0, 2.0]],
-            answers: &BTreeMap::from([
-                (1, Answer::Nominal),
-                (2, Answer::Skip),
-                (9, Answer::Anomaly),
+            places: &[[0.5, 1.0], [1.5, 3.0], [1.0, 2.0], [0.1, 0.1]],
+            replies: &BTreeMap::from([
+                (1, Answer::Nominal.into()),
+                (2, Answer::Skip.into()),
+                (3, Reply::tagged(Tag::ALL[6], Confidence::Sure)),
+                (9, Answer::Anomaly.into()),
             ]),
             current: Some(0),
         };
@@ -158,7 +165,13 @@ mod tests {
         let shapes: Vec<Shape> = chart.marks.iter().map(|mark| mark.shape).collect();
         assert_eq!(
             shapes,
-            [Shape::Dot, Shape::Dot, Shape::Nominal, Shape::Current]
+            [
+                Shape::Dot,
+                Shape::Dot,
+                Shape::Nominal,
+                Shape::Tagged(7),
+                Shape::Current
+            ]
         );
         assert_eq!(chart.marks[2].at, [1.5, 3.0]);
         assert_eq!((chart.columns, chart.y.range), (2, Some((0.0, 4.0))));

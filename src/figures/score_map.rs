@@ -92,6 +92,18 @@ impl ScoreMap {
         }
     }
 
+    /// The map of an earlier belief from the same place, in the colours of this one: so that the two
+    /// can be shown in turn, and what differs is what changed.
+    pub fn of_before(&self, before: Arc<Model>) -> Self {
+        let earlier = Self::of(before, self.viewpoint, self.anchor, Some(self));
+        let highest = earlier.surface.values.iter().copied();
+        Self {
+            is_cut: highest.fold(self.range[0], f32::max) > self.range[1],
+            range: self.range,
+            ..earlier
+        }
+    }
+
     /// The viewpoint of a table when nobody has chosen one: both features of two, else the directions
     /// of largest variance.
     pub fn usual_viewpoint(n_features: usize) -> Viewpoint {

@@ -1,6 +1,7 @@
 //! What an expression can speak of.
 
 use crate::dataset::{Dataset, Role};
+use crate::session::{Tag, TagNames};
 
 /// Something that a row has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum Field {
     Id,
     /// The analyst's answer.
     Answer,
+    /// The type of anomaly that the analyst gave it.
+    Tag,
     /// Its most relevant member.
     Member,
     /// The number in a feature.
@@ -37,16 +40,19 @@ pub struct Fields {
     features: Vec<String>,
     pub(super) categories: Vec<Category>,
     pub(super) members: Vec<String>,
+    /// What the tags are called, by their places.
+    pub(super) tags: Vec<String>,
     pub(super) id_column: Option<String>,
 }
 
 /// What GLAD knows of a row, by name.
-const OWN: [(&str, Field); 5] = [
+const OWN: [(&str, Field); 6] = [
     ("rank", Field::Rank),
     ("id", Field::Id),
     ("score", Field::Score),
     ("member", Field::Member),
     ("answer", Field::Answer),
+    ("tag", Field::Tag),
 ];
 
 /// What a name without quotes stands for.
@@ -84,8 +90,17 @@ impl Fields {
             features: dataset.feature_names().to_vec(),
             categories,
             members,
+            tags: tags(&TagNames::default()),
             id_column: dataset.id_column().map(str::to_owned),
         }
+    }
+
+    /// Calls the tags by other names; false where they are called so already.
+    pub fn name_tags(&mut self, names: &TagNames) -> bool {
+        let tags = tags(names);
+        let is_new = tags != self.tags;
+        self.tags = tags;
+        is_new
     }
 
     /// All of them, each with the name that says which one is meant whatever columns are called:
@@ -108,6 +123,7 @@ impl Fields {
             Field::Score => "score",
             Field::Member => "most relevant",
             Field::Answer => "answer",
+            Field::Tag => "tag",
             Field::Number(_) | Field::Category(_) => {
                 let column = self.columns.iter().find(|(_, other)| *other == field);
                 column.map_or("", |(name, _)| name)
@@ -182,6 +198,10 @@ impl Fields {
             .min_by_key(|(distance, _)| *distance)
             .map(|(_, other)| other.to_owned())
     }
+}
+
+fn tags(names: &TagNames) -> Vec<String> {
+    Tag::ALL.map(|tag| names.of(tag)).to_vec()
 }
 
 /// The number of letters to add, leave out or replace.

@@ -6,7 +6,7 @@ use super::{Field, Fields};
 use crate::dataset::Dataset;
 use crate::detector::Model;
 use crate::numeric::number;
-use crate::session::Answer;
+use crate::session::{Answer, Reply, Tag};
 
 /// The rows of a table as they are believed and answered at the moment.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +15,8 @@ pub struct Rows<'a> {
     pub fields: &'a Fields,
     /// The belief.
     pub model: &'a Model,
-    /// The answers.
-    pub answers: &'a BTreeMap<usize, Answer>,
+    /// What was said in the answers.
+    pub replies: &'a BTreeMap<usize, Reply>,
     /// Their ranks, 0 for the most anomalous, where they are at hand.
     pub ranks: Option<&'a [u32]>,
     /// Their most relevant members, where they are at hand.
@@ -46,6 +46,10 @@ impl Rows<'_> {
         )
     }
 
+    fn tag(&self, row: usize) -> Option<Tag> {
+        self.replies.get(&row)?.tag
+    }
+
     /// The number in a field; of texts their code.
     pub(super) fn number(&self, field: Field, row: usize) -> f64 {
         match field {
@@ -53,18 +57,21 @@ impl Rows<'_> {
             Field::Score => f64::from(self.model.scores()[row]),
             Field::Id => row as f64 + 1.0,
             Field::Number(feature) => f64::from(self.dataset().features()[[row, feature]]),
-            Field::Answer | Field::Member | Field::Category(_) => self.code(field, row) as f64,
+            Field::Answer | Field::Tag | Field::Member | Field::Category(_) => {
+                self.code(field, row) as f64
+            }
         }
     }
 
     /// Which of the texts that a field can hold a row has.
     pub(super) fn code(&self, field: Field, row: usize) -> usize {
         match field {
-            Field::Answer => match self.answers.get(&row) {
-                Some(answer) => Answer::ALL.iter().position(|other| other == answer),
+            Field::Answer => match self.replies.get(&row) {
+                Some(reply) => Answer::ALL.iter().position(|other| *other == reply.answer),
                 None => None,
             }
             .unwrap_or(OPEN),
+            Field::Tag => self.tag(row).map_or(Tag::ALL.len(), Tag::place),
             Field::Member => self.member(row),
             Field::Category(place) => {
                 let category = &self.fields.categories[place];
@@ -88,8 +95,12 @@ impl Rows<'_> {
             Field::Score => format!("{:.3}", self.model.scores()[row]),
             Field::Id => self.id(row),
             Field::Number(feature) => number::value(self.dataset().features()[[row, feature]]),
-            Field::Answer => match self.answers.get(&row) {
-                Some(answer) => answer.name().to_owned(),
+            Field::Answer => match self.replies.get(&row) {
+                Some(reply) => reply.answer.name().to_owned(),
+                None => String::new(),
+            },
+            Field::Tag => match self.tag(row) {
+                Some(tag) => self.fields.tags[tag.place()].clone(),
                 None => String::new(),
             },
             Field::Member | Field::Category(_) => {
@@ -114,6 +125,10 @@ impl Fields {
                     .map(str::to_owned)
                     .collect()
             }
+            Field::Tag => {
+                let named = self.tags.iter().cloned();
+                named.chain(std::iter::once("none".to_owned())).collect()
+            }
             Field::Member => self.members.clone(),
             Field::Category(place) => self.categories[place].values.clone(),
             Field::Rank | Field::Score | Field::Id | Field::Number(_) => Vec::new(),
@@ -122,7 +137,10 @@ impl Fields {
 
     /// Whether a field holds one of a few texts.
     pub(super) fn is_coded(&self, field: Field) -> bool {
-        matches!(field, Field::Answer | Field::Member | Field::Category(_))
+        matches!(
+            field,
+            Field::Answer | Field::Tag | Field::Member | Field::Category(_)
+        )
     }
 
     /// Whether a field holds numbers.
@@ -130,7 +148,7 @@ impl Fields {
         match field {
             Field::Rank | Field::Score | Field::Number(_) => true,
             Field::Id => self.id_column.is_none(),
-            Field::Answer | Field::Member | Field::Category(_) => false,
+            Field::Answer | Field::Tag | Field::Member | Field::Category(_) => false,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Tag;
 use crate::dataset::Label;
 
 /// An answer to one query. Only the first two are labels; the others say that the instance was
@@ -74,21 +75,45 @@ impl Confidence {
     }
 }
 
-/// An answer with how sure the analyst is of it.
+/// An answer with how sure the analyst is of it, and what type of anomaly it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Reply {
     /// What was said.
     pub answer: Answer,
     /// How surely; of no consequence where the answer is no label.
     pub confidence: Confidence,
+    /// The type of the anomaly, where one was given; nothing else has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<Tag>,
+}
+
+impl Reply {
+    /// An answer, said so surely.
+    pub fn new(answer: Answer, confidence: Confidence) -> Self {
+        Self {
+            answer,
+            confidence,
+            tag: None,
+        }
+    }
+
+    /// An anomaly of a type, said so surely.
+    pub fn tagged(tag: Tag, confidence: Confidence) -> Self {
+        Self {
+            tag: Some(tag),
+            ..Self::new(Answer::Anomaly, confidence)
+        }
+    }
+
+    /// Whether it can be: only anomalies have a type.
+    pub fn is_sound(&self) -> bool {
+        self.tag.is_none() || self.answer == Answer::Anomaly
+    }
 }
 
 impl From<Answer> for Reply {
     fn from(answer: Answer) -> Self {
-        Self {
-            answer,
-            confidence: Confidence::Sure,
-        }
+        Self::new(answer, Confidence::Sure)
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Reply, Session, Step};
+use super::tag::Tagged;
+use super::{Action, Answer, Reply, Session, Step};
 
 /// What was said of an instance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -39,13 +40,14 @@ impl Session {
 /// What was said of each instance, in order, replaced answers included and without what was taken
 /// back.
 pub(super) fn given_in_order(steps: &[Step]) -> Vec<Given> {
-    let mut all = Vec::new();
+    let mut all: Vec<Given> = Vec::new();
+    let mut tagged = Tagged::default();
     for Step { action, at, .. } in steps {
         match action {
             Action::Answer { instances, reply } => {
                 all.extend(instances.iter().map(|&instance| Given {
                     instance,
-                    reply: *reply,
+                    reply: tagged.answered(instance, *reply),
                     at: *at,
                 }));
             }
@@ -55,15 +57,25 @@ pub(super) fn given_in_order(steps: &[Step]) -> Vec<Given> {
                 let carried = replies.iter().zip(own);
                 all.extend(carried.map(|(&(instance, reply), at)| Given {
                     instance,
-                    reply,
+                    reply: tagged.answered(instance, reply),
                     at,
                 }));
             }
             Action::Withdraw { instances } => {
                 let back: BTreeSet<usize> = instances.iter().copied().collect();
-                all.retain(|given: &Given| !back.contains(&given.instance));
+                all.retain(|given| !back.contains(&given.instance));
+                back.iter().for_each(|&instance| tagged.set(instance, None));
             }
-            Action::Note { .. } | Action::Retrain => {}
+            Action::Tag { instances, tag } => {
+                let meant: BTreeSet<usize> = instances.iter().copied().collect();
+                for given in &mut all {
+                    if given.reply.answer == Answer::Anomaly && meant.contains(&given.instance) {
+                        given.reply.tag = *tag;
+                        tagged.set(given.instance, *tag);
+                    }
+                }
+            }
+            Action::Note { .. } | Action::NameTag { .. } | Action::Retrain => {}
         }
     }
     all

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Reply;
+use super::{Reply, Tag};
 use crate::detector::Weights;
 
 /// One act of the analyst: what one undo takes back.
@@ -35,6 +35,9 @@ pub enum Action {
         /// that is known.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         times: Vec<Option<u64>>,
+        /// The names of tags.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        names: Vec<(Tag, String)>,
     },
     /// A note was written on an instance; it replaces an earlier one, and an empty one removes it.
     Note {
@@ -42,6 +45,21 @@ pub enum Action {
         instance: usize,
         /// The note.
         text: String,
+    },
+    /// Anomalies were given a type, or none, together; what is no anomaly stays without. It is no
+    /// answer: nothing is trained on it.
+    Tag {
+        /// The instances, at least one.
+        instances: Vec<usize>,
+        /// The type of each.
+        tag: Option<Tag>,
+    },
+    /// A type of anomaly was named; an empty name takes the one that it has away.
+    NameTag {
+        /// The type.
+        tag: Tag,
+        /// What it is called.
+        name: String,
     },
     /// Training was asked for by hand.
     Retrain,
@@ -63,6 +81,9 @@ impl Action {
             Self::Withdraw { .. } => "taken back",
             Self::Carry { .. } => "carried over",
             Self::Note { .. } => "note",
+            Self::Tag { tag: Some(_), .. } => "tagged",
+            Self::Tag { tag: None, .. } => "tag taken away",
+            Self::NameTag { .. } => "tag named",
             Self::Retrain => "training by hand",
         }
     }
@@ -70,9 +91,11 @@ impl Action {
     /// The instances that it is about; none stands out of those that were carried over.
     pub fn instances(&self) -> &[usize] {
         match self {
-            Self::Answer { instances, .. } | Self::Withdraw { instances } => instances,
+            Self::Answer { instances, .. }
+            | Self::Withdraw { instances }
+            | Self::Tag { instances, .. } => instances,
             Self::Note { instance, .. } => std::slice::from_ref(instance),
-            Self::Carry { .. } | Self::Retrain => &[],
+            Self::Carry { .. } | Self::NameTag { .. } | Self::Retrain => &[],
         }
     }
 
@@ -81,7 +104,7 @@ impl Action {
         match self {
             Self::Answer { instances, .. } | Self::Withdraw { instances } => instances.len(),
             Self::Carry { replies, .. } => replies.len(),
-            Self::Note { .. } | Self::Retrain => 0,
+            Self::Note { .. } | Self::Tag { .. } | Self::NameTag { .. } | Self::Retrain => 0,
         }
     }
 }

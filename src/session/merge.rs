@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::file::{FileError, SavedSession, SavedStep};
-use super::{Action, Answer, Confidence, Given};
+use super::joined::Joined;
+use super::{Action, Answer, Confidence, Given, Tag};
 use crate::dataset::Label;
 
 /// What two analysts said of one instance where they differ.
@@ -69,7 +70,10 @@ pub fn kappa(counts: [[usize; 2]; 2]) -> Option<f64> {
 /// 2. Instances with two different labels have no answer, and are asked about before all others.
 /// 3. A label outweighs unsure and skip, which are no labels; of these two unsure stays.
 /// 4. Notes of both are kept, one below the other where they differ.
-/// 5. Settings, and with them the detector, are those of the first session.
+/// 5. Tags of the same name are one, and keep the number that they have in the first session or, if
+///    it does not use it, in the second; a tag on which they differ, or for which no number is
+///    left, is that of the first, and the other is written in the note.
+/// 6. Settings, and with them the detector, are those of the first session.
 ///
 /// # Errors
 /// [`FileError::OtherData`] when the tables differ.
@@ -99,6 +103,8 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
     };
     let mut counts = [[0; 2]; 2];
     let mut in_force: BTreeMap<usize, Given> = BTreeMap::new();
+    let tags = Joined::of(&histories);
+    let mut remarks: Vec<(usize, String)> = Vec::new();
     for instance in answered {
         match [label(0, &instance), label(1, &instance)] {
             [Some(a), Some(b)] => {
@@ -115,8 +121,14 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
             [None, Some(_)] => merged.alone[1] += 1,
             [None, None] => {}
         }
-        let said = given.iter().filter_map(|given| given.get(&instance));
-        in_force.extend(together(said).map(|given| (instance, given)));
+        let said = [0, 1].map(|at| given[at].get(&instance).copied());
+        let mut one = together(said.iter().flatten());
+        if let Some(one) = &mut one {
+            let (tag, remark) = tags.of_answer(one.reply.answer, said.map(|said| said?.reply.tag));
+            one.reply.tag = tag;
+            remarks.extend(remark.map(|remark| (instance, remark)));
+        }
+        in_force.extend(one.map(|one| (instance, one)));
     }
     merged.kappa = kappa(counts);
     let mut notes: BTreeMap<usize, Vec<String>> = BTreeMap::new();
@@ -125,6 +137,9 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
         if !texts.iter().any(|known| known == text) {
             texts.push(text.to_owned());
         }
+    }
+    for (instance, remark) in remarks {
+        notes.entry(instance).or_default().push(remark);
     }
     let notes = notes
         .into_iter()
@@ -138,21 +153,22 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
     let carried = order
         .into_iter()
         .filter_map(|instance| in_force.get(&instance).copied());
-    merged.carry(carried.collect(), notes.collect());
+    merged.carry(carried.collect(), notes.collect(), tags.names());
     Ok(merged)
 }
 
 impl Merged {
     /// Makes the session of one act that carries everything over.
-    fn carry(&mut self, given: Vec<Given>, notes: Vec<(usize, String)>) {
+    fn carry(&mut self, given: Vec<Given>, notes: Vec<(usize, String)>, names: Vec<(Tag, String)>) {
         let session = &mut self.session;
         let at = session.steps.iter().filter_map(|step| step.at).max();
-        let is_any = !(given.is_empty() && notes.is_empty());
+        let is_any = !(given.is_empty() && notes.is_empty() && names.is_empty());
         let carried = is_any.then(|| SavedStep {
             action: Action::Carry {
                 times: given.iter().map(|given| given.at).collect(),
                 replies: (given.iter().map(|given| (given.instance, given.reply))).collect(),
                 notes,
+                names,
             },
             at,
             outcome: None,

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use super::file::SavedOutcome;
 use super::given::given_in_order;
 use super::keep::Event;
-use super::{Action, Answer, Outcome, Reply, Step, TrainingPlan};
+use super::tag::Tagged;
+use super::{Action, Answer, Outcome, Reply, Step, StoppingRule, Tag, TrainingPlan};
 use crate::detector::{LabelledInstance, Model, Weights};
 
 /// A labelling session.
@@ -23,6 +24,7 @@ use crate::detector::{LabelledInstance, Model, Weights};
 pub struct Session {
     pub(super) batch: usize,
     pub(super) automatic: bool,
+    pub(super) stopping: StoppingRule,
     pub(super) primed: Arc<Weights>,
     pub(super) steps: Vec<Step>,
     pub(super) place: usize,
@@ -39,6 +41,7 @@ impl Session {
         Self {
             batch: batch.max(1),
             automatic: true,
+            stopping: StoppingRule::default(),
             primed,
             steps: Vec::new(),
             place: 0,
@@ -80,6 +83,14 @@ impl Session {
         }
     }
 
+    /// Changes when the analyst wants to stop.
+    pub fn set_stopping(&mut self, rule: StoppingRule) {
+        if rule != self.stopping {
+            self.stopping = rule;
+            self.note(|| Event::Stopping(rule));
+        }
+    }
+
     /// The steps that are done, oldest first.
     pub fn steps(&self) -> &[Step] {
         &self.steps[..self.place]
@@ -97,14 +108,25 @@ impl Session {
     pub fn act(&mut self, action: Action, at: Option<u64>) -> bool {
         let possible = match &action {
             Action::Retrain => !labels_of(self.steps()).is_empty(),
-            Action::Answer { instances, .. } => !instances.is_empty(),
+            Action::Answer { instances, reply } => !instances.is_empty() && reply.is_sound(),
             Action::Withdraw { instances } => {
                 let given = self.answers();
                 instances
                     .iter()
                     .any(|instance| given.contains_key(instance))
             }
-            Action::Carry { replies, notes, .. } => !(replies.is_empty() && notes.is_empty()),
+            Action::Carry {
+                replies,
+                notes,
+                names,
+                ..
+            } => !(replies.is_empty() && notes.is_empty() && names.is_empty()),
+            Action::Tag { instances, tag } => self.changes_tags(instances, *tag),
+            Action::NameTag { tag, name } => {
+                let (before, mut after) = (self.tag_names(), self.tag_names());
+                after.set(*tag, name);
+                before.complaint(*tag, name).is_none() && before != after
+            }
             Action::Note { .. } => true,
         };
         let possible = possible && !self.is_playing();
@@ -180,7 +202,11 @@ impl Session {
                     let carried = carried.iter();
                     notes.extend(carried.map(|(instance, text)| (*instance, text.as_str())));
                 }
-                Action::Answer { .. } | Action::Withdraw { .. } | Action::Retrain => {}
+                Action::Answer { .. }
+                | Action::Withdraw { .. }
+                | Action::Tag { .. }
+                | Action::NameTag { .. }
+                | Action::Retrain => {}
             }
         }
         notes.retain(|_, text| !text.is_empty());
@@ -196,11 +222,16 @@ impl Session {
         let notes: Vec<(usize, String)> = notes
             .map(|(instance, text)| (instance, text.to_owned()))
             .collect();
-        let is_any = !(given.is_empty() && notes.is_empty());
+        let names = self.tag_names();
+        let names: Vec<(Tag, String)> = (names.iter())
+            .map(|(tag, name)| (tag, name.to_owned()))
+            .collect();
+        let is_any = !(given.is_empty() && notes.is_empty() && names.is_empty());
         is_any.then(|| Action::Carry {
             times: given.iter().map(|given| given.at).collect(),
             replies: (given.iter().map(|given| (given.instance, given.reply))).collect(),
             notes,
+            names,
         })
     }
 
@@ -292,7 +323,7 @@ impl Session {
                     since += action.answers();
                     self.automatic && since >= self.batch
                 }
-                Action::Note { .. } => false,
+                Action::Note { .. } | Action::Tag { .. } | Action::NameTag { .. } => false,
                 Action::Carry { .. } | Action::Retrain => true,
             };
             if wanted && !labels_of(&self.steps[..=step]).is_empty() {

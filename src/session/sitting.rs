@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::keep::Event;
-use super::{Outcome, Session, Step, candidates};
+use super::{Outcome, Session, Step, StoppingRule, candidates};
 use crate::detector::{Model, Weights};
 
 impl Session {
@@ -19,6 +19,7 @@ impl Session {
         Self {
             batch: batch.max(1),
             automatic: true,
+            stopping: StoppingRule::default(),
             primed,
             place: place.min(steps.len()),
             steps,

@@ -2,7 +2,7 @@
 
 use eframe::egui::Color32;
 
-use crate::app::{Answer, diverging, sequential};
+use crate::app::{Answer, TAGS, Tag, diverging, is_light, sequential};
 
 /// The colour of a score at `fraction` of its range: viridis, as in charts.
 pub(super) fn score(fraction: f32) -> Color32 {
@@ -26,6 +26,19 @@ pub(super) fn answer(answer: Answer) -> Color32 {
         Answer::Nominal => Color32::from_rgb(0x00, 0x72, 0xb2),
         Answer::Unsure => Color32::from_rgb(0xcc, 0x79, 0xa7),
         Answer::Skip => Color32::from_gray(0x90),
+    }
+}
+
+/// The colour of a tag, as in charts; its number stands on it.
+pub(super) fn tag(tag: Tag) -> Color32 {
+    opaque(TAGS[tag.place()])
+}
+
+/// The colour of a tag's number on it.
+pub(super) fn on_tag(tag: Tag) -> Color32 {
+    match is_light(TAGS[tag.place()]) {
+        true => Color32::BLACK,
+        false => Color32::WHITE,
     }
 }
 

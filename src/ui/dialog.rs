@@ -26,6 +26,10 @@ pub(super) enum Wanted {
     NewExport(&'static [&'static str]),
     /// To be scored.
     NewData,
+    /// To save settings to.
+    NewPreset,
+    /// To load settings from.
+    Preset,
 }
 
 /// A file dialog that is open, or none.
@@ -79,6 +83,15 @@ impl FileDialog {
                         .set_title("Write a file")
                         .add_filter(endings.join(", "), endings)
                         .save_file(),
+                    Wanted::NewPreset => dialog
+                        .set_title("Save settings as a preset")
+                        .add_filter("Settings", &["ron"])
+                        .save_file(),
+                    Wanted::Preset => dialog
+                        .set_title("Load a preset")
+                        .add_filter("Settings", &["ron"])
+                        .add_filter("All files", &["*"])
+                        .pick_file(),
                     Wanted::NewData => dialog
                         .set_title("The table to score")
                         .add_filter("Tables", &tables(&[]))

@@ -8,9 +8,9 @@ use eframe::egui::{Context, ThemePreference};
 use serde::{Deserialize, Serialize};
 
 use super::panels::ListLook;
-use crate::app::Origin;
+use crate::app::{KeptSession, Origin};
 
-/// Tables that are remembered.
+/// Tables, and sessions, that are remembered.
 const RECENT: usize = 8;
 /// Bytes of a file that is read; a longer one is not ours.
 const LONGEST: u64 = 1 << 20;
@@ -31,6 +31,10 @@ pub(super) struct Memory {
     pub(super) theme: Theme,
     /// The tables that were open, the last one first.
     pub(super) recent: Vec<Origin>,
+    /// The sessions that were open, the last one first.
+    pub(super) sessions: Vec<KeptSession>,
+    /// Files of settings that were saved or loaded, the last one first.
+    pub(super) presets: Vec<PathBuf>,
     /// Whether the guide of the first session has been dismissed or done.
     pub(super) is_guided: bool,
 }
@@ -89,6 +93,24 @@ impl Memory {
         self.recent.truncate(RECENT);
     }
 
+    /// Puts a session first; false where it is there as it is.
+    pub(super) fn worked_on(&mut self, session: KeptSession) -> bool {
+        if self.sessions.first() == Some(&session) {
+            return false;
+        }
+        self.sessions.retain(|other| other.path != session.path);
+        self.sessions.insert(0, session);
+        self.sessions.truncate(RECENT);
+        true
+    }
+
+    /// Puts a file of settings first.
+    pub(super) fn used(&mut self, preset: PathBuf) {
+        self.presets.retain(|other| *other != preset);
+        self.presets.insert(0, preset);
+        self.presets.truncate(RECENT);
+    }
+
     /// Takes in where the window is.
     pub(super) fn see(&mut self, ctx: &Context) {
         let (inner, outer, is_whole) = ctx.input(|input| {
@@ -110,6 +132,8 @@ impl Memory {
         let kept: Option<Self> = text.and_then(|text| ron::from_str(&text).ok());
         let mut memory = kept.unwrap_or_default();
         memory.recent.truncate(RECENT);
+        memory.sessions.truncate(RECENT);
+        memory.presets.truncate(RECENT);
         memory
     }
 
@@ -210,6 +234,30 @@ mod tests {
         assert_eq!(Memory::read(&path), Memory::default());
         fs::write(&path, "(theme: Light)").expect("a file");
         assert_eq!(Memory::read(&path).theme, Theme::Light);
+    }
+
+    #[test]
+    fn a_session_is_listed_once_with_how_far_it_is() {
+        let session = |path: &str, answers| KeptSession {
+            path: path.into(),
+            table: "t".to_owned(),
+            answers,
+            anomalies: 0,
+            at: Some(5),
+        };
+        let mut memory = Memory::default();
+        assert!(memory.worked_on(session("a.glad", 1)));
+        assert!(memory.worked_on(session("b.glad", 1)));
+        assert!(memory.worked_on(session("a.glad", 2)));
+        assert!(!memory.worked_on(session("a.glad", 2)), "nothing is new");
+        assert_eq!(
+            memory.sessions,
+            [session("a.glad", 2), session("b.glad", 1)]
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("window.ron");
+        memory.write(&path).expect("a file");
+        assert_eq!(Memory::read(&path), memory);
     }
 
     #[test]

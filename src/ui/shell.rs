@@ -1,11 +1,12 @@
 //! The frame around the panels: what egui calls sixty times a second.
 
 mod overlays;
+mod remember;
 
 use std::path::PathBuf;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
-use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, Ui, ViewportCommand};
+use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, Ui};
 
 use super::dialog::FileDialog;
 use super::frame_time::FrameTimes;
@@ -16,7 +17,7 @@ use super::panels::{self, Guide};
 use super::sight::{self, Refusal, Sight};
 use super::style;
 use super::zoom;
-use crate::app::{Answering, App, Command, OpenCommand, Origin, Workspace};
+use crate::app::{Answering, App, Command, OpenCommand, Workspace};
 
 /// What lies over the window to be read and put away.
 #[derive(Clone, Copy)]
@@ -142,7 +143,8 @@ impl Shell {
         let mut actions = Vec::new();
         let is_covered = Popup::is_any_open(ui.ctx());
         let mut presses = Vec::new();
-        if self.app.opening().is_none() && self.sheet.is_none() && !panels::is_asking(&self.app) {
+        let is_asked = self.kept.preset.is_some() || panels::is_asking(&self.app);
+        if self.app.opening().is_none() && self.sheet.is_none() && !is_asked {
             presses = keys::pressed(ui);
         }
         self.kept.in_sight = None;
@@ -239,7 +241,7 @@ impl Shell {
         }
         let workspace = app.workspace().filter(|_| !self.shows_welcome);
         let Some(workspace) = workspace else {
-            let recent = &self.memory.memory().recent;
+            let recent = self.memory.memory();
             CentralPanel::default().show(ui, |ui| {
                 panels::welcome_ui(ui, app, recent, commands, actions)
             });
@@ -267,34 +269,6 @@ impl Shell {
         let ground = Frame::NONE.fill(ui.visuals().panel_fill);
         let panes = CentralPanel::default().frame(ground);
         panes.show(ui, |ui| layout.ui(ui, &mut scene));
-    }
-
-    /// Names the session in the window's title, with a mark while it has unsaved answers.
-    fn show_title(&mut self, ui: &Ui) {
-        let title = self.app.title();
-        if title != self.title {
-            self.title.clone_from(&title);
-            ui.ctx().send_viewport_cmd(ViewportCommand::Title(title));
-        }
-    }
-
-    /// Takes in what is to be remembered; written when a table was opened or the window closes.
-    fn remember(&mut self, ctx: &Context) {
-        let table = self
-            .app
-            .workspace()
-            .and_then(|workspace| workspace.dataset().origin());
-        if let Some(origin) = table.filter(|origin| origin.path().is_some())
-            && self.memory.memory().recent.first().and_then(Origin::path) != origin.path()
-        {
-            self.memory.change(|memory| memory.opened(origin));
-        }
-        let (layout, list) = (self.layout.text(), &self.kept.list.look);
-        self.memory.see(|memory| {
-            memory.see(ctx);
-            memory.layout = Some(layout);
-            memory.list.clone_from(list);
-        });
     }
 
     /// Records the note that is being written.
@@ -341,6 +315,10 @@ impl Shell {
             Action::OpenOnly | Action::WholeTable | Action::SortByNext | Action::TurnOrder => {
                 self.layout.show(Pane::Candidates);
                 self.kept.list.act(action, self.app.workspace());
+            }
+            Action::Blink => {
+                self.layout.show(Pane::Map);
+                self.kept.shows_before = !self.kept.shows_before;
             }
             Action::Lasso => {
                 self.layout.show(Pane::Map);

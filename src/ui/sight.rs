@@ -47,7 +47,7 @@ pub(super) struct Sight {
 pub(super) fn answers_current(command: &Command) -> bool {
     matches!(
         command,
-        Command::Answer(_) | Command::Answering(Answering::Current(_))
+        Command::Answer(_) | Command::Answering(Answering::Current(_) | Answering::TagCurrent(_))
     )
 }
 

@@ -151,10 +151,10 @@ impl Tile<'_> {
         self.dots(&painter, &to_screen);
         self.arrow(&painter, picture);
         let radius = (picture.width() / 55.0).clamp(3.0, 5.0);
-        for (&instance, &answer) in workspace.answers() {
-            if answer.label().is_some() {
+        for (&instance, &reply) in workspace.replies() {
+            if reply.answer.label().is_some() {
                 let at = to_screen(self.places[instance]);
-                marks::paint(&painter, at, radius, answer, Color32::WHITE);
+                marks::paint_reply(&painter, at, radius, reply, Color32::WHITE);
             }
         }
         if let Some(current) = workspace.selected() {

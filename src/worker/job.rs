@@ -29,10 +29,14 @@ pub enum Kind {
     Relief,
     /// What a training changed.
     Change,
+    /// The map of the belief before.
+    Earlier,
     /// What lies within a line.
     Lasso,
     /// Rows, filtered and sorted.
     List,
+    /// Instances that are like another.
+    Similar,
     /// A replay by the oracle, for idle times.
     Oracle,
     /// A chart to a file.
@@ -68,8 +72,10 @@ impl Kind {
             Request::Map(..) => Self::Map,
             Request::Relief(..) => Self::Relief,
             Request::Change(..) => Self::Change,
+            Request::Earlier(..) => Self::Earlier,
             Request::Lasso(..) => Self::Lasso,
             Request::List(..) => Self::List,
+            Request::Similar(..) => Self::Similar,
             Request::Oracle(..) => Self::Oracle,
             Request::Draw(..) => Self::Draw,
             Request::Report(..) => Self::Report,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::detector::Model;
 use crate::filter::{Field, Fields, Filter, Rows, ordered};
 use crate::numeric::{Cancelled, Watch};
-use crate::session::Answer;
+use crate::session::Reply;
 
 /// Rows between two looks whether they are still wanted.
 const PIECE: usize = 4_096;
@@ -16,8 +16,8 @@ const PIECE: usize = 4_096;
 pub struct ListRequest {
     /// The belief.
     pub model: Arc<Model>,
-    /// The answers.
-    pub answers: Arc<BTreeMap<usize, Answer>>,
+    /// What was said in the answers.
+    pub replies: Arc<BTreeMap<usize, Reply>>,
     /// What rows have.
     pub fields: Arc<Fields>,
     /// The rows to choose from, best first; all of the table where there are none given.
@@ -65,7 +65,7 @@ impl ListRequest {
             ranks
         });
         if self.open_only {
-            rows.retain(|row| !self.answers.contains_key(row));
+            rows.retain(|row| !self.replies.contains_key(row));
         }
         let asks = |filter: &Filter| filter.asks_for(Field::Member);
         let leading = match self.by == Field::Member || self.filter.as_ref().is_some_and(asks) {
@@ -75,7 +75,7 @@ impl ListRequest {
         let view = Rows {
             fields: &self.fields,
             model: &self.model,
-            answers: &self.answers,
+            replies: &self.replies,
             ranks: ranks.as_deref(),
             leading: leading.as_deref(),
         };

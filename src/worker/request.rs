@@ -11,7 +11,7 @@ use super::{
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
 };
-use crate::detector::{FitError, Fitted, Model, Settings, Viewpoint, Weights, Why};
+use crate::detector::{FitError, Fitted, Model, Settings, Similar, Space, Viewpoint, Weights, Why};
 use crate::evaluation::OracleError;
 use crate::figures::{Change, ReliefMap, ScoreMap};
 use crate::numeric::{Cancelled, Watch};
@@ -38,12 +38,16 @@ pub enum Request {
     Lasso(LassoRequest),
     /// Filter and sort rows.
     List(ListRequest),
+    /// Find the instances that are nearest to one: so many of them.
+    Similar(Arc<Model>, usize, Space, usize),
     /// Compute what a map shows.
     Map(MapRequest),
     /// Compute what at most so many members say over the plane of a map.
     Relief(Arc<ScoreMap>, usize),
     /// Compute how the belief of a map differs from the one before.
     Change(Arc<ScoreMap>, Before),
+    /// Map the belief before that of a map, on the same scale.
+    Earlier(Arc<ScoreMap>, Before),
     /// Write a chart to a file.
     Draw(Box<DrawRequest>),
     /// Write a report, or all charts, of a session.
@@ -114,12 +118,16 @@ pub enum Response {
     Lassoed(Arc<Lasso>),
     /// Rows, filtered and sorted; nothing where others were asked for meanwhile.
     Listed(Result<Arc<Listing>, Cancelled>),
+    /// The instances that are nearest to one; nothing where others were asked for meanwhile.
+    Similar(Result<Arc<Similar>, Cancelled>),
     /// A map.
     Mapped(Arc<ScoreMap>),
     /// Relevance maps.
     Relieved(Arc<ReliefMap>),
     /// What the last training changed.
     Changed(Arc<Change>),
+    /// A map, and that of the belief before, on one scale.
+    Earlier(Arc<ScoreMap>, Arc<ScoreMap>),
     /// A chart was written to a file, or why not.
     Drawn(PathBuf, Result<(), DrawError>),
     /// What became of a report or of all charts, by its place.
@@ -168,11 +176,20 @@ impl Request {
             }
             Self::Lasso(request) => Response::Lassoed(Arc::new(request.run())),
             Self::List(request) => Response::Listed(request.run(watch).map(Arc::new)),
+            Self::Similar(model, instance, space, most) => {
+                let found = Similar::find(&model, instance, space, most, watch);
+                Response::Similar(found.map(Arc::new))
+            }
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
             Self::Relief(map, count) => Response::Relieved(Arc::new(ReliefMap::of(map, count))),
             Self::Change(map, before) => {
                 let before = before.model(&map.model);
                 Response::Changed(Arc::new(Change::of(map, before)))
+            }
+            Self::Earlier(map, before) => {
+                let before = before.model(&map.model);
+                let earlier = map.of_before(before);
+                Response::Earlier(map, Arc::new(earlier))
             }
             Self::Draw(request) => {
                 let path = request.path.clone();

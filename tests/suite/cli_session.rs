@@ -125,7 +125,7 @@ fn bad_sessions_get_one_sentence_and_status_2() {
     let bad = folder.path().join("bad.glad");
     let bad_path = bad.display().to_string();
     for (content, expected) in [
-        (text.replacen("format 2", "format 7", 1), "newer GLAD"),
+        (text.replacen("format 3", "format 7", 1), "newer GLAD"),
         (text.replacen("seed: 0", "seed: 1", 1), "is damaged"),
         (text[..text.len() / 2].to_owned(), "is damaged"),
     ] {

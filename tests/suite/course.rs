@@ -29,7 +29,7 @@ pub fn held(fitted: &Arc<Fitted>, batch: usize, acts: &[Answer], note: &str) -> 
             2 => Confidence::Fairly,
             _ => Confidence::Sure,
         };
-        let reply = Reply { answer, confidence };
+        let reply = Reply::new(answer, confidence);
         session.act(
             Action::Answer {
                 instances: vec![instance],

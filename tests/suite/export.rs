@@ -11,7 +11,7 @@ use glad::export::{
     Cells, ExportError, ScoreJob, ScoreReport, TOP, check_apart, write_labels, write_scores,
 };
 use glad::numeric::{Cancelled, Unwatched, Watch};
-use glad::session::{Action, Answer, Confidence, Reply, Session};
+use glad::session::{Action, Answer, Confidence, Reply, Session, Tag};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
@@ -278,7 +278,7 @@ fn texts_that_a_spreadsheet_would_run_are_defused_unless_told_otherwise() {
         write_scores(&model, &session.answers(), &path, cells, &mut Unwatched).expect("a file");
         assert_eq!(csv_of(&path)[4][0], id);
         write_labels(model.fitted().dataset(), &session, &path, cells).expect("a file");
-        assert_eq!(csv_of(&path)[1], [id, "4", "", "", note, ""]);
+        assert_eq!(csv_of(&path)[1], [id, "4", "", "", note, "", ""]);
     }
 }
 
@@ -287,10 +287,7 @@ fn labels_are_listed_as_they_were_given() {
     let folder = tempfile::tempdir().expect("a folder");
     let fitted = clusters();
     let mut session = Session::new(Arc::clone(fitted.primed()), 100);
-    let fairly = Reply {
-        answer: Answer::Anomaly,
-        confidence: Confidence::Fairly,
-    };
+    let fairly = Reply::new(Answer::Anomaly, Confidence::Fairly);
     session.act(Action::answer(9, fairly), Some(951_782_400_000));
     session.act(Action::answer(4, Answer::Nominal), None);
     session.act(Action::answer(7, Answer::Unsure), None);
@@ -301,16 +298,34 @@ fn labels_are_listed_as_they_were_given() {
         let text = text.to_owned();
         session.act(Action::Note { instance, text }, None);
     }
+    let [leak, other] = [1, 9].map(|number| Tag::try_from(number).expect("a tag"));
+    let name = "=leak".to_owned();
+    session.act(Action::NameTag { tag: leak, name }, None);
+    for (instance, tag) in [(11, leak), (12, other)] {
+        let reply = Reply::tagged(tag, Confidence::Sure);
+        session.act(Action::answer(instance, reply), None);
+    }
     let path = folder.path().join("l.csv");
     let count = write_labels(fitted.dataset(), &session, &path, Cells::Defused);
-    assert_eq!(count, Ok(3));
+    assert_eq!(count, Ok(5));
     let id = |instance: usize| fitted.dataset().id(instance);
     let expected = [
-        ["id", "row", "answer", "confidence", "note", "time"].map(String::from),
-        [&id(4), "5", "nominal", "sure", "dull, \"really\"", ""].map(String::from),
-        [&id(7), "8", "unsure", "", "", ""].map(String::from),
-        [&id(9), "10", "nominal", "sure", "", "2000-02-29 00:01 UTC"].map(String::from),
-        [&id(2), "3", "", "", "later", ""].map(String::from),
+        ["id", "row", "answer", "confidence", "note", "time", "tag"].map(String::from),
+        [&id(4), "5", "nominal", "sure", "dull, \"really\"", "", ""].map(String::from),
+        [&id(7), "8", "unsure", "", "", "", ""].map(String::from),
+        [
+            &id(9),
+            "10",
+            "nominal",
+            "sure",
+            "",
+            "2000-02-29 00:01 UTC",
+            "",
+        ]
+        .map(String::from),
+        [&id(11), "12", "anomaly", "sure", "", "", "'=leak"].map(String::from),
+        [&id(12), "13", "anomaly", "sure", "", "", "tag 9"].map(String::from),
+        [&id(2), "3", "", "", "later", "", ""].map(String::from),
     ];
     assert_eq!(csv_of(&path), expected);
 }

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use glad::dataset::{Dataset, ReadOptions, read_path};
 use glad::detector::{Model, Settings};
 use glad::filter::{Field, Fields, Filter, Rows, ordered};
-use glad::session::Answer;
+use glad::session::{Action, Answer, Confidence, Reply, Session, Tag};
 
-use crate::common::fit;
+use crate::common::{clusters, fit};
 
 const COUNTRIES: [&str; 3] = ["DE", "NO", "SE"];
 
@@ -38,7 +38,7 @@ fn table() -> Arc<Dataset> {
 struct World {
     model: Model,
     fields: Fields,
-    answers: BTreeMap<usize, Answer>,
+    replies: BTreeMap<usize, Reply>,
 }
 
 impl World {
@@ -49,7 +49,11 @@ impl World {
         Self {
             fields: Fields::new(&dataset, names),
             model: Model::primed(&fitted),
-            answers: [(3, Answer::Anomaly), (4, Answer::Nominal)].into(),
+            replies: [
+                (3, Reply::tagged(Tag::ALL[1], Confidence::Sure)),
+                (4, Answer::Nominal.into()),
+            ]
+            .into(),
         }
     }
 
@@ -57,7 +61,7 @@ impl World {
         Rows {
             fields: &self.fields,
             model: &self.model,
-            answers: &self.answers,
+            replies: &self.replies,
             ranks: None,
             leading: None,
         }
@@ -205,6 +209,37 @@ fn rows_are_put_in_order_and_equals_keep_theirs() {
     // Texts, one letter after the other: c-1, c-10, c-11, c-2.
     assert_eq!(by(Field::Id, false)[1..4], [1, 10, 11]);
     assert_eq!(by(Field::Answer, false)[..2], [3, 4]);
+    assert_eq!(by(Field::Tag, true)[0], 3, "\"tag 2\" before \"none\"");
+}
+
+#[test]
+fn tags_are_asked_for_by_the_names_that_the_analyst_gives_them() {
+    let mut world = World::new();
+    let found = |world: &World, text: &str| {
+        let filter = Filter::read(text, &world.fields).map(|filter| filter.expect("a condition"));
+        let rows = world.rows();
+        filter.map(|filter| (0..12).filter(|&row| filter.holds(&rows, row)).collect())
+    };
+    let three: Vec<usize> = vec![3];
+    assert_eq!(found(&world, "tag = \"tag 2\"").as_ref(), Ok(&three));
+    let mut session = Session::new(Arc::clone(clusters().primed()), 1);
+    let name = "leak".to_owned();
+    let tag = Tag::ALL[1];
+    assert!(session.act(Action::NameTag { tag, name }, None));
+    assert!(world.fields.name_tags(&session.tag_names()));
+    assert!(!world.fields.name_tags(&session.tag_names()), "nothing new");
+    assert_eq!(found(&world, "tag = leak").as_ref(), Ok(&three));
+    assert_eq!(found(&world, "@tag contains lea").as_ref(), Ok(&three));
+    assert_eq!(found(&world, "tag != none").as_ref(), Ok(&three));
+    assert!(
+        found(&world, "tag = \"tag 2\"").is_err(),
+        "it is called otherwise"
+    );
+    // A name is that of one tag, and none is that of no tag.
+    for (tag, name) in [(Tag::ALL[0], "Leak"), (Tag::ALL[0], "None"), (tag, "tag 5")] {
+        let name = name.to_owned();
+        assert!(!session.act(Action::NameTag { tag, name }, None));
+    }
 }
 
 mod any_text {

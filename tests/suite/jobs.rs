@@ -134,10 +134,7 @@ fn a_training_goes_on_after_a_fit_that_was_cancelled() {
     assert_eq!(workspace(&app).session().revision(), 1);
     // And so does the next one.
     let next = workspace(&app).selected().expect("a candidate");
-    let reply = Reply {
-        answer: Answer::Nominal,
-        confidence: Confidence::Sure,
-    };
+    let reply = Reply::new(Answer::Nominal, Confidence::Sure);
     app.apply(Command::Answering(Answering::Give(vec![next], reply)));
     held.run(Kind::Train, &mut app);
     assert_eq!(workspace(&app).session().revision(), 2);

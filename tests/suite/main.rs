@@ -37,12 +37,15 @@ mod picture_file;
 #[cfg(feature = "gui")]
 mod pictures;
 mod presets;
+mod progress;
 #[cfg(feature = "gui")]
 mod raster;
 mod reading;
 mod report;
 mod session;
 mod session_file;
+mod similar;
+mod tags;
 mod trained;
 mod why;
 #[cfg(feature = "gui")]
@@ -61,9 +64,13 @@ mod window_lost;
 #[cfg(feature = "gui")]
 mod window_names;
 #[cfg(feature = "gui")]
+mod window_progress;
+#[cfg(feature = "gui")]
 mod window_report;
 #[cfg(feature = "gui")]
 mod window_session;
+#[cfg(feature = "gui")]
+mod window_tags;
 #[cfg(feature = "gui")]
 mod window_why;
 #[cfg(feature = "gui")]

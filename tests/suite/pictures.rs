@@ -182,15 +182,18 @@ fn pictures_of_the_window() {
 }
 
 /// Each pane alone, and how large it is shown.
-const PANES: [(&str, &str, [f32; 2]); 12] = [
+const PANES: [(&str, &str, [f32; 2]); 15] = [
     ("Candidates", "candidates", [360.0, 460.0]),
     ("Answers", "answers", [360.0, 380.0]),
     ("Re-check", "re-check", [360.0, 360.0]),
+    ("Tags", "tags", [360.0, 380.0]),
     ("Map", "map", [620.0, 480.0]),
     ("Batch", "batch", [620.0, 360.0]),
+    ("Similar", "similar", [760.0, 420.0]),
     ("Relevance maps", "relevance-maps", [760.0, 460.0]),
     ("Before and after", "before-and-after", [760.0, 420.0]),
     ("Discovery", "discovery", [620.0, 300.0]),
+    ("Progress", "progress", [620.0, 260.0]),
     ("Training", "training", [620.0, 320.0]),
     ("Replay", "replay", [620.0, 200.0]),
     ("Candidate", "candidate", [420.0, 760.0]),

@@ -211,10 +211,7 @@ fn instances_answered_together_are_one_act() {
     let mut session = session(2);
     let together = Action::Answer {
         instances: vec![3, 5, 9],
-        reply: Reply {
-            answer: Answer::Nominal,
-            confidence: Confidence::Fairly,
-        },
+        reply: Reply::new(Answer::Nominal, Confidence::Fairly),
     };
     assert!(session.act(together, Some(1_000)));
     let plan = session.due().expect("three answers");

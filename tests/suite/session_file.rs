@@ -12,7 +12,7 @@ use glad::numeric::Unwatched;
 use glad::session::file::{
     FileError, SavedOutcome, SavedSession, read_session, read_session_text, save_session, seal,
 };
-use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session};
+use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session, Tag};
 use proptest::prelude::*;
 
 use crate::common::{clusters, fit, toy};
@@ -61,12 +61,16 @@ fn session_on(fitted: &Arc<Fitted>, queries: usize) -> Session {
     );
     let together = Action::Answer {
         instances: vec![7, 11, 480],
-        reply: Reply {
-            answer: Answer::Nominal,
-            confidence: Confidence::Fairly,
-        },
+        reply: Reply::new(Answer::Nominal, Confidence::Fairly),
     };
     session.act(together, None);
+    let leak = Tag::try_from(2).expect("a tag");
+    let name = "a \"leak\"".to_owned();
+    session.act(Action::NameTag { tag: leak, name }, Some(4));
+    session.act(
+        Action::answer(12, Reply::tagged(leak, Confidence::Fairly)),
+        None,
+    );
     session.act(Action::Retrain, Some(5));
     train(&mut session, fitted);
     session.act(note(9, "undone"), None);
@@ -350,7 +354,7 @@ fn nesting_without_end_and_other_bombs_are_refused() {
 #[test]
 fn a_newer_format_is_refused_and_so_is_anything_else() {
     let text = resealed(|_| ());
-    assert!(told(&text.replacen("format 2", "format 3", 1)).contains("newer GLAD wrote"));
+    assert!(told(&text.replacen("format 3", "format 4", 1)).contains("newer GLAD wrote"));
     assert!(told("x,y\n1,2\n").contains("is not a GLAD session"));
     let missing = read_session(Path::new("no/such.glad")).expect_err("a refusal");
     assert!(missing.to_string().contains("There is no session"));
@@ -409,7 +413,7 @@ fn perform(session: &mut Session, act: Act) {
         Act::Answer(instances, which, sure) => {
             let confidence = Confidence::ALL[usize::from(sure)];
             let answer = Answer::ALL[which];
-            let reply = Reply { answer, confidence };
+            let reply = Reply::new(answer, confidence);
             session.act(Action::Answer { instances, reply }, Some(which as u64));
         }
         Act::Note(instance, text) => {
@@ -447,7 +451,7 @@ proptest! {
     /// The bytes of a stranger: whatever they are, an answer and no panic.
     #[test]
     fn any_bytes_are_read_without_a_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        let mut whole = b"// GLAD session, format 2\n// sha256 ".to_vec();
+        let mut whole = b"// GLAD session, format 3\n// sha256 ".to_vec();
         whole.extend(&bytes);
         prop_assert!(read_session_text(&whole, "x").is_err());
         prop_assert!(read_session_text(&bytes, "x").is_err());

@@ -35,7 +35,7 @@ fn answers_and_scores_are_exported_by_menu_and_key() {
     click(&mut window, "Export file");
     let labels = read(&folder.path().join("t-answers.csv"));
     assert_eq!(labels.lines().count(), 2, "{labels}");
-    assert!(labels.starts_with("id,row,answer,confidence,note,time\n"));
+    assert!(labels.starts_with("id,row,answer,confidence,note,time,tag\n"));
     window.get_by_label_contains("1 answer is in");
     assert!(
         window.query_by_label("Export file").is_none(),

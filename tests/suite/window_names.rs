@@ -12,15 +12,18 @@ use crate::window::{Window, click, press, press_with, window_of};
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-const PANES: [&str; 12] = [
+const PANES: [&str; 15] = [
     "Candidates",
     "Answers",
     "Re-check",
+    "Tags",
     "Map",
     "Batch",
+    "Similar",
     "Relevance maps",
     "Before and after",
     "Discovery",
+    "Progress",
     "Training",
     "Replay",
     "Candidate",

@@ -71,7 +71,7 @@ pub fn session_charts(course: &Course) -> Vec<SessionChart> {
         revision: course.session().revision(),
         names: &course.names,
         columns: &course.columns,
-        answers: &course.session().answers(),
+        replies: &course.session().replies(),
         current,
         map: Some(&map),
         relief: Some(&relief),

@@ -10,7 +10,7 @@ use crate::detector::{MemberSight, Why};
 use crate::export::Course;
 use crate::numeric::{map_each, number};
 use crate::session::keep::local;
-use crate::session::{Answer, Given};
+use crate::session::{Answer, Given, Tag};
 
 /// Anomalies that are explained; of more, the others stand in the list alone.
 const EXPLAINED: usize = 100;
@@ -36,6 +36,7 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
         page.paragraph("No instance has been labelled an anomaly yet.");
         return;
     }
+    tags(page, course);
     list(page, course, &found);
     let explained = &found[..found.len().min(EXPLAINED)];
     let whys = map_each(explained.len(), |place| {
@@ -81,8 +82,42 @@ pub(super) fn time(at: Option<u64>) -> String {
     at.map_or_else(|| "–".to_owned(), local)
 }
 
+/// How many anomalies there are of each type, where some have one.
+fn tags(page: &mut Page, course: &Course) {
+    let session = course.session();
+    let (names, (counts, without)) = (session.tag_names(), session.tag_counts());
+    let used = Tag::ALL.into_iter().filter(|tag| counts[tag.place()] > 0);
+    let mut rows: Vec<Vec<Cell>> = used
+        .map(|tag| {
+            vec![
+                Cell::Number(tag.number().to_string()),
+                Cell::Head(short(&names.of(tag), NAME)),
+                Cell::Number(number::count(counts[tag.place()])),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    if without > 0 {
+        let cells = vec![
+            Cell::Text("–".to_owned()),
+            Cell::Text("without a tag".to_owned()),
+            Cell::Number(number::count(without)),
+        ];
+        rows.push(cells);
+    }
+    page.table(
+        "Types of anomaly, by the analyst's tags",
+        &["", "tag", "anomalies"],
+        &rows,
+    );
+}
+
 fn list(page: &mut Page, course: &Course, found: &[Found]) {
     let notes = course.session().notes();
+    let names = course.session().tag_names();
+    let has_tags = found.iter().any(|one| one.given.reply.tag.is_some());
     let has_times = found.iter().any(|one| one.given.at.is_some());
     let has_notes = found
         .iter()
@@ -101,6 +136,9 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
             Cell::Number(number::value(course.model().scores()[instance])),
             Cell::Words(one.given.reply.confidence.name().to_owned()),
         ];
+        let tag = one.given.reply.tag;
+        let tag = || tag.map_or_else(|| "–".to_owned(), |tag| short(&names.of(tag), NAME));
+        row.extend(has_tags.then(|| Cell::Text(tag())));
         row.extend(has_times.then(|| Cell::Words(time(one.given.at))));
         let note = notes.get(&instance);
         let note = || note.map_or_else(String::new, |note| short(note, 120));
@@ -108,6 +146,7 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
         row
     });
     let mut heads = vec!["", "instance", "query", "rank", "score", "confidence"];
+    heads.extend(has_tags.then_some("tag"));
     heads.extend(has_times.then_some("time"));
     heads.extend(has_notes.then_some("note"));
     page.table(
@@ -141,6 +180,10 @@ fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why:
             _ => "the analyst is fairly sure",
         },
     );
+    if let Some(tag) = one.given.reply.tag {
+        let name = course.session().tag_names().of(tag);
+        facts.push_str(&format!(" · {}", short(&name, NAME)));
+    }
     if let Some(at) = one.given.at {
         facts.push_str(&format!(" · {}", local(at)));
     }

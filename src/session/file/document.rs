@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
 use crate::detector::{Belief, Frozen, Settings, Weights, kept_settings};
-use crate::session::Action;
+use crate::session::{Action, StoppingRule};
 
 /// A session as its file holds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct SavedSession {
     /// Whether it falls due by itself.
     #[serde(default = "by_itself")]
     pub automatic: bool,
+    /// When the analyst wants to stop.
+    #[serde(default, skip_serializing_if = "StoppingRule::is_empty")]
+    pub stopping: StoppingRule,
     /// Instances to ask about before all others.
     #[serde(deserialize_with = "at_most::<MAX_STEPS, _, _>")]
     pub first: Vec<usize>,

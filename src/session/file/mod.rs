@@ -1,7 +1,7 @@
 //! The session file (`.glad`): all that a session is, as text that people can read.
 //!
 //! ```text
-//! // GLAD session, format 2
+//! // GLAD session, format 3
 //! // sha256 9f86d081884c7d65…
 //! ( … one RON value: [`SavedSession`] … )
 //! ```
@@ -14,7 +14,7 @@
 //!    on what was known then, and their digests tell that they came out the same to the bit.
 //! 4. The detectors are in it as they were fitted, and what the belief of its place is made of: so
 //!    that a session opens without another fit, and scores other tables without its own. Format 1
-//!    did not have them; they are fitted again, to the same bits.
+//!    did not have them; they are fitted again, to the same bits. Format 2 did not have tags.
 //! 5. A reader reads its own format and every older one, and refuses newer ones with a sentence.
 
 mod atomic;

@@ -8,7 +8,7 @@ use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_NOTE, MAX_STEPS, 
 use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
 use crate::detector::Belief;
-use crate::session::{Action, Reply};
+use crate::session::{Action, Reply, TagNames};
 
 /// Whether a file is a session, by its first bytes; false where it cannot be read.
 pub fn is_session(path: &Path) -> bool {
@@ -91,6 +91,9 @@ impl SavedSession {
         if let Some(complaint) = self.belief.as_ref().and_then(Belief::complaint) {
             return Some(complaint);
         }
+        if let Some(complaint) = self.stopping.complaint() {
+            return Some(complaint.to_owned());
+        }
         let n = data.fingerprint.instances;
         let mut asked = self.first.iter();
         if let Some(instance) = asked.find(|&&instance| instance >= n) {
@@ -128,8 +131,19 @@ fn carried_complaint(
     if let Some(instance) = named.find(|&instance| instance >= n) {
         return Some(outside(instance, n));
     }
+    if !replies.iter().all(|(_, reply)| reply.is_sound()) {
+        return Some(UNSOUND.to_owned());
+    }
     let is_long = notes.iter().any(|(_, text)| text.len() > MAX_NOTE);
     is_long.then(|| format!("a note is longer than {MAX_NOTE} bytes"))
+}
+
+/// What is said of an answer that cannot be.
+const UNSOUND: &str = "a tag is on an answer that is not anomaly";
+
+fn name_complaint(name: &str) -> Option<String> {
+    let longest = TagNames::LONGEST;
+    (name.len() > longest).then(|| format!("the name of a tag is longer than {longest} bytes"))
 }
 
 /// What cannot be of an act on a table of `n` instances.
@@ -139,16 +153,21 @@ pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<
         return Some(outside(instance, n));
     }
     match action {
-        Action::Answer { instances, .. } | Action::Withdraw { instances }
+        Action::Answer { instances, .. }
+        | Action::Withdraw { instances }
+        | Action::Tag { instances, .. }
             if instances.is_empty() =>
         {
             Some("an answer is to no instance".to_owned())
         }
-        Action::Answer { instances, .. } | Action::Withdraw { instances }
+        Action::Answer { instances, .. }
+        | Action::Withdraw { instances }
+        | Action::Tag { instances, .. }
             if instances.len() > MAX_STEPS =>
         {
             Some(format!("an answer is to more than {MAX_STEPS} instances"))
         }
+        Action::Answer { reply, .. } if !reply.is_sound() => Some(UNSOUND.to_owned()),
         Action::Note { text, .. } if text.len() > MAX_NOTE => {
             Some(format!("a note is longer than {MAX_NOTE} bytes"))
         }
@@ -156,9 +175,14 @@ pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<
             replies,
             notes,
             times,
-        } => carried_complaint(replies, notes, times, n),
-        Action::Answer { .. } | Action::Withdraw { .. } | Action::Note { .. } | Action::Retrain => {
-            None
-        }
+            names,
+        } => carried_complaint(replies, notes, times, n)
+            .or_else(|| names.iter().find_map(|(_, name)| name_complaint(name))),
+        Action::NameTag { name, .. } => name_complaint(name),
+        Action::Answer { .. }
+        | Action::Withdraw { .. }
+        | Action::Note { .. }
+        | Action::Tag { .. }
+        | Action::Retrain => None,
     }
 }

@@ -143,6 +143,7 @@ impl SavedSession {
         let (first, steps) = (self.first.clone(), steps.collect());
         let mut session = Session::resume(primed, self.batch, steps, self.place, first);
         session.set_automatic(self.automatic);
+        session.set_stopping(self.stopping);
         session
     }
 

@@ -7,8 +7,8 @@ use crate::dataset::hexadecimal;
 
 /// The format that this program writes.
 ///
-/// 2: the fitted detectors are in the file. 1: they are fitted again when it is opened.
-pub const FORMAT: u32 = 2;
+/// 3: anomalies may have tags. 2: the fitted detectors are in the file. 1: they are fitted again when it is opened.
+pub const FORMAT: u32 = 3;
 
 const MAGIC: &str = "// GLAD session, format ";
 const CHECKSUM: &str = "// sha256 ";
@@ -66,9 +66,9 @@ mod tests {
             error.expect_err("a refusal").to_string()
         };
         assert!(told(&text.replace("1)", "2)")).contains("damaged"));
-        assert!(told(&text.replace("format 2", "format 02")).contains("damaged"));
-        assert!(told(&text.replace("format 2", "format 0")).contains("damaged"));
-        assert!(told(&text.replace("format 2", "format 9")).contains("a newer GLAD wrote"));
+        assert!(told(&text.replace("format 3", "format 03")).contains("damaged"));
+        assert!(told(&text.replace("format 3", "format 0")).contains("damaged"));
+        assert!(told(&text.replace("format 3", "format 9")).contains("a newer GLAD wrote"));
         assert!(told("a,b\n1,2\n").contains("is not a GLAD session"));
     }
 }

@@ -35,6 +35,7 @@ impl SavedSession {
             settings: fitted.settings().clone(),
             batch: session.batch(),
             automatic: session.is_automatic(),
+            stopping: session.stopping(),
             first: session.first().to_vec(),
             steps: steps.collect(),
             place: session.place(),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::session::file::SavedOutcome;
-use crate::session::{Action, Outcome, Session};
+use crate::session::{Action, Outcome, Session, StoppingRule};
 
 /// Something that happened to a session. The same events, in the same order, on the same session
 /// give the same session.
@@ -20,6 +20,8 @@ pub enum Event {
     Batch(usize),
     /// Training is to fall due by itself, or only when it is asked for.
     Automatic(bool),
+    /// The analyst wants to stop by this rule.
+    Stopping(StoppingRule),
     /// The training that fell due with a step of the history ended so.
     Settled(usize, SavedOutcome),
 }
@@ -45,6 +47,13 @@ impl Session {
             Event::Automatic(automatic) => {
                 self.set_automatic(*automatic);
                 true
+            }
+            Event::Stopping(rule) => {
+                let possible = rule.complaint().is_none();
+                if possible {
+                    self.set_stopping(*rule);
+                }
+                possible
             }
             Event::Settled(step, outcome) => self.recall(
                 *step,

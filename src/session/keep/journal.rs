@@ -1,7 +1,7 @@
 //! The journal: one line an event, each with its checksum.
 //!
 //! ```text
-//! 3c9f0d6a2b7e4f15 (format:1,program:"0.1.0",…)     the head: of which table and session it is
+//! 3c9f0d6a2b7e4f15 (format:2,program:"0.1.0",…)     the head: of which table and session it is
 //! 91b0c4a7d2e8f306 Act(Answer(instances:[17],…)     an event
 //! ```
 //!
@@ -21,7 +21,9 @@ use crate::detector::{Settings, kept_settings};
 use crate::session::file::{FileError, SavedData, sync_folder, unwritable, with_ending};
 
 /// The format of journals that this program writes, and the newest that it reads.
-pub const FORMAT: u32 = 1;
+///
+/// 2: anomalies may have tags.
+pub const FORMAT: u32 = 2;
 
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

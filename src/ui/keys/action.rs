@@ -2,7 +2,7 @@
 
 use crate::app::{
     Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
-    Reply, ReportCommand, ReportKind,
+    Reply, ReportCommand, ReportKind, Tag,
 };
 use crate::ui::layout::Pane;
 use crate::ui::zoom::Look;
@@ -26,6 +26,7 @@ pub(in crate::ui) enum Action {
     SortByNext,
     TurnOrder,
     Lasso,
+    Blink,
     Undo,
     Redo,
     Retrain,
@@ -48,6 +49,8 @@ pub(in crate::ui) enum Action {
     Guide,
     Welcome,
     ResetLayout,
+    /// Answer that the current candidate is an anomaly with a tag.
+    Tag(Tag),
     /// Open a pane and bring it to the front.
     Show(Pane),
     /// Close a pane.
@@ -85,6 +88,7 @@ impl Action {
             | Self::FairlyNominal
             | Self::Unsure
             | Self::Skip
+            | Self::Tag(_)
             | Self::Withdraw
             | Self::Note
             | Self::Undo
@@ -99,6 +103,7 @@ impl Action {
             | Self::SortByNext
             | Self::TurnOrder
             | Self::Lasso
+            | Self::Blink
             | Self::Next
             | Self::Previous => Group::Going,
             Self::Look(_) => Group::Charts,
@@ -135,7 +140,7 @@ pub(in crate::ui) fn of_answer(answer: Answer) -> Action {
 
 fn fairly(answer: Answer) -> Command {
     let confidence = Confidence::Fairly;
-    Command::Answering(Answering::Current(Reply { answer, confidence }))
+    Command::Answering(Answering::Current(Reply::new(answer, confidence)))
 }
 
 /// The application's command behind an action; `None` for those of the window itself.
@@ -147,6 +152,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         Action::FairlyNominal => fairly(Answer::Nominal),
         Action::Unsure => Command::Answer(Answer::Unsure),
         Action::Skip => Command::Answer(Answer::Skip),
+        Action::Tag(tag) => Command::Answering(Answering::TagCurrent(tag)),
         Action::Undo => Command::Undo,
         Action::Redo => Command::Redo,
         Action::Retrain => Command::Retrain,
@@ -171,6 +177,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::SortByNext
         | Action::TurnOrder
         | Action::Lasso
+        | Action::Blink
         | Action::Look(_)
         | Action::Theme
         | Action::Frames

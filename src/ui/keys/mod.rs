@@ -1,12 +1,16 @@
 //! The key of every action, in one table: what is pressed, what buttons show, what the sheet lists.
 
 mod action;
+mod tags;
 
 use eframe::egui::{Event, Key, Modifiers, Popup, Ui};
 
 pub(super) use self::action::{Action, Group, command, of_answer};
+pub(super) use self::tags::TAGS;
+use self::tags::digit;
 use super::layout::Pane;
 use super::zoom::Look;
+use crate::app::Tag;
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
@@ -14,7 +18,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 48] = [
+pub(super) const TABLE: [Entry; 49] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -94,6 +98,11 @@ pub(super) const TABLE: [Entry; 48] = [
         Action::Lasso,
         &[(Modifiers::NONE, Key::L)],
         "Draw on the map to select instances together; without it Shift and drag",
+    ),
+    (
+        Action::Blink,
+        &[(Modifiers::NONE, Key::B)],
+        "Show the map as it was before the last training, and again as it is",
     ),
     (
         Action::Redo,
@@ -330,7 +339,8 @@ fn bindings() -> Vec<((Modifiers, Key), Action)> {
     let own = TABLE
         .iter()
         .flat_map(|(action, keys, _)| keys.iter().map(|key| (*key, *action)));
-    let mut bindings: Vec<_> = panes.chain(own).collect();
+    let tags = Tag::ALL.map(|tag| ((Modifiers::NONE, digit(tag)), Action::Tag(tag)));
+    let mut bindings: Vec<_> = panes.chain(own).chain(tags).collect();
     // Stable: those of a kind stay in the order of their tables.
     bindings.sort_by_key(|((modifiers, _), _)| !(modifiers.shift || modifiers.alt));
     bindings
@@ -428,7 +438,9 @@ mod tests {
     #[test]
     fn no_key_is_that_of_two_actions() {
         let panes = Pane::TABLE.iter().filter_map(|entry| entry.key);
+        let tags = Tag::ALL.map(|tag| (Modifiers::NONE, digit(tag)));
         let keys: Vec<(Modifiers, Key)> = panes
+            .chain(tags)
             .chain(TABLE.iter().flat_map(|(_, keys, _)| keys.iter().copied()))
             .collect();
         for (place, key) in keys.iter().enumerate() {

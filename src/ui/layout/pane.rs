@@ -1,12 +1,14 @@
 //! The panes, in one table: what each is called, which key shows it, where it belongs, who paints
 //! it.
 
+use std::path::PathBuf;
+
 use eframe::egui::{Key, Modifiers, Ui};
 
 use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
-use crate::ui::panels::{self, Draft, Lasso, ListView, SettingsDraft};
+use crate::ui::panels::{self, Draft, Lasso, ListView, PresetFields, SettingsDraft, TagDraft};
 
 /// A pane of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,12 +16,15 @@ pub(in crate::ui) enum Pane {
     Candidates,
     Answers,
     Recheck,
+    Tags,
     Map,
+    Similar,
     Batch,
     Relevance,
     Change,
     Candidate,
     Discovery,
+    Progress,
     Losses,
     Settings,
     Replay,
@@ -76,12 +81,20 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) heat: HeatTexture,
     /// The lasso of the map.
     pub(in crate::ui) lasso: Lasso,
+    /// Whether the map shows the belief before the last training.
+    pub(in crate::ui) shows_before: bool,
     /// The candidate that a pane has shown in this frame.
     pub(in crate::ui) in_sight: Option<usize>,
     /// The note that is being written.
     pub(in crate::ui) note: Option<Draft>,
+    /// The name of a tag that is being written.
+    pub(in crate::ui) tag: Option<TagDraft>,
     /// Settings that are being changed.
     pub(in crate::ui) settings: Option<SettingsDraft>,
+    /// The dialog of presets, while it is shown.
+    pub(in crate::ui) preset: Option<PresetFields>,
+    /// Files of settings that were saved or loaded, the last one first.
+    pub(in crate::ui) presets: Vec<PathBuf>,
     /// The id that is being typed.
     pub(in crate::ui) sought: String,
     /// The list of rows.
@@ -112,7 +125,7 @@ impl Kept {
 
 impl Pane {
     /// Every pane of the window. To add one: a variant, and a line here.
-    pub(in crate::ui) const TABLE: [Entry; 12] = [
+    pub(in crate::ui) const TABLE: [Entry; 15] = [
         Entry {
             pane: Self::Candidates,
             name: "Candidates",
@@ -144,6 +157,16 @@ impl Pane {
             paint: panels::recheck_ui,
         },
         Entry {
+            pane: Self::Tags,
+            name: "Tags",
+            meaning: "The types of anomaly, each with its key, colour, name and number of anomalies.",
+            key: Some((Modifiers::COMMAND, Key::G)),
+            home: Home::Left,
+            is_open: true,
+            chart: None,
+            paint: panels::tags_ui,
+        },
+        Entry {
             pane: Self::Map,
             name: "Map",
             meaning: "All instances over the anomaly score, with its contour lines.",
@@ -162,6 +185,16 @@ impl Pane {
             is_open: true,
             chart: None,
             paint: panels::batch_ui,
+        },
+        Entry {
+            pane: Self::Similar,
+            name: "Similar",
+            meaning: "The rows that are most like the current candidate, side by side with it, to answer them the same.",
+            key: Some((Modifiers::COMMAND, Key::M)),
+            home: Home::Centre,
+            is_open: true,
+            chart: None,
+            paint: panels::similar_ui,
         },
         Entry {
             pane: Self::Relevance,
@@ -192,6 +225,16 @@ impl Pane {
             is_open: true,
             chart: Some(|_| Figure::Discovery),
             paint: |ui, scene| panels::discovery_ui(ui, scene.workspace, scene.commands),
+        },
+        Entry {
+            pane: Self::Progress,
+            name: "Progress",
+            meaning: "How many answers a minute you give, and when you want to be told to stop.",
+            key: Some((Modifiers::COMMAND, Key::U)),
+            home: Home::Foot,
+            is_open: true,
+            chart: None,
+            paint: panels::progress_ui,
         },
         Entry {
             pane: Self::Losses,

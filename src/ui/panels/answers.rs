@@ -55,7 +55,7 @@ fn time_of_day(at: u64) -> String {
 
 fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(given.instance);
-    let said = said(given.reply);
+    let said = workspace.said(given.reply);
     let note = workspace.note(given.instance);
     let time = given.at.map_or_else(String::new, time_of_day);
     let mut words = format!("id {id}: {said}");
@@ -66,21 +66,13 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<
         words += &format!(", note: {note}");
     }
     let row = Row {
-        answer: Some(given.reply.answer),
+        reply: Some(given.reply),
         cells: &[id, said, time, note.to_owned()],
         is_current: workspace.selected() == Some(given.instance),
         words: &words,
     };
     if rows::row_ui(ui, &CELLS, &row).clicked() {
         commands.push(Command::Select(given.instance));
-    }
-}
-
-/// An answer in words: only a label that is not sure says how sure.
-pub(super) fn said(reply: Reply) -> String {
-    match (reply.answer.label(), reply.confidence) {
-        (Some(_), Confidence::Fairly) => format!("{}, fairly", reply.answer.name()),
-        _ => reply.answer.name().to_owned(),
     }
 }
 
@@ -95,8 +87,8 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
         ui.label("Change to");
         for answer in Answer::ALL {
             for confidence in Confidence::ALL {
-                let reply = Reply { answer, confidence };
-                let is_same = given.reply == reply;
+                let reply = Reply::new(answer, confidence);
+                let is_same = (given.reply.answer, given.reply.confidence) == (answer, confidence);
                 // What is no label has no confidence; and the sure label is the plain one.
                 let is_offered = match confidence {
                     Confidence::Sure => !is_same,
@@ -104,13 +96,16 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
                         answer.label().is_some() && given.reply.answer == answer && !is_same
                     }
                 };
-                let button = Button::new(said(reply)).small();
+                let button = Button::new(scene.workspace.said(reply)).small();
                 let tip = "A new answer to it; undo brings the old one back.";
                 if is_offered && ui.add(button).on_hover_text(tip).clicked() {
                     let give = Answering::Give(vec![given.instance], reply);
                     scene.commands.push(Command::Answering(give));
                 }
             }
+        }
+        if given.reply.answer == Answer::Anomaly {
+            retag_ui(ui, given, scene);
         }
         let tip = format!(
             "{} ({})",
@@ -125,4 +120,23 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
             scene.actions.push(Action::Withdraw);
         }
     });
+}
+
+/// Other tags for an anomaly.
+fn retag_ui(ui: &mut Ui, given: &Given, scene: &mut Scene<'_>) {
+    let workspace = scene.workspace;
+    let known = workspace.known_tags().map(Some);
+    let offered = known.chain([None]).filter(|tag| *tag != given.reply.tag);
+    for tag in offered {
+        let name = tag.map_or_else(|| "no tag".to_owned(), |tag| workspace.tag_names().of(tag));
+        let tip = "Another tag for this anomaly; no other answer, nothing is trained on it.";
+        if ui
+            .add(Button::new(name).small())
+            .on_hover_text(tip)
+            .clicked()
+        {
+            let give = Answering::Tag(vec![given.instance], tag);
+            scene.commands.push(Command::Answering(give));
+        }
+    }
 }

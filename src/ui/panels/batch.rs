@@ -5,8 +5,7 @@ use eframe::egui::{
     vec2,
 };
 
-use super::answers::said;
-use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Reply, Strategy, Workspace};
+use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Strategy, Workspace};
 use crate::ui::layout::Scene;
 use crate::ui::{colours, fit, keys, number};
 
@@ -164,7 +163,7 @@ fn answers_ui(
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
         for answer in Answer::ALL {
-            let text = RichText::new(said(Reply::from(answer))).size(11.5);
+            let text = RichText::new(answer.name()).size(11.5);
             let button = Button::new(text)
                 .selected(given == Some(answer))
                 .min_size(vec2(44.0, 22.0));

@@ -3,6 +3,7 @@
 use eframe::egui::{Button, RichText, Ui, vec2};
 
 use super::note::{confidence_ui, note_ui};
+use super::tags::tags_line_ui;
 use super::why_ui;
 use crate::app::{Answer, CandidateView, Command, Workspace};
 use crate::ui::keys::{self, Action};
@@ -38,6 +39,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     ui.add_enabled_ui(scene.app.takes_answers(), |ui| {
         answers(ui, view.as_ref(), commands);
         confidence_ui(ui, workspace, commands);
+        tags_line_ui(ui, workspace, commands, scene.actions);
         note_ui(ui, scene.app, workspace, draft, takes_focus, commands);
     });
     ui.add_space(4.0);
@@ -54,8 +56,9 @@ fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
             .strong()
             .size(16.0),
     );
-    let answer = row.answer.map_or_else(String::new, |answer| {
-        format!(", answered {}", answer.name())
+    let reply = workspace.reply(row.instance);
+    let answer = reply.map_or_else(String::new, |reply| {
+        format!(", answered {}", workspace.said(reply))
     });
     ui.label(format!(
         "rank {} of {}, score {:.3}{answer}",

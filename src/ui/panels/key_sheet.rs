@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Grid, Id, Modal, RichText, ScrollArea, Ui};
 
-use crate::ui::keys::{Group, TABLE, names};
+use crate::ui::keys::{Group, TABLE, TAGS, names};
 use crate::ui::layout::Pane;
 
 /// Paints the sheet over the window; true when it is to be put away.
@@ -30,7 +30,11 @@ fn keys_ui(ui: &mut Ui, across: usize) {
     for (group, title) in Group::ALL {
         let own = TABLE.iter().filter(|(action, ..)| action.group() == group);
         let own = own.map(|(_, keys, meaning)| (names(keys), (*meaning).to_owned()));
-        group_ui(ui, title, &own.collect::<Vec<_>>(), across);
+        let mut own: Vec<(String, String)> = own.collect();
+        if group == Group::Answers {
+            own.push((TAGS.0.to_owned(), TAGS.1.to_owned()));
+        }
+        group_ui(ui, title, &own, across);
     }
     let panes = Pane::TABLE.iter().filter_map(|entry| {
         let meaning = format!("Show the pane {}", entry.name);

@@ -6,7 +6,7 @@ use eframe::egui::{
 use egui_plot::PlotTransform;
 
 use super::map_paint;
-use crate::app::{Answer, Answering, Command, ScoreMap, Workspace};
+use crate::app::{Answer, Answering, Command, Confidence, Reply, ScoreMap, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
 
@@ -145,6 +145,21 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
                 .clicked()
             {
                 let give = Answering::Give(lasso.instances.clone(), answer.into());
+                commands.push(Command::Answering(give));
+            }
+        }
+        for tag in workspace.known_tags() {
+            let name = workspace.tag_names().of(tag);
+            let button = Button::new(format!("Selected: {name}")).small();
+            let tip =
+                "Answer that all of them are anomalies with this tag; one undo takes it back.";
+            if ui
+                .add_enabled(count > 0, button)
+                .on_hover_text(tip)
+                .clicked()
+            {
+                let reply = Reply::tagged(tag, Confidence::Sure);
+                let give = Answering::Give(lasso.instances.clone(), reply);
                 commands.push(Command::Answering(give));
             }
         }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, Layout, Pos2, Rangef, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Button, Layout, Pos2, Rangef, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::{lasso, map_paint};
-use crate::app::{Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
+use crate::app::{Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
+use crate::ui::keys::{self, Action};
 use crate::ui::layout::Scene;
 use crate::ui::reading::{self, Part};
 use crate::ui::sketch::axis_name;
@@ -36,20 +38,32 @@ const AXES: Vec2 = vec2(60.0, 44.0);
 /// Paints the map; a click on an instance selects it.
 pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let (heat, tool) = (&mut scene.kept.heat, &mut scene.kept.lasso);
+    let shows_before = &mut scene.kept.shows_before;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
-    let Some(map) = workspace.map() else {
+    let Some(present) = workspace.map() else {
         ui.centered_and_justified(|ui| ui.spinner());
         return;
     };
+    *shows_before &= workspace.has_before();
+    if *shows_before {
+        commands.extend(Command::for_panel(workspace, Ask::Earlier));
+    }
+    let before = workspace.map_before().filter(|_| *shows_before);
+    let map = before.unwrap_or(present);
     ui.horizontal(|ui| {
         ui.label(RichText::new("Anomaly score").strong()).on_hover_text("Score(x) = Σ s·p over all members, at each point of the map. The dashed line is the edge of the top τ (q_tau).");
+        if before.is_some() {
+            let text = RichText::new("before the last training").strong();
+            ui.label(text.color(ui.visuals().warn_fg_color));
+        }
         ui.label(RichText::new(slice(workspace, map)).weak());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            lasso::tool_ui(ui, tool)
+            lasso::tool_ui(ui, tool);
+            before_ui(ui, workspace, shows_before);
         });
     });
     lasso::selection_ui(ui, workspace, commands);
-    map_paint::legend(ui);
+    map_paint::legend(ui, workspace);
     let size = ui.available_size() - vec2(BAR, 0.0);
     let font = TextStyle::Body.resolve(ui.style());
     let name = |name: &str, room| axis_name(ui.painter(), name, font.clone(), room);
@@ -123,6 +137,20 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     });
 }
 
+/// Paints the button that shows the map as it was before the last training.
+fn before_ui(ui: &mut Ui, workspace: &Workspace, shows_before: &mut bool) {
+    let action = Action::Blink;
+    let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
+    let button = Button::new("Before").small().selected(*shows_before);
+    let response = ui.add_enabled(workspace.has_before(), button);
+    let response = response
+        .on_hover_text(tip)
+        .on_disabled_hover_text("Nothing has been trained yet.");
+    if response.clicked() {
+        *shows_before = !*shows_before;
+    }
+}
+
 fn viewpoint_salt(viewpoint: Viewpoint) -> (usize, usize) {
     match viewpoint {
         Viewpoint::Features(across, up) => (across, up),
@@ -145,9 +173,8 @@ fn slice(workspace: &Workspace, map: &ScoreMap) -> String {
 
 fn words(workspace: &Workspace, instance: usize) -> String {
     let row = workspace.row(instance);
-    let answer = row
-        .answer
-        .map_or_else(String::new, |answer| format!(", {}", answer.name()));
+    let reply = workspace.reply(instance);
+    let answer = reply.map_or_else(String::new, |reply| format!(", {}", workspace.said(reply)));
     format!(
         "{} {}: rank {}, score {:.3}{answer}",
         workspace.dataset().id_column().unwrap_or("row"),

@@ -54,10 +54,9 @@ pub(super) fn instances(
         let [x, y] = map.places[instance];
         place(pos2(x, y))
     };
-    let answers = workspace.answers();
     painter.add(dots(painter.clip_rect(), transform, workspace, map));
-    for (&instance, &answer) in answers {
-        marks::paint(painter, at(instance), 5.0, answer, Color32::WHITE);
+    for (&instance, &reply) in workspace.replies() {
+        marks::paint_reply(painter, at(instance), 5.0, reply, Color32::WHITE);
     }
     if let Some(current) = workspace.selected() {
         painter.circle_stroke(at(current), 10.0, Stroke::new(4.0, Color32::BLACK));
@@ -66,7 +65,7 @@ pub(super) fn instances(
 }
 
 /// Paints what the marks mean.
-pub(super) fn legend(ui: &mut Ui) {
+pub(super) fn legend(ui: &mut Ui, workspace: &Workspace) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 9.0;
         let outline = ui.visuals().text_color();
@@ -82,6 +81,17 @@ pub(super) fn legend(ui: &mut Ui) {
         for answer in Answer::ALL {
             entry(ui, answer.name(), &|painter, at| {
                 marks::paint(painter, at, 5.0, answer, outline)
+            });
+        }
+        for tag in workspace.known_tags() {
+            let count = workspace.tag_count(Some(tag));
+            let name = format!(
+                "{} ({})",
+                workspace.tag_names().of(tag),
+                number::count(count)
+            );
+            entry(ui, &name, &|painter, at| {
+                marks::paint_tag(painter, at, 5.0, tag, outline)
             });
         }
         entry(ui, "no answer yet", &|painter, at| {

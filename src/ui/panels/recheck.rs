@@ -59,7 +59,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mu
         number::count(row.rank),
     );
     let row = Row {
-        answer: Some(answer),
+        reply: workspace.reply(one.instance),
         cells: &[
             row.id,
             answer.name().to_owned(),
@@ -84,7 +84,7 @@ fn decide_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: 
     };
     let mut give = |answer: Answer| {
         let confidence = Confidence::Sure;
-        let give = Answering::Give(vec![one.instance], Reply { answer, confidence });
+        let give = Answering::Give(vec![one.instance], Reply::new(answer, confidence));
         commands.push(Command::Answering(give));
     };
     ui.horizontal_wrapped(|ui| {

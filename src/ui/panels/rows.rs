@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::app::Answer;
+use crate::app::Reply;
 use crate::ui::{elide, fit, marks};
 
 /// Width of the place of a mark.
@@ -21,7 +21,7 @@ pub(super) fn height(ui: &Ui) -> f32 {
 /// A row of a list.
 pub(super) struct Row<'a> {
     /// The answer whose mark stands in front, if there is one.
-    pub(super) answer: Option<Answer>,
+    pub(super) reply: Option<Reply>,
     /// The texts of the cells.
     pub(super) cells: &'a [String],
     /// Whether it is the one that is looked at.
@@ -85,9 +85,9 @@ pub(super) fn row_ui(ui: &mut Ui, weights: &[f32], row: &Row<'_>) -> Response {
         false => visuals.text_color(),
     };
     let outline = visuals.text_color();
-    if let Some(answer) = row.answer {
+    if let Some(reply) = row.reply {
         let at = pos2(rect.left() + MARK / 2.0, rect.center().y);
-        marks::paint(ui.painter(), at, 5.0, answer, outline);
+        marks::paint_reply(ui.painter(), at, 5.0, reply, outline);
     }
     let font = TextStyle::Body.resolve(ui.style());
     let places = places(rect, weights).into_iter().zip(weights);

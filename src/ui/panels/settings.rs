@@ -7,6 +7,7 @@ use eframe::egui::{
     Ui,
 };
 
+use super::preset_dialog::presets_ui;
 use super::setting_fields::{FIELDS, Field};
 use super::{ensemble_field, presets};
 use crate::app::{Answering, Command, Method, Settings};
@@ -27,7 +28,7 @@ pub(in crate::ui) struct Draft {
 }
 
 impl Draft {
-    fn of(settings: &Settings) -> Self {
+    pub(in crate::ui) fn of(settings: &Settings) -> Self {
         let hidden: Vec<String> = settings
             .network
             .hidden
@@ -89,6 +90,8 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         if ui.button("Defaults").on_hover_text("The settings that the program begins with; they too are applied by the button only").clicked() {
             draft = Draft::of(&Settings::default());
         }
+        let kept = &mut *scene.kept;
+        presets_ui(ui, read.as_ref().ok(), &kept.presets, &mut kept.preset, scene.commands);
     });
     match &read {
         Err(sentence) => {

@@ -7,20 +7,23 @@ use eframe::egui::{
     WidgetInfo, vec2,
 };
 
-use crate::app::{Answer, App, Command, OpenCommand, Origin, Thumbnail, Toy, toys};
-use crate::ui::colours;
+use crate::app::{
+    Answer, App, Command, KeptSession, OpenCommand, Origin, Thumbnail, Toy, local, toys,
+};
 use crate::ui::keys::{self, Action};
+use crate::ui::memory::Memory;
+use crate::ui::{colours, number};
 
 /// Size of a toy table's picture.
 const PICTURE: eframe::egui::Vec2 = vec2(240.0, 140.0);
 /// Height of the sentence under it.
 const SENTENCE: f32 = 54.0;
 
-/// Paints the toy tables and the recent ones, or what is being opened.
+/// Paints the sessions and tables that were open and the toy tables, or what is being opened.
 pub(in crate::ui) fn welcome_ui(
     ui: &mut Ui,
     app: &App,
-    recent: &[Origin],
+    memory: &Memory,
     commands: &mut Vec<Command>,
     actions: &mut Vec<Action>,
 ) {
@@ -53,8 +56,9 @@ pub(in crate::ui) fn welcome_ui(
                 }
             }
             ui.add_space(18.0);
+            sessions_ui(ui, &memory.sessions, commands);
             toys_ui(ui, commands);
-            recent_ui(ui, recent, commands);
+            recent_ui(ui, &memory.recent, commands);
         });
     });
 }
@@ -128,6 +132,35 @@ fn picture(ui: &mut Ui, toy: &Toy) -> bool {
 
 fn faint(ui: &Ui) -> Color32 {
     ui.visuals().weak_text_color().gamma_multiply(0.7)
+}
+
+/// The sessions that were open, with their table, how far they are, and when.
+fn sessions_ui(ui: &mut Ui, sessions: &[KeptSession], commands: &mut Vec<Command>) {
+    if sessions.is_empty() {
+        return;
+    }
+    ui.label(RichText::new("Go on with a session").strong());
+    ui.add_space(2.0);
+    for session in sessions {
+        let name = session.path.file_name().unwrap_or_default();
+        let when = session
+            .at
+            .map_or_else(String::new, |at| format!(", {}", local(at)));
+        let text = format!(
+            "{}: table {}, {}, {}{when}",
+            name.to_string_lossy(),
+            session.table,
+            number::many(session.answers, "answer", "answers"),
+            number::many(session.anomalies, "anomaly", "anomalies"),
+        );
+        let button = Button::new(text).truncate();
+        let tip = session.path.display().to_string();
+        if ui.add(button).on_hover_text(tip).clicked() {
+            let open = OpenCommand::Session(session.path.clone(), None);
+            commands.push(Command::Open(open));
+        }
+    }
+    ui.add_space(14.0);
 }
 
 fn recent_ui(ui: &mut Ui, recent: &[Origin], commands: &mut Vec<Command>) {

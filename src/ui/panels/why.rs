@@ -3,7 +3,7 @@
 use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui};
 
 use super::{why_features, why_members};
-use crate::app::{Ask, Command, Ruling, Why, Workspace};
+use crate::app::{Answer, Ask, Command, Ruling, Why, Workspace};
 use crate::ui::{elide, marks, number};
 
 /// Paints the explanation of the current candidate.
@@ -94,12 +94,13 @@ fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<
             let outline = ui.visuals().text_color();
             let (rect, _) = ui
                 .allocate_exact_size(eframe::egui::vec2(16.0, 16.0), eframe::egui::Sense::hover());
-            let answer = near.label.into();
-            marks::paint(ui.painter(), rect.center(), 5.0, answer, outline);
+            let answer: Answer = near.label.into();
+            let reply = workspace.reply(near.instance).unwrap_or(answer.into());
+            marks::paint_reply(ui.painter(), rect.center(), 5.0, reply, outline);
             let id = workspace.dataset().id_column().unwrap_or("row");
             let place = format!(
                 "{} at distance {}: {id} ",
-                answer.name(),
+                workspace.said(reply),
                 number::value(near.distance)
             );
             let name = workspace.dataset().id(near.instance);

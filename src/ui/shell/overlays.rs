@@ -30,6 +30,11 @@ impl Shell {
             Some((Wanted::NewExport(_), path)) => {
                 self.export.path = Some(path.display().to_string());
             }
+            Some((Wanted::NewPreset | Wanted::Preset, path)) => {
+                if let Some(fields) = &mut self.kept.preset {
+                    fields.path = path.display().to_string();
+                }
+            }
             Some((Wanted::NewData, path)) => {
                 self.export.table = path.display().to_string();
             }
@@ -57,6 +62,15 @@ impl Shell {
                     panels::ExportBrowse::Table => Wanted::NewData,
                 },
             );
+        }
+        let preset = &mut self.kept.preset;
+        if let Some(saves) = panels::preset_dialog_ui(ui.ctx(), &self.app, preset, commands) {
+            let what = if saves {
+                Wanted::NewPreset
+            } else {
+                Wanted::Preset
+            };
+            self.browse(ui, what);
         }
         let browse = panels::keep_dialogs_ui(ui.ctx(), &self.app, &mut self.fields, commands);
         if let Some(browse) = browse {

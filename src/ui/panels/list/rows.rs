@@ -230,7 +230,7 @@ fn row_ui(
 ) -> bool {
     let values = workspace.row_values();
     let response = ui.interact(rect, ui.scope_id().with(("row", instance)), Sense::click());
-    let answer = workspace.answers().get(&instance).copied();
+    let reply = workspace.reply(instance);
     let is_current = workspace.selected() == Some(instance);
     let mut words = format!(
         "rank {}, id {}, score {}",
@@ -250,9 +250,9 @@ fn row_ui(
         true => visuals.strong_text_color(),
         false => visuals.text_color(),
     };
-    if let Some(answer) = answer {
+    if let Some(reply) = reply {
         let at = pos2(rect.left() + MARK / 2.0, rect.center().y);
-        marks::paint(ui.painter(), at, 5.0, answer, visuals.text_color());
+        marks::paint_reply(ui.painter(), at, 5.0, reply, visuals.text_color());
     }
     let font: FontId = TextStyle::Body.resolve(ui.style());
     for column in columns {
@@ -274,7 +274,7 @@ fn row_ui(
             .text(at, Align2::LEFT_CENTER, text, font.clone(), colour);
     }
     words += ", ";
-    words += answer.map_or("not answered", |answer| answer.name());
+    words += &reply.map_or_else(|| "not answered".to_owned(), |reply| workspace.said(reply));
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, is_current, &words));
     response.on_hover_text(words).clicked()
 }

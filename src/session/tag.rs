@@ -1,0 +1,210 @@
+//! Types of anomaly: the analyst's own tags.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Action, Answer, Reply, Session, Step};
+
+/// The type of an anomaly, as one of nine that the analyst names; training knows nothing of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Tag(u8);
+
+impl Tag {
+    /// All tags, by number.
+    pub const ALL: [Self; 9] = [
+        Self(1),
+        Self(2),
+        Self(3),
+        Self(4),
+        Self(5),
+        Self(6),
+        Self(7),
+        Self(8),
+        Self(9),
+    ];
+
+    /// Its number, 1 to 9: the key that gives it.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// Its place among all, from 0.
+    pub fn place(self) -> usize {
+        usize::from(self.0) - 1
+    }
+}
+
+impl TryFrom<u8> for Tag {
+    type Error = String;
+
+    fn try_from(number: u8) -> Result<Self, String> {
+        match number {
+            1..=9 => Ok(Self(number)),
+            _ => Err(format!("a tag is a number from 1 to 9, not {number}")),
+        }
+    }
+}
+
+impl From<Tag> for u8 {
+    fn from(tag: Tag) -> Self {
+        tag.0
+    }
+}
+
+/// What the analyst calls the tags.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TagNames(BTreeMap<Tag, String>);
+
+impl TagNames {
+    /// The longest name, in bytes.
+    pub const LONGEST: usize = 60;
+
+    /// The name of a tag: the analyst's, else "tag 3".
+    pub fn of(&self, tag: Tag) -> String {
+        let given = self.given(tag).map(str::to_owned);
+        given.unwrap_or_else(|| format!("tag {}", tag.0))
+    }
+
+    /// The name that the analyst gave it, if one was given.
+    pub fn given(&self, tag: Tag) -> Option<&str> {
+        self.0.get(&tag).map(String::as_str)
+    }
+
+    /// The tag of a name, which may also be its number; letters' case is of no matter.
+    pub fn find(&self, name: &str) -> Option<Tag> {
+        let name = name.trim();
+        let is_it = |tag: &Tag| self.of(*tag).to_lowercase() == name.to_lowercase();
+        let number = || name.parse::<u8>().ok()?.try_into().ok();
+        Tag::ALL.into_iter().find(is_it).or_else(number)
+    }
+
+    /// Why a tag cannot be called so: a name is that of one tag, and `none` is that of no tag.
+    pub fn complaint(&self, tag: Tag, name: &str) -> Option<String> {
+        let name = name.trim().to_lowercase();
+        let is_other = |other: &Tag| *other != tag && self.of(*other).to_lowercase() == name;
+        match Tag::ALL.into_iter().find(is_other) {
+            _ if name == "none" => Some("\"none\" stands for rows without a tag".to_owned()),
+            Some(other) => Some(format!("tag {} is called so", other.0)),
+            None => None,
+        }
+    }
+
+    /// The names that were given, by tag.
+    pub fn iter(&self) -> impl Iterator<Item = (Tag, &str)> {
+        self.0.iter().map(|(tag, name)| (*tag, name.as_str()))
+    }
+
+    /// Names a tag; an empty name takes the one that it has away.
+    pub(super) fn set(&mut self, tag: Tag, name: &str) {
+        let name = name.trim();
+        match name.is_empty() || name == format!("tag {}", tag.0) {
+            true => self.0.remove(&tag),
+            false => self.0.insert(tag, name.to_owned()),
+        };
+    }
+}
+
+/// The tags that instances have at a place of the history.
+#[derive(Default)]
+pub(super) struct Tagged(BTreeMap<usize, Tag>);
+
+impl Tagged {
+    pub(super) fn set(&mut self, instance: usize, tag: Option<Tag>) {
+        match tag {
+            Some(tag) => self.0.insert(instance, tag),
+            None => self.0.remove(&instance),
+        };
+    }
+
+    /// Takes an answer in and returns it as it stands: an anomaly that is confirmed without a tag
+    /// keeps the one that it had, and what is no anomaly any more loses it.
+    pub(super) fn answered(&mut self, instance: usize, reply: Reply) -> Reply {
+        let tag = match reply.answer {
+            Answer::Anomaly => reply.tag.or(self.0.get(&instance).copied()),
+            _ => None,
+        };
+        self.set(instance, tag);
+        Reply { tag, ..reply }
+    }
+}
+
+impl Session {
+    /// The tags in force, by instance; those of anomalies alone.
+    pub fn tags(&self) -> BTreeMap<usize, Tag> {
+        let replies = self.replies().into_iter();
+        replies
+            .filter_map(|(instance, reply)| Some((instance, reply.tag?)))
+            .collect()
+    }
+
+    /// What the tags are called.
+    pub fn tag_names(&self) -> TagNames {
+        let mut names = TagNames::default();
+        for Step { action, .. } in self.steps() {
+            match action {
+                Action::NameTag { tag, name } => names.set(*tag, name),
+                Action::Carry { names: carried, .. } => {
+                    carried.iter().for_each(|(tag, name)| names.set(*tag, name));
+                }
+                Action::Answer { .. }
+                | Action::Withdraw { .. }
+                | Action::Note { .. }
+                | Action::Tag { .. }
+                | Action::Retrain => {}
+            }
+        }
+        names
+    }
+
+    /// How many anomalies have each tag, by [`Tag::place`]; and how many have none.
+    pub fn tag_counts(&self) -> ([usize; 9], usize) {
+        let (mut counts, mut without) = ([0; 9], 0);
+        for reply in self.replies().values() {
+            match reply.tag {
+                Some(tag) => counts[tag.place()] += 1,
+                None => without += usize::from(reply.answer == Answer::Anomaly),
+            }
+        }
+        (counts, without)
+    }
+
+    /// Whether an act about tags changes anything.
+    pub(super) fn changes_tags(&self, instances: &[usize], tag: Option<Tag>) -> bool {
+        let replies = self.replies();
+        let mut given = instances.iter().filter_map(|at| replies.get(at));
+        given.any(|reply| reply.answer == Answer::Anomaly && reply.tag != tag)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_are_found_by_name_and_number() {
+        let mut names = TagNames::default();
+        let [first, second, third] = [Tag(1), Tag(2), Tag(3)];
+        names.set(second, " Leak ");
+        assert_eq!(names.of(second), "Leak");
+        assert_eq!(names.of(third), "tag 3");
+        assert_eq!(names.find("leak"), Some(second));
+        assert_eq!(names.find("1"), Some(first));
+        assert_eq!(names.find("tag 3"), Some(third));
+        assert_eq!(names.find("0"), None);
+        assert_eq!(names.find("flood"), None);
+        names.set(second, "");
+        assert_eq!(names.of(second), "tag 2");
+    }
+
+    #[test]
+    fn a_tag_is_a_number_from_1_to_9_in_files_too() {
+        assert_eq!(ron::to_string(&Some(Tag(4))), Ok("Some(4)".to_owned()));
+        assert_eq!(ron::from_str::<Tag>("9"), Ok(Tag(9)));
+        for bad in ["0", "10", "255"] {
+            let told = ron::from_str::<Tag>(bad).expect_err("no tag").to_string();
+            assert!(told.contains("1 to 9"), "{told}");
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The rows that are like the current candidate, side by side with it, and answered with it.
+
+use std::collections::BTreeSet;
+
+use eframe::egui::{
+    Align, Button, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
+};
+
+use super::alike::answer_ui;
+use super::beside::beside_ui;
+use crate::app::{Ask, Choice, Command, Near, Space, Workspace};
+use crate::ui::layout::Scene;
+use crate::ui::{marks, number};
+
+/// Width from which on the list and the two rows stand beside each other.
+const WIDE: f32 = 620.0;
+/// Width of the list then.
+const LIST: f32 = 300.0;
+
+/// Paints the similar rows, two rows side by side, and what answering them alike will do.
+pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    commands.extend(Command::for_panel(workspace, Ask::Similar));
+    let Some(current) = workspace.selected() else {
+        ui.label("The next candidate comes in a moment.");
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("Rows like {}", name(workspace, current))).strong());
+        ui.label("by");
+        for space in Space::ALL {
+            let tip = match space {
+                Space::Scores => {
+                    "By what the members say of them: alike are those that the same detectors find odd."
+                }
+                Space::Features => "By Euclidean distance over the standardised features.",
+            };
+            let radio = ui.radio(workspace.space() == space, space.name());
+            if radio.on_hover_text(tip).clicked() {
+                commands.push(Command::Alike(Choice::Space(space)));
+            }
+        }
+    });
+    let Some(near) = workspace.similar() else {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("comparing rows");
+        });
+        return;
+    };
+    let takes = scene.app.takes_answers();
+    ui.add_enabled_ui(takes, |ui| {
+        answer_ui(ui, workspace, near, current, commands);
+    });
+    ui.separator();
+    let height = ui.available_height();
+    if ui.available_width() < WIDE {
+        list_ui(ui, workspace, near, height * 0.45, commands);
+        ui.separator();
+        beside_ui(ui, workspace, current);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.vertical(|ui| {
+            ui.set_width(LIST);
+            list_ui(ui, workspace, near, height, commands);
+        });
+        ui.separator();
+        ui.vertical(|ui| beside_ui(ui, workspace, current));
+    });
+}
+
+/// What the table calls an instance.
+pub(super) fn name(workspace: &Workspace, instance: usize) -> String {
+    let dataset = workspace.dataset();
+    let what = dataset.id_column().unwrap_or("row");
+    format!("{what} {}", dataset.id(instance))
+}
+
+/// Paints the similar rows, the nearest first; only those in sight are made.
+fn list_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    near: &[Near],
+    height: f32,
+    commands: &mut Vec<Command>,
+) {
+    let chosen: BTreeSet<usize> = workspace.chosen_alike().collect();
+    ScrollArea::vertical()
+        .id_salt("similar rows")
+        .max_height(height)
+        .auto_shrink([false, true])
+        .show_rows(
+            ui,
+            ui.spacing().interact_size.y,
+            near.len(),
+            |ui, places| {
+                for near in places.filter_map(|place| near.get(place)) {
+                    let is_chosen = chosen.contains(&near.instance);
+                    row_ui(ui, workspace, near, is_chosen, commands);
+                }
+            },
+        );
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    near: &Near,
+    is_chosen: bool,
+    commands: &mut Vec<Command>,
+) {
+    let instance = near.instance;
+    let id = workspace.dataset().id(instance);
+    ui.horizontal(|ui| {
+        let mut chosen = is_chosen;
+        let tick = ui.checkbox(&mut chosen, "");
+        tick.widget_info(|| {
+            WidgetInfo::selected(Role::CheckBox, true, is_chosen, format!("Alike: {id}"))
+        });
+        if tick.on_hover_text("Answer it the same").changed() {
+            commands.push(Command::Alike(Choice::Include(instance, chosen)));
+        }
+        let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+        let reply = workspace.reply(instance);
+        if let Some(reply) = reply {
+            let outline = ui.visuals().text_color();
+            marks::paint_reply(ui.painter(), rect.center(), 5.0, reply, outline);
+        }
+        let text = format!(
+            "{id}: {} away, rank {}",
+            number::value(near.distance),
+            number::count(workspace.model().rank_of(instance) + 1)
+        );
+        let said = reply.map_or_else(String::new, |reply| format!(", {}", workspace.said(reply)));
+        let tip = format!(
+            "{text}{said}; click to see it beside the candidate, double-click to look at it"
+        );
+        let is_beside = workspace.beside_candidate() == Some(instance);
+        let wide = Layout::left_to_right(Align::Center).with_main_justify(true);
+        ui.with_layout(wide, |ui| {
+            let button = Button::selectable(is_beside, text).truncate();
+            let response = ui.add(button).on_hover_text(tip);
+            if response.double_clicked() {
+                commands.push(Command::Select(instance));
+            } else if response.clicked() {
+                commands.push(Command::Alike(Choice::Beside(instance)));
+            }
+        });
+    });
+}
