@@ -58,14 +58,16 @@
 //! Each module is a layer and imports only those above it in this list; `tests/suite/architecture.rs`
 //! holds it, and ARCHITECTURE.md says why:
 //!
-//! [`numeric`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`], [`session`],
-//! [`figures`], [`evaluation`], [`export`], [`filter`] · [`worker`], [`app`], [`ui`] · [`cli`]
+//! [`numeric`], [`disk`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`],
+//! [`session`], [`figures`], [`evaluation`], [`export`], [`filter`] · [`worker`], [`app`], [`ui`] ·
+//! [`cli`]
 
 pub mod app;
 pub mod chart;
 pub mod cli;
 pub mod dataset;
 pub mod detector;
+pub mod disk;
 pub mod ensemble;
 pub mod evaluation;
 pub mod export;

@@ -81,6 +81,10 @@ pub enum OpenCommand {
     Detect(Box<Settings>),
     /// Open the file of the dialog.
     Accept,
+    /// Let the open session go on with the file of the dialog.
+    GoOn,
+    /// Fit the detectors again on the table that the session went on with and the one before.
+    FitOnBoth,
     /// Put the dialog away.
     Close,
     /// Open a file without the dialog: a table, or a session.

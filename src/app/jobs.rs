@@ -1,6 +1,7 @@
 //! For whom work is done: the open table, or the one that is to replace it.
 
-use super::{App, Workspace};
+use super::App;
+use crate::session::Outcome;
 use crate::worker::{Job, Kind, Request, Ticket};
 
 impl App {
@@ -26,6 +27,7 @@ impl App {
     pub(super) fn replace_workspace(&mut self, workspace: Workspace) {
         self.busy = None;
         self.document = self.asked_for;
+        self.seam = None;
         self.workspace = Some(workspace);
     }
 

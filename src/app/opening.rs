@@ -1,12 +1,13 @@
 //! Opening: the dialog for a table, and sessions from their files.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::keeping::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::{Preview, ReadOptions};
 use crate::session::file::FileError;
-use crate::worker::{OpenError, OpenedSession, Request};
+use crate::worker::{GoOnRequest, OpenError, OpenedSession, Request};
 
 /// What the open dialog shows.
 #[derive(Clone, Debug, Default)]
@@ -58,8 +59,54 @@ impl App {
                 let mut workspace = Workspace::new(dataset, opened.model, self.batch);
                 workspace.take_up(opened.session);
                 self.replace_workspace(workspace);
+                self.seam = opened.seam;
                 self.begin_keeping(Start::File(opened.path, opened.mark, opened.embed));
             }
+        }
+    }
+
+    /// Whether the open session has just gone on with another table, so that its detectors can be
+    /// fitted again on both.
+    pub fn is_at_seam(&self) -> bool {
+        self.seam.is_some()
+    }
+
+    /// Lets the open session go on with the file of the dialog.
+    pub(super) fn go_on(&mut self) {
+        let (Some(workspace), Some(opening)) = (&self.workspace, &self.opening) else {
+            return;
+        };
+        let Some(table) = opening.path.clone() else {
+            return;
+        };
+        let mut session = workspace.session.clone();
+        session.go_home();
+        session.drop_log();
+        if !session.is_current(&workspace.model) {
+            self.say(Message::note(
+                "A training is still under way: wait for it, then let the session go on.",
+            ));
+            return;
+        }
+        let options = opening.options.clone();
+        let request = GoOnRequest {
+            session,
+            model: Arc::clone(&workspace.model),
+            table,
+            options: GoOnRequest::options_like(workspace.dataset(), options),
+            both: false,
+            since: None,
+        };
+        self.opening = None;
+        let request = Request::GoOn(Box::new(request));
+        self.prepare("going on with the table", request);
+    }
+
+    /// Fits the detectors again on the table before the seam and the one after it.
+    pub(super) fn fit_on_both(&mut self) {
+        if let (Some(workspace), Some(seam)) = (&self.workspace, &self.seam) {
+            let request = Request::GoOn(Box::new(seam.fit_on_both(&workspace.session)));
+            self.prepare("fitting detectors on both tables", request);
         }
     }
 }

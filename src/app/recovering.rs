@@ -25,8 +25,11 @@ impl App {
         };
         let damage = match found.lost {
             0 => String::new(),
-            1 => " One line of the journal after them is damaged and left out.".to_owned(),
-            lost => format!(" {lost} lines of the journal after them are damaged and left out."),
+            1 => " One line of the journal is damaged or hangs on one that is, and is left out."
+                .to_owned(),
+            lost => format!(
+                " {lost} lines of the journal are damaged or hang on such, and are left out."
+            ),
         };
         let name = &found.head.data.name;
         Some(format!(

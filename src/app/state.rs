@@ -12,7 +12,7 @@ use crate::detector::{Model, Settings};
 use crate::figures::ScoreMap;
 use crate::session::file::is_session;
 use crate::session::{Action, Reply};
-use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request};
+use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request, Seam};
 
 /// Seconds after which an analyst who waits for a training gets the next candidate of the old
 /// ranking.
@@ -34,6 +34,8 @@ pub struct App {
     pub(super) presets: Presets,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
+    /// Where the open session went on with another table in this sitting.
+    pub(super) seam: Option<Box<Seam>>,
     /// A layout of the window that came with a session.
     pub(super) layout: Option<String>,
     /// What is under way that replaces the table, as a phrase.
@@ -62,6 +64,7 @@ impl App {
             exporting: Exporting::default(),
             presets: Presets::default(),
             missing: None,
+            seam: None,
             layout: None,
             busy: None,
             document: 0,
@@ -247,6 +250,8 @@ impl App {
                     self.open(OpenCommand::File(path, options));
                 }
             }
+            OpenCommand::GoOn => self.go_on(),
+            OpenCommand::FitOnBoth => self.fit_on_both(),
             OpenCommand::Close => self.opening = None,
             OpenCommand::File(path, options) => {
                 self.prepare("reading the table", Request::Read(path, options));

@@ -6,8 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::inputs::SettingsArguments;
 use super::{
-    CompletionsArguments, ExperimentArguments, ExportArguments, InfoArguments, LabelArguments,
-    ManualArguments, MergeArguments, PresetArgument, RankArguments, ScoreArguments, TablePlace,
+    CompletionsArguments, ContinueArguments, ExperimentArguments, ExportArguments, InfoArguments,
+    LabelArguments, ManualArguments, MergeArguments, PresetArgument, RankArguments, ScoreArguments,
+    TablePlace,
 };
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
@@ -62,6 +63,8 @@ pub enum Command {
     Export(ExportArguments),
     /// Put two analysts' sessions on the same table together.
     Merge(MergeArguments),
+    /// Go on with another table of the same columns, such as the next day's.
+    Continue(ContinueArguments),
     /// Fit and rank a table without a single answer, and write the scores.
     Rank(RankArguments),
     /// Score another table by a trained session.

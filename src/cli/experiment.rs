@@ -14,6 +14,7 @@ use super::progress::bar;
 use super::{DataArguments, Failure, remark};
 use crate::chart::file_name;
 use crate::dataset::{Dataset, PACKED};
+use crate::disk::replace;
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{
     Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts, curves_csv,
@@ -331,7 +332,8 @@ fn run_one(
 }
 
 fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    fs::write(path, bytes)
+    replace(path, bytes, || Ok(()))
+        .map(drop)
         .map_err(|error| format!("cannot write to {}: {error}", path.display()).into())
 }
 

@@ -90,6 +90,8 @@ struct Labelling {
     fitted: Arc<Fitted>,
     session: Session,
     model: Model,
+    /// Whether the file holds the table.
+    embed: bool,
 }
 
 impl Labelling {
@@ -100,7 +102,14 @@ impl Labelling {
             // Says what it is instead.
             read_session(path)?;
         }
-        let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
+        let dataset = match saved.as_ref().filter(|saved| saved.data.is_its_own()) {
+            // No other reading of the file would give the session's table.
+            Some(saved) => {
+                let elsewhere = saved.data.embedded.is_none().then_some(&arguments.data);
+                saved.open_data(path, elsewhere.map(PathBuf::as_path))?
+            }
+            None => Arc::new(open_table(&arguments.data, &arguments.reading)?),
+        };
         dataset.notices().iter().for_each(|notice| remark(notice));
         let (fitted, session) = match &saved {
             Some(saved) => {
@@ -120,6 +129,7 @@ impl Labelling {
             model: Model::primed(&fitted),
             fitted,
             session,
+            embed: (saved.as_ref()).is_some_and(|saved| saved.data.embedded.is_some()),
         };
         labelling.begin(path.clone(), saved.and_then(|saved| saved.journal), out)?;
         labelling.session.keep_log();
@@ -132,7 +142,7 @@ impl Labelling {
             session: self.session.clone(),
             fitted: Arc::clone(&self.fitted),
             belief: self.session.belief_of(&self.model),
-            embed: false,
+            embed: self.embed,
             layout: None,
             at: now(),
         })
@@ -160,9 +170,11 @@ impl Labelling {
                 }
                 let events = found.after(mark).unwrap_or(&found.events);
                 let repeated = Found::repeat(events, &mut self.session);
-                let answers = Found::answers(&events[..repeated]);
+                let answers = Found::answers(events);
                 if found.lost > 0 || repeated < events.len() {
-                    remark(&"some lines of the journal are damaged and left out");
+                    remark(
+                        &"some lines of the journal are damaged, or hang on one that is, and are left out; the journal as it was is kept with ~ at the end of its name",
+                    );
                 }
                 let image = self.image();
                 match self.keeper.run(KeepRequest::Decide(true, image)) {

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod completions;
+mod continued;
 mod datasets;
 mod experiment;
 mod export;
@@ -22,6 +23,7 @@ mod windowless;
 
 pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayArguments};
 pub use completions::CompletionsArguments;
+pub use continued::ContinueArguments;
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use inputs::{PresetArgument, SettingsArguments};
@@ -61,6 +63,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Merge(arguments) => session::run_merge(arguments, out),
         Command::Export(arguments) => export::run(arguments, out),
         Command::Score(arguments) => score::run(arguments, out),
+        Command::Continue(arguments) => continued::run(arguments, out),
         Command::Rank(arguments) => rank::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),

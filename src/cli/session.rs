@@ -54,8 +54,13 @@ pub(super) fn check(path: &Path, place: &TablePlace, out: &mut dyn Write) -> Res
             _ => return Err(failure),
         },
     };
-    // Fitted again, whatever the file holds: that is what is checked.
-    let fitted = Arc::new(Fitted::fit(&dataset, &saved.settings, &mut Unwatched)?);
+    // Fitted again, whatever the file holds: that is what is checked. But what a session went on from
+    // is not in its table.
+    let goes_on = matches!(saved.data.origin, Some(Origin::Continued(_)));
+    let fitted = match goes_on {
+        true => saved.fit(&dataset, &mut Unwatched)?,
+        false => Arc::new(Fitted::fit(&dataset, &saved.settings, &mut Unwatched)?),
+    };
     if saved
         .fitted
         .as_ref()
@@ -74,6 +79,11 @@ pub(super) fn check(path: &Path, place: &TablePlace, out: &mut dyn Write) -> Res
         bar.set_position(revision);
     })?;
     bar.finish_and_clear();
+    if goes_on {
+        super::remark(
+            &"its detectors, and the relevance that it begins with, are those of the session that it goes on from: only what came after was trained again",
+        );
+    }
     match &verdict {
         Ok(0) => writeln!(
             out,

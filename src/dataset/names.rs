@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use csv::ByteRecord;
 
-use super::{ColumnChoice, DatasetError, ReadOptions};
+use super::{ColumnChoice, DatasetError, MAX_COLUMNS, ReadOptions};
 
 /// Names of label columns, without case and punctuation.
 const LABELS: [&str; 11] = [
@@ -82,7 +82,24 @@ pub(super) fn columns(
             _ => text.to_owned(),
         });
     }
-    Ok(unique(names))
+    match check_count(names.len()) {
+        Ok(()) => Ok(unique(names)),
+        // It is refused once the end of its line is seen; what its columns are called is nothing to
+        // spend minutes on.
+        Err(_) => Ok((names, Vec::new())),
+    }
+}
+
+/// Checks that a table has no more columns than are possible.
+///
+/// # Errors
+///
+/// [`DatasetError::TooManyColumns`].
+pub(super) fn check_count(columns: usize) -> Result<(), DatasetError> {
+    match columns > MAX_COLUMNS {
+        true => Err(DatasetError::TooManyColumns(columns)),
+        false => Ok(()),
+    }
 }
 
 /// Makes names unique, and returns those that were not.

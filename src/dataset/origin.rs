@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dataset, DatasetError, ReadOptions, read_path, toys};
+use super::{Continued, Dataset, DatasetError, ReadOptions, read_path, toys};
 
 /// Where a table came from, so that a session can find it again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Origin {
     /// A file.
     File {
@@ -18,6 +18,8 @@ pub enum Origin {
     },
     /// A bundled toy table, by name.
     Toy(String),
+    /// A file that a session went on with.
+    Continued(Box<Continued>),
 }
 
 impl Origin {
@@ -34,6 +36,7 @@ impl Origin {
     pub fn path(&self) -> Option<PathBuf> {
         match self {
             Self::File { path, .. } => Some(PathBuf::from(path)),
+            Self::Continued(continued) => Some(PathBuf::from(&continued.path)),
             Self::Toy(_) => None,
         }
     }
@@ -42,6 +45,7 @@ impl Origin {
     pub fn read_options(&self) -> ReadOptions {
         match self {
             Self::File { options, .. } => options.clone(),
+            Self::Continued(continued) => continued.options.clone(),
             Self::Toy(_) => ReadOptions::default(),
         }
     }
@@ -50,6 +54,7 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::File { path, .. } => path.clone(),
+            Self::Continued(continued) => continued.path.clone(),
             Self::Toy(name) => format!("the toy table {name}"),
         }
     }
@@ -65,17 +70,29 @@ impl Origin {
                 Some(toy) => Ok(toy.open()),
                 None => Err(DatasetError::NotFound(PathBuf::from(name))),
             },
-            Self::File { path, options } => {
-                let path = Path::new(path);
-                // A file name of another system may have its separators.
-                let name = path.to_string_lossy();
-                let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
-                let moved = beside.map(|folder| folder.join(name));
-                match moved.filter(|moved| !path.is_file() && moved.is_file()) {
-                    Some(moved) => read_path(&moved, options),
-                    None => read_path(path, options),
-                }
-            }
+            Self::File { path, .. } => self.open_at(&found(path, beside)),
+            Self::Continued(continued) => self.open_at(&found(&continued.path, beside)),
         }
     }
+
+    /// Reads the table from another place, as it was read before.
+    ///
+    /// # Errors
+    /// It is not there, or does not read.
+    pub fn open_at(&self, path: &Path) -> Result<Dataset, DatasetError> {
+        match self {
+            Self::Continued(continued) => continued.open(path),
+            other => read_path(path, &other.read_options()),
+        }
+    }
+}
+
+/// Where a file is: at its path, else in a folder.
+fn found(path: &str, beside: Option<&Path>) -> PathBuf {
+    // A file name of another system may have its separators.
+    let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
+    let path = Path::new(path);
+    let moved = beside.map(|folder| folder.join(name));
+    let moved = moved.filter(|moved| !path.is_file() && moved.is_file());
+    moved.unwrap_or_else(|| path.to_owned())
 }

@@ -14,9 +14,7 @@ use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::pieces::{Next, Piece, Pieces};
 use super::source::Source;
-use super::{
-    Dataset, DatasetError, MAX_CELLS, MAX_COLUMNS, Origin, ReadOptions, memory, settle, sniff,
-};
+use super::{Dataset, DatasetError, MAX_CELLS, Origin, ReadOptions, memory, settle, sniff};
 use crate::numeric::{Unwatched, Watch};
 
 /// Reads a table in a file of any of the formats that the dataset's [`ENDINGS`](super::ENDINGS) name.
@@ -177,9 +175,7 @@ impl Records {
         if names.len() == 1 {
             return Err(DatasetError::OneColumn(names[0].clone()));
         }
-        if names.len() > MAX_COLUMNS {
-            return Err(DatasetError::TooManyColumns(names.len()));
-        }
+        names::check_count(names.len())?;
         let parts = names::parts(&names, options)?;
         let id = parts.iter().position(|&part| part == Part::Id);
         let every = options.every.unwrap_or(1).max(1) as usize;

@@ -15,7 +15,7 @@ use super::open::{self, Opened};
 use super::read::{self, Parsed};
 use super::schema::{self, Fill};
 use super::text::{list, quote};
-use super::{DatasetError, MAX_CELLS, MAX_COLUMNS, Missing, ReadOptions, Role, Schema, names};
+use super::{DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Schema, names};
 
 /// Some consecutive rows of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +42,8 @@ pub struct Rows<'a> {
     missing: Missing,
     /// Whether the parser stands on a row that has not been given out.
     more: bool,
+    /// The names of its columns.
+    names: Vec<String>,
     width: usize,
     read: usize,
     /// Rows of the file up to the one on which the parser stands, left out ones included.
@@ -115,10 +117,9 @@ impl<'a> Rows<'a> {
         let mut file = Parsed::new(opened.source, opened.delimiter, 0);
         // To the end of the first record before anything is said of its columns; see `Records`.
         let mut more = file.advance(name)?;
-        if names.len() > MAX_COLUMNS {
-            return Err(DatasetError::TooManyColumns(names.len()));
-        }
+        names::check_count(names.len())?;
         let matching = Matching::new(schema, &names, options)?;
+        let width = names.len();
         if header {
             more = file.advance(name)?;
         }
@@ -126,6 +127,7 @@ impl<'a> Rows<'a> {
             return Err(DatasetError::HeaderOnly(name.into()));
         }
         Ok(Self {
+            names,
             met: vec![Met::default(); schema.columns().len()],
             schema,
             matching,
@@ -133,12 +135,21 @@ impl<'a> Rows<'a> {
             name: name.into(),
             missing: options.missing,
             more,
-            width: names.len(),
+            width,
             read: 0,
             seen: 1,
             every: options.every.unwrap_or(1).max(1) as usize,
             count: Count::default(),
             notes: opened.about.notes,
+        })
+    }
+
+    /// The names of the columns with ids and with labels, where there are such.
+    pub(super) fn names(&self) -> [Option<&str>; 2] {
+        [self.matching.id, self.matching.label].map(|place| {
+            place
+                .and_then(|place| self.names.get(place))
+                .map(String::as_str)
         })
     }
 
@@ -329,6 +340,10 @@ impl<'a> Rows<'a> {
 
 /// Whether a record names all columns that make features.
 fn names_all(record: &ByteRecord, line: u64, schema: &Schema) -> bool {
+    if names::check_count(record.len()).is_err() {
+        // Refused, whatever they are called.
+        return false;
+    }
     let Ok((names, _)) = names::columns(record, true, line) else {
         return false;
     };

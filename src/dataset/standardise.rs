@@ -5,9 +5,16 @@ use serde::{Deserialize, Serialize};
 
 /// Scales features to mean 0 and standard deviation 1: `z_j = (x_j − mean_j) / deviation_j`.
 ///
-/// The deviation is that of the population (divided by n). A feature that was constant when
-/// fitted keeps its unit: it is only centred. All in double precision, as the mean of a large
-/// feature rounded to `f32` would shift its standardised values.
+/// 1. The deviation is that of the population (divided by n). A feature that was constant when
+///    fitted keeps its unit: it is only centred.
+/// 2. All is in double precision, as the mean of a large feature rounded to `f32` would shift its
+///    standardised values.
+/// 3. Beyond [`REACH`](Self::REACH) standard deviations `z` grows by its logarithm ([`bent`]): any
+///    finite value gives one whose square, and the sum of many, is far from the end of `f32`, and
+///    the farther is still the larger. No instance of the table that the scaling was learnt from
+///    lies there: `|z| ≤ √(n − 1)`.
+/// 4. What is below the smallest normal number of `f32` is 0 ([`flushed`]): some programs that run
+///    exported models compare such numbers as if they were 0, and some do not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "StandardiserText")]
 pub struct Standardiser {
@@ -46,7 +53,45 @@ impl TryFrom<StandardiserText> for Standardiser {
     }
 }
 
+/// A standardised value as detectors see it: itself up to [`Standardiser::REACH`], beyond it
+/// `reach · (1 + ln(|z| / reach))`.
+///
+/// ```
+/// use glad::dataset::{Standardiser, bent};
+///
+/// let reach = Standardiser::REACH;
+/// assert_eq!(bent(-3.5), -3.5);
+/// assert!((bent(reach * std::f64::consts::E) - 2.0 * reach).abs() < 1e-6);
+/// assert!(bent(1e80) > bent(1e79) && bent(f64::MAX) < 1e9);
+/// ```
+pub fn bent(z: f64) -> f64 {
+    let reach = Standardiser::REACH;
+    // Also what the exported model computes, operation by operation.
+    let beyond = |z: f64| reach * (z.max(reach) / reach).ln();
+    z.clamp(-reach, reach) + beyond(z) - beyond(-z)
+}
+
+/// 0 for what is below the smallest normal `f32`, anything else as it is.
+fn flushed(value: f32) -> f32 {
+    if value.abs() < f32::MIN_POSITIVE {
+        0.0
+    } else {
+        value
+    }
+}
+
 impl Standardiser {
+    /// From how many standard deviations on values grow by their logarithm only: more than any
+    /// instance can be away in a table of `u32::MAX` rows, whose scores are thus left alone.
+    pub const REACH: f64 = (1_u64 << 20) as f64;
+
+    /// One value of a feature.
+    fn of(raw: f32, mean: f64, deviation: f64) -> f32 {
+        let z = (f64::from(raw) - mean) / deviation;
+        let z = if z.abs() <= Self::REACH { z } else { bent(z) };
+        flushed(z as f32)
+    }
+
     /// Learns mean and deviation of each feature.
     ///
     /// # Shapes
@@ -102,7 +147,7 @@ impl Standardiser {
         let mut standardised = features.as_standard_layout().into_owned();
         for mut row in standardised.rows_mut() {
             for ((value, mean), deviation) in row.iter_mut().zip(&self.mean).zip(&self.deviation) {
-                *value = ((f64::from(*value) - mean) / deviation) as f32;
+                *value = Self::of(*value, *mean, *deviation);
             }
         }
         standardised
@@ -127,6 +172,22 @@ mod tests {
             scaled,
             array![[-third, -third, 0.0], [0.0, third, 0.0], [third, 0.0, 0.0]]
         );
+    }
+
+    #[test]
+    fn any_finite_value_has_its_place_and_the_farther_the_larger() {
+        let scaling = Standardiser::fit(array![[0.0_f32, 1e-38], [1e-38, 2e-38]].view());
+        let mut before = [f32::NEG_INFINITY; 2];
+        for value in [0.0_f32, 1e-30, 1.0, 1e6, 1e15, 1e30, f32::MAX] {
+            let both = scaling.apply(array![[value, value], [-value, -value]].view());
+            assert!(both.iter().all(|z| z.abs() < 1e9), "{both}");
+            assert!(
+                both[[0, 0]] > before[0] && both[[0, 1]] > before[1],
+                "{value}"
+            );
+            before = [both[[0, 0]], both[[0, 1]]];
+            assert!(both[[1, 0]] < both[[0, 0]] || value == 0.0);
+        }
     }
 
     #[test]

@@ -155,6 +155,20 @@ impl Frozen {
             .collect()
     }
 
+    /// The same, as what a history begins from with weights that were trained already; `place` says
+    /// where an instance by which voices were judged is on the table to come.
+    pub fn begun_with(&self, weights: &Weights, place: impl Fn(usize) -> Option<usize>) -> Self {
+        let mut primed = weights.clone();
+        let judged = primed.evidence.judged.iter();
+        let judged = judged.filter_map(|&at| u32::try_from(place(at as usize)?).ok());
+        primed.evidence.judged = judged.collect();
+        primed.evidence.judged.sort_unstable();
+        Self {
+            primed: Arc::new(primed),
+            ..self.clone()
+        }
+    }
+
     /// Says what of it does not fit together, if anything does not.
     fn complaint(&self) -> Option<String> {
         let (d, m) = (self.d(), self.ensemble.len());

@@ -24,6 +24,7 @@
 //! as it is, so readers on other threads need no lock.
 
 mod change;
+mod drift;
 mod evidence;
 mod explanation;
 mod fitted;
@@ -48,6 +49,7 @@ mod weights;
 mod why;
 
 pub use change::{Move, moves};
+pub use drift::{ColumnDrift, Drift, MemberDrift};
 pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
 pub use explanation::{Contribution, explain};
 pub use fitted::{FitError, Fitted, RestoreError};

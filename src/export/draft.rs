@@ -1,10 +1,10 @@
 //! A file that is not there before it is whole.
 
-use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::ExportError;
+use crate::disk::{File, remove, rename};
 
 /// A file in the making.
 ///
@@ -65,11 +65,11 @@ impl Draft {
             Some(file) => file.into_inner().map_err(|error| error.into_error()),
             None => return Ok(()),
         };
-        let synced = flushed.and_then(|file| file.sync_all());
-        let placed = synced.and_then(|()| fs::rename(&self.draft, &self.path));
+        let synced = flushed.and_then(|file| file.sync());
+        let placed = synced.and_then(|()| rename(&self.draft, &self.path));
         placed.map_err(|error| {
             // The first error is the one to tell.
-            drop(fs::remove_file(&self.draft));
+            drop(remove(&self.draft));
             ExportError::unwritable(&self.path, &error)
         })
     }
@@ -92,7 +92,7 @@ impl Drop for Draft {
     fn drop(&mut self) {
         if self.file.take().is_some() {
             // What cannot be removed is a hidden file that the next export of this process replaces.
-            drop(fs::remove_file(&self.draft));
+            drop(remove(&self.draft));
         }
     }
 }

@@ -18,6 +18,8 @@ mod course;
 mod draft;
 mod escape;
 mod failure;
+#[cfg(test)]
+mod faults;
 mod labels;
 pub mod onnx;
 mod parquet_table;

@@ -1,8 +1,9 @@
 //! Scored rows that wait for their ranks, in a file beside the output.
 
-use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+
+use crate::disk::{File, remove};
 
 /// A row with all but its rank.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,13 +31,8 @@ impl Spool {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
         let name = format!(".{name}.{}.rows", std::process::id());
         let path = output.with_file_name(name);
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(&path)?;
-        let path = fs::remove_file(&path).is_err().then_some(path);
+        let file = File::create(&path)?;
+        let path = remove(&path).is_err().then_some(path);
         Ok(Self {
             path,
             writer: BufWriter::with_capacity(1 << 18, file),
@@ -77,7 +73,7 @@ impl Spool {
 impl Drop for Spool {
     fn drop(&mut self) {
         // What cannot be removed is a hidden file that the next export of this process replaces.
-        drop(self.path.as_ref().map(fs::remove_file));
+        drop(self.path.as_deref().map(remove));
     }
 }
 
@@ -143,6 +139,6 @@ mod tests {
         assert_eq!((row.id.as_str(), row.label.as_str()), ("ä", "anomaly"));
         assert!(reader.next(&mut row).is_err(), "there are no more");
         drop(spool);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activation::sigmoid_all;
 use super::adam::Optimiser;
+use super::check::complaint;
 use super::{AdamMoments, CellSettings, Thresholds};
 use crate::numeric::{Cancelled, Watch};
 
@@ -63,7 +64,8 @@ impl CellTable {
     /// ```
     ///
     /// with `A` as in [`LossTerm`](super::LossTerm). The prior is the second-order form of the
-    /// network's, and alike for all cells, however many instances lie in them.
+    /// network's, and alike for all cells, however many instances lie in them. Training that would
+    /// end where no file could hold it leaves the table as it was.
     ///
     /// # Shapes
     /// `cells` and `scores` of each labelled instance and `prior` have one entry a part.
@@ -94,7 +96,10 @@ impl CellTable {
             optimiser.step(&gradient, &mut table.logits);
         }
         table.adam = optimiser.moments();
-        Ok((table, losses))
+        match complaint(&table.logits, &table.adam) {
+            None => Ok((table, losses)),
+            Some(_) => Ok((self.clone(), losses)),
+        }
     }
 
     /// Lists further cells with a logit of 0.

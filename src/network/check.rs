@@ -11,6 +11,17 @@ const WIDEST: usize = 1 << 20;
 /// Most layers with weights.
 const DEEPEST: usize = 8;
 
+/// Largest weight; the next steps of training from it stay far from f32's end.
+const LARGEST: f32 = 1e15;
+/// Largest running mean of a squared gradient.
+const STEEPEST: f32 = 1e30;
+/// `(1 − β₁) / √((1 − β₁²/β₂) (1 − β₂))`, 7.27 for β₁ 0.9 and β₂ 0.999, and some for rounding: by
+/// Cauchy and Schwarz the running mean of gradients is at most so many times the root of the running
+/// mean of their squares.
+const MEAN_TO_ROOT: f32 = 7.5;
+/// What remains of gradients whose squares are below f32's range.
+const FAINT: f32 = 1e-15;
+
 /// [`Layout`] as it stands in a file.
 #[derive(Deserialize)]
 #[serde(rename = "Layout", deny_unknown_fields)]
@@ -64,7 +75,7 @@ impl TryFrom<NetworkText> for NetworkState {
                 "a network has {found} weights where its layers need {wanted}"
             ));
         }
-        finite("weight of the network", &text.weights)?;
+        bounded("weight of the network", &text.weights)?;
         moments(&text.adam, wanted)?;
         Ok(Self {
             layout: text.layout,
@@ -94,7 +105,7 @@ impl TryFrom<CellsText> for CellTable {
         if !text.cells.is_sorted_by(|a, b| a < b) {
             return Err("cells are not in ascending order".to_owned());
         }
-        finite("logit of the cells", &text.logits)?;
+        bounded("logit of the cells", &text.logits)?;
         moments(&text.adam, wanted)?;
         Ok(Self {
             cells: text.cells,
@@ -114,14 +125,30 @@ fn moments(adam: &AdamMoments, weights: usize) -> Result<(), String> {
                 adam.time
             ));
         }
-        finite("moment of an optimiser", moments)?;
     }
-    Ok(())
+    // What no training leaves behind would carry the next one to f32's end and beyond.
+    let fits = |(&mean, &square): (&f32, &f32)| {
+        (0.0..=STEEPEST).contains(&square) && mean.abs() <= MEAN_TO_ROOT * square.sqrt() + FAINT
+    };
+    match adam.mean.iter().zip(&adam.square).find(|pair| !fits(*pair)) {
+        None => Ok(()),
+        Some((mean, square)) => Err(format!(
+            "the moments of an optimiser are {mean} and {square}, which no training gives"
+        )),
+    }
 }
 
-fn finite(what: &str, values: &[f32]) -> Result<(), String> {
-    match values.iter().find(|value| !value.is_finite()) {
-        Some(value) => Err(format!("a {what} is {value}, but must be finite")),
+/// What is wrong with weights and moments, so that their file could not be read.
+pub(super) fn complaint(weights: &[f32], adam: &AdamMoments) -> Option<String> {
+    let checked = bounded("weight", weights).and_then(|()| moments(adam, weights.len()));
+    checked.err()
+}
+
+fn bounded(what: &str, values: &[f32]) -> Result<(), String> {
+    match values.iter().find(|value| !(value.abs() <= LARGEST)) {
+        Some(value) => Err(format!(
+            "a {what} is {value}, but must be within ±{LARGEST:e}"
+        )),
         None => Ok(()),
     }
 }

@@ -3,6 +3,7 @@
 use ndarray::ArrayView2;
 
 use super::adam::Optimiser;
+use super::check::complaint;
 use super::gradient::Rows;
 use super::{Gradient, LossTerm, LossWeights, NetworkState, Thresholds, UpdateSettings};
 use crate::numeric::{Cancelled, Watch};
@@ -44,7 +45,7 @@ pub struct UpdateInput<'a> {
 /// Each step sees all labelled rows and the next sample of the prior. (The authors pass over the
 /// whole table in batches that mix both, so that most steps see no label at all. All labels in
 /// every step, and a sample for the prior, find more and cost the same at any number of
-/// instances.)
+/// instances.) Training that would end where no file could hold it returns the state as it was.
 ///
 /// # Errors
 /// [`Cancelled`] when `watch` says so.
@@ -66,7 +67,8 @@ pub fn update(
         b: input.b,
         l2: settings.l2,
     };
-    let mut state = state.clone();
+    let before = state;
+    let mut state = before.clone();
     let mut optimiser = Optimiser::new(&state.adam, settings.rate);
     let mut gradient = Gradient::new(&state.layout);
     let mut losses = Vec::with_capacity(input.prior.len());
@@ -91,5 +93,8 @@ pub fn update(
         optimiser.step(gradient.last(), &mut state.weights);
     }
     state.adam = optimiser.moments();
-    Ok((state, losses))
+    match complaint(&state.weights, &state.adam) {
+        None => Ok((state, losses)),
+        Some(_) => Ok((before.clone(), losses)),
+    }
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod candidates;
+mod continued;
 mod discovery;
 pub mod file;
 mod given;
@@ -26,6 +27,7 @@ mod training;
 
 pub use answer::{Answer, Confidence, Reply};
 pub use candidates::candidates;
+pub use continued::{Continuation, ContinueError, Since, fit_on_both, go_on_with};
 pub use discovery::{DiscoveryCurve, baseline_curve, curve_of, labels_in_order};
 pub use given::Given;
 pub use history::{Action, Outcome, Step};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::SavedOutcome;
+use super::file::{MAX_NOTE, SavedOutcome};
 use super::given::given_in_order;
 use super::keep::Event;
 use super::tag::Tagged;
@@ -104,7 +104,8 @@ impl Session {
     /// Records an act; `at` is when, in milliseconds since 1970 (UTC).
     ///
     /// Where there is nothing to train on, a wish to train is not recorded and the result is false;
-    /// so it is with an answer to nothing, and with taking back what was not given.
+    /// so it is with an answer to nothing, with taking back what was not given, and with a note of
+    /// more than [`MAX_NOTE`] bytes.
     pub fn act(&mut self, action: Action, at: Option<u64>) -> bool {
         let possible = match &action {
             Action::Retrain => !labels_of(self.steps()).is_empty(),
@@ -127,7 +128,8 @@ impl Session {
                 after.set(*tag, name);
                 before.complaint(*tag, name).is_none() && before != after
             }
-            Action::Note { .. } => true,
+            // A longer one could not be read back.
+            Action::Note { text, .. } => text.len() <= MAX_NOTE,
         };
         let possible = possible && !self.is_playing();
         if possible {

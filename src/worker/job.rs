@@ -64,7 +64,7 @@ impl Kind {
         match request {
             Request::Preview(..) => Self::Preview,
             Request::Read(..) => Self::Read,
-            Request::Open(..) => Self::Open,
+            Request::Open(..) | Request::GoOn(_) => Self::Open,
             Request::Fit(..) => Self::Fit,
             Request::Train(..) => Self::Train,
             Request::Rank(..) => Self::Rank,

@@ -217,7 +217,7 @@ impl Keeper {
         let mut head = image.head();
         head.base = mark;
         let desk = match go_on {
-            true => begun.go_on(),
+            true => begun.go_on(mark),
             false => begun.fresh(&head),
         };
         match desk {

@@ -8,6 +8,7 @@
 mod draw;
 mod engine;
 mod export;
+mod go_on;
 mod inline;
 mod job;
 mod keeper;
@@ -24,6 +25,7 @@ mod write_report;
 pub use draw::{DrawError, DrawRequest};
 pub use engine::{Engine, Progress};
 pub use export::{Export, ExportRequest, WriteError, Written};
+pub use go_on::{GoOnRequest, Seam};
 pub use inline::InlineEngine;
 pub use job::{Job, Kind, Lane, Ticket};
 pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
+use super::Seam;
+use crate::dataset::DatasetError;
 use crate::detector::{FitError, Model};
 use crate::numeric::{Cancelled, Watch};
-use crate::session::Session;
 use crate::session::file::{FileError, read_session};
+use crate::session::{ContinueError, Session};
 
 /// A session that was opened from its file.
 #[derive(Clone, Debug)]
@@ -27,6 +29,8 @@ pub struct OpenedSession {
     pub embed: bool,
     /// What should be said of it.
     pub notices: Vec<String>,
+    /// Where it went on with another table, if it did just now.
+    pub seam: Option<Box<Seam>>,
 }
 
 /// Why a session could not be opened.
@@ -41,6 +45,19 @@ pub enum OpenError {
     /// The detector cannot be fitted.
     #[error(transparent)]
     Fit(FitError),
+    /// It cannot go on with another table.
+    #[error(transparent)]
+    Continue(ContinueError),
+}
+
+impl From<ContinueError> for OpenError {
+    fn from(error: ContinueError) -> Self {
+        match error {
+            ContinueError::Fit(error) => error.into(),
+            ContinueError::Table(DatasetError::Cancelled(cancelled)) => Self::Cancelled(cancelled),
+            other => Self::Continue(other),
+        }
+    }
 }
 
 impl From<FitError> for OpenError {
@@ -87,5 +104,6 @@ pub fn open_session(
         layout: saved.layout,
         embed: saved.data.embedded.is_some(),
         notices: other.into_iter().collect(),
+        seam: None,
     })
 }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, ListRequest, Listing,
-    OpenError, OpenedSession, OracleRequest, ReportKind, ReportRequest, ReportTrouble, WriteError,
-    Written, open_session,
+    DrawError, DrawRequest, Export, ExportRequest, GoOnRequest, Lasso, LassoRequest, ListRequest,
+    Listing, OpenError, OpenedSession, OracleRequest, ReportKind, ReportRequest, ReportTrouble,
+    WriteError, Written, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
@@ -26,6 +26,8 @@ pub enum Request {
     Read(PathBuf, ReadOptions),
     /// Open a session; its table is looked for at the second path if that is given.
     Open(PathBuf, Option<PathBuf>),
+    /// Let a session go on with another table.
+    GoOn(Box<GoOnRequest>),
     /// Fit a detector to a table.
     Fit(Arc<Dataset>, Settings),
     /// Train on labels.
@@ -154,6 +156,10 @@ impl Request {
             Self::Open(path, data) => {
                 let opened = open_session(&path, data.as_deref(), watch);
                 Response::Opened(path, opened.map(Box::new))
+            }
+            Self::GoOn(request) => {
+                let table = request.table.clone();
+                Response::Opened(table, request.run(watch).map(Box::new))
             }
             Self::Fit(dataset, settings) => {
                 // Worked out here, so that no frame waits for it.

@@ -5,7 +5,10 @@
 For each table and each kind of ensemble: `glad replay` trains on it, `glad export` writes the model
 and the scores of the table, `glad score` those of points far outside of it; ONNX Runtime must give
 all of them to 1e-5 (of numbers above 1, relative to them). A table with text and gaps is made for
-the purpose. With --rows, the time for so many rows is told too, on one thread.
+the purpose, and tables at the edge of single precision: tiny, huge, far from zero, constant but for
+rounding, full of duplicates. Of rows with any finite numbers (±3e38, 1e-30, 1e-40, …) every score must
+be finite, equal, and at the same rank. With --rows, the time for so many rows is told too, on one
+thread.
 
 Needs `pip install onnx onnxruntime pandas`.
 """
@@ -74,14 +77,43 @@ def mixed(path):
     table.to_csv(path, index=False)
 
 
+def edges(folder):
+    """Tables at the edge of single precision."""
+    clusters = pd.read_csv(ROOT / "datasets/clusters.csv")
+    numbers = [name for name in clusters.columns if pd.api.types.is_numeric_dtype(clusters[name])]
+    moved = {
+        "tiny": lambda column: column * 1e-30,
+        "huge": lambda column: column * 1e36,
+        "far-from-zero": lambda column: column + 1e6,
+        "rounded-away": lambda column: (column * 4 + 1e8).astype(np.float32),
+    }
+    for name, move in moved.items():
+        table = clusters.copy()
+        for column in numbers:
+            table[column] = move(table[column])
+        table.to_csv(folder / f"{name}.csv", index=False)
+        yield folder / f"{name}.csv"
+    pd.concat([clusters] * 3).to_csv(folder / "duplicates.csv", index=False)
+    yield folder / "duplicates.csv"
+
+
+EDGE = [0.0, 3e38, -3e38, 1e30, -1e20, 1e-30, -1e-38, 1e-40, -1e-45, 1.0]
+
+
 def far_out(path, to):
     """Rows of a table moved up to far outside of it."""
     table = pd.read_csv(path).head(300)
     by = np.random.default_rng(6).choice([-1e5, -30.0, -2.0, 1.5, 8.0, 1e6], len(table))
     for name in table.columns:
         if pd.api.types.is_numeric_dtype(table[name]):
-            table[name] = table[name] * by + by
-    table.to_csv(to, index=False)
+            table[name] = table[name].clip(-1e30, 1e30) * by + by
+    # And rows of any finite numbers.
+    draw = np.random.default_rng(7)
+    any_finite = table.head(200).copy()
+    for name in table.columns:
+        if pd.api.types.is_numeric_dtype(table[name]):
+            any_finite[name] = draw.choice(EDGE, len(any_finite))
+    pd.concat([table, any_finite]).to_csv(to, index=False)
 
 
 def difference(model, table, scores):
@@ -95,7 +127,15 @@ def difference(model, table, scores):
         names = ["score"] if what == "score" else names
         ours = expected[names].to_numpy(np.float64)
         off = np.abs(values.reshape(ours.shape) - ours) / np.maximum(1, np.abs(ours))
-        largest.append(off.max())
+        # Not a number is not small.
+        largest.append(np.where(np.isfinite(values.reshape(ours.shape)), off, np.inf).max())
+    # Ranks: no row passes another that is clearly below it.
+    ours = expected["score"].to_numpy(np.float64)
+    order = np.argsort(ours, kind="stable")
+    steps = np.diff(np.asarray(found[0], np.float64).reshape(-1)[order])
+    passed = -(steps / np.maximum(1, np.abs(ours[order][1:]))).min()
+    if passed > LARGEST:
+        largest[0] = max(largest[0], passed)
     return largest
 
 
@@ -121,6 +161,7 @@ def main():
         folder = pathlib.Path(folder)
         mixed(folder / "text-and-gaps.csv")
         tables = sorted((ROOT / "datasets").glob("*.csv")) + [folder / "text-and-gaps.csv"]
+        tables += edges(folder)
         print(HEAD)
         for table in tables:
             far_out(table, folder / "far.csv")

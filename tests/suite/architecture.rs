@@ -5,10 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 15] = [
+const LAYERS: [(&str, &[&str]); 16] = [
     ("numeric", &[]),
+    ("disk", &[]),
     ("chart", &["numeric"]),
-    ("dataset", &["numeric"]),
+    ("dataset", &["numeric", "disk"]),
     ("network", &["numeric"]),
     // Network, for the autoencoder: a detector that is trained with Burn, the only room of which it
     // is; the network knows nothing of ensembles.
@@ -16,7 +17,9 @@ const LAYERS: [(&str, &[&str]); 15] = [
     ("detector", &["numeric", "dataset", "ensemble", "network"]),
     (
         "session",
-        &["numeric", "dataset", "ensemble", "network", "detector"],
+        &[
+            "numeric", "disk", "dataset", "ensemble", "network", "detector",
+        ],
     ),
     (
         "figures",
@@ -32,6 +35,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
         "export",
         &[
             "numeric",
+            "disk",
             "chart",
             "dataset",
             "ensemble",
@@ -82,6 +86,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
         "cli",
         &[
             "numeric",
+            "disk",
             "chart",
             "dataset",
             "ensemble",
@@ -97,7 +102,7 @@ const LAYERS: [(&str, &[&str]); 15] = [
 ];
 
 /// What only some layers may name, and which.
-const RESERVED: [(&str, &[&str]); 11] = [
+const RESERVED: [(&str, &[&str]); 15] = [
     ("burn::", &["network"]),
     ("egui", &["ui"]),
     ("eframe", &["ui"]),
@@ -109,6 +114,12 @@ const RESERVED: [(&str, &[&str]); 11] = [
     // Threads and clocks keep to their rooms: a build for the browser has neither.
     ("std::thread", &["worker", "ui"]),
     ("std::time", &["cli", "ui"]),
+    // What must not be lost goes through the layer whose every call can be made to fail; the window
+    // keeps its own looks itself.
+    ("fs::rename", &["disk", "ui"]),
+    ("fs::write", &["disk", "ui", "cli"]),
+    ("File::create(", &["disk", "session", "export"]),
+    (".sync_all()", &["disk"]),
     // What the order of a hash map decides is not the same twice.
     ("std::collections::Hash", &[]),
 ];

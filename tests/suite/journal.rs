@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use glad::session::file::{SavedData, SavedSession, backup_of, read_session};
 use glad::session::keep::{
-    Begun, Desk, DeskError, Event, Found, Head, journal_of, read_journal, read_journal_text,
-    resealed,
+    Begun, Desk, DeskError, Event, FORMAT, Found, Head, journal_of, read_journal,
+    read_journal_text, resealed,
 };
 use glad::session::{Action, Answer, Outcome, Session};
 
@@ -17,7 +17,7 @@ use crate::common::clusters;
 fn head() -> Head {
     let fitted = clusters();
     Head {
-        format: 1,
+        format: FORMAT,
         program: "test".to_owned(),
         at: Some(1),
         process: 1,
@@ -111,46 +111,118 @@ fn a_torn_line_is_left_out_and_the_next_sitting_writes_on() {
         .append(true)
         .open(&journal)
         .expect("the journal");
-    file.write_all(b"0123456789abcdef Act(Answer(inst")
+    file.write_all(b"0123456789abcdef 01234567 Act(Answer(inst")
         .expect("room");
     let begun = Begun::take(&path, "a test").expect("free");
     let torn = begun.found.clone().expect("two answers");
     assert!(torn.torn && torn.lost == 0);
-    let mut desk = begun.go_on().expect("room");
+    let mut desk = begun.go_on(None).expect("room");
     work(&mut session, &mut desk, &[9]);
     drop(desk);
     assert_eq!(answered(&found(&path), None), [5, 7, 9]);
 }
 
-/// Cut off anywhere, it gives the first events that were whole; a changed byte is never taken for
-/// another event.
-#[test]
-fn a_damaged_journal_gives_a_beginning_or_an_error_and_never_something_else() {
+/// The bytes of a journal with answers to 5, 7, 9 and 11 and the trainings after them.
+fn written(format: u32) -> (Vec<u8>, Found) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5, 7, 9, 11]);
+    let begun = Begun::take(&path, "a test").expect("free");
+    let of_format = Head { format, ..head() };
+    let (mut session, mut desk) = (session(), begun.fresh(&of_format).expect("room"));
+    for instance in [5, 7, 9, 11] {
+        session.act(
+            Action::answer(instance, Answer::Nominal),
+            Some(1_764_050_400_000),
+        );
+        let plan = session.due().expect("a training");
+        session.settle(&plan, Outcome::Trained(Arc::clone(clusters().primed())));
+        desk.append(&session.take_log()).expect("room");
+    }
     drop(desk);
     let bytes = fs::read(journal_of(&path)).expect("the journal");
-    let whole = found(&path).events;
-    let is_beginning = |read: &Found| whole.starts_with(&read.events);
-    for end in 0..bytes.len() {
-        if let Ok(Some(read)) = read_journal_text(&bytes[..end], "x") {
-            assert!(
-                is_beginning(&read) && read.events.len() < whole.len(),
-                "cut at {end}"
-            );
+    (bytes, found(&path))
+}
+
+fn acts(found: &Found) -> Vec<&Event> {
+    let events = found.events.iter().map(|(event, _)| event);
+    events.filter(|event| event.is_of_the_analyst()).collect()
+}
+
+/// Cut off anywhere, it gives the first events that were whole.
+#[test]
+fn a_journal_that_is_cut_off_gives_a_beginning() {
+    for format in [1, FORMAT] {
+        let (bytes, whole) = written(format);
+        for end in 0..bytes.len() {
+            if let Ok(Some(read)) = read_journal_text(&bytes[..end], "x") {
+                // Only the end of the last line may be missing without loss.
+                let full = end + 1 == bytes.len();
+                let events = &read.events;
+                assert!(whole.events.starts_with(events), "cut at {end}");
+                assert_eq!(events.len() == whole.events.len(), full, "cut at {end}");
+            }
         }
     }
-    for bit in 0..bytes.len() * 8 {
+}
+
+/// A changed bit is never taken for another event, in the newest line as little as in any other;
+/// what it harms is told, and what is whole without it is taken in.
+#[test]
+fn a_flipped_bit_changes_nothing_silently_and_takes_no_other_line_along() {
+    for format in [1, FORMAT] {
+        let (bytes, whole) = written(format);
+        let all = acts(&whole);
+        let head = bytes.iter().position(|&byte| byte == b'\n').expect("lines") + 1;
+        for bit in 0..bytes.len() * 8 {
+            let mut damaged = bytes.clone();
+            damaged[bit / 8] ^= 1 << (bit % 8);
+            let Ok(Some(read)) = read_journal_text(&damaged, "x") else {
+                assert!(bit / 8 < head, "bit {bit}: only the head is needed whole");
+                continue;
+            };
+            let acts = acts(&read);
+            let mut rest = all.iter();
+            let in_order = acts.iter().all(|act| rest.any(|other| other == act));
+            assert!(in_order, "bit {bit}: {acts:?}");
+            let told = read.lost > 0 || read.torn;
+            assert!(told || acts.len() == all.len(), "bit {bit}");
+            if format == FORMAT {
+                // The end of a line joins two.
+                assert!(acts.len() + 2 >= all.len(), "bit {bit}: {acts:?}");
+            }
+        }
+    }
+}
+
+/// A damaged journal is gone on with as a new one, and kept; so is one without its last line end.
+#[test]
+fn a_damaged_journal_is_gone_on_with_and_kept() {
+    let (bytes, _) = written(FORMAT);
+    let text = String::from_utf8(bytes.clone()).expect("a text");
+    let second = text.find("[7]").expect("an answer") + 1;
+    for (at, expected) in [
+        (second, vec![5, 9, 11]),
+        (bytes.len() - 1, vec![5, 7, 9, 11]),
+    ] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.glad");
         let mut damaged = bytes.clone();
-        damaged[bit / 8] ^= 1 << (bit % 8);
-        if let Ok(Some(read)) = read_journal_text(&damaged, "x") {
-            assert!(is_beginning(&read), "bit {bit}");
-            assert!(
-                read.events.len() < whole.len() && (read.lost > 0 || read.torn),
-                "bit {bit}"
-            );
+        damaged[at] ^= 1;
+        fs::write(journal_of(&path), &damaged).expect("room");
+        let begun = Begun::take(&path, "a test").expect("free");
+        let mut desk = begun.go_on(None).expect("room");
+        let event = Event::Act(Action::answer(13, Answer::Anomaly), None);
+        desk.append(&[event]).expect("room");
+        drop(desk);
+        let again = found(&path);
+        assert_eq!((again.lost, again.torn), (0, false));
+        assert_eq!(
+            answered(&again, None),
+            [expected.as_slice(), &[13]].concat()
+        );
+        if at == second {
+            let kept = fs::read(backup_of(&journal_of(&path))).expect("the one before");
+            assert_eq!(kept, damaged);
         }
     }
 }

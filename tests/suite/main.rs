@@ -13,9 +13,11 @@ mod cli_package;
 mod cli_rank;
 mod cli_session;
 mod common;
+mod continued;
 mod course;
 mod dataset;
 mod discovery;
+mod edge;
 mod engines;
 mod experiment;
 mod export;
@@ -54,6 +56,8 @@ mod window;
 mod window_charts;
 #[cfg(feature = "gui")]
 mod window_export;
+#[cfg(feature = "gui")]
+mod window_go_on;
 #[cfg(feature = "gui")]
 mod window_keep;
 #[cfg(feature = "gui")]

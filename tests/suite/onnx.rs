@@ -14,7 +14,7 @@ use crate::cli_session::{glad, saved, told};
 use crate::common::{clusters, fit, taught, toy};
 
 /// What tract makes of a model's outputs: score, member scores, relevance.
-fn run(model: &[u8], features: ArrayView2<'_, f32>) -> [Vec<f32>; 3] {
+pub fn run(model: &[u8], features: ArrayView2<'_, f32>) -> [Vec<f32>; 3] {
     let (n, d) = features.dim();
     let input = Tensor::from_shape(&[n, d], &features.iter().copied().collect::<Vec<_>>());
     let plan = onnx()
@@ -38,7 +38,7 @@ fn run(model: &[u8], features: ArrayView2<'_, f32>) -> [Vec<f32>; 3] {
 }
 
 /// The largest difference, of large numbers relative to them.
-fn difference<'a>(found: &[f32], expected: impl ExactSizeIterator<Item = &'a f32>) -> f32 {
+pub fn difference<'a>(found: &[f32], expected: impl ExactSizeIterator<Item = &'a f32>) -> f32 {
     assert_eq!(found.len(), expected.len());
     let pairs = found.iter().zip(expected);
     pairs

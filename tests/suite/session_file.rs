@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use glad::dataset::Dataset;
-use glad::detector::{Fitted, Method, Model, Settings};
+use glad::detector::{Fitted, Method, Model, Settings, Weights};
 use glad::ensemble::{EnsembleSettings, Kind, Projections};
 use glad::evaluation::{Oracle, replay};
 use glad::numeric::Unwatched;
@@ -349,6 +349,49 @@ fn nesting_without_end_and_other_bombs_are_refused() {
         read_session_text(seal(&extra).as_bytes(), "x").is_err(),
         "no such field"
     );
+}
+
+/// Moments near f32's end are finite, but the next training would end beyond it.
+#[test]
+fn no_file_is_written_that_cannot_be_read() {
+    let fitted = small();
+    let session = session_on(fitted, 3);
+    let saved = SavedSession::of(&session, fitted, false);
+    let weights = saved.weights.as_ref().expect("weights");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.glad");
+    let last = weights.network.adam.mean.len() - 1;
+    let numbers = [f32::NAN, f32::INFINITY, 3e38, -3e38, 1e31, -1.0];
+    for (round, number) in numbers.into_iter().enumerate() {
+        let changes: [fn(&mut Weights, usize, f32); 3] = [
+            |weights, at, number| weights.network.adam.mean[at] = number,
+            |weights, at, number| weights.network.adam.square[at] = number,
+            |weights, at, number| weights.network.weights[at] = number * 1e5,
+        ];
+        for change in changes {
+            let mut odd = saved.clone();
+            let mut changed = weights.clone();
+            change(&mut changed, round % (last + 1), number);
+            odd.weights = Some(changed);
+            let text = odd.to_text().expect("a text");
+            let is_readable = read_session_text(text.as_bytes(), "x").is_ok();
+            save_session(&path, &odd).expect("its answers are saved");
+            let read = read_session(&path).expect("whatever is written can be read");
+            assert_eq!(read.steps, saved.steps);
+            assert_eq!(read.weights.is_some(), is_readable, "{number}");
+            // The weights are built again from the answers.
+            let resumed = read.resume(Arc::clone(fitted), "x").expect("it fits");
+            if !is_readable {
+                let mut session = resumed.session;
+                let model = train(&mut session, fitted);
+                assert_eq!(model.weights().digest(), weights.digest());
+            }
+        }
+    }
+    // A note that could not be read back is not taken.
+    let mut session = session;
+    let text = "x".repeat(20_001);
+    assert!(!session.act(Action::Note { instance: 1, text }, None));
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::read::read_from;
 use super::{Dataset, DatasetError, Origin, ReadOptions};
+use crate::disk::replace;
 
 /// A bundled table with known truth.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +104,7 @@ pub fn write_toys(dir: &Path) -> Result<Vec<PathBuf>, DatasetError> {
         }
     }
     for (path, toy) in paths.iter().zip(&TOYS) {
-        fs::write(path, toy.text).map_err(|error| unwritable(path, error))?;
+        replace(path, toy.text.as_bytes(), || Ok(())).map_err(|error| unwritable(path, error))?;
     }
     Ok(paths)
 }

@@ -13,6 +13,23 @@ pub(super) struct Point {
     d: usize,
 }
 
+/// What lies far out, by its logarithm ([`bent`](crate::dataset::bent)).
+fn bend(graph: &mut Graph, z: &Value) -> Value {
+    let reach = graph.scalar(Standardiser::REACH);
+    let minus = graph.scalar(-Standardiser::REACH);
+    let within = graph.max(z, &minus);
+    let within = graph.min(&within, &reach);
+    let negative = graph.op("Neg", &[z]);
+    let [above, below] = [z, &negative].map(|z| {
+        let beyond = graph.max(z, &reach);
+        let beyond = graph.div(&beyond, &reach);
+        let beyond = graph.op("Log", &[&beyond]);
+        graph.mul(&beyond, &reach)
+    });
+    let out = graph.add(&within, &above);
+    graph.sub(&out, &below)
+}
+
 impl Point {
     /// Fills what is missing and standardises, in double precision as the program does.
     pub(super) fn new(
@@ -30,8 +47,13 @@ impl Point {
         let deviations = graph.row(scaling.deviations().iter().copied());
         let centred = graph.sub(&filled, &means);
         let scaled = graph.div(&centred, &deviations);
+        let bent = bend(graph, &scaled);
+        let x = graph.cast(&bent, ElementType::Float);
+        let size = graph.op("Abs", &[&x]);
+        let (least, zero) = (graph.scalar(f32::MIN_POSITIVE), graph.scalar(0.0_f32));
+        let is_faint = graph.op("Less", &[&size, &least]);
         Self {
-            x: graph.cast(&scaled, ElementType::Float),
+            x: graph.pick(&is_faint, &zero, &x),
             columns: Vec::new(),
             d: scaling.n_features(),
         }

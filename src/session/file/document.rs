@@ -125,3 +125,14 @@ impl SavedSession {
             .count()
     }
 }
+
+impl SavedData {
+    /// Whether only the session itself gives its table: it went on with another one, or it holds a
+    /// table that lies nowhere else.
+    pub fn is_its_own(&self) -> bool {
+        match &self.origin {
+            Some(origin) => matches!(origin, Origin::Continued(_)),
+            None => self.embedded.is_some(),
+        }
+    }
+}

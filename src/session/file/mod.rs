@@ -27,9 +27,9 @@ mod seal;
 mod write;
 
 pub use atomic::backup_of;
+pub(super) use atomic::keep_backup;
 pub(crate) use atomic::plainly;
 use atomic::write_safely;
-pub(super) use atomic::{sync_folder, with_ending};
 pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
 pub use error::{FileError, unwritable};
 pub use limits::MAX_NOTE;

@@ -88,13 +88,18 @@ impl SavedSession {
         if other.is_some_and(|fitted| *fitted.settings() != self.settings) {
             return Some("its detectors were fitted with other settings than its own".to_owned());
         }
+        let n = data.fingerprint.instances;
+        let weights = self.weights.as_ref().zip(other);
+        if let Some(complaint) = weights.and_then(|(weights, fitted)| weights.complaint(fitted, n))
+        {
+            return Some(complaint);
+        }
         if let Some(complaint) = self.belief.as_ref().and_then(Belief::complaint) {
             return Some(complaint);
         }
         if let Some(complaint) = self.stopping.complaint() {
             return Some(complaint.to_owned());
         }
-        let n = data.fingerprint.instances;
         let mut asked = self.first.iter();
         if let Some(instance) = asked.find(|&&instance| instance >= n) {
             return Some(outside(*instance, n));

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{FileError, SavedOutcome, SavedSession};
-use crate::dataset::{Dataset, DatasetError, Origin, read_path};
+use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
@@ -32,10 +32,8 @@ impl SavedSession {
     ) -> Result<Arc<Dataset>, FileError> {
         let origin = self.data.origin.as_ref();
         let read = match (elsewhere, &self.data.embedded, origin) {
-            (Some(elsewhere), ..) => {
-                let options = origin.map(Origin::read_options).unwrap_or_default();
-                read_path(elsewhere, &options)
-            }
+            (Some(elsewhere), _, Some(origin)) => origin.open_at(elsewhere),
+            (Some(elsewhere), ..) => read_path(elsewhere, &ReadOptions::default()),
             (None, Some(table), _) => table.open(),
             (None, None, Some(origin)) => origin.open(path.parent()),
             (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),

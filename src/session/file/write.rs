@@ -7,7 +7,9 @@ use ron::ser::PrettyConfig;
 
 use super::limits::MAX_DEPTH;
 use super::seal::{FORMAT, seal};
-use super::{FileError, SavedData, SavedOutcome, SavedSession, SavedStep, write_safely};
+use super::{
+    FileError, SavedData, SavedOutcome, SavedSession, SavedStep, read_session_text, write_safely,
+};
 use crate::dataset::{Dataset, EmbeddedTable};
 use crate::detector::Fitted;
 use crate::session::{Outcome, Session};
@@ -93,8 +95,21 @@ impl SavedData {
 /// Writes a session's file so that at every moment either the old one or the new one is there; what
 /// was there before stays as [`backup_of`](super::backup_of) it.
 ///
+/// No file is written that could not be read: where it is the weights that could not, the file goes
+/// without them, and they are built again from the answers when it is opened.
+///
 /// # Errors
 /// [`FileError::Unwritable`].
 pub fn save_session(path: &Path, session: &SavedSession) -> Result<(), FileError> {
-    write_safely(path, session.to_text()?.as_bytes())
+    let text = session.to_text()?;
+    if read_session_text(text.as_bytes(), "it").is_ok() {
+        return write_safely(path, text.as_bytes());
+    }
+    let mut answers = session.clone();
+    (answers.weights, answers.belief) = (None, None);
+    let text = answers.to_text()?;
+    match read_session_text(text.as_bytes(), "what would be written") {
+        Ok(_) => write_safely(path, text.as_bytes()),
+        Err(error) => Err(FileError::Unwritable(path.to_owned(), error.to_string())),
+    }
 }

@@ -1,12 +1,12 @@
 //! Where a session is kept while it is worked on.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
 use super::place::{journal_of, lock_of};
 use super::{Event, Found, Head, Journal, Lock, LockError, read_journal};
+use crate::disk::{remove, rename};
 use crate::session::file::{FileError, SavedSession, backup_of, save_session, unwritable};
 
 /// The files of a session that is worked on, all its own as long as this lives.
@@ -75,7 +75,7 @@ impl Begun {
     pub fn fresh(self, head: &Head) -> Result<Desk, FileError> {
         let path = journal_of(&self.path);
         if self.found.is_some() || self.complaint.is_some() {
-            fs::rename(&path, backup_of(&path)).map_err(|error| unwritable(&path, &error))?;
+            rename(&path, &backup_of(&path)).map_err(|error| unwritable(&path, &error))?;
         }
         Ok(Desk {
             journal: Journal::begin(&path, head)?,
@@ -84,16 +84,16 @@ impl Begun {
         })
     }
 
-    /// Goes on with the journal that was found.
+    /// Goes on with the journal that was found, after a state that holds what it says up to `mark`.
     ///
     /// # Errors
     /// [`FileError::Unwritable`]; [`FileError::NotFound`] when none was.
-    pub fn go_on(self) -> Result<Desk, FileError> {
+    pub fn go_on(self, mark: Option<u64>) -> Result<Desk, FileError> {
         let path = journal_of(&self.path);
         match &self.found {
             None => Err(FileError::NotFound(path)),
             Some(found) => Ok(Desk {
-                journal: found.go_on(&path)?,
+                journal: found.go_on(&path, mark)?,
                 path: self.path,
                 lock: self.lock,
             }),
@@ -156,7 +156,7 @@ impl Desk {
         head.base = session.journal;
         let next = begun.fresh(&head)?;
         let old = std::mem::replace(self, next);
-        drop(fs::remove_file(journal_of(&old.path)));
+        drop(remove(&journal_of(&old.path)));
         Ok(())
     }
 
@@ -170,7 +170,7 @@ impl Desk {
         } = self;
         if journal.events() == 0 {
             // If it stays, the next sitting finds nothing in it.
-            drop(fs::remove_file(journal_of(&path)));
+            drop(remove(&journal_of(&path)));
         }
         drop(lock);
     }

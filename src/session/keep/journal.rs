@@ -1,29 +1,28 @@
-//! The journal: one line an event, each with its checksum.
+//! The journal: one line an event, each with its checksums.
 //!
 //! ```text
-//! 3c9f0d6a2b7e4f15 (format:2,program:"0.1.0",…)     the head: of which table and session it is
-//! 91b0c4a7d2e8f306 Act(Answer(instances:[17],…)     an event
+//! 3c9f0d6a2b7e4f15 0b7e11d2 (format:2,program:"0.1.0",…)     the head: of which table and session it is
+//! 91b0c4a7d2e8f306 4c1f09aa Act(Answer(instances:[17],…)     an event
 //! ```
-//!
-//! The checksum of a line covers the line and the checksum before it, so that a line that is missing
-//! or moved is told as well as one that was changed.
 
-use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
-use super::Event;
 use super::lock::leads_to;
+use super::{Event, line};
 use crate::detector::{Settings, kept_settings};
-use crate::session::file::{FileError, SavedData, sync_folder, unwritable, with_ending};
+use crate::disk::{File, replace};
+use crate::session::file::{FileError, SavedData, keep_backup, unwritable};
 
-/// The format of journals that this program writes, and the newest that it reads.
+/// The format of journals that this program begins, and the newest that it reads.
 ///
-/// 2: anomalies may have tags.
+/// 2: each line has a checksum of its own beside the chain, and anomalies may have tags. 1: lines
+/// have the chain only.
 pub const FORMAT: u32 = 2;
+/// The format whose lines have the chain only.
+pub(super) const CHAIN_ONLY: u32 = 1;
 
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,32 +53,42 @@ pub struct Head {
 pub struct Journal {
     file: File,
     path: PathBuf,
+    format: u32,
     /// Bytes that are surely there.
     length: u64,
-    /// The checksum of the last line.
+    /// The chain after the last line.
     last: u64,
     /// The analyst's events in it.
     events: usize,
     /// Lines that could not be written yet.
     backlog: String,
+    /// Whether events of the analyst are not surely on the disk.
+    unsynced: bool,
 }
 
-/// The checksum of a line after another.
-pub(super) fn checksum(before: u64, text: &str) -> u64 {
-    let mut hash = Sha256::new();
-    hash.update(before.to_be_bytes());
-    hash.update(text.as_bytes());
-    hash.finalize()
-        .iter()
-        .take(8)
-        .fold(0, |sum, &byte| (sum << 8) | u64::from(byte))
+/// Where a journal that was read is gone on with.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct End {
+    /// Bytes of its good lines, without the end of the last one if that is missing.
+    pub(super) length: u64,
+    /// Whether it is missing.
+    pub(super) unended: bool,
+    /// The chain there.
+    pub(super) last: u64,
+    /// The analyst's events in it.
+    pub(super) events: usize,
 }
 
-fn line<T: Serialize>(before: u64, value: &T, path: &Path) -> Result<(u64, String), FileError> {
+/// The line of a value after a chain, and the chain after it.
+fn line_of<T: Serialize>(
+    format: u32,
+    before: u64,
+    value: &T,
+    path: &Path,
+) -> Result<(u64, String), FileError> {
     let text = ron::to_string(value)
         .map_err(|error| FileError::Unwritable(path.to_owned(), error.to_string()))?;
-    let sum = checksum(before, &text);
-    Ok((sum, format!("{sum:016x} {text}\n")))
+    Ok(line::write(format, before, &text))
 }
 
 impl Journal {
@@ -88,52 +97,62 @@ impl Journal {
     /// # Errors
     /// [`FileError::Unwritable`]; what lay there is untouched.
     pub fn begin(path: &Path, head: &Head) -> Result<Self, FileError> {
-        let (last, text) = line(0, head, path)?;
-        let part = with_ending(path, &format!(".part-{}", std::process::id()));
-        let file = create(&part, text.as_bytes()).and_then(|file| {
-            std::fs::rename(&part, path)?;
-            sync_folder(path)?;
-            Ok(file)
-        });
-        let file = file.map_err(|error| {
-            // Nothing is lost if it cannot be removed.
-            drop(std::fs::remove_file(&part));
-            unwritable(path, &error)
-        })?;
+        Self::of(path, head, &[], || Ok(()))
+    }
+
+    /// Begins a journal with events of one that lies there and is damaged; that one is kept, with `~`
+    /// at the end of its name.
+    ///
+    /// # Errors
+    /// [`FileError::Unwritable`]; what lay there is untouched.
+    pub(super) fn mended(path: &Path, head: &Head, events: &[&Event]) -> Result<Self, FileError> {
+        Self::of(path, head, events, || keep_backup(path))
+    }
+
+    fn of(
+        path: &Path,
+        head: &Head,
+        events: &[&Event],
+        before: impl FnOnce() -> io::Result<()>,
+    ) -> Result<Self, FileError> {
+        let (mut last, mut text) = line_of(head.format, 0, head, path)?;
+        for event in events {
+            let (chain, more) = line_of(head.format, last, event, path)?;
+            last = chain;
+            text.push_str(&more);
+        }
+        let file = replace(path, text.as_bytes(), before);
         Ok(Self {
-            file,
+            file: file.map_err(|error| unwritable(path, &error))?,
             path: path.to_owned(),
+            format: head.format,
             length: text.len() as u64,
             last,
-            events: 0,
+            events: of_the_analyst(events.iter().copied()),
             backlog: String::new(),
+            unsynced: false,
         })
     }
 
-    /// Goes on with a journal that was read: after `length` bytes, the last line of which has the
-    /// checksum `last`; what follows was torn and is cut off.
+    /// Goes on with a journal that was read; what follows its end was torn and is cut off.
     ///
     /// # Errors
     /// [`FileError::Unwritable`].
-    pub(super) fn go_on(
-        path: &Path,
-        length: u64,
-        last: u64,
-        events: usize,
-    ) -> Result<Self, FileError> {
-        let opened = OpenOptions::new().read(true).write(true).open(path);
-        let cut = opened.and_then(|file| file.set_len(length).map(|()| file));
+    pub(super) fn go_on(path: &Path, format: u32, end: End) -> Result<Self, FileError> {
+        let cut = File::open(path).and_then(|file| file.set_len(end.length).map(|()| file));
         Ok(Self {
             file: cut.map_err(|error| unwritable(path, &error))?,
             path: path.to_owned(),
-            length,
-            last,
-            events,
-            backlog: String::new(),
+            format,
+            length: end.length,
+            last: end.last,
+            events: end.events,
+            backlog: if end.unended { "\n" } else { "" }.to_owned(),
+            unsynced: false,
         })
     }
 
-    /// The checksum of the last line.
+    /// The chain after the last line, by which it is known.
     pub fn last(&self) -> u64 {
         self.last
     }
@@ -151,21 +170,18 @@ impl Journal {
     /// be.
     pub fn append(&mut self, events: &[Event]) -> Result<(), FileError> {
         for event in events {
-            let (sum, text) = line(self.last, event, &self.path)?;
+            let (sum, text) = line_of(self.format, self.last, event, &self.path)?;
             self.last = sum;
             self.backlog.push_str(&text);
         }
-        let mine = events
-            .iter()
-            .filter(|event| event.is_of_the_analyst())
-            .count();
+        let mine = of_the_analyst(events);
         self.events += mine;
-        self.write(mine > 0)
-            .map_err(|error| unwritable(&self.path, &error))
+        self.unsynced |= mine > 0;
+        self.write().map_err(|error| unwritable(&self.path, &error))
     }
 
-    fn write(&mut self, sync: bool) -> std::io::Result<()> {
-        if !leads_to(&self.path, &self.file) {
+    fn write(&mut self) -> io::Result<()> {
+        if !leads_to(&self.path, self.file.inner()) {
             self.put_back()?;
         }
         // What an earlier failure left half written is written over.
@@ -173,37 +189,28 @@ impl Journal {
         self.file.write_all(self.backlog.as_bytes())?;
         let end = self.length + self.backlog.len() as u64;
         self.file.set_len(end)?;
-        if sync {
-            self.file.sync_data()?;
+        if self.unsynced {
+            self.file.sync_content()?;
         }
-        self.length = end;
+        (self.length, self.unsynced) = (end, false);
         self.backlog.clear();
         Ok(())
     }
 
     /// Somebody removed the file while it was open: its content is written again.
-    fn put_back(&mut self) -> std::io::Result<()> {
+    fn put_back(&mut self) -> io::Result<()> {
         let mut content = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
         (&mut self.file)
             .take(self.length)
             .read_to_end(&mut content)?;
-        let file = create(&self.path, &content)?;
-        sync_folder(&self.path)?;
-        self.file = file;
+        self.file = replace(&self.path, &content, || Ok(()))?;
         Ok(())
     }
 }
 
-/// Writes a new file and syncs it.
-fn create(path: &Path, content: &[u8]) -> std::io::Result<File> {
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(path)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    Ok(file)
+/// How many events are the analyst's doing.
+pub(super) fn of_the_analyst<'a>(events: impl IntoIterator<Item = &'a Event>) -> usize {
+    let mine = events.into_iter();
+    mine.filter(|event| event.is_of_the_analyst()).count()
 }

@@ -1,9 +1,10 @@
 //! Keeping a session while it is worked on, so that no confirmed answer is ever lost.
 //!
 //! A [`Desk`] is where a session is kept: its file (once it was saved), a journal beside it, and a
-//! lock. Every event is one line of the journal with its checksum, synced to the disk before it is
-//! confirmed; a line that was torn by a crash is left out, and told. Saving writes the file as a
-//! whole and begins a new journal.
+//! lock. Every event is one line of the journal with its checksums, synced to the disk before it is
+//! confirmed; a line that was torn by a crash is left out, and told; where one is damaged, those
+//! after it are taken in as far as they stand without it. Saving writes the file as a whole and
+//! begins a new journal.
 //!
 //! | file | what |
 //! |---|---|
@@ -15,6 +16,7 @@
 mod desk;
 mod event;
 mod journal;
+mod line;
 mod local;
 mod lock;
 mod place;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::dataset::{Dataset, Origin};
-use crate::session::file::with_ending;
+use crate::disk::with_ending;
 
 /// Sessions of one table that can be worked on at once without having been saved.
 const MOST: usize = 20;

@@ -4,7 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::journal::{FORMAT, Head, checksum};
+use super::journal::{CHAIN_ONLY, End, FORMAT, Head, of_the_analyst};
+use super::line::{self, AfterDamage, Line};
 use super::{Event, Journal};
 use crate::session::file::{FileError, MAX_NOTE, action_complaint};
 use crate::session::{Action, Session};
@@ -19,17 +20,18 @@ const MAX_DEPTH: usize = 32;
 pub struct Found {
     /// Its head.
     pub head: Head,
-    /// Its events with the checksums of their lines.
+    /// Its events, each with the chain after its line.
     pub events: Vec<(Event, u64)>,
     /// Whether the last line was torn, as a crash in the middle of writing leaves it: it was never
     /// confirmed.
     pub torn: bool,
-    /// How many lines are left out after one that is damaged; these may have been confirmed.
+    /// How many lines are left out because they are damaged or hang on one that is; these may have
+    /// been confirmed.
     pub lost: usize,
-    /// Bytes up to the last good line.
-    length: u64,
-    /// The checksum of the head's line.
+    /// The chain after the head's line.
     first: u64,
+    /// Where it can be gone on with, as long as nothing is lost.
+    end: End,
 }
 
 impl Found {
@@ -67,22 +69,30 @@ impl Found {
         })
     }
 
-    /// Lets events happen to a session; returns how many of them did before one that cannot have
-    /// happened.
+    /// Lets events happen to a session; returns how many of them did. One that cannot have happened
+    /// is left out.
     pub fn repeat(events: &[(Event, u64)], session: &mut Session) -> usize {
-        let n = events.iter().take_while(|(event, _)| session.repeat(event));
-        n.count()
+        let happened = events.iter().filter(|(event, _)| session.repeat(event));
+        happened.count()
     }
 
-    /// Goes on writing it.
+    /// Goes on writing it, after a state that holds what it says up to `mark`. Where lines are
+    /// damaged, those that are whole go to a new journal and the damaged one is kept beside it.
     ///
     /// # Errors
     /// [`FileError::Unwritable`].
-    pub(super) fn go_on(&self, path: &Path) -> Result<Journal, FileError> {
-        let last = self.events.last().map_or(self.first, |(_, sum)| *sum);
-        let mine = self.events.iter().map(|(event, _)| event);
-        let mine = mine.filter(|event| event.is_of_the_analyst()).count();
-        Journal::go_on(path, self.length, last, mine)
+    pub(super) fn go_on(&self, path: &Path, mark: Option<u64>) -> Result<Journal, FileError> {
+        if self.lost == 0 {
+            return Journal::go_on(path, self.head.format, self.end);
+        }
+        let mut head = self.head.clone();
+        let events = self.after(mark);
+        if events.is_some() {
+            head.base = mark;
+        }
+        let events = events.unwrap_or(&self.events).iter();
+        let events: Vec<&Event> = events.map(|(event, _)| event).collect();
+        Journal::mended(path, &head, &events)
     }
 }
 
@@ -122,37 +132,87 @@ pub fn read_journal_text(bytes: &[u8], name: &str) -> Result<Option<Found>, File
         return Ok(None);
     };
     let invalid = |what: &str| FileError::Invalid(name.to_owned(), what.to_owned());
-    let (sum, text) = unsealed(first, 0).ok_or_else(|| FileError::Damaged(name.to_owned()))?;
+    let sealed = line::read(&first[..first.len() - 1], 0).filter(|line| line.follows);
+    let sealed = sealed.ok_or_else(|| FileError::Damaged(name.to_owned()))?;
     let head: Head = options()
-        .from_str(text)
+        .from_str(sealed.text)
         .map_err(|error| invalid(&error.to_string()))?;
     if head.format > FORMAT {
         return Err(FileError::Newer(name.to_owned(), head.format));
     }
+    if head.format != sealed.format {
+        return Err(invalid("its lines are of another format than it says"));
+    }
     if let Err(error) = head.settings.check() {
         return Err(invalid(&error.to_string()));
     }
-    let n = head.data.fingerprint.instances;
     let mut found = Found {
         head,
         events: Vec::new(),
         torn: false,
         lost: 0,
-        length: first.len() as u64,
-        first: sum,
+        first: sealed.chain,
+        end: End {
+            length: first.len() as u64,
+            unended: false,
+            last: sealed.chain,
+            events: 0,
+        },
     };
-    let mut last = sum;
-    while let Some(line) = lines.next() {
-        let Some((sum, event)) = event(line, last, n) else {
-            found.torn = !line.ends_with(b"\n");
-            found.lost = usize::from(!found.torn) + lines.count();
-            break;
-        };
-        last = sum;
-        found.length += line.len() as u64;
-        found.events.push((event, sum));
-    }
+    found.take_in(lines);
     Ok(Some(found))
+}
+
+impl Found {
+    /// Reads the lines after the head.
+    fn take_in<'a>(&mut self, lines: impl Iterator<Item = &'a [u8]>) {
+        let n = self.head.data.fingerprint.instances;
+        let mut damage: Option<AfterDamage> = None;
+        // Whether the line before is damaged, so that this one cannot follow from it.
+        let mut broken = false;
+        for line in lines {
+            let text = line.strip_suffix(b"\n");
+            let read = event(text.unwrap_or(line), self.head.format, self.end.last, n);
+            // The end of the last line may be missing, or be the byte that was changed.
+            let read = match (read, line) {
+                (None, [start @ .., _]) if text.is_none() => {
+                    event(start, self.head.format, self.end.last, n).map(|read| (read, 1))
+                }
+                (read, _) => read.map(|read| (read, 0)),
+            };
+            let Some(((sealed, event), rest)) = read else {
+                if text.is_none() {
+                    self.torn = true;
+                    break;
+                }
+                self.lost += 1;
+                damage.get_or_insert_default();
+                // Lines with the chain only cannot be taken up again after a gap in it.
+                let after = line::chain_written(line).filter(|_| self.head.format > CHAIN_ONLY);
+                self.end.last = after.unwrap_or(self.end.last);
+                broken = true;
+                continue;
+            };
+            if !sealed.follows && !broken {
+                // It is whole, but one before it is missing or moved.
+                self.lost += 1;
+                damage.get_or_insert_default();
+            }
+            broken = false;
+            self.end.last = sealed.chain;
+            self.end.length += (line.len() - rest) as u64;
+            self.end.unended = text.is_none();
+            match damage
+                .as_mut()
+                .map_or(Some(true), |damage| damage.takes(&event))
+            {
+                Some(true) => self.events.push((event, sealed.chain)),
+                Some(false) => self.lost += 1,
+                None => {}
+            }
+        }
+        self.end.events = of_the_analyst(self.events.iter().map(|(event, _)| event));
+    }
 }
 
 /// Gives each line of a journal the checksum that fits it, whatever it had: what is tried by fuzzing
@@ -161,8 +221,13 @@ pub fn resealed(text: &str) -> String {
     let mut before = 0;
     let lines = text.lines().map(|line| {
         let text = line.split_once(' ').map_or(line, |(_, text)| text);
-        before = checksum(before, text);
-        format!("{before:016x} {text}\n")
+        let (format, text) = match text.split_at_checked(9) {
+            Some((own, text)) if own.ends_with(' ') && !text.is_empty() => (FORMAT, text),
+            _ => (CHAIN_ONLY, text),
+        };
+        let (chain, line) = line::write(format, before, text);
+        before = chain;
+        line
     });
     lines.collect()
 }
@@ -171,22 +236,14 @@ fn options() -> ron::Options {
     ron::Options::default().with_recursion_limit(MAX_DEPTH)
 }
 
-fn event(line: &[u8], before: u64, n: usize) -> Option<(u64, Event)> {
-    let (sum, text) = unsealed(line, before)?;
-    let event: Event = options().from_str(text).ok()?;
+/// The event of a line, which must be of the journal's format and on a table of `n` instances.
+fn event(bytes: &[u8], format: u32, before: u64, n: usize) -> Option<(Line<'_>, Event)> {
+    let line = line::read(bytes, before).filter(|line| line.format == format)?;
+    let event: Event = options().from_str(line.text).ok()?;
     match &event {
         Event::Act(action, _) if action_complaint(action, n).is_some() => None,
-        _ => Some((sum, event)),
+        _ => Some((line, event)),
     }
-}
-
-/// The text of a line whose checksum fits.
-fn unsealed(line: &[u8], before: u64) -> Option<(u64, &str)> {
-    let line = std::str::from_utf8(line).ok()?.strip_suffix('\n')?;
-    let (sum, text) = line.split_once(' ')?;
-    // One spelling only: a checksum with a bit flipped to upper case is not the same file.
-    let fits = sum == format!("{:016x}", checksum(before, text));
-    fits.then(|| (checksum(before, text), text))
 }
 
 // A note is the longest thing that a line holds.

@@ -76,6 +76,17 @@ pub(in crate::ui) fn open_dialog_ui(
                 commands.push(Command::Open(OpenCommand::Detect(Box::new(settings))));
                 commands.push(Command::Open(OpenCommand::Accept));
             }
+            if app.workspace().is_some()
+                && opening.path.is_some()
+                && ui
+                    .add_enabled(is_read, Button::new("With this session's model"))
+                    .on_hover_text(
+                        "Let the open session go on with this table: its detectors, scaling and relevance stay, and its answers go on counting. A new session is saved beside the table.",
+                    )
+                    .clicked()
+            {
+                commands.push(Command::Open(OpenCommand::GoOn));
+            }
             if ui
                 .button("Close")
                 .on_hover_text("Keep the table that is open (Esc)")

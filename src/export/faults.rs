@@ -1,0 +1,307 @@
+//! A disk that fails at any one call, and from any call on: nothing confirmed is lost, and every
+//! file is the old one or the new one.
+
+use std::collections::BTreeMap;
+use std::fs::read;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, LazyLock};
+
+use super::{Cells, Course, Draft, ScoreJob, onnx, write_labels, write_report, write_scores};
+use crate::dataset::{ReadOptions, toys};
+use crate::detector::{Fitted, Method, Model, Settings};
+use crate::disk::fault::{FAULTS, Fault, failing};
+use crate::ensemble::{EnsembleSettings, Kind, Projections};
+use crate::numeric::Unwatched;
+use crate::session::file::{SavedData, SavedSession, backup_of, read_session, save_session};
+use crate::session::keep::{Begun, Event, FORMAT, Found, Head, journal_of, read_journal};
+use crate::session::{Action, Answer, Session, merge};
+
+fn fitted() -> &'static Arc<Fitted> {
+    static FITTED: LazyLock<Arc<Fitted>> = LazyLock::new(|| {
+        let settings = Settings {
+            method: Method::Aad,
+            ensemble: EnsembleSettings::from(Kind::Loda(Projections::Paper)),
+            ..Settings::default()
+        };
+        let toy = toys().iter().find(|toy| toy.name == "clusters");
+        let dataset = Arc::new(toy.expect("a toy").open());
+        Arc::new(Fitted::fit(&dataset, &settings, &mut Unwatched).expect("a fit"))
+    });
+    &FITTED
+}
+
+fn session(answered: &[usize]) -> Session {
+    let mut session = Session::new(Arc::clone(fitted().primed()), 100);
+    session.keep_log();
+    for &instance in answered {
+        session.answer(instance, Answer::Nominal);
+    }
+    session
+}
+
+fn saved(session: &Session) -> SavedSession {
+    SavedSession::of(session, fitted(), false)
+}
+
+fn head() -> Head {
+    Head {
+        format: FORMAT,
+        program: "test".to_owned(),
+        at: Some(1),
+        process: 1,
+        data: SavedData::of(fitted().dataset(), false),
+        settings: fitted().settings().clone(),
+        batch: 100,
+        base: None,
+    }
+}
+
+/// Runs a scenario in a folder of its own for each fault at each call, once and lasting, until there
+/// are no calls left to fail; returns how often it failed.
+fn everywhere(mut scenario: impl FnMut(&Path, &mut dyn FnMut(&mut dyn FnMut())) -> bool) -> usize {
+    let mut failures = 0;
+    for fault in FAULTS {
+        for lasting in [false, true] {
+            for nth in 0.. {
+                assert!(nth < 1000, "calls without end");
+                let folder = tempfile::tempdir().expect("a folder");
+                let mut struck = false;
+                let mut fail = |work: &mut dyn FnMut()| {
+                    ((), struck) = failing(fault, nth, lasting, work);
+                };
+                let tidy = scenario(folder.path(), &mut fail);
+                if !struck {
+                    break;
+                }
+                failures += 1;
+                let left = std::fs::read_dir(folder.path()).expect("a folder");
+                let names = left.map(|entry| entry.expect("an entry").file_name());
+                let names: Vec<String> = names.map(|name| name.display().to_string()).collect();
+                let litter = names.iter().any(|name| name.contains(".part"));
+                assert!(
+                    !tidy || lasting || !litter,
+                    "{fault:?} at {nth} leaves {names:?}"
+                );
+            }
+        }
+    }
+    failures
+}
+
+/// The answers that the next sitting finds in a place.
+fn recovered(path: &Path) -> BTreeMap<usize, Answer> {
+    let file = path.exists().then(|| read_session(path).expect("readable"));
+    let mark = file.as_ref().and_then(|file| file.journal);
+    let mut session = match &file {
+        Some(file) => file.history_alone(),
+        None => Session::new(Arc::clone(fitted().primed()), 100),
+    };
+    if let Some(found) = read_journal(&journal_of(path)).expect("readable") {
+        let events = found.after(mark).expect("the journal of this file");
+        assert_eq!(Found::repeat(events, &mut session), events.len());
+    }
+    session.answers()
+}
+
+#[test]
+fn a_saved_session_is_the_old_or_the_new_one() {
+    let (old, new) = (saved(&session(&[1, 2])), saved(&session(&[1, 2, 3])));
+    let (old_text, new_text) = (
+        old.to_text().expect("a text"),
+        new.to_text().expect("a text"),
+    );
+    let failures = everywhere(|folder, fail| {
+        let path = folder.join("a.glad");
+        save_session(&path, &old).expect("room");
+        let mut told = Ok(());
+        fail(&mut || told = save_session(&path, &new));
+        let there = read(&path).expect("one of them");
+        assert!(there == old_text.as_bytes() || there == new_text.as_bytes());
+        assert!(told.is_err() || there == new_text.as_bytes());
+        if backup_of(&path).exists() {
+            assert_eq!(
+                read(backup_of(&path)).expect("a backup"),
+                old_text.as_bytes()
+            );
+        }
+        true
+    });
+    assert!(failures > 30, "{failures}");
+}
+
+#[test]
+fn a_merge_never_harms_what_lay_there() {
+    let merged = merge(&saved(&session(&[1, 2])), &saved(&session(&[2, 5]))).expect("one table");
+    let old = saved(&session(&[9]));
+    everywhere(|folder, fail| {
+        let path = folder.join("merged.glad");
+        save_session(&path, &old).expect("room");
+        fail(&mut || drop(save_session(&path, &merged.session)));
+        let there = read_session(&path).expect("readable");
+        assert!(there.steps == old.steps || there.steps == merged.session.steps);
+        true
+    });
+}
+
+/// A sitting with two saves, one of them to another place, that ends by a crash.
+fn sitting(folder: &Path) -> (PathBuf, Vec<usize>, usize) {
+    let (first, second) = (folder.join("a.glad"), folder.join("b.glad"));
+    let mut session = session(&[]);
+    let (mut given, mut confirmed) = (Vec::new(), 0);
+    let begun = Begun::take(&first, "a test").expect("free");
+    let Ok(mut desk) = begun.fresh(&head()) else {
+        return (first, given, confirmed);
+    };
+    for instance in 0..7 {
+        session.answer(instance, Answer::Anomaly);
+        given.push(instance);
+        let mut kept = desk.append(&session.take_log()).is_ok();
+        if instance == 2 {
+            kept |= desk.save(saved(&session), head()).is_ok();
+        }
+        if instance == 4 {
+            let moved = desk.save_as(&second, "a test", saved(&session), head());
+            kept |= moved.is_ok();
+        }
+        if kept {
+            confirmed = given.len();
+        }
+    }
+    (desk.path().to_owned(), given, confirmed)
+}
+
+#[test]
+fn every_confirmed_answer_is_there_after_a_sitting_on_a_failing_disk() {
+    let failures = everywhere(|folder, fail| {
+        let mut outcome = None;
+        fail(&mut || outcome = Some(sitting(folder)));
+        let (path, given, confirmed) = outcome.expect("a sitting");
+        let there: Vec<usize> = recovered(&path).into_keys().collect();
+        assert!(
+            there.len() >= confirmed && given.starts_with(&there),
+            "{there:?} of {given:?}, {confirmed} confirmed"
+        );
+        true
+    });
+    assert!(failures > 150, "{failures}");
+}
+
+/// What was confirmed before is never harmed by going on with a journal, whole, torn or damaged.
+#[test]
+fn recovery_can_fail_and_be_tried_again() {
+    let damage: [fn(&mut Vec<u8>); 3] = [
+        |_| (),
+        |journal| journal.extend(b"0123456789abcdef 01234567 Act("),
+        |journal| {
+            let answer = b"instances:[1]";
+            let at = journal
+                .windows(answer.len())
+                .position(|here| here == answer);
+            journal[at.expect("an answer") + 3] ^= 1;
+        },
+    ];
+    for (case, damage) in damage.into_iter().enumerate() {
+        everywhere(|folder, fail| {
+            let path = folder.join("a.glad");
+            let begun = Begun::take(&path, "a test").expect("free");
+            let mut desk = begun.fresh(&head()).expect("room");
+            let mut session = session(&[]);
+            for instance in 0..4 {
+                session.answer(instance, Answer::Nominal);
+                desk.append(&session.take_log()).expect("room");
+            }
+            drop(desk);
+            let journal = journal_of(&path);
+            let mut bytes = read(&journal).expect("a journal");
+            damage(&mut bytes);
+            Draft::write(&journal, &bytes).expect("room");
+            let expected = recovered(&path);
+            assert_eq!(expected.len(), if case == 2 { 3 } else { 4 });
+            let mut more = Vec::new();
+            fail(&mut || {
+                let begun = Begun::take(&path, "a test").expect("free");
+                if let Ok(mut desk) = begun.go_on(None) {
+                    let event = Event::Act(Action::answer(9, Answer::Anomaly), None);
+                    if desk.append(&[event]).is_ok() {
+                        more.push(9);
+                    }
+                }
+            });
+            let there = recovered(&path);
+            let known = expected.keys().chain(&more);
+            assert!(
+                known
+                    .into_iter()
+                    .all(|instance| there.contains_key(instance))
+            );
+            true
+        });
+    }
+}
+
+#[test]
+fn an_export_is_the_old_file_or_the_whole_new_one() {
+    let session = session(&[1, 2, 3]);
+    let model = Model::primed(fitted());
+    let trained = model.trained();
+    let course = Course::of(&saved(&session), fitted(), &mut Unwatched).expect("a course");
+    let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/clusters.csv");
+    type Export<'a> = (&'a str, Box<dyn Fn(&Path) -> bool + 'a>);
+    let (answers, cells) = (session.answers(), Cells::default());
+    let scored = |path: &Path| {
+        let job = ScoreJob {
+            trained: &trained,
+            table: &table,
+            options: &ReadOptions::default(),
+            output: path,
+            cells,
+            rows: None,
+        };
+        job.run(&mut Unwatched).is_ok()
+    };
+    let scores = |path: &Path| write_scores(&model, &answers, path, cells, &mut Unwatched).is_ok();
+    let exports: [Export<'_>; 7] = [
+        (
+            "labels.csv",
+            Box::new(|path| write_labels(fitted().dataset(), &session, path, cells).is_ok()),
+        ),
+        ("scores.csv", Box::new(scores)),
+        ("scores.parquet", Box::new(scores)),
+        ("stream.csv", Box::new(scored)),
+        ("stream.parquet", Box::new(scored)),
+        (
+            "model.onnx",
+            Box::new(|path| onnx::write_model(&trained, path).is_ok()),
+        ),
+        (
+            "report.html",
+            Box::new(|path| write_report(path, &course).is_ok()),
+        ),
+    ];
+    for (name, export) in exports {
+        let folder = tempfile::tempdir().expect("a folder");
+        let whole = folder.path().join(name);
+        assert!(export(&whole), "{name}");
+        let whole = read(&whole).expect("a file");
+        let mut failures = 0;
+        for (fault, lasting) in [
+            (Fault::Full, true),
+            (Fault::Short, false),
+            (Fault::Denied, false),
+        ] {
+            for nth in 0.. {
+                let path = folder.path().join(name);
+                Draft::write(&path, b"old").expect("room");
+                let (done, struck) = failing(fault, nth, lasting, || export(&path));
+                let there = read(&path).expect("one of them");
+                assert!(there == whole || (there == b"old" && !done), "{name} {nth}");
+                if !struck {
+                    assert!(done, "{name}");
+                    break;
+                }
+                failures += 1;
+            }
+        }
+        assert!(failures >= 9, "{name}: {failures}");
+    }
+}
