@@ -1,7 +1,6 @@
 //! For whom work is done: the open table, or the one that is to replace it.
 
-use super::App;
-use crate::session::Outcome;
+use super::{App, Workspace};
 use crate::worker::{Job, Kind, Request, Ticket};
 
 impl App {

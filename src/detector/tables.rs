@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::scoring::{CellRelevance, Voice};
 use super::{Evidence, Fitted, Settings, VoiceSettings, Weights};
-use crate::ensemble::{Ensemble, Placements};
+use crate::ensemble::Placements;
 use crate::network::CellSettings;
 
 /// Instances by which the tables are judged and their thresholds set, at most: a share of a crowd is

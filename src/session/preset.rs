@@ -1,6 +1,6 @@
 //! Settings in a file of their own: saved under a name, and shared with others.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +9,7 @@ use thiserror::Error;
 
 use super::file::plainly;
 use crate::detector::Settings;
+use crate::disk::replace;
 
 /// Bytes of a file of settings; a longer one is none.
 const LONGEST: u64 = 1 << 20;
@@ -65,18 +66,15 @@ pub fn write_preset(path: &Path, settings: &Settings) -> Result<(), PresetError>
     let failed = |words: String| PresetError::Unwritable(path.to_owned(), words);
     let text = ron::ser::to_string_pretty(settings, PrettyConfig::new());
     let text = text.map_err(|error| failed(error.to_string()))?;
-    let part = super::file::with_ending(path, ".part");
-    let written = fs::write(&part, format!("// Settings of GLAD.\n{text}\n"));
-    let written = written.and_then(|()| fs::rename(&part, path));
-    written.map_err(|error| {
-        // Nothing is lost if it cannot be removed.
-        drop(fs::remove_file(&part));
-        failed(plainly(&error))
-    })
+    let text = format!("// Settings of GLAD.\n{text}\n");
+    let written = replace(path, text.as_bytes(), || Ok(()));
+    written.map_or_else(|error| Err(failed(plainly(&error))), |_| Ok(()))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::file::{MAX_NOTE, SavedOutcome};
 use super::given::given_in_order;
 use super::keep::Event;
-use super::tag::Tagged;
 use super::{Action, Answer, Outcome, Reply, Step, StoppingRule, Tag, TrainingPlan};
 use crate::detector::{LabelledInstance, Model, Weights};
 

@@ -121,7 +121,7 @@ impl AfterDamage {
                 self.done.extend(taken);
                 taken.map_or(Some(false), |taken| taken.then_some(true))
             }
-            Event::Batch(_) | Event::Automatic(_) => Some(true),
+            Event::Batch(_) | Event::Automatic(_) | Event::Stopping(_) => Some(true),
             Event::Settled(..) => None,
         }
     }
