@@ -58,9 +58,9 @@
 //! Each module is a layer and imports only those above it in this list; `tests/suite/architecture.rs`
 //! holds it, and ARCHITECTURE.md says why:
 //!
-//! [`numeric`], [`disk`], [`chart`] · [`dataset`], [`network`] · [`ensemble`], [`detector`],
-//! [`session`], [`figures`], [`evaluation`], [`export`], [`filter`] · [`worker`], [`app`], [`ui`] ·
-//! [`cli`]
+//! [`numeric`], [`disk`], [`chart`] · [`network`], [`imaging`], [`dataset`] · [`ensemble`],
+//! [`detector`], [`session`], [`figures`], [`evaluation`], [`export`], [`filter`] · [`worker`],
+//! [`app`], [`ui`] · [`cli`]
 
 pub mod app;
 pub mod chart;
@@ -73,6 +73,7 @@ pub mod evaluation;
 pub mod export;
 pub mod figures;
 pub mod filter;
+pub mod imaging;
 pub mod network;
 pub mod numeric;
 pub mod session;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::dataset::{ReadOptions, Toy};
 use crate::detector::{Settings, Viewpoint};
+use crate::imaging::ImageToy;
 use crate::session::Answer;
 use crate::worker::Kind;
 
@@ -95,4 +96,6 @@ pub enum OpenCommand {
     Forget,
     /// Open a bundled toy table.
     Toy(&'static Toy),
+    /// Learn from bundled images and open them.
+    Images(&'static ImageToy),
 }

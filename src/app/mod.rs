@@ -56,7 +56,8 @@ pub use writing::Writing;
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
 pub use crate::dataset::{
-    ColumnChoice, ColumnSummary, ENDINGS, Missing, Origin, PACKED, Preview, ReadOptions, Toy, toys,
+    ColumnChoice, ColumnSummary, ENDINGS, Label, Missing, Origin, PACKED, Preview, ReadOptions,
+    Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, Near, PartSight, Picture, Preset,
@@ -65,6 +66,7 @@ pub use crate::detector::{
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
 pub use crate::filter::{Field, Fields, Mistake, Rows};
+pub use crate::imaging::{Gallery, ImageToy, image_toys};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
 pub use crate::session::keep::local;
 pub use crate::session::{

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::keeping::Start;
-use super::{App, Message, Workspace};
+use super::{App, Message, OpenCommand, Workspace};
 use crate::dataset::{Preview, ReadOptions};
-use crate::session::file::FileError;
+use crate::imaging::holds_images;
+use crate::session::file::{FileError, is_session};
 use crate::worker::{GoOnRequest, OpenError, OpenedSession, Request};
 
 /// What the open dialog shows.
@@ -30,6 +31,73 @@ impl App {
     /// The layout of the window that came with the session that was opened last; once.
     pub fn take_layout(&mut self) -> Option<String> {
         self.layout.take()
+    }
+
+    /// Carries out a wish about opening.
+    pub(super) fn open(&mut self, command: OpenCommand) {
+        match command {
+            OpenCommand::Show(path) => {
+                let opening = Opening {
+                    path: path.clone(),
+                    ..Opening::default()
+                };
+                match path {
+                    Some(path) if is_session(&path) => return self.open_session(path, None),
+                    Some(path) if holds_images(&path) => {
+                        let options = opening.options;
+                        return self.open(OpenCommand::File(path, options));
+                    }
+                    Some(path) => {
+                        let options = opening.options.clone();
+                        self.submit(Request::Preview(path, options));
+                    }
+                    None => {}
+                }
+                self.opening = Some(opening);
+            }
+            OpenCommand::Session(path, data) => self.open_session(path, data),
+            OpenCommand::Forget => self.missing = None,
+            OpenCommand::Preview(path, _) | OpenCommand::File(path, _) if is_session(&path) => {
+                self.open_session(path, None);
+            }
+            // There are no columns to choose.
+            OpenCommand::Preview(path, options) if holds_images(&path) => {
+                self.opening = None;
+                self.open(OpenCommand::File(path, options));
+            }
+            OpenCommand::Preview(path, options) => {
+                self.opening = Some(Opening {
+                    path: Some(path.clone()),
+                    options: options.clone(),
+                    preview: None,
+                });
+                self.submit(Request::Preview(path, options));
+            }
+            OpenCommand::Detect(settings) => self.settings = *settings,
+            OpenCommand::Accept => {
+                if let Some(Opening {
+                    path: Some(path),
+                    options,
+                    ..
+                }) = self.opening.take()
+                {
+                    self.open(OpenCommand::File(path, options));
+                }
+            }
+            OpenCommand::GoOn => self.go_on(),
+            OpenCommand::FitOnBoth => self.fit_on_both(),
+            OpenCommand::Close => self.opening = None,
+            OpenCommand::Images(toy) => {
+                self.prepare("learning from images", Request::ReadToy(toy));
+            }
+            OpenCommand::File(path, options) => {
+                self.prepare("reading the table", Request::Read(path, options));
+            }
+            OpenCommand::Toy(toy) => {
+                let fit = Request::Fit(Arc::new(toy.open()), self.settings.clone());
+                self.prepare("fitting detectors", fit);
+            }
+        }
     }
 
     pub(super) fn open_session(&mut self, path: PathBuf, data: Option<PathBuf>) {

@@ -5,12 +5,10 @@ use std::sync::Arc;
 
 use super::keeping::Keeping;
 use super::{
-    Answering, Charting, Command, Exporting, Message, OpenCommand, Opening, Presets, Reporting,
-    Workspace,
+    Answering, Charting, Command, Exporting, Message, Opening, Presets, Reporting, Workspace,
 };
 use crate::detector::{Model, Settings};
 use crate::figures::ScoreMap;
-use crate::session::file::is_session;
 use crate::session::{Action, Reply};
 use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request, Seam};
 
@@ -206,60 +204,6 @@ impl App {
         if let Some(request) = workspace.map_request() {
             let request = Request::Map(request);
             self.engine.submit(Job::new(self.document, request));
-        }
-    }
-
-    fn open(&mut self, command: OpenCommand) {
-        match command {
-            OpenCommand::Show(path) => {
-                let opening = Opening {
-                    path: path.clone(),
-                    ..Opening::default()
-                };
-                match path {
-                    Some(path) if is_session(&path) => return self.open_session(path, None),
-                    Some(path) => {
-                        let options = opening.options.clone();
-                        self.submit(Request::Preview(path, options));
-                    }
-                    None => {}
-                }
-                self.opening = Some(opening);
-            }
-            OpenCommand::Session(path, data) => self.open_session(path, data),
-            OpenCommand::Forget => self.missing = None,
-            OpenCommand::Preview(path, _) | OpenCommand::File(path, _) if is_session(&path) => {
-                self.open_session(path, None);
-            }
-            OpenCommand::Preview(path, options) => {
-                self.opening = Some(Opening {
-                    path: Some(path.clone()),
-                    options: options.clone(),
-                    preview: None,
-                });
-                self.submit(Request::Preview(path, options));
-            }
-            OpenCommand::Detect(settings) => self.settings = *settings,
-            OpenCommand::Accept => {
-                if let Some(Opening {
-                    path: Some(path),
-                    options,
-                    ..
-                }) = self.opening.take()
-                {
-                    self.open(OpenCommand::File(path, options));
-                }
-            }
-            OpenCommand::GoOn => self.go_on(),
-            OpenCommand::FitOnBoth => self.fit_on_both(),
-            OpenCommand::Close => self.opening = None,
-            OpenCommand::File(path, options) => {
-                self.prepare("reading the table", Request::Read(path, options));
-            }
-            OpenCommand::Toy(toy) => {
-                let fit = Request::Fit(Arc::new(toy.open()), self.settings.clone());
-                self.prepare("fitting detectors", fit);
-            }
         }
     }
 }

@@ -13,6 +13,7 @@ use super::{
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::{EnsembleSettings, KINDS};
+use crate::imaging::ImageOptions;
 use crate::session::Strategy;
 
 /// What --ensemble takes.
@@ -114,6 +115,29 @@ pub struct DataArguments {
     /// The sheet of a workbook, or the file of an archive [default: the first with a table].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// How to read images.
+    #[command(flatten)]
+    pub images: ImageArguments,
+}
+
+/// How to read images, where the data are a folder or archive of pictures, or an array of images.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ImageArguments {
+    /// Of images: the side in pixels to which they are brought, 28, 32 or 64 [default: the next to their own].
+    #[arg(long, value_name = "PIXELS")]
+    pub side: Option<usize>,
+    /// Of images: whether colours are left out [default: where there are none].
+    #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
+    pub grey: Option<bool>,
+    /// Of images in classes (subfolders, labels): a class that is nominal; all others are anomalies.
+    #[arg(long, value_name = "CLASS")]
+    pub nominal: Vec<String>,
+    /// Of images: leave out files that do not read.
+    #[arg(long)]
+    pub skip_broken: bool,
+    /// Of images: how often their networks see each image, at most [default: 60].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub epochs: Option<u32>,
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -131,6 +155,19 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
         "yes" => Ok(true),
         "no" => Ok(false),
         _ => Err("say yes or no".to_owned()),
+    }
+}
+
+impl ImageArguments {
+    /// The same as options of the reader of images.
+    pub fn options(&self) -> ImageOptions {
+        ImageOptions {
+            side: self.side,
+            grey: self.grey,
+            nominal: self.nominal.clone(),
+            skip_broken: self.skip_broken,
+            epochs: self.epochs,
+        }
     }
 }
 
@@ -154,6 +191,7 @@ impl DataArguments {
             },
             every: self.every,
             sheet: self.sheet.clone(),
+            images: Some(self.images.options()).filter(|asked| *asked != ImageOptions::default()),
         }
     }
 }

@@ -4,12 +4,16 @@ use std::io::Write;
 
 use super::{DatasetsCommand, Failure};
 use crate::dataset::{toys, write_toys};
+use crate::imaging::image_toys;
 
 pub(super) fn run(command: &DatasetsCommand, out: &mut dyn Write) -> Result<(), Failure> {
     match command {
         DatasetsCommand::List => {
             for toy in toys() {
                 writeln!(out, "{:10} {}", toy.name, toy.sentence)?;
+            }
+            for toy in image_toys() {
+                writeln!(out, "{:10} {}", toy.name, toy.words)?;
             }
         }
         DatasetsCommand::Write { dir } => {

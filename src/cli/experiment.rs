@@ -20,6 +20,7 @@ use crate::evaluation::{
     Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts, curves_csv,
     markdown, run_trial,
 };
+use crate::imaging::holds_images;
 use crate::numeric::{Unwatched, map_each};
 
 /// The file of an output folder to which every finished replay is added at once.
@@ -168,7 +169,7 @@ fn remark_on(table: &Dataset) {
 fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in named {
-        if !path.is_dir() {
+        if !path.is_dir() || holds_images(path) {
             files.push(path.clone());
             continue;
         }

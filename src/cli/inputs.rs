@@ -4,18 +4,49 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, read_path, toys};
+use crate::dataset::{Dataset, Toy, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
+use crate::imaging::{ImageSet, ImageToy, holds_images, image_toys, read_images};
 use crate::session::read_preset;
 
-/// Reads a table; a name that is no file but a bundled toy's stands for that toy.
+/// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
 pub(super) fn open_table(data: &Path, reading: &DataArguments) -> Result<Dataset, Failure> {
-    let toy = toys().iter().find(|toy| data == Path::new(toy.name));
-    match toy {
-        Some(toy) if !data.exists() => Ok(toy.open()),
-        _ => Ok(read_path(data, &reading.read_options())?),
+    let options = reading.read_options();
+    let mut bar = RowBar::new();
+    let opened = match (data.exists(), table_toy(data), image_toy(data)) {
+        (false, Some(toy), _) => Ok(toy.open()),
+        (false, None, Some(toy)) => open_image_toy(toy, &options, &mut bar),
+        _ => read_path_watched(data, &options, &mut bar),
+    };
+    bar.clear();
+    Ok(opened?)
+}
+
+fn table_toy(name: &Path) -> Option<&'static Toy> {
+    toys().iter().find(|toy| name == Path::new(toy.name))
+}
+
+fn image_toy(name: &Path) -> Option<&'static ImageToy> {
+    (image_toys().iter()).find(|toy| name == Path::new(toy.name))
+}
+
+/// Reads images without learning from them; `None` where the path leads to a table.
+pub(super) fn open_images(
+    data: &Path,
+    reading: &DataArguments,
+) -> Result<Option<ImageSet>, Failure> {
+    if let Some(toy) = image_toy(data).filter(|_| !data.exists()) {
+        return Ok(Some(toy.open()));
     }
+    if !holds_images(data) {
+        return Ok(None);
+    }
+    let mut bar = RowBar::new();
+    let set = read_images(data, &reading.images.options(), &mut bar);
+    bar.clear();
+    Ok(Some(set?))
 }
 
 /// Where settings come from.

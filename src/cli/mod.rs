@@ -21,7 +21,9 @@ mod session;
 mod table;
 mod windowless;
 
-pub use arguments::{Arguments, Command, DataArguments, DatasetsCommand, ReplayArguments};
+pub use arguments::{
+    Arguments, Command, DataArguments, DatasetsCommand, ImageArguments, ReplayArguments,
+};
 pub use completions::CompletionsArguments;
 pub use continued::ContinueArguments;
 pub use experiment::ExperimentArguments;

@@ -25,13 +25,14 @@ pub(super) fn bar(queries: u64) -> ProgressBar {
     bar
 }
 
-/// A bar over the rows of a table, how many there are being known or not; hidden as [`bar`] is.
+/// A bar over the rows of a table or the steps of a training, how many there are being known or
+/// not; hidden as [`bar`] is.
 pub(super) struct RowBar(ProgressBar);
 
 impl RowBar {
     pub(super) fn new() -> Self {
         let bar = bar(0);
-        if let Ok(style) = ProgressStyle::with_template("{msg}: {human_pos} rows  {elapsed}") {
+        if let Ok(style) = ProgressStyle::with_template("{msg}: {human_pos}  {elapsed}") {
             bar.set_style(style);
         }
         Self(bar)

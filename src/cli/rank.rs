@@ -2,26 +2,27 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::export::cells;
-use super::inputs::{SettingsArguments, open_table};
+use super::inputs::{SettingsArguments, open_images, open_table};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::Dataset;
 use crate::detector::{Fitted, Model, Settings};
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{auroc, average_precision};
-use crate::export::{check_apart, write_scores};
+use crate::export::{check_apart, write_scores, write_scores_of};
+use crate::imaging::Gallery;
 use crate::numeric::Unwatched;
 
 /// Which table to rank, and where to write the scores.
 #[derive(Clone, Debug, Args)]
 pub struct RankArguments {
-    /// A table, or the name of a bundled toy table.
+    /// A table or images, or the name of a bundled toy.
     pub data: PathBuf,
     /// Where to write the scores of all instances, in the order of the table: .csv or .parquet.
     #[arg(long, value_name = "FILE")]
@@ -41,7 +42,10 @@ pub struct RankArguments {
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
     #[arg(long)]
     pub raw_text: bool,
-    /// How to read the table.
+    /// Learn from these images instead, and score DATA.
+    #[arg(long, value_name = "DATA")]
+    pub train: Option<PathBuf>,
+    /// How to read the table or the images.
     #[command(flatten)]
     pub reading: DataArguments,
 }
@@ -49,6 +53,9 @@ pub struct RankArguments {
 pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), Failure> {
     check_apart(&arguments.out, std::slice::from_ref(&arguments.data))?;
     let settings = settings(arguments)?;
+    if let Some(train) = &arguments.train {
+        return rank_others(arguments, train, &settings, out);
+    }
     let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
     dataset.notices().iter().for_each(|notice| remark(notice));
     let fitted = Arc::new(Fitted::fit(&dataset, &settings, &mut Unwatched)?);
@@ -65,6 +72,41 @@ pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), 
         arguments.out.display()
     )?;
     say_how_good(&dataset, model.scores(), out)
+}
+
+/// Ranks images by what was learnt from others.
+fn rank_others(
+    arguments: &RankArguments,
+    train: &Path,
+    settings: &Settings,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
+    let learnt = Arc::new(open_table(train, &arguments.reading)?);
+    let (Some(gallery), Some(set)) = (
+        learnt.gallery(),
+        open_images(&arguments.data, &arguments.reading)?,
+    ) else {
+        return Err(
+            "--train is for images: for tables, save a session (glad label) and score with it (glad score)".into(),
+        );
+    };
+    let other = Dataset::of_images(Gallery::of(set, gallery.model().clone())?)?;
+    other.notices().iter().for_each(|notice| remark(notice));
+    let fitted = Arc::new(Fitted::fit(&learnt, settings, &mut Unwatched)?);
+    let trained = Model::primed(&fitted).trained();
+    let mut bar = RowBar::new();
+    let cells = cells(arguments.raw_text);
+    let scores = write_scores_of(&trained, &other, &arguments.out, cells, &mut bar)?;
+    bar.clear();
+    writeln!(
+        out,
+        "written: the scores of {} images by {} members that learnt from {} others in {}",
+        other.n_instances(),
+        fitted.ensemble().len(),
+        learnt.n_instances(),
+        arguments.out.display()
+    )?;
+    say_how_good(&other, &scores, out)
 }
 
 fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {

@@ -21,6 +21,12 @@ pub enum Role {
         /// The values, sorted: the order of the features.
         values: Vec<String>,
     },
+    /// What a detector of the instances' own says of them, as one feature: it is a member of every
+    /// ensemble. Sequences bring such scores along; no column of a table is one.
+    Score {
+        /// What it measures; follows "it scores".
+        meaning: String,
+    },
     /// The truth.
     Label,
     /// How the analyst calls an instance.
@@ -33,6 +39,14 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether any feature is made of such a column.
+    pub(super) fn makes_features(&self) -> bool {
+        matches!(
+            self,
+            Self::Feature | Self::Score { .. } | Self::OneHot { .. }
+        )
+    }
+
     /// Left out for holding one value only.
     pub(super) fn constant() -> Self {
         Self::LeftOut {
@@ -45,7 +59,7 @@ impl Column {
     /// Names of the features made of this column, in order; empty for one that makes none.
     pub(super) fn features(&self) -> Vec<String> {
         match &self.role {
-            Role::Feature => vec![self.name.clone()],
+            Role::Feature | Role::Score { .. } => vec![self.name.clone()],
             Role::OneHot { values } => values
                 .iter()
                 .map(|value| format!("{}={value}", self.name))

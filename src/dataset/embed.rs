@@ -95,6 +95,7 @@ impl EmbeddedTable {
             notices: Vec::new(),
             origin: None,
             fingerprint: Default::default(),
+            gallery: None,
         })
     }
 }

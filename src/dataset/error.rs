@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::imaging::ImageError;
 use crate::numeric::Cancelled;
 
 use super::text::{list, printable, quote};
@@ -16,6 +17,9 @@ use super::{MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum DatasetError {
+    /// Images do not read.
+    #[error(transparent)]
+    Images(#[from] ImageError),
     /// The path leads nowhere (path).
     #[error("There is no file {}: check the path.", path(.0))]
     NotFound(PathBuf),

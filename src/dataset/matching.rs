@@ -29,7 +29,7 @@ impl Matching {
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
         let place = |wanted: &str| names.iter().position(|name| name == wanted);
-        let is_feature = |role: &Role| matches!(role, Role::Feature | Role::OneHot { .. });
+        let is_feature = Role::makes_features;
         let mut places = Vec::with_capacity(schema.columns().len());
         let mut missing = Vec::new();
         for column in schema.columns() {
@@ -72,10 +72,8 @@ fn special(
         names.iter().position(|name| *name == column.name)
     };
     let makes_feature = |place: &usize| {
-        schema.columns().iter().any(|column| {
-            column.name == names[*place]
-                && matches!(column.role, Role::Feature | Role::OneHot { .. })
-        })
+        let mut columns = schema.columns().iter();
+        columns.any(|column| column.name == names[*place] && column.role.makes_features())
     };
     let by_name = |part: Part| {
         let parts = names::parts(names, &ReadOptions::default()).unwrap_or_default();

@@ -10,6 +10,8 @@
 //! (delimiter and header), `names` (which column is what), `pieces` (lines to fields, on all cores
 //! while the grammar is simple), `gather` (records to numbers and texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
 //!
+//! Images become a table, too (`images`): its features are made of what was learnt of them.
+//!
 //! Knows nothing of detectors, scores or answers.
 
 mod assemble;
@@ -25,6 +27,7 @@ mod fingerprint;
 mod format;
 mod gather;
 mod ids;
+mod images;
 mod label;
 mod matching;
 mod memory;
@@ -57,6 +60,7 @@ pub use error::DatasetError;
 pub use fingerprint::Fingerprint;
 pub(crate) use fingerprint::hexadecimal;
 pub use format::{ENDINGS, PACKED};
+pub use images::open_image_toy;
 pub use label::Label;
 pub use options::{ColumnChoice, Missing, ReadOptions};
 pub use origin::Origin;

@@ -89,7 +89,7 @@ pub(super) fn fates(columns: &[Column]) -> Vec<String> {
     let fate = |column: &Column| {
         let name = quote(&column.name);
         match &column.role {
-            Role::Feature | Role::OneHot { .. } => None,
+            Role::Feature | Role::Score { .. } | Role::OneHot { .. } => None,
             Role::Label => Some(format!("{name}: the labels")),
             Role::Id => Some(format!("{name}: the ids")),
             Role::LeftOut { reason } => Some(format!("{name}: {reason}")),

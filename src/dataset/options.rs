@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::imaging::ImageOptions;
+
 /// How a file is to be read; the default recognises everything and refuses missing values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadOptions {
@@ -22,6 +24,9 @@ pub struct ReadOptions {
     /// Which sheet of a workbook, or file of an archive, is read; `None` takes the first table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
+    /// How images are read, where the path leads to images.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub images: Option<ImageOptions>,
 }
 
 /// Which column plays a part.

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Continued, Dataset, DatasetError, ReadOptions, read_path, toys};
+use super::{Continued, Dataset, DatasetError, ReadOptions, open_image_toy, read_path, toys};
+use crate::imaging::image_toys;
+use crate::numeric::Unwatched;
 
 /// Where a table came from, so that a session can find it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,7 +70,10 @@ impl Origin {
         match self {
             Self::Toy(name) => match toys().iter().find(|toy| toy.name == name) {
                 Some(toy) => Ok(toy.open()),
-                None => Err(DatasetError::NotFound(PathBuf::from(name))),
+                None => match image_toys().iter().find(|toy| toy.name == name) {
+                    Some(toy) => open_image_toy(toy, &ReadOptions::default(), &mut Unwatched),
+                    None => Err(DatasetError::NotFound(PathBuf::from(name))),
+                },
             },
             Self::File { path, .. } => self.open_at(&found(path, beside)),
             Self::Continued(continued) => self.open_at(&found(&continued.path, beside)),

@@ -14,7 +14,8 @@ use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::pieces::{Next, Piece, Pieces};
 use super::source::Source;
-use super::{Dataset, DatasetError, MAX_CELLS, Origin, ReadOptions, memory, settle, sniff};
+use super::{Dataset, DatasetError, MAX_CELLS, Origin, ReadOptions, images, memory, settle, sniff};
+use crate::imaging::holds_images;
 use crate::numeric::{Unwatched, Watch};
 
 /// Reads a table in a file of any of the formats that the dataset's [`ENDINGS`](super::ENDINGS) name.
@@ -36,6 +37,9 @@ pub fn read_path_watched(
     options: &ReadOptions,
     watch: &mut dyn Watch,
 ) -> Result<Dataset, DatasetError> {
+    if holds_images(path) {
+        return images::read(path, options, watch);
+    }
     let file = open::file(path)?;
     let (counted, count) = Counted::new(file);
     let mut look = || {

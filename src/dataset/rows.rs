@@ -265,22 +265,24 @@ impl<'a> Rows<'a> {
                 self.met[at].filled += 1;
             }
             match (&column.role, fill) {
-                (Role::Feature, Fill::Number(median)) => features.push(match cell {
-                    Cell::Number(number) => number as f32,
-                    Cell::Text(text) => {
-                        let (line, column, text) = (line(), name(), text.to_owned());
-                        return Err(DatasetError::NotANumber { line, column, text });
-                    }
-                    Cell::TooLarge(text) => {
-                        let (line, column, text) = (line(), name(), text.to_owned());
-                        return Err(DatasetError::TooLarge { line, column, text });
-                    }
-                    Cell::Infinite(text) => {
-                        let (line, column, text) = (line(), name(), text.to_owned());
-                        return Err(DatasetError::Infinite { line, column, text });
-                    }
-                    Cell::Missing | Cell::NotUtf8 => *median,
-                }),
+                (Role::Feature | Role::Score { .. }, Fill::Number(median)) => {
+                    features.push(match cell {
+                        Cell::Number(number) => number as f32,
+                        Cell::Text(text) => {
+                            let (line, column, text) = (line(), name(), text.to_owned());
+                            return Err(DatasetError::NotANumber { line, column, text });
+                        }
+                        Cell::TooLarge(text) => {
+                            let (line, column, text) = (line(), name(), text.to_owned());
+                            return Err(DatasetError::TooLarge { line, column, text });
+                        }
+                        Cell::Infinite(text) => {
+                            let (line, column, text) = (line(), name(), text.to_owned());
+                            return Err(DatasetError::Infinite { line, column, text });
+                        }
+                        Cell::Missing | Cell::NotUtf8 => *median,
+                    })
+                }
                 (Role::OneHot { values }, Fill::Category(usual)) => {
                     let written = match cell {
                         // As the reader of whole tables writes numbers among texts; it takes the

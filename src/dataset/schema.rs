@@ -54,7 +54,7 @@ impl Schema {
         let fill = |place: usize| {
             let first = firsts[place];
             match &columns[place].role {
-                Role::Feature => {
+                Role::Feature | Role::Score { .. } => {
                     let median = feature::median(features.column(first).to_vec());
                     Fill::Number(median.unwrap_or_default())
                 }
@@ -117,7 +117,7 @@ impl Schema {
 /// The number of features that a column of this role makes.
 pub(super) fn width(role: &Role) -> usize {
     match role {
-        Role::Feature => 1,
+        Role::Feature | Role::Score { .. } => 1,
         Role::OneHot { values } => values.len(),
         Role::Label | Role::Id | Role::LeftOut { .. } => 0,
     }
@@ -145,7 +145,7 @@ impl TryFrom<SchemaText> for Schema {
         }
         for (column, fill) in columns.iter().zip(&fills) {
             let fits = match (&column.role, fill) {
-                (Role::Feature, Fill::Number(number)) => number.is_finite(),
+                (Role::Feature | Role::Score { .. }, Fill::Number(number)) => number.is_finite(),
                 (Role::OneHot { values }, Fill::Category(place)) => {
                     (2..=MAX_CATEGORIES).contains(&values.len())
                         && usize::from(*place) < values.len()

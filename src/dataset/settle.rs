@@ -110,5 +110,6 @@ fn build(
         notices,
         origin: None,
         fingerprint: Default::default(),
+        gallery: None,
     })
 }

@@ -1,6 +1,6 @@
 //! The table of instances.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array2, ArrayView2, Axis};
 
@@ -10,6 +10,7 @@ use super::{
     Column, DatasetError, Fingerprint, Label, MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES,
     Origin, Role, Truth, names, notice,
 };
+use crate::imaging::Gallery;
 
 /// A table of instances, which never changes.
 ///
@@ -27,6 +28,7 @@ pub struct Dataset {
     pub(super) notices: Vec<String>,
     pub(super) origin: Option<Origin>,
     pub(super) fingerprint: OnceLock<Fingerprint>,
+    pub(super) gallery: Option<Arc<Gallery>>,
 }
 
 impl Dataset {
@@ -83,6 +85,7 @@ impl Dataset {
             notices,
             origin: None,
             fingerprint: OnceLock::new(),
+            gallery: None,
         })
     }
 
@@ -154,6 +157,19 @@ impl Dataset {
     /// What tells this table from others; computed when it is first asked for.
     pub fn fingerprint(&self) -> &Fingerprint {
         self.fingerprint.get_or_init(|| Fingerprint::of(self))
+    }
+
+    /// The scores that the instances brought along: feature, name and what it measures of each.
+    pub fn given_scores(&self) -> Vec<(usize, &str, &str)> {
+        let mut feature = 0;
+        let mut given = Vec::new();
+        for column in &self.columns {
+            if let Role::Score { meaning } = &column.role {
+                given.push((feature, column.name.as_str(), meaning.as_str()));
+            }
+            feature += column.features().len();
+        }
+        given
     }
 
     /// Sentences for the analyst about what was decided in reading.

@@ -10,10 +10,14 @@ use super::tables::Sample;
 use super::{Evidence, Frozen, Method, Settings, SettingsError, Voices, Weights};
 use crate::dataset::{Dataset, Schema, Standardiser};
 use crate::ensemble::{
-    Ensemble, EnsembleSettings, Kind, PAPER_DIRECTIONS, Placements, Projections, Spot,
+    Ensemble, EnsembleSettings, GivenScore, Kind, KindSettings, PAPER_DIRECTIONS, Placements,
+    Projections, Spot,
 };
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState, PrimingReport, logit, prime};
 use crate::numeric::{Cancelled, Ranking, Watch, stream};
+
+/// The spread of the scores that came with the instances, beside those of the other detectors.
+const GIVEN_WEIGHT: f32 = 2.0;
 
 /// The unsupervised part of a detector with one table: what it learnt, and where the instances lie.
 ///
@@ -51,6 +55,11 @@ pub enum FitError {
         "the paper's four projections are for tables of 2 features, but this one has {0}; leave them out to draw projections"
     )]
     NotAPlane(usize),
+    /// No scores came with the instances.
+    #[error(
+        "the detectors “given” are those that come with sequences, but these instances brought none; name others"
+    )]
+    NothingGiven,
     /// A detector that was fitted earlier is not for this table.
     #[error(transparent)]
     Restore(RestoreError),
@@ -101,7 +110,7 @@ impl Fitted {
     ) -> Result<Self, FitError> {
         settings.check()?;
         let scaling = Standardiser::fit(dataset.features());
-        let ensemble_settings = in_this_space(&settings.ensemble, &scaling)?;
+        let ensemble_settings = for_this_table(&settings.ensemble, dataset, &scaling)?;
         let x = scaling.apply(dataset.features());
         let (ensemble, placements) = Ensemble::fit_lifted(
             x.view(),
@@ -297,9 +306,14 @@ impl Fitted {
     }
 }
 
-/// The paper's directions lie in the plane of the raw features; standardising stretches them.
-fn in_this_space(
+/// What of the settings the table decides.
+///
+/// The paper's directions lie in the plane of the raw features; standardising stretches them. And
+/// the scores that instances bring along always take part: they are what those of the kind are
+/// judged by, and the other detectors see little of it.
+fn for_this_table(
     settings: &EnsembleSettings,
+    dataset: &Dataset,
     scaling: &Standardiser,
 ) -> Result<EnsembleSettings, FitError> {
     let spread = scaling.deviations();
@@ -314,6 +328,26 @@ fn in_this_space(
                 entries.map(|(entry, by)| entry * *by as f32).collect()
             });
             *projections = Projections::Fixed(stretched.collect());
+        }
+    }
+    let scores = dataset.given_scores().into_iter();
+    let scores = scores.map(|(feature, name, meaning)| GivenScore {
+        feature,
+        name: name.to_owned(),
+        meaning: meaning.to_owned(),
+    });
+    let scores: Vec<GivenScore> = scores.collect();
+    let is_given = |kind: &KindSettings| matches!(kind.kind, Kind::Given(_));
+    match settings.kinds.iter_mut().find(|kind| is_given(kind)) {
+        Some(_) if scores.is_empty() => return Err(FitError::NothingGiven),
+        Some(kind) => kind.kind = Kind::Given(scores),
+        None if scores.is_empty() => {}
+        None => {
+            let given = KindSettings {
+                kind: Kind::Given(scores),
+                weight: GIVEN_WEIGHT,
+            };
+            settings.kinds.insert(0, given);
         }
     }
     Ok(settings)

@@ -5,9 +5,9 @@ use ndarray::ArrayView2;
 use super::placements::{CellIds, Column};
 use super::scale::Moments;
 use super::{
-    BLOCK, Boundary, Clouds, Clusters, Cut, Ensemble, EnsembleSettings, Forest, Kind, LocalDensity,
-    Member, NearestNeighbours, Part, Placements, Projection, Reconstruction, Rule, ScoreScale,
-    Subspace, loda,
+    BLOCK, Boundary, Clouds, Clusters, Cut, Ensemble, EnsembleSettings, Forest, Given, Kind,
+    LocalDensity, Member, NearestNeighbours, Part, Placements, Projection, Reconstruction, Rule,
+    ScoreScale, Subspace, loda,
 };
 use crate::numeric::{Cancelled, Watch, map_blocks, map_each};
 
@@ -106,6 +106,12 @@ fn fit(
         Kind::Subspace => vec![Member::Subspace(Subspace::fit(x, seed))],
         Kind::Reconstruction => vec![Member::Reconstruction(Reconstruction::fit(x, seed, watch)?)],
         Kind::Rule(fence) => vec![Member::Rule(Rule::fit(x, *fence))],
+        Kind::Given(scores) => (scores.iter())
+            .map(|score| {
+                let values = x.column(score.feature).to_vec();
+                Member::Given(Given::fit(score.clone(), values))
+            })
+            .collect(),
     })
 }
 

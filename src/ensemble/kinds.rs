@@ -1,7 +1,7 @@
 //! The kinds of detectors as they are written, and what each of them looks at.
 
 /// Each kind as it is written with its usual count, and what it scores; what counts is in brackets.
-pub const KINDS: [(&str, &str); 14] = [
+pub const KINDS: [(&str, &str); 15] = [
     (
         "iforest:100",
         "isolation forest: how few random cuts across one feature set an instance apart (trees)",
@@ -49,6 +49,10 @@ pub const KINDS: [(&str, &str); 14] = [
         "how far values lie beyond three standard deviations",
     ),
     ("iqr", "how far values lie beyond the fences of a box plot"),
+    (
+        "given",
+        "what the detectors of sequences say; where there are such, they always take part",
+    ),
 ];
 
 /// Ready-made ensembles: how each is written, and when it is a good choice.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Boundary, Clouds, Clusters, Fence, Forest, LocalDensity, NearestNeighbours, Place, Projection,
-    Reconstruction, Rule, Sight, Subspace,
+    Boundary, Clouds, Clusters, Fence, Forest, Given, LocalDensity, NearestNeighbours, Place,
+    Projection, Reconstruction, Rule, Sight, Subspace,
 };
 
 /// An unsupervised detector, frozen once fitted.
@@ -90,6 +90,8 @@ pub enum Member {
     Reconstruction(Reconstruction),
     /// Values beyond fences.
     Rule(Rule),
+    /// A score that came with the instances.
+    Given(Given),
 }
 
 impl Member {
@@ -106,6 +108,7 @@ impl Member {
             Self::Subspace(subspace) => subspace,
             Self::Reconstruction(reconstruction) => reconstruction,
             Self::Rule(rule) => rule,
+            Self::Given(given) => given,
         }
     }
 
@@ -134,6 +137,7 @@ impl Member {
             Self::Boundary(_) => "boundary of the crowd".to_owned(),
             Self::Subspace(_) => "main directions".to_owned(),
             Self::Reconstruction(_) => "autoencoder".to_owned(),
+            Self::Given(given) => given.score().name.clone(),
             Self::Rule(rule) => match rule.fence() {
                 Fence::Sigma => "three-sigma rule".to_owned(),
                 Fence::Quartile => "quartile rule".to_owned(),

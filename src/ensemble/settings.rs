@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::Fence;
+use super::{Fence, GivenScore};
 
 /// The four directions of the paper's toy figure, in the plane of its two features.
 pub const PAPER_DIRECTIONS: [[f32; 2]; 4] = [[7.5, 4.0], [4.0, 6.0], [-2.0, 2.0], [-1.0, 8.0]];
@@ -89,6 +89,8 @@ pub enum Kind {
     Reconstruction,
     /// Values beyond fences.
     Rule(Fence),
+    /// The scores that came with the instances; those of the table at hand where none are listed.
+    Given(Vec<GivenScore>),
 }
 
 /// Where LODA's projections come from.
@@ -185,6 +187,7 @@ impl Kind {
             Self::Reconstruction => "autoencoder",
             Self::Rule(Fence::Sigma) => "sigma",
             Self::Rule(Fence::Quartile) => "iqr",
+            Self::Given(_) => "given",
         }
     }
 
@@ -217,7 +220,8 @@ impl Kind {
             | Self::Boundary
             | Self::Subspace
             | Self::Reconstruction
-            | Self::Rule(_) => None,
+            | Self::Rule(_)
+            | Self::Given(_) => None,
         }
     }
 }
@@ -255,7 +259,7 @@ impl fmt::Display for EnsembleSettings {
 /// A text that names no ensemble.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error(
-    "“{part}” names no kind of detector: {reason}; write for example loda+hbos+iforest:30, where a number after a colon counts and one after an asterisk weighs, of loda, paper, hbos, iforest, eif, knn, lof, gmm, cblof, ocsvm, pca, autoencoder, sigma and iqr"
+    "“{part}” names no kind of detector: {reason}; write for example loda+hbos+iforest:30, where a number after a colon counts and one after an asterisk weighs, of loda, paper, hbos, iforest, eif, knn, lof, gmm, cblof, ocsvm, pca, autoencoder, sigma, iqr and given"
 )]
 pub struct SpecError {
     part: String,
@@ -340,6 +344,7 @@ fn kind(part: &str) -> Result<KindSettings, String> {
         "autoencoder" => no_count(Kind::Reconstruction)?,
         "sigma" => no_count(Kind::Rule(Fence::Sigma))?,
         "iqr" => no_count(Kind::Rule(Fence::Quartile))?,
+        "given" => no_count(Kind::Given(Vec::new()))?,
         _ => return Err("there is none of this name".to_owned()),
     };
     let settings = KindSettings { kind, weight };

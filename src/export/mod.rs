@@ -39,6 +39,6 @@ pub use failure::{ExportError, check_apart};
 pub use labels::write_labels;
 pub use report::{report_html, write_report};
 pub use row::ScoreRow;
-pub use scores::write_scores;
+pub use scores::{write_scores, write_scores_of};
 pub use stream::{SCORING, ScoreJob, ScoreReport, TOP, TopRow, WRITING};
 pub use table::{TableKind, TableWriter};

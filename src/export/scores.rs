@@ -7,7 +7,8 @@ use ndarray::s;
 
 use super::stream::{WRITING, ranks};
 use super::{Cells, ExportError, ScoreRow, TableWriter};
-use crate::detector::Model;
+use crate::dataset::Dataset;
+use crate::detector::{Model, Trained};
 use crate::numeric::Watch;
 use crate::session::Answer;
 
@@ -28,23 +29,62 @@ pub fn write_scores(
     cells: Cells,
     watch: &mut dyn Watch,
 ) -> Result<(), ExportError> {
-    let (fitted, trained) = (model.fitted(), model.trained());
-    let dataset = fitted.dataset();
-    let members = fitted.frozen().member_names();
-    let n = fitted.n();
-    let ranks = ranks(model.scores());
+    let label = |instance: usize| {
+        let label = answers.get(&instance).and_then(|answer| answer.label());
+        label.map_or("", |label| label.name())
+    };
+    let dataset = model.fitted().dataset();
+    write(
+        &model.trained(),
+        dataset,
+        model.scores(),
+        &label,
+        output,
+        cells,
+        watch,
+    )
+}
+
+/// Writes what a detector says of instances that it was not fitted to, such as other images, and
+/// returns their scores.
+///
+/// # Errors
+/// As [`write_scores`].
+pub fn write_scores_of(
+    trained: &Trained,
+    dataset: &Dataset,
+    output: &Path,
+    cells: Cells,
+    watch: &mut dyn Watch,
+) -> Result<Vec<f32>, ExportError> {
+    let scores = trained.score(dataset.features()).scores;
+    write(trained, dataset, &scores, &|_| "", output, cells, watch)?;
+    Ok(scores)
+}
+
+fn write(
+    trained: &Trained,
+    dataset: &Dataset,
+    scores: &[f32],
+    label: &dyn Fn(usize) -> &'static str,
+    output: &Path,
+    cells: Cells,
+    watch: &mut dyn Watch,
+) -> Result<(), ExportError> {
+    let members = trained.frozen().member_names();
+    let n = dataset.n_instances();
+    let ranks = ranks(scores);
     let mut writer = TableWriter::create(output, members.len(), cells)?;
     for start in (0..n).step_by(ROWS) {
         watch.step(WRITING, start, n)?;
         let rows = start..(start + ROWS).min(n);
         let scored = trained.score(dataset.features().slice(s![rows.clone(), ..]));
         for (row, instance) in rows.enumerate() {
-            let label = answers.get(&instance).and_then(|answer| answer.label());
             writer.row(&ScoreRow {
                 id: &dataset.id(instance),
-                score: model.scores()[instance],
+                score: scores[instance],
                 rank: ranks[instance],
-                label: label.map_or("", |label| label.name()),
+                label: label(instance),
                 member: &members[scored.most_relevant(row)],
                 relevance: &scored.relevance.row(row).to_vec(),
                 member_scores: &scored.member_scores.row(row).to_vec(),

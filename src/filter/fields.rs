@@ -70,7 +70,7 @@ impl Fields {
         let mut feature = 0;
         for column in dataset.columns() {
             match &column.role {
-                Role::Feature => {
+                Role::Feature | Role::Score { .. } => {
                     columns.push((column.name.clone(), Field::Number(feature)));
                     feature += 1;
                 }

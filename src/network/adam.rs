@@ -33,6 +33,18 @@ impl Optimiser {
         }
     }
 
+    /// A fresh one that forgets gradients at half the steps, as adversaries are trained (Radford,
+    /// Metz and Chintala 2016).
+    pub(super) fn adversarial(rate: f64) -> Self {
+        Self {
+            adam: AdamConfig::new()
+                .with_beta_1(0.5)
+                .with_epsilon(1e-8)
+                .build(),
+            ..Self::new(&AdamMoments::default(), rate)
+        }
+    }
+
     /// Takes one step against `gradient` and writes the new weights to `weights`.
     ///
     /// No tensor of the weights is kept: the backend copies out of a tensor that it shares one

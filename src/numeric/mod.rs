@@ -24,7 +24,7 @@ pub use digest::fnv1a;
 pub use grid::{Axis, Grid};
 pub use moments::{mean, sample_deviation};
 pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};
-pub use parallel::{both, map_blocks, map_each};
+pub use parallel::{both, fill_blocks, map_blocks, map_each};
 pub use polygon::{all_within, is_within};
 pub use principal::principal_plane;
 pub use signed_rank::{SignedRank, signed_rank};

@@ -22,6 +22,24 @@ pub fn map_blocks<T: Send>(
     map_each(n.div_ceil(block), |index| work(rows(index)))
 }
 
+/// Lets `work` fill `out` in blocks of `block`, each with the index of the block, on all cores.
+///
+/// What a block holds does not depend on the number of cores.
+pub fn fill_blocks<T: Send>(
+    out: &mut [T],
+    block: usize,
+    work: impl Fn(usize, &mut [T]) + Sync + Send,
+) {
+    let block = block.max(1);
+    if out.len() <= block || rayon::current_num_threads() == 1 {
+        let blocks = out.chunks_mut(block).enumerate();
+        blocks.for_each(|(index, block)| work(index, block));
+    } else {
+        let blocks = out.par_chunks_mut(block).enumerate();
+        blocks.for_each(|(index, block)| work(index, block));
+    }
+}
+
 /// Does two things at once and returns what comes of each.
 pub fn both<A: Send, B: Send>(
     first: impl FnOnce() -> A + Send,
@@ -46,6 +64,13 @@ pub fn map_each<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blocks_are_filled_with_their_index() {
+        let mut out = [0; 5];
+        fill_blocks(&mut out, 2, |index, block| block.fill(index + 1));
+        assert_eq!(out, [1, 1, 2, 2, 3]);
+    }
 
     #[test]
     fn nothing_has_no_blocks_and_the_last_may_be_short() {

@@ -17,6 +17,7 @@ mod marks;
 mod memory;
 mod open_path;
 mod panels;
+mod pictures;
 mod reading;
 mod shell;
 mod sight;

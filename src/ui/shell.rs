@@ -324,6 +324,7 @@ impl Shell {
                 self.layout.show(Pane::Map);
                 self.kept.lasso.is_taken = !self.kept.lasso.is_taken;
             }
+            Action::Overlay(more) => self.kept.pictures.fade(more),
             Action::ResetLayout => self.layout = Layout::default(),
             Action::Show(pane) => self.layout.show(pane),
             Action::Close(pane) => self.layout.close(pane),

@@ -63,7 +63,7 @@ impl Kind {
     pub fn of(request: &Request) -> Self {
         match request {
             Request::Preview(..) => Self::Preview,
-            Request::Read(..) => Self::Read,
+            Request::Read(..) | Request::ReadToy(..) => Self::Read,
             Request::Open(..) | Request::GoOn(_) => Self::Open,
             Request::Fit(..) => Self::Fit,
             Request::Train(..) => Self::Train,

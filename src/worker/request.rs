@@ -9,11 +9,12 @@ use super::{
     WriteError, Written, open_session,
 };
 use crate::dataset::{
-    Dataset, DatasetError, Label, Preview, ReadOptions, preview, read_path_watched,
+    Dataset, DatasetError, Label, Preview, ReadOptions, open_image_toy, preview, read_path_watched,
 };
 use crate::detector::{FitError, Fitted, Model, Settings, Similar, Space, Viewpoint, Weights, Why};
 use crate::evaluation::OracleError;
 use crate::figures::{Change, ReliefMap, ScoreMap};
+use crate::imaging::ImageToy;
 use crate::numeric::{Cancelled, Watch};
 use crate::session::TrainingPlan;
 
@@ -24,6 +25,8 @@ pub enum Request {
     Preview(PathBuf, ReadOptions),
     /// Read a table.
     Read(PathBuf, ReadOptions),
+    /// Learn from bundled images.
+    ReadToy(&'static ImageToy),
     /// Open a session; its table is looked for at the second path if that is given.
     Open(PathBuf, Option<PathBuf>),
     /// Let a session go on with another table.
@@ -152,6 +155,10 @@ impl Request {
             }
             Self::Read(path, options) => {
                 Response::Read(read_path_watched(&path, &options, watch).map(Arc::new))
+            }
+            Self::ReadToy(toy) => {
+                let options = ReadOptions::default();
+                Response::Read(open_image_toy(toy, &options, watch).map(Arc::new))
             }
             Self::Open(path, data) => {
                 let opened = open_session(&path, data.as_deref(), watch);

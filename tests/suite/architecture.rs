@@ -5,12 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 16] = [
+const LAYERS: [(&str, &[&str]); 17] = [
     ("numeric", &[]),
     ("disk", &[]),
     ("chart", &["numeric"]),
-    ("dataset", &["numeric", "disk"]),
     ("network", &["numeric"]),
+    // Network, for the networks that look at images.
+    ("imaging", &["numeric", "network"]),
+    // Imaging, for images that become a table.
+    ("dataset", &["numeric", "disk", "imaging"]),
     // Network, for the autoencoder: a detector that is trained with Burn, the only room of which it
     // is; the network knows nothing of ensembles.
     ("ensemble", &["numeric", "dataset", "network"]),
@@ -18,7 +21,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
     (
         "session",
         &[
-            "numeric", "disk", "dataset", "ensemble", "network", "detector",
+            "numeric", "disk", "dataset", "imaging", "ensemble", "network", "detector",
         ],
     ),
     (
@@ -55,6 +58,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "numeric",
             "chart",
             "dataset",
+            "imaging",
             "network",
             "detector",
             "session",
@@ -70,6 +74,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "numeric",
             "chart",
             "dataset",
+            "imaging",
             "ensemble",
             "network",
             "detector",
@@ -89,6 +94,7 @@ const LAYERS: [(&str, &[&str]); 16] = [
             "disk",
             "chart",
             "dataset",
+            "imaging",
             "ensemble",
             "network",
             "detector",

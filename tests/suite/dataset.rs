@@ -778,6 +778,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             missing,
             every,
             sheet: None,
+            images: None,
         },
     )
 }

@@ -27,6 +27,7 @@ mod filter;
 mod formats;
 mod golden;
 mod gradient;
+mod imaging;
 mod jobs;
 mod journal;
 mod keeping;
@@ -58,6 +59,7 @@ mod window_charts;
 mod window_export;
 #[cfg(feature = "gui")]
 mod window_go_on;
+mod window_images;
 #[cfg(feature = "gui")]
 mod window_keep;
 #[cfg(feature = "gui")]

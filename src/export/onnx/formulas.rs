@@ -1,12 +1,18 @@
 //! Members that are a formula of all features: rules, clouds, boundary, main directions,
-//! autoencoder.
+//! autoencoder, and scores that are a feature themselves.
 
 use super::cells::{Placed, in_bands};
 use super::graph::{Graph, Value};
 use super::point::Point;
 use super::proto::ElementType;
-use crate::ensemble::{Banded, Boundary, Reconstruction, Rule, Subspace};
+use crate::ensemble::{Banded, Boundary, Given, Reconstruction, Rule, Subspace};
 use crate::network::Autoencoder;
+
+/// Lowers a score that is a feature.
+pub(super) fn given(graph: &mut Graph, point: &Point, given: &Given) -> Placed {
+    let raw = graph.column(&point.x, given.score().feature);
+    in_bands(graph, raw, given.bands())
+}
 
 /// Lowers the fences of single features; the cells are the sides of the features.
 pub(super) fn rule(graph: &mut Graph, point: &Point, rule: &Rule) -> Placed {

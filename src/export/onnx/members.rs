@@ -62,6 +62,7 @@ fn said(
         Member::Subspace(detector) => formulas::subspace(graph, point, detector),
         Member::Reconstruction(detector) => formulas::reconstruction(graph, point, detector),
         Member::Rule(detector) => formulas::rule(graph, point, detector),
+        Member::Given(detector) => formulas::given(graph, point, detector),
     };
     let parts = ensemble.parts_of(group.start).start..ensemble.parts_of(group.end - 1).end;
     let scales: Vec<ScoreScale> = parts.map(|part| ensemble.scale(part)).collect();

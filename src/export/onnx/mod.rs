@@ -153,7 +153,7 @@ fn metadata(trained: &Trained, members: &[String]) -> Vec<Entry> {
 fn columns(schema: &Schema) -> Json {
     let columns = schema.columns().iter().zip(schema.fills());
     let described = columns.filter_map(|(column, fill)| match (&column.role, fill) {
-        (Role::Feature, Fill::Number(fill)) => {
+        (Role::Feature | Role::Score { .. }, Fill::Number(fill)) => {
             Some(json!({"name": column.name, "kind": "number", "missing": fill}))
         }
         (Role::OneHot { values }, Fill::Category(fill)) => Some(json!({

@@ -80,6 +80,7 @@ fn columns(page: &mut Page, dataset: &Dataset, summaries: &[ColumnSummary]) {
     for column in dataset.columns().iter().take(COLUMNS) {
         let (role, summary) = match &column.role {
             Role::Feature => ("feature".to_owned(), summaries.get(feature)),
+            Role::Score { meaning } => (format!("score: {meaning}"), summaries.get(feature)),
             Role::OneHot { values } => {
                 let names = values.iter().take(VALUES).map(|value| short(value, 40));
                 let names = names.collect::<Vec<_>>().join(", ");
@@ -93,7 +94,7 @@ fn columns(page: &mut Page, dataset: &Dataset, summaries: &[ColumnSummary]) {
             Role::LeftOut { reason } => (format!("left out, because {reason}"), None),
         };
         feature += match &column.role {
-            Role::Feature => 1,
+            Role::Feature | Role::Score { .. } => 1,
             Role::OneHot { values } => values.len(),
             _ => 0,
         };

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
 use crate::detector::{Belief, Frozen, Settings, Weights, kept_settings};
+use crate::imaging::Gallery;
 use crate::session::{Action, StoppingRule};
 
 /// A session as its file holds it.
@@ -53,6 +54,9 @@ pub struct SavedSession {
     pub layout: Option<String>,
     /// The last record of the journal that is in here: what follows it there came later.
     pub journal: Option<u64>,
+    /// The images that the instances are, which are written beside the file.
+    #[serde(skip)]
+    pub gallery: Option<Arc<Gallery>>,
 }
 
 /// What is shared is written as if it were owned.

@@ -15,11 +15,14 @@
 //! 4. The detectors are in it as they were fitted, and what the belief of its place is made of: so
 //!    that a session opens without another fit, and scores other tables without its own. Format 1
 //!    did not have them; they are fitted again, to the same bits. Format 2 did not have tags.
-//! 5. A reader reads its own format and every older one, and refuses newer ones with a sentence.
+//! 5. Of images it holds the table that was made of them; the images themselves and the networks
+//!    that learnt from them are bytes beside it ([`images_of`]), without which it opens as well.
+//! 6. A reader reads its own format and every older one, and refuses newer ones with a sentence.
 
 mod atomic;
 mod document;
 mod error;
+mod images;
 mod limits;
 mod read;
 mod restore;
@@ -32,6 +35,7 @@ pub(crate) use atomic::plainly;
 use atomic::write_safely;
 pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
 pub use error::{FileError, unwritable};
+pub use images::images_of;
 pub use limits::MAX_NOTE;
 pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};

@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::images::read_images;
 use super::{FileError, SavedOutcome, SavedSession};
 use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
@@ -17,6 +18,17 @@ pub struct SessionParts {
     pub fitted: Arc<Fitted>,
     /// The session.
     pub session: Session,
+}
+
+/// A table with the images beside its session, where its instances are images.
+fn with_images(table: Dataset, path: &Path) -> Dataset {
+    if table.given_scores().is_empty() || table.id_column() != Some("image") {
+        return table;
+    }
+    match read_images(path, &table) {
+        Ok(gallery) => table.with_gallery(gallery),
+        Err(sentence) => table.with_notice(sentence),
+    }
 }
 
 impl SavedSession {
@@ -34,7 +46,7 @@ impl SavedSession {
         let read = match (elsewhere, &self.data.embedded, origin) {
             (Some(elsewhere), _, Some(origin)) => origin.open_at(elsewhere),
             (Some(elsewhere), ..) => read_path(elsewhere, &ReadOptions::default()),
-            (None, Some(table), _) => table.open(),
+            (None, Some(table), _) => table.open().map(|table| with_images(table, path)),
             (None, None, Some(origin)) => origin.open(path.parent()),
             (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
         };

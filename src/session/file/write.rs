@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ron::ser::PrettyConfig;
 
+use super::images::write_images;
 use super::limits::MAX_DEPTH;
 use super::seal::{FORMAT, seal};
 use super::{
@@ -49,6 +50,7 @@ impl SavedSession {
             belief: None,
             layout: None,
             journal: None,
+            gallery: fitted.dataset().gallery().cloned(),
         }
     }
 
@@ -81,13 +83,14 @@ impl SavedOutcome {
 }
 
 impl SavedData {
-    /// Says which table a session is of; `embed` puts all of it into the file.
+    /// Says which table a session is of; `embed` puts all of it into the file. That of images is
+    /// always in it: another machine would learn them with other bits.
     pub fn of(dataset: &Dataset, embed: bool) -> Self {
         Self {
             name: dataset.name().to_owned(),
             fingerprint: dataset.fingerprint().clone(),
             origin: dataset.origin().cloned(),
-            embedded: embed.then(|| EmbeddedTable::of(dataset)),
+            embedded: (embed || dataset.gallery().is_some()).then(|| EmbeddedTable::of(dataset)),
         }
     }
 }
@@ -101,6 +104,9 @@ impl SavedData {
 /// # Errors
 /// [`FileError::Unwritable`].
 pub fn save_session(path: &Path, session: &SavedSession) -> Result<(), FileError> {
+    if let Some(gallery) = &session.gallery {
+        write_images(path, &session.data.fingerprint.sha256, gallery)?;
+    }
     let text = session.to_text()?;
     if read_session_text(text.as_bytes(), "it").is_ok() {
         return write_safely(path, text.as_bytes());

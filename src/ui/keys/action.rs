@@ -27,6 +27,8 @@ pub(in crate::ui) enum Action {
     TurnOrder,
     Lasso,
     Blink,
+    /// The residual over an image: less, or more of it.
+    Overlay(bool),
     Undo,
     Redo,
     Retrain,
@@ -106,7 +108,7 @@ impl Action {
             | Self::Blink
             | Self::Next
             | Self::Previous => Group::Going,
-            Self::Look(_) => Group::Charts,
+            Self::Look(_) | Self::Overlay(_) => Group::Charts,
             Self::Open
             | Self::Save
             | Self::SaveAs
@@ -178,6 +180,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::TurnOrder
         | Action::Lasso
         | Action::Blink
+        | Action::Overlay(_)
         | Action::Look(_)
         | Action::Theme
         | Action::Frames

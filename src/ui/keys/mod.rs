@@ -18,7 +18,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 49] = [
+pub(super) const TABLE: [Entry; 51] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -103,6 +103,16 @@ pub(super) const TABLE: [Entry; 49] = [
         Action::Blink,
         &[(Modifiers::NONE, Key::B)],
         "Show the map as it was before the last training, and again as it is",
+    ),
+    (
+        Action::Overlay(false),
+        &[(Modifiers::NONE, Key::Comma)],
+        "Of images: less of the residual over the image",
+    ),
+    (
+        Action::Overlay(true),
+        &[(Modifiers::NONE, Key::Period)],
+        "More of it",
     ),
     (
         Action::Redo,

@@ -9,6 +9,7 @@ use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
 use crate::ui::panels::{self, Draft, Lasso, ListView, PresetFields, SettingsDraft, TagDraft};
+use crate::ui::pictures::Pictures;
 
 /// A pane of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +80,8 @@ pub(in crate::ui) struct Scene<'a> {
 #[derive(Default)]
 pub(in crate::ui) struct Kept {
     pub(in crate::ui) heat: HeatTexture,
+    /// The images of instances.
+    pub(in crate::ui) pictures: Pictures,
     /// The lasso of the map.
     pub(in crate::ui) lasso: Lasso,
     /// Whether the map shows the belief before the last training.

@@ -7,6 +7,7 @@ use eframe::egui::{
 
 use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Strategy, Workspace};
 use crate::ui::layout::Scene;
+use crate::ui::pictures::Pictures;
 use crate::ui::{colours, fit, keys, number};
 
 /// Width of a card, and the features that it shows.
@@ -15,6 +16,7 @@ const FEATURES: usize = 3;
 
 /// Paints the round.
 pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let pictures = &mut scene.kept.pictures;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let (batch, takes) = (scene.app.batch(), scene.app.takes_answers());
     ui.horizontal_wrapped(|ui| {
@@ -32,7 +34,7 @@ pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         for line in workspace.round().chunks(across) {
             ui.horizontal_top(|ui| {
                 for pick in line {
-                    card_ui(ui, (workspace, takes), pick, commands);
+                    card_ui(ui, (workspace, takes), pick, pictures, commands);
                 }
             });
         }
@@ -90,6 +92,7 @@ fn card_ui(
     ui: &mut Ui,
     (workspace, takes): (&Workspace, bool),
     pick: &Pick,
+    pictures: &mut Pictures,
     commands: &mut Vec<Command>,
 ) {
     let row = workspace.row(pick.instance);
@@ -124,6 +127,13 @@ fn card_ui(
             let reason = RichText::new(format!("Picked: {}.", workspace.reason(pick)));
             ui.add(Label::new(reason.weak()).wrap());
             ui.add(Label::new(format!("most relevant: {}", row.member)).truncate());
+            if let Some(gallery) = workspace.dataset().gallery() {
+                let words = format!("thumbnail of image {}", row.id);
+                let shown = pictures.thumbnail(ui, gallery, pick.instance, &words);
+                if shown.on_hover_text("Look at it").clicked() {
+                    commands.push(Command::Select(pick.instance));
+                }
+            }
             for feature in unusual(workspace, pick.instance) {
                 let value = format!(
                     " = {} (quantile {})",
@@ -142,7 +152,11 @@ fn card_ui(
 
 /// The features whose values are the farthest out of what is usual.
 fn unusual(workspace: &Workspace, instance: usize) -> Vec<FeatureRow<'_>> {
-    let features = 0..workspace.dataset().n_features();
+    // What the directions of an embedding are says nothing to anybody.
+    let features = match workspace.dataset().gallery() {
+        Some(_) => 0..0,
+        None => 0..workspace.dataset().n_features(),
+    };
     let mut rows: Vec<FeatureRow<'_>> = features
         .map(|feature| workspace.feature(instance, feature))
         .collect();

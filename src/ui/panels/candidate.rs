@@ -8,13 +8,14 @@ use super::why_ui;
 use crate::app::{Answer, CandidateView, Command, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Field, Scene};
+use crate::ui::pictures::pictures_ui;
 use crate::ui::{colours, number};
 
 /// Paints the current candidate with its answers.
 pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     scene.kept.in_sight = scene.workspace.selected();
     let takes_focus = scene.kept.takes_focus(Field::Note);
-    let draft = &mut scene.kept.note;
+    let (draft, pictures) = (&mut scene.kept.note, &mut scene.kept.pictures);
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let view = workspace.candidate();
     match &view {
@@ -44,6 +45,9 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     });
     ui.add_space(4.0);
     walk(ui, workspace, commands);
+    if let Some(view) = &view {
+        pictures_ui(ui, workspace, view.row.instance, pictures, commands);
+    }
     ui.separator();
     why_ui(ui, workspace, commands);
 }

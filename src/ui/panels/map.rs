@@ -37,8 +37,9 @@ const AXES: Vec2 = vec2(60.0, 44.0);
 
 /// Paints the map; a click on an instance selects it.
 pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let (heat, tool) = (&mut scene.kept.heat, &mut scene.kept.lasso);
-    let shows_before = &mut scene.kept.shows_before;
+    let kept = &mut *scene.kept;
+    let (heat, tool, pictures) = (&mut kept.heat, &mut kept.lasso, &mut kept.pictures);
+    let shows_before = &mut kept.shows_before;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let Some(present) = workspace.map() else {
         ui.centered_and_justified(|ui| ui.spinner());
@@ -130,7 +131,12 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 commands.push(Command::Select(instance));
             }
             let words = words(workspace, instance) + "\nclick to look at it";
-            response.on_hover_text_at_pointer(words);
+            response.on_hover_ui_at_pointer(|ui| {
+                if let Some(gallery) = workspace.dataset().gallery() {
+                    pictures.thumbnail(ui, gallery, instance, "the image under the pointer");
+                }
+                ui.label(words);
+            });
         } else if let Some(read) = read(map, transform.value_from_position(pointer)) {
             response.on_hover_text_at_pointer(read);
         }

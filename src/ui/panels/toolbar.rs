@@ -3,7 +3,7 @@
 use eframe::egui::{self, Align, Button, ComboBox, DragValue, Ui};
 
 use super::recent_button;
-use crate::app::{App, Command, OpenCommand, Origin, Viewpoint, Workspace, toys};
+use crate::app::{App, Command, OpenCommand, Origin, Viewpoint, Workspace, image_toys, toys};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Layout, Pane};
 use crate::ui::memory::Theme;
@@ -61,6 +61,13 @@ pub(in crate::ui) fn toolbar_ui(
                 for toy in toys() {
                     if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {
                         commands.push(Command::Open(OpenCommand::Toy(toy)));
+                        ui.close();
+                    }
+                }
+                for toy in image_toys() {
+                    let button = ui.button(toy.title).on_hover_text(toy.words);
+                    if button.clicked() {
+                        commands.push(Command::Open(OpenCommand::Images(toy)));
                         ui.close();
                     }
                 }

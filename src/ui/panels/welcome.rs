@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use crate::app::{
-    Answer, App, Command, KeptSession, OpenCommand, Origin, Thumbnail, Toy, local, toys,
+    Answer, App, Command, KeptSession, OpenCommand, Origin, Thumbnail, Toy, image_toys, local, toys,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::memory::Memory;
@@ -58,6 +58,7 @@ pub(in crate::ui) fn welcome_ui(
             ui.add_space(18.0);
             sessions_ui(ui, &memory.sessions, commands);
             toys_ui(ui, commands);
+            images_ui(ui, commands);
             recent_ui(ui, &memory.recent, commands);
         });
     });
@@ -81,6 +82,21 @@ fn toys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
         });
         ui.add_space(gap);
     }
+}
+
+/// The bundled images, from which networks learn for a moment.
+fn images_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Images:");
+        for toy in image_toys() {
+            let button = ui.button(toy.title);
+            let tip = format!("{}; networks learn from them for a moment first", toy.words);
+            if button.on_hover_text(tip).clicked() {
+                commands.push(Command::Open(OpenCommand::Images(toy)));
+            }
+        }
+    });
+    ui.add_space(14.0);
 }
 
 fn toy_ui(ui: &mut Ui, toy: &'static Toy, commands: &mut Vec<Command>) {

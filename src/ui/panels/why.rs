@@ -25,10 +25,13 @@ pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut V
         .show(ui, |ui| {
             why_members::members_ui(ui, workspace, why);
             ui.add_space(8.0);
-            ruling(ui, workspace, why);
-            ui.add_space(8.0);
-            why_features::features_ui(ui, workspace, why);
-            ui.add_space(8.0);
+            // Rules over directions of an embedding say nothing to anybody.
+            if workspace.dataset().gallery().is_none() {
+                ruling(ui, workspace, why);
+                ui.add_space(8.0);
+                why_features::features_ui(ui, workspace, why);
+                ui.add_space(8.0);
+            }
             neighbours(ui, workspace, why, commands);
         });
 }

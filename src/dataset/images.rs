@@ -1,0 +1,134 @@
+//! Images as a table: an instance is an image.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use ndarray::Array2;
+
+use super::ids::Ids;
+use super::spread::Spread;
+use super::{Column, Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth, names, table};
+use crate::imaging::{Gallery, ImageToy, SCORES, read_images};
+use crate::numeric::Watch;
+
+/// Reads images, learns from them without labels, and makes a table of them.
+pub(super) fn read(
+    path: &Path,
+    options: &ReadOptions,
+    watch: &mut dyn Watch,
+) -> Result<Dataset, DatasetError> {
+    let asked = options.images.clone().unwrap_or_default();
+    let set = read_images(path, &asked, watch)?;
+    let mut dataset = Dataset::of_images(Gallery::learn(set, &asked, watch)?)?;
+    dataset.origin = Some(Origin::of_file(path, options));
+    Ok(dataset)
+}
+
+/// Opens bundled images as a table.
+///
+/// # Errors
+/// [`DatasetError::Images`] when `watch` cancels.
+pub fn open_image_toy(
+    toy: &ImageToy,
+    options: &ReadOptions,
+    watch: &mut dyn Watch,
+) -> Result<Dataset, DatasetError> {
+    let asked = options.images.clone().unwrap_or_default();
+    let mut dataset = Dataset::of_images(Gallery::learn(toy.open(), &asked, watch)?)?;
+    dataset.origin = Some(Origin::Toy(toy.name.to_owned()));
+    Ok(dataset)
+}
+
+impl Dataset {
+    /// Makes a table of images: ids and perhaps labels, the embedding, and the scores of the
+    /// detectors of images.
+    ///
+    /// # Errors
+    /// The images are too few or too many for a table.
+    pub fn of_images(gallery: Gallery) -> Result<Self, DatasetError> {
+        let set = gallery.set();
+        let n = set.len();
+        let seen = gallery.model().look(set.pixels());
+        let mut columns = Vec::new();
+        let mut add = |name: &str, role| {
+            let name = name.to_owned();
+            columns.push(Column { name, role });
+        };
+        let mut ids = Ids::new("image".to_owned());
+        match set.ids() {
+            Some(names) => names.iter().for_each(|id| ids.push(id)),
+            None => (1..=n).for_each(|number| ids.push(&number.to_string())),
+        }
+        add("image", Role::Id);
+        let truth = set.truth().map(|labels| {
+            let label = |anomaly| match anomaly {
+                true => Label::Anomaly,
+                false => Label::Nominal,
+            };
+            let labels = labels.iter().map(|known| known.map(label));
+            add("class", Role::Label);
+            Truth::new("class".to_owned(), labels.collect())
+        });
+        let mut features: Vec<Vec<f32>> = Vec::new();
+        let mut feature = |name: &str, role, values: Vec<f32>| {
+            let mut spread = Spread::default();
+            (values.iter()).for_each(|value| spread.add(f64::from(*value)));
+            match spread.is_constant() {
+                true => add(name, Role::constant()),
+                false => {
+                    add(name, role);
+                    features.push(values);
+                }
+            }
+        };
+        for at in 0..seen.d {
+            let values = seen.embedding.iter().skip(at).step_by(seen.d);
+            let name = format!("direction {}", at + 1);
+            feature(&name, Role::Feature, values.copied().collect());
+        }
+        for (score, values) in SCORES.iter().zip(seen.scores) {
+            let meaning = score.words.to_owned();
+            feature(score.name, Role::Score { meaning }, values);
+        }
+        let (feature_names, _) = names::unique(columns.iter().flat_map(Column::features).collect());
+        table::check_size(n, &feature_names, &columns)?;
+        let values =
+            Array2::from_shape_fn((n, features.len()), |(row, column)| features[column][row]);
+        let mut notices = set.notices().to_vec();
+        if gallery.model().gan().course().collapsed {
+            notices.push(
+                "The generated images are all alike, also at the second try: what AnoGAN says of the images tells little."
+                    .to_owned(),
+            );
+        }
+        Ok(Self {
+            name: set.name().to_owned(),
+            feature_names,
+            features: values,
+            ids: Some(ids),
+            truth,
+            columns,
+            notices,
+            origin: None,
+            fingerprint: Default::default(),
+            gallery: Some(Arc::new(gallery)),
+        })
+    }
+
+    /// The same table whose instances are these images.
+    pub fn with_gallery(mut self, gallery: Gallery) -> Self {
+        self.gallery = Some(Arc::new(gallery));
+        self
+    }
+
+    /// The same table with another sentence for the analyst.
+    pub fn with_notice(mut self, sentence: String) -> Self {
+        self.notices.push(sentence);
+        self
+    }
+
+    /// The images that the instances are, where they are images, with what was learnt of them.
+    pub fn gallery(&self) -> Option<&Arc<Gallery>> {
+        self.gallery.as_ref()
+    }
+}

@@ -1,0 +1,91 @@
+//! A score that came with the instances.
+
+use serde::{Deserialize, Serialize};
+
+use super::Banded;
+use super::bands::Bands;
+
+/// Which feature is a score, and of what.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenScore {
+    /// The feature.
+    pub feature: usize,
+    /// What the detector is called that gave it.
+    pub name: String,
+    /// What it measures; follows "it scores".
+    pub meaning: String,
+}
+
+/// A detector that scores what another one has said: its score is a feature.
+///
+/// Its cells are bands of the score.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Given {
+    score: GivenScore,
+    bands: Bands,
+}
+
+impl Given {
+    /// Takes up a score, given its values over the standardised instances.
+    pub(super) fn fit(score: GivenScore, values: impl IntoIterator<Item = f32>) -> Self {
+        let bands = Bands::fit(values);
+        Self { score, bands }
+    }
+
+    /// Which feature is the score, and of what.
+    pub fn score(&self) -> &GivenScore {
+        &self.score
+    }
+}
+
+impl Banded for Given {
+    fn bands(&self) -> &Bands {
+        &self.bands
+    }
+
+    fn raw_score(&self, x: &[f32]) -> f32 {
+        x.get(self.score.feature).copied().unwrap_or(0.0)
+    }
+
+    fn shares(&self, x: &[f32]) -> Vec<f32> {
+        let mut shares = vec![0.0; x.len()];
+        if let Some(share) = shares.get_mut(self.score.feature) {
+            *share = 1.0;
+        }
+        shares
+    }
+
+    fn fault(&self, d: usize) -> Option<String> {
+        let feature = self.score.feature;
+        (feature >= d).then(|| format!("a score is feature {feature} of {d}"))
+    }
+
+    fn words(&self, _features: &[String], _x: &[f32]) -> String {
+        self.score.meaning.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Detector;
+    use super::*;
+
+    #[test]
+    fn the_score_is_the_feature() {
+        let score = GivenScore {
+            feature: 1,
+            name: "order".into(),
+            meaning: "how far out of order".into(),
+        };
+        let given = Given::fit(score, [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(given.place(0, &[9.0, 2.5]).score, 2.5);
+        assert!(given.place(0, &[9.0, 2.5]).cell > given.place(0, &[9.0, 0.0]).cell);
+        assert_eq!(given.feature_shares(&[9.0, 2.5]), [0.0, 1.0]);
+        assert_eq!(given.describe(&[], &[9.0, 2.5]), "how far out of order");
+        assert_eq!(
+            (given.complaint(2), given.complaint(1).is_some()),
+            (None, true)
+        );
+    }
+}

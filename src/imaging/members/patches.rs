@@ -1,0 +1,298 @@
+//! How unusual each patch of an image is for its place.
+
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+use serde::{Deserialize, Serialize};
+
+use super::Principal;
+use crate::numeric::map_each;
+
+/// Which patches of maps `[side, side, channels]` are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::imaging) struct Cut {
+    /// The side of the maps.
+    pub(in crate::imaging) side: usize,
+    /// Their channels.
+    pub(in crate::imaging) channels: usize,
+    /// A patch is so many places wide and high.
+    pub(in crate::imaging) patch: usize,
+    /// Places between two patches.
+    pub(in crate::imaging) stride: usize,
+}
+
+impl Cut {
+    /// Patches of 7 × 7 pixels of an image, every second one.
+    pub(in crate::imaging) fn of_pixels(side: usize, channels: usize) -> Self {
+        Self {
+            side,
+            channels,
+            patch: 7,
+            stride: 2,
+        }
+    }
+
+    /// The single places of maps.
+    pub(in crate::imaging) fn of_places([side, channels]: [usize; 2]) -> Self {
+        Self {
+            side,
+            channels,
+            patch: 1,
+            stride: 1,
+        }
+    }
+
+    /// The numbers of a map.
+    fn len(&self) -> usize {
+        self.side * self.side * self.channels
+    }
+
+    /// Patches along a side.
+    fn across(&self) -> usize {
+        (self.side - self.patch) / self.stride + 1
+    }
+
+    fn places(&self) -> usize {
+        self.across() * self.across()
+    }
+
+    /// The numbers of a patch.
+    fn raw(&self) -> usize {
+        self.patch * self.patch * self.channels
+    }
+
+    /// A patch, row by row.
+    fn at(&self, map: &[f32], place: usize) -> Vec<f32> {
+        let across = self.across();
+        let (top, left) = (place / across * self.stride, place % across * self.stride);
+        let rows = (top..top + self.patch).flat_map(|row| {
+            let start = (row * self.side + left) * self.channels;
+            &map[start..start + self.patch * self.channels]
+        });
+        rows.copied().collect()
+    }
+}
+
+/// Numbers of a patch at most; patches of more are brought to their main directions.
+const NUMBERS: usize = 49;
+
+/// What is added to variances, as a share of their mean over all places.
+const RIDGE: f64 = 0.01;
+
+/// Images that are learnt from at most.
+const IMAGES: usize = 4096;
+
+/// Images that are scored at once.
+const BLOCK: usize = 256;
+
+/// A normal distribution of the patches at each place: of pixels, or of what the discriminator sees.
+///
+/// # Source
+/// Defard et al. 2021, *PaDiM*, whose features are those of a network that was trained on other
+/// images.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::imaging) struct Patches {
+    cut: Cut,
+    /// Directions of patches of many numbers.
+    directions: Option<Principal>,
+    /// The mean at each place `[places, k]`.
+    means: Vec<f32>,
+    /// The matrix `[k, k]` that whitens what is off the mean, at each place.
+    whiteners: Vec<f32>,
+}
+
+impl Patches {
+    /// Learns from images or other maps `[n, side, side, channels]`.
+    pub(in crate::imaging) fn fit(images: &[f32], cut: Cut, seed: u64) -> Self {
+        let length = cut.len();
+        let step = (images.len() / length).div_ceil(IMAGES).max(1);
+        let some: Vec<f32> = images
+            .chunks_exact(length)
+            .step_by(step)
+            .flatten()
+            .copied()
+            .collect();
+        let mut fitted = Self {
+            cut,
+            directions: None,
+            means: Vec::new(),
+            whiteners: Vec::new(),
+        };
+        if cut.raw() > NUMBERS {
+            // A few places of each image, other ones of the next.
+            let places = cut.places();
+            let drawn = some.chunks_exact(length).enumerate();
+            let drawn: Vec<f32> = drawn
+                .flat_map(|(index, image)| {
+                    (0..8).flat_map(move |nth| cut.at(image, (index * 8 + nth) * 37 % places))
+                })
+                .collect();
+            fitted.directions = Some(Principal::fit(&drawn, cut.raw(), NUMBERS, seed));
+        }
+        let k = fitted.numbers();
+        let learnt = map_each(cut.places(), |place| {
+            let x = fitted.at(&some, place);
+            let n = x.nrows().max(1) as f64;
+            let mean = x.mapv(f64::from).mean_axis(Axis(0)).unwrap_or_default();
+            let centred = &x - &mean.mapv(|value| value as f32).insert_axis(Axis(0));
+            let covariance = centred.t().dot(&centred).mapv(|sum| f64::from(sum) / n);
+            (mean, covariance)
+        });
+        let traces = learnt.iter().map(|(_, covariance)| covariance.diag().sum());
+        let ridge = RIDGE * traces.sum::<f64>() / (learnt.len() * k).max(1) as f64;
+        let whiteners = map_each(learnt.len(), |place| {
+            whitener(&learnt[place].1, ridge.max(1e-6))
+        });
+        fitted.means = learnt
+            .iter()
+            .flat_map(|(mean, _)| mean.iter().map(|value| *value as f32))
+            .collect();
+        fitted.whiteners = whiteners.concat();
+        fitted
+    }
+
+    fn numbers(&self) -> usize {
+        let raw = self.cut.raw();
+        self.directions.as_ref().map_or(raw, Principal::len)
+    }
+
+    /// The patches of images at a place `[n, k]`.
+    fn at(&self, images: &[f32], place: usize) -> Array2<f32> {
+        let length = self.cut.len();
+        let patches: Vec<f32> = images
+            .chunks_exact(length)
+            .flat_map(|image| self.cut.at(image, place))
+            .collect();
+        let values = match &self.directions {
+            None => patches,
+            Some(directions) => directions.place(&patches).0,
+        };
+        Array2::from_shape_vec((images.len() / length, self.numbers()), values).unwrap_or_default()
+    }
+
+    /// How far each patch of each image is from the mean at its place, in standard deviations,
+    /// `[n, places]`.
+    pub(in crate::imaging) fn maps(&self, images: &[f32]) -> Vec<f32> {
+        let (places, k) = (self.cut.places(), self.numbers());
+        let length = self.cut.len();
+        let mut maps = Vec::with_capacity(images.len() / length * places);
+        for images in images.chunks(BLOCK * length) {
+            let columns = map_each(places, |place| {
+                let mean = Array1::from_vec(self.means[place * k..(place + 1) * k].to_vec());
+                let off = self.at(images, place) - mean.insert_axis(Axis(0));
+                let whitener = &self.whiteners[place * k * k..(place + 1) * k * k];
+                let Ok(whitener) = ArrayView2::from_shape((k, k), whitener) else {
+                    return Vec::new();
+                };
+                let white = off.dot(&whitener.t());
+                let rows = white.rows().into_iter();
+                rows.map(|row| row.dot(&row).sqrt()).collect::<Vec<f32>>()
+            });
+            let n = images.len() / length;
+            maps.extend((0..n).flat_map(|image| columns.iter().map(move |column| column[image])));
+        }
+        maps
+    }
+
+    /// The mean over the places of an image's map, and that over the twentieth of them that is
+    /// the most unusual.
+    pub(in crate::imaging) fn scores(&self, images: &[f32]) -> [Vec<f32>; 2] {
+        let places = self.cut.places();
+        let maps = self.maps(images);
+        let mean = |values: &[f32]| {
+            let sum: f64 = values.iter().map(|value| f64::from(*value)).sum();
+            (sum / values.len().max(1) as f64) as f32
+        };
+        let (mut means, mut tops) = (Vec::new(), Vec::new());
+        for map in maps.chunks_exact(places) {
+            means.push(mean(map));
+            let mut sorted = map.to_vec();
+            sorted.sort_by(|a, b| b.total_cmp(a));
+            tops.push(mean(&sorted[..places.div_ceil(20)]));
+        }
+        [means, tops]
+    }
+
+    /// Says what is wrong with distributions from a file, if anything is.
+    pub(in crate::imaging) fn complaint(&self, cut: Cut) -> Option<String> {
+        let directions = self.directions.as_ref();
+        let fits = self.cut == cut
+            && directions.is_none_or(|found| found.complaint(cut.raw()).is_none())
+            && {
+                let (places, k) = (cut.places(), self.numbers());
+                self.means.len() == places * k && self.whiteners.len() == places * k * k
+            };
+        let finite = (self.means.iter().chain(&self.whiteners)).all(|value| value.is_finite());
+        (!fits || !finite).then(|| "the distributions of patches do not fit the images".to_owned())
+    }
+}
+
+/// The inverse of the Cholesky factor of a covariance with a ridge, row by row.
+fn whitener(covariance: &Array2<f64>, ridge: f64) -> Vec<f32> {
+    let k = covariance.nrows();
+    let mut factor = Array2::<f64>::zeros((k, k));
+    for i in 0..k {
+        for j in 0..=i {
+            let product = (0..j).map(|c| factor[[i, c]] * factor[[j, c]]).sum::<f64>();
+            let own = covariance[[i, j]] + if i == j { ridge } else { 0.0 } - product;
+            factor[[i, j]] = match i == j {
+                true => own.max(ridge * 1e-3).sqrt(),
+                false => own / factor[[j, j]],
+            };
+        }
+    }
+    let mut inverse = Array2::<f64>::zeros((k, k));
+    for column in 0..k {
+        for row in column..k {
+            let one = if row == column { 1.0 } else { 0.0 };
+            let product = (column..row).map(|c| factor[[row, c]] * inverse[[c, column]]);
+            inverse[[row, column]] = (one - product.sum::<f64>()) / factor[[row, row]];
+        }
+    }
+    inverse.iter().map(|value| *value as f32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::stream;
+    use rand_distr::{Distribution, StandardNormal};
+
+    #[test]
+    fn a_patch_that_is_off_for_its_place_is_found_there() {
+        for channels in [1, 3] {
+            let mut random = stream(1, "test", 0);
+            let length = 28 * 28 * channels;
+            let mut draw = || -> f32 { StandardNormal.sample(&mut random) };
+            // A bright left half and a dark right one, with noise.
+            let mut images: Vec<f32> = (0..200 * length)
+                .map(|at| {
+                    let column = at / channels % 28;
+                    0.05 * draw() + if column < 14 { 0.5 } else { -0.5 }
+                })
+                .collect();
+            let patches = Patches::fit(&images, Cut::of_pixels(28, channels), 1);
+            assert_eq!(patches.complaint(Cut::of_pixels(28, channels)), None);
+            let usual = patches.scores(&images);
+            // The same brightness in the other half.
+            let spot = images[..length].chunks_exact_mut(channels).enumerate();
+            for (at, pixel) in spot {
+                if (20..24).contains(&(at % 28)) && (8..12).contains(&(at / 28)) {
+                    pixel.fill(0.5);
+                }
+            }
+            let found = patches.scores(&images[..length]);
+            let most = usual[1].iter().copied().fold(0.0, f32::max);
+            assert!(found[1][0] > 1.5 * most, "{} beside {most}", found[1][0]);
+            let map = patches.maps(&images[..length]);
+            let largest = (0..map.len()).max_by(|&a, &b| map[a].total_cmp(&map[b]));
+            let (row, column) = largest
+                .map(|at| (at / 11 * 2 + 3, at % 11 * 2 + 3))
+                .expect("a place");
+            assert!(
+                (5..15).contains(&row) && (17..27).contains(&column),
+                "{row}, {column}"
+            );
+        }
+    }
+}

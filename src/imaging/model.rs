@@ -1,0 +1,233 @@
+//! What is learnt from images without labels.
+
+use serde::{Deserialize, Serialize};
+
+use super::members::{Cut, Neighbours, Patches, Principal};
+use super::{ImageOptions, ImageSet, SCORES};
+use crate::network::{AnoGan, ImageShape, Mapped};
+use crate::numeric::{Cancelled, Watch, map_blocks};
+
+/// Directions of the features: the embedding.
+const EMBEDDED: usize = 32;
+
+/// Directions of the pixels.
+const OF_PIXELS: usize = 16;
+
+/// Images that are turned into numbers at once.
+const BLOCK: usize = 256;
+
+/// The networks and detectors of images, frozen once fitted: it turns any images of its shape into
+/// instances.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "ModelText")]
+pub struct ImageModel {
+    gan: AnoGan,
+    features: Principal,
+    feature_neighbours: Neighbours,
+    pixels: Principal,
+    pixel_neighbours: Neighbours,
+    patches: Patches,
+    places: Patches,
+}
+
+/// An [`ImageModel`] as it stands in a file.
+#[derive(Deserialize)]
+#[serde(rename = "ImageModel", deny_unknown_fields)]
+struct ModelText {
+    gan: AnoGan,
+    features: Principal,
+    feature_neighbours: Neighbours,
+    pixels: Principal,
+    pixel_neighbours: Neighbours,
+    patches: Patches,
+    places: Patches,
+}
+
+impl TryFrom<ModelText> for ImageModel {
+    type Error = String;
+
+    fn try_from(text: ModelText) -> Result<Self, String> {
+        let shape = text.gan.shape();
+        let complaint = text.features.complaint(text.gan.n_features());
+        let complaint = complaint
+            .or_else(|| text.feature_neighbours.complaint(text.features.len()))
+            .or_else(|| text.pixels.complaint(shape.len()))
+            .or_else(|| text.pixel_neighbours.complaint(small_len(shape)))
+            .or_else(|| text.patches.complaint(of_pixels(shape)))
+            .or_else(|| text.places.complaint(Cut::of_places(shape.place_maps())));
+        match complaint {
+            Some(complaint) => Err(complaint),
+            None => Ok(Self {
+                gan: text.gan,
+                features: text.features,
+                feature_neighbours: text.feature_neighbours,
+                pixels: text.pixels,
+                pixel_neighbours: text.pixel_neighbours,
+                patches: text.patches,
+                places: text.places,
+            }),
+        }
+    }
+}
+
+/// What becomes of images.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// The embedding `[n, d]`.
+    pub embedding: Vec<f32>,
+    /// The number of its directions.
+    pub d: usize,
+    /// The scores of [`SCORES`], `[n]` each.
+    pub scores: Vec<Vec<f32>>,
+}
+
+impl ImageModel {
+    /// Trains the networks and fits the detectors.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so.
+    pub fn fit(
+        set: &ImageSet,
+        options: &ImageOptions,
+        seed: u64,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, Cancelled> {
+        let shape = ImageShape {
+            side: set.side(),
+            channels: set.channels(),
+            width: WIDTH,
+        };
+        let images = set.pixels();
+        let gan = AnoGan::train(images, shape, &options.training(), seed, watch)?;
+        let seen = gan.features(images);
+        let features = Principal::fit(&seen, gan.n_features(), EMBEDDED, seed);
+        let (embedding, _) = features.place(&seen);
+        Ok(Self {
+            feature_neighbours: Neighbours::fit(&embedding, features.len()),
+            features,
+            pixels: Principal::fit(images, shape.len(), OF_PIXELS, seed),
+            pixel_neighbours: Neighbours::fit(&smaller(images, shape), small_len(shape)),
+            patches: Patches::fit(images, of_pixels(shape), seed),
+            places: Patches::fit(
+                &gan.place_features(images),
+                Cut::of_places(shape.place_maps()),
+                seed,
+            ),
+            gan,
+        })
+    }
+
+    /// The networks.
+    pub fn gan(&self) -> &AnoGan {
+        &self.gan
+    }
+
+    /// Says why it cannot look at a set of images, if it cannot.
+    pub fn complaint(&self, set: &ImageSet) -> Option<String> {
+        let shape = self.gan.shape();
+        let fits = (shape.side, shape.channels) == (set.side(), set.channels());
+        (!fits).then(|| {
+            format!(
+                "images of {}×{}×{} cannot be scored by networks that learnt {}×{}×{}",
+                set.side(),
+                set.side(),
+                set.channels(),
+                shape.side,
+                shape.side,
+                shape.channels
+            )
+        })
+    }
+
+    /// What the generator makes in the place of images, and what it misses.
+    pub fn reconstruct(&self, images: &[f32]) -> Mapped {
+        self.gan.encode(images)
+    }
+
+    /// Turns images into numbers.
+    ///
+    /// # Shapes
+    /// `images` `[n, side, side, channels]` of the shape that it learnt.
+    pub fn look(&self, images: &[f32]) -> Seen {
+        let shape = self.gan.shape();
+        let n = images.len() / shape.len();
+        let mut found = Seen {
+            embedding: Vec::new(),
+            d: self.features.len(),
+            scores: vec![Vec::with_capacity(n); SCORES.len()],
+        };
+        for images in images.chunks(BLOCK * shape.len()) {
+            let mapped = self.gan.encode(images);
+            let features = self.gan.features(images);
+            let (embedding, off_features) =
+                blockwise(&self.features, &features, self.gan.n_features());
+            let (_, off_pixels) = blockwise(&self.pixels, images, shape.len());
+            let [mean, worst] = self.patches.scores(images);
+            let [place_mean, place_worst] = self.places.scores(&self.gan.place_features(images));
+            let columns = [
+                mapped.residual,
+                mapped.discrimination,
+                mapped.squares,
+                self.feature_neighbours.distances(&embedding),
+                off_features,
+                self.pixel_neighbours.distances(&smaller(images, shape)),
+                off_pixels,
+                mean,
+                worst,
+                place_mean,
+                place_worst,
+            ];
+            for (all, column) in found.scores.iter_mut().zip(columns) {
+                all.extend(column);
+            }
+            found.embedding.extend(embedding);
+        }
+        found
+    }
+}
+
+fn of_pixels(shape: ImageShape) -> Cut {
+    Cut::of_pixels(shape.side, shape.channels)
+}
+
+/// The channels of the networks.
+const WIDTH: usize = 16;
+
+/// Rows that are placed at once.
+const ROWS: usize = 16;
+
+/// Places rows of `d` numbers on all cores.
+fn blockwise(directions: &Principal, values: &[f32], d: usize) -> (Vec<f32>, Vec<f32>) {
+    let blocks = map_blocks(values.len() / d, ROWS, |rows| {
+        directions.place(&values[rows.start * d..rows.end * d])
+    });
+    let (coordinates, off): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
+    (coordinates.concat(), off.concat())
+}
+
+/// Images of half the side where they are large, among which neighbours are found as well.
+fn smaller(images: &[f32], shape: ImageShape) -> Vec<f32> {
+    if shape.side < 64 {
+        return images.to_vec();
+    }
+    let (side, c) = (shape.side, shape.channels);
+    let half = side / 2;
+    let mut small = Vec::with_capacity(images.len() / 4);
+    for image in images.chunks_exact(shape.len()) {
+        for (row, column, channel) in
+            (0..half * half * c).map(|at| (at / (half * c), at / c % half, at % c))
+        {
+            let at =
+                |y: usize, x: usize| image[((2 * row + y) * side + 2 * column + x) * c + channel];
+            small.push((at(0, 0) + at(0, 1) + at(1, 0) + at(1, 1)) / 4.0);
+        }
+    }
+    small
+}
+
+fn small_len(shape: ImageShape) -> usize {
+    match shape.side < 64 {
+        true => shape.len(),
+        false => shape.len() / 4,
+    }
+}

@@ -1,0 +1,263 @@
+//! Pictures in files, of a folder or an archive.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{Cursor, Read};
+use std::path::{Path, PathBuf};
+
+use image::{DynamicImage, ImageReader, Limits};
+
+use super::{MOST, MOST_OF_A_FILE, MOST_OF_A_SIDE, Raw, Waiting, unreadable};
+use crate::imaging::ImageError;
+
+/// Folders of this name hold no images but pictures of where the anomalies are.
+const MASKS: [&str; 3] = ["ground_truth", "masks", "__MACOSX"];
+
+/// The list of labels beside the pictures.
+pub(super) const LABELS: &str = "labels.csv";
+
+/// Picture files with their classes.
+#[derive(Debug)]
+pub(super) struct Files {
+    files: Vec<(String, Content)>,
+    classes: BTreeMap<String, String>,
+    notices: Vec<String>,
+}
+
+/// Where the bytes of a picture are.
+#[derive(Debug)]
+pub(super) enum Content {
+    Path(PathBuf),
+    Bytes(Vec<u8>),
+}
+
+/// Whether a name is that of a picture that can be read.
+pub(super) fn is_picture(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    [".png", ".jpg", ".jpeg"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+}
+
+/// Whether a path within a folder or an archive leads through a folder of masks.
+pub(super) fn is_mask(name: &str) -> bool {
+    name.split('/').any(|part| MASKS.contains(&part))
+}
+
+impl Files {
+    /// The pictures of a folder and of those in it, by name; links to folders are not followed.
+    pub(super) fn of_folder(root: &Path) -> Result<Self, ImageError> {
+        let mut found = Vec::new();
+        walk(root, root, &mut found)?;
+        let labels = root.join(LABELS);
+        let labels = match labels.is_file() {
+            true => Some(fs::read(&labels).map_err(|error| unreadable(&labels, &error))?),
+            false => None,
+        };
+        Self::of(found, labels.as_deref())
+    }
+
+    /// Pictures by name, with the list of their labels where there is one.
+    pub(super) fn of(
+        mut files: Vec<(String, Content)>,
+        labels: Option<&[u8]>,
+    ) -> Result<Self, ImageError> {
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let before = files.len();
+        files.retain(|(name, _)| !is_mask(name));
+        let mut notices = Vec::new();
+        if files.len() < before {
+            notices.push(format!(
+                "{} in folders of masks left out.",
+                crate::numeric::number::many(before - files.len(), "picture is", "pictures are")
+            ));
+        }
+        let classes = match labels {
+            Some(bytes) => listed(bytes, &files)?,
+            None => by_folder(&files),
+        };
+        Ok(Self {
+            files,
+            classes,
+            notices,
+        })
+    }
+}
+
+/// The folder that each picture is in, where there are several.
+fn by_folder(files: &[(String, Content)]) -> BTreeMap<String, String> {
+    let folder = |name: &str| -> Option<String> {
+        let (folders, _) = name.rsplit_once('/')?;
+        folders.rsplit('/').next().map(str::to_owned)
+    };
+    let names = files.iter().map(|(name, _)| name);
+    names
+        .filter_map(|name| Some((name.clone(), folder(name)?)))
+        .collect()
+}
+
+/// The classes of a list with the columns file and label.
+fn listed(
+    bytes: &[u8],
+    files: &[(String, Content)],
+) -> Result<BTreeMap<String, String>, ImageError> {
+    let wrong = |why: String| ImageError::Labels(LABELS.to_owned(), why);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
+    let mut classes = BTreeMap::new();
+    let mut unknown = None;
+    for record in reader.records() {
+        let record = record.map_err(|error| wrong(error.to_string()))?;
+        let (Some(file), Some(class)) = (record.get(0), record.get(1)) else {
+            return Err(wrong(
+                "two columns are due, the file and its label".to_owned(),
+            ));
+        };
+        let file = file.trim().replace('\\', "/");
+        let is_there = files
+            .binary_search_by(|(name, _)| name.as_str().cmp(&file))
+            .is_ok();
+        if is_there {
+            classes.insert(file, class.trim().to_owned());
+        } else {
+            unknown.get_or_insert(file);
+        }
+    }
+    match (classes.is_empty(), unknown) {
+        (true, Some(file)) => Err(wrong(format!("there is no picture {file:?}"))),
+        _ => Ok(classes),
+    }
+}
+
+/// Folders below a folder that are looked into.
+const DEPTH: usize = 3;
+
+/// Whether there is a picture in a folder or a few folders below.
+pub(super) fn holds_pictures(folder: &Path) -> bool {
+    fn seek(folder: &Path, depth: usize) -> bool {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut folders = Vec::new();
+        for entry in entries {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) if is_picture(&entry.file_name().to_string_lossy()) => return true,
+                _ => {}
+            }
+        }
+        depth > 0 && folders.iter().any(|folder| seek(folder, depth - 1))
+    }
+    seek(folder, DEPTH)
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Content)>) -> Result<(), ImageError> {
+    let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| unreadable(folder, &error))?;
+        let kind = entry
+            .file_type()
+            .map_err(|error| unreadable(folder, &error))?;
+        let path = entry.path();
+        if kind.is_dir() {
+            walk(root, &path, found)?;
+            continue;
+        }
+        let name = path.strip_prefix(root).unwrap_or(&path);
+        let name = name.to_string_lossy().replace('\\', "/");
+        if is_picture(&name) {
+            found.push((name, Content::Path(path)));
+        }
+        if found.len() > MOST {
+            return Err(ImageError::TooMany(
+                "pictures",
+                found.len() as u64,
+                MOST as u64,
+            ));
+        }
+    }
+    Ok(())
+}
+
+impl Waiting for Files {
+    fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    fn id(&self, index: usize) -> Option<String> {
+        self.files.get(index).map(|(name, _)| name.clone())
+    }
+
+    fn class(&self, index: usize) -> Option<String> {
+        self.classes.get(&self.files.get(index)?.0).cloned()
+    }
+
+    fn raw(&self, index: usize) -> Result<Raw, ImageError> {
+        let Some((name, content)) = self.files.get(index) else {
+            return Err(ImageError::TooFew(self.files.len()));
+        };
+        let broken = |why: String| ImageError::Broken(name.clone(), why);
+        match content {
+            Content::Bytes(bytes) => decode(bytes).map_err(broken),
+            Content::Path(path) => {
+                let mut bytes = Vec::new();
+                let file = fs::File::open(path).map_err(|error| broken(error.to_string()))?;
+                let read = file.take(MOST_OF_A_FILE + 1).read_to_end(&mut bytes);
+                read.map_err(|error| broken(error.to_string()))?;
+                if bytes.len() as u64 > MOST_OF_A_FILE {
+                    return Err(broken("it is larger than 64 MB".to_owned()));
+                }
+                decode(&bytes).map_err(broken)
+            }
+        }
+    }
+
+    fn notices(&self) -> Vec<String> {
+        self.notices.clone()
+    }
+}
+
+/// Decodes a PNG or JPEG, whatever its name.
+fn decode(bytes: &[u8]) -> Result<Raw, String> {
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|error| error.to_string())?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_OF_A_SIDE);
+    limits.max_image_height = Some(MOST_OF_A_SIDE);
+    limits.max_alloc = Some(1 << 29);
+    reader.limits(limits);
+    let picture = reader.decode().map_err(|error| error.to_string())?;
+    let (width, height) = (picture.width() as usize, picture.height() as usize);
+    let (channels, values): (usize, Vec<f32>) = match &picture {
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageLumaA8(_) => {
+            let grey = picture.to_luma8();
+            (
+                1,
+                grey.iter().map(|value| f32::from(*value) / 255.0).collect(),
+            )
+        }
+        DynamicImage::ImageLuma16(_) | DynamicImage::ImageLumaA16(_) => {
+            let grey = picture.to_luma16();
+            (
+                1,
+                grey.iter()
+                    .map(|value| f32::from(*value) / 65_535.0)
+                    .collect(),
+            )
+        }
+        _ => {
+            let colours = picture.to_rgb8();
+            (
+                3,
+                colours
+                    .iter()
+                    .map(|value| f32::from(*value) / 255.0)
+                    .collect(),
+            )
+        }
+    };
+    Ok(Raw {
+        height,
+        width,
+        channels,
+        values,
+    })
+}

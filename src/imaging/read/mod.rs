@@ -1,0 +1,260 @@
+//! Reads images of folders, archives and arrays.
+//!
+//! 1. Nothing is read without a limit: files, entries, pixels and what they unpack to.
+//! 2. Entries of archives that lead out of them, and links, are refused.
+//! 3. Images are decoded one by one, so that only their small forms are held.
+
+mod archive;
+mod files;
+mod idx;
+mod numpy;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use flate2::read::MultiGzDecoder;
+
+use super::resize::Raw;
+use super::{ImageError, ImageOptions, ImageSet, classes};
+use crate::network::ImageShape;
+use crate::numeric::{Watch, map_each};
+
+/// The name of the phase, as [`Watch`] is told it.
+pub const READING_IMAGES: &str = "reading images";
+
+/// Fewest images of which anything can be learnt.
+const FEWEST: usize = 16;
+/// Most images, or entries of an archive.
+const MOST: usize = 200_000;
+/// Most numbers of all images.
+const MOST_NUMBERS: usize = 400_000_000;
+/// Most bytes of an array or of all files of an archive.
+const MOST_BYTES: u64 = 2 << 30;
+/// Most bytes of a picture file.
+const MOST_OF_A_FILE: u64 = 64 << 20;
+/// Most pixels along a side of a picture file.
+const MOST_OF_A_SIDE: u32 = 16_384;
+
+/// Images that are looked at to choose a size and colours.
+const LOOKED_AT: usize = 64;
+/// Images between two looks at whether anybody waits.
+const STRIDE: usize = 256;
+
+/// Images that wait to be decoded.
+trait Waiting: Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+    /// What an image is called, where it has a name.
+    fn id(&self, index: usize) -> Option<String>;
+    /// The class of an image.
+    fn class(&self, index: usize) -> Option<String>;
+    /// Decodes an image.
+    fn raw(&self, index: usize) -> Result<Raw, ImageError>;
+    /// Sentences for the analyst.
+    fn notices(&self) -> Vec<String>;
+}
+
+/// Whether a path leads to images rather than to a table, by its content: a folder with
+/// pictures, an array of numpy, an IDX file, or a zip archive of pictures or arrays.
+pub fn holds_images(path: &Path) -> bool {
+    if path.is_dir() {
+        return files::holds_pictures(path);
+    }
+    let mut magic = Vec::new();
+    let opened = open(path).and_then(|mut reader| {
+        let read = reader.by_ref().take(8).read_to_end(&mut magic);
+        read.map_err(|error| unreadable(path, &error))
+    });
+    if opened.is_err() {
+        return false;
+    }
+    match magic.as_slice() {
+        [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => true,
+        [0, 0, 8 | 0x0d, 3 | 4, ..] => true,
+        [b'P', b'K', ..] => archive::holds_images(path),
+        _ => false,
+    }
+}
+
+/// Reads images and brings them to one size.
+///
+/// # Errors
+/// [`ImageError`] with the place, the cause and the remedy.
+pub fn read_images(
+    path: &Path,
+    options: &ImageOptions,
+    watch: &mut dyn Watch,
+) -> Result<ImageSet, ImageError> {
+    let waiting = waiting(path)?;
+    let name = set_name(path);
+    take_in(waiting.as_ref(), name, options, watch)
+}
+
+fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
+    if path.is_dir() {
+        return Ok(Box::new(files::Files::of_folder(path)?));
+    }
+    let mut reader = open(path)?;
+    let mut magic = Vec::new();
+    let read = reader.by_ref().take(4).read_to_end(&mut magic);
+    read.map_err(|error| unreadable(path, &error))?;
+    if magic.starts_with(b"PK") {
+        return archive::open(path);
+    }
+    let mut bytes = magic;
+    let read = reader.take(MOST_BYTES).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    match bytes.as_slice() {
+        [0x93, ..] => Ok(Box::new(numpy::Stack::of_array(&shown(path), bytes)?)),
+        _ => Ok(Box::new(idx::open(path, bytes)?)),
+    }
+}
+
+/// Decodes, chooses a size, and labels.
+fn take_in(
+    waiting: &dyn Waiting,
+    name: String,
+    options: &ImageOptions,
+    watch: &mut dyn Watch,
+) -> Result<ImageSet, ImageError> {
+    let n = waiting.len();
+    if n < FEWEST {
+        return Err(ImageError::TooFew(n));
+    }
+    if n > MOST {
+        return Err(ImageError::TooMany("images", n as u64, MOST as u64));
+    }
+    let (side, channels, mut notices) = shape(waiting, options)?;
+    let length = side * side * channels;
+    if n * length > MOST_NUMBERS {
+        let most = (MOST_NUMBERS / length) as u64;
+        return Err(ImageError::TooMany("images of this size", n as u64, most));
+    }
+    notices.extend(waiting.notices());
+    let mut pixels = Vec::with_capacity(n * length);
+    let (mut ids, mut of, mut broken) = (Vec::new(), Vec::new(), Vec::new());
+    for start in (0..n).step_by(STRIDE) {
+        watch.step(READING_IMAGES, start, n)?;
+        let count = STRIDE.min(n - start);
+        let decoded = map_each(count, |at| {
+            (waiting.raw(start + at)).map(|raw| raw.fitted(side, channels))
+        });
+        for (at, image) in decoded.into_iter().enumerate() {
+            match image {
+                Ok(image) => {
+                    pixels.extend(image);
+                    ids.push(waiting.id(start + at));
+                    of.push(waiting.class(start + at));
+                }
+                Err(ImageError::Broken(name, _)) if options.skip_broken => broken.push(name),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+    if ids.len() < FEWEST {
+        return Err(ImageError::TooFew(ids.len()));
+    }
+    if let Some(first) = broken.first() {
+        notices.push(format!(
+            "{} that did not read left out, the first “{first}”.",
+            crate::numeric::number::many(broken.len(), "image was", "images were")
+        ));
+    }
+    let first = &pixels[..length];
+    if pixels.chunks_exact(length).all(|image| image == first) {
+        return Err(ImageError::Alike);
+    }
+    let (truth, words) = classes::labels(&of, options)?;
+    notices.extend(words);
+    Ok(ImageSet {
+        name,
+        side,
+        channels,
+        pixels,
+        ids: ids.into_iter().collect(),
+        truth,
+        notices,
+    })
+}
+
+/// The side and the channels that images are brought to, with a sentence where they are changed.
+fn shape(
+    waiting: &dyn Waiting,
+    options: &ImageOptions,
+) -> Result<(usize, usize, Vec<String>), ImageError> {
+    let n = waiting.len();
+    let step = n.div_ceil(LOOKED_AT);
+    let some: Vec<Raw> = (0..n)
+        .step_by(step)
+        .filter_map(|index| waiting.raw(index).ok())
+        .collect();
+    let mut sides: Vec<usize> = some.iter().map(|raw| raw.height.max(raw.width)).collect();
+    sides.sort_unstable();
+    let usual = sides.get(sides.len() / 2).copied().unwrap_or(28);
+    let side = options.side.unwrap_or(match usual {
+        0..=28 => 28,
+        29..=47 => 32,
+        _ => 64,
+    });
+    let coloured = some.iter().any(Raw::is_coloured);
+    let channels = match options.grey {
+        Some(true) => 1,
+        Some(false) => 3,
+        None if coloured => 3,
+        None => 1,
+    };
+    let width = 1;
+    let shape = ImageShape {
+        side,
+        channels,
+        width,
+    };
+    if let Some(complaint) = shape.complaint() {
+        return Err(ImageError::Shape(complaint));
+    }
+    let colours = if channels == 1 { "grey" } else { "colour" };
+    let changed = some
+        .iter()
+        .any(|raw| (raw.height, raw.width) != (side, side));
+    let sentence = match changed {
+        false => format!("Images of {side} × {side} pixels in {colours}."),
+        true => format!(
+            "Images of about {usual} pixels are brought to {side} × {side} in {colours}; other sides are 28, 32 and 64 (--side)."
+        ),
+    };
+    Ok((side, channels, vec![sentence]))
+}
+
+/// Opens a file, unpacked where it is gzipped.
+fn open(path: &Path) -> Result<Box<dyn Read>, ImageError> {
+    let file = |path: &Path| File::open(path).map_err(|error| unreadable(path, &error));
+    let mut magic = Vec::new();
+    let read = file(path)?.take(2).read_to_end(&mut magic);
+    read.map_err(|error| unreadable(path, &error))?;
+    Ok(match magic == [0x1f, 0x8b] {
+        true => Box::new(MultiGzDecoder::new(file(path)?)),
+        false => Box::new(file(path)?),
+    })
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> ImageError {
+    ImageError::Unreadable(shown(path), error.to_string())
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The name of a set: its file's, without what tells its kind.
+fn set_name(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    let mut name = name.to_string_lossy().into_owned();
+    for ending in [".gz", ".zip", ".npz", ".npy", ".idx3-ubyte"] {
+        if name.to_ascii_lowercase().ends_with(ending) {
+            name.truncate(name.len() - ending.len());
+        }
+    }
+    name
+}

@@ -1,0 +1,126 @@
+//! The images of a session and the networks that learnt from them: bytes beside its text.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
+use serde::{Deserialize, Serialize};
+
+use super::atomic::with_ending;
+use super::{FileError, unwritable};
+use crate::dataset::Dataset;
+use crate::imaging::{Gallery, ImageModel, ImageSet};
+
+/// What the first line begins with; the fingerprint of the table follows.
+const HEAD: &str = "glad images 1 ";
+
+/// Most bytes that are unpacked.
+const MOST: u64 = 4 << 30;
+
+/// What is written.
+#[derive(Serialize)]
+struct Written<'a> {
+    name: &'a str,
+    side: usize,
+    channels: usize,
+    pixels: Vec<u8>,
+    model: &'a ImageModel,
+}
+
+/// What is read.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stored {
+    name: String,
+    side: usize,
+    channels: usize,
+    pixels: Vec<u8>,
+    model: ImageModel,
+}
+
+/// Where the images of a session are: its own name with `.images` at the end.
+pub fn images_of(path: &Path) -> PathBuf {
+    with_ending(path, ".images")
+}
+
+/// Writes the images of a session beside it, unless they are there already.
+///
+/// Pixels are kept in bytes, as they are looked at; what was learnt of them is in the session's
+/// table and is not made of them again.
+pub(super) fn write_images(
+    path: &Path,
+    fingerprint: &str,
+    gallery: &Gallery,
+) -> Result<(), FileError> {
+    let path = &images_of(path);
+    let head = format!("{HEAD}{fingerprint}\n");
+    if first_line(path).is_some_and(|line| line == head) {
+        return Ok(());
+    }
+    let set = gallery.set();
+    let byte = |value: &f32| ((value + 1.0) / 2.0 * 255.0).round() as u8;
+    let written = Written {
+        name: set.name(),
+        side: set.side(),
+        channels: set.channels(),
+        pixels: set.pixels().iter().map(byte).collect(),
+        model: gallery.model(),
+    };
+    let part = with_ending(path, &format!(".part-{}", std::process::id()));
+    let done = || -> std::io::Result<()> {
+        let mut file = File::create(&part)?;
+        file.write_all(head.as_bytes())?;
+        let mut packer = GzEncoder::new(file, Compression::fast());
+        ciborium::into_writer(&written, &mut packer).map_err(std::io::Error::other)?;
+        packer.finish()?.sync_all()?;
+        fs::rename(&part, path)
+    };
+    done().map_err(|error| {
+        drop(fs::remove_file(&part));
+        unwritable(path, &error)
+    })
+}
+
+/// Reads the images beside a session, if they are there and belong to its table.
+///
+/// # Errors
+/// A sentence where they are not.
+pub(super) fn read_images(path: &Path, dataset: &Dataset) -> Result<Gallery, String> {
+    let path = images_of(path);
+    let missing = |why: &str| {
+        format!(
+            "The images of the session are not shown: {} {why}; answers and scores are whole.",
+            path.display()
+        )
+    };
+    let head = format!("{HEAD}{}\n", dataset.fingerprint().sha256);
+    let file = File::open(&path).map_err(|_| missing("is not beside it"))?;
+    let mut reader = BufReader::new(file);
+    let mut line = String::new();
+    let read = (&mut reader).take(256).read_line(&mut line);
+    if read.is_err() || line != head {
+        return Err(missing("belongs to another one"));
+    }
+    let unpacked = BufReader::new(GzDecoder::new(reader).take(MOST));
+    let stored: Stored = ciborium::from_reader(unpacked).map_err(|_| missing("is damaged"))?;
+    let length = stored.side * stored.side * stored.channels;
+    if stored.pixels.len() != dataset.n_instances().saturating_mul(length) {
+        return Err(missing("holds another number of images"));
+    }
+    let pixels = stored
+        .pixels
+        .iter()
+        .map(|byte| f32::from(*byte) / 127.5 - 1.0);
+    let set = ImageSet::of_pixels(stored.name, stored.side, stored.channels, pixels.collect());
+    Gallery::of(set, stored.model).map_err(|error| missing(&error.to_string()))
+}
+
+fn first_line(path: &Path) -> Option<String> {
+    let mut line = String::new();
+    let file = File::open(path).ok()?;
+    BufReader::new(file.take(256)).read_line(&mut line).ok()?;
+    Some(line)
+}

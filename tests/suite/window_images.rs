@@ -1,0 +1,104 @@
+//! Images in the window, driven by label and key.
+
+use std::fs;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Theme};
+use egui_kittest::kittest::{NodeT, Queryable};
+use glad::app::{App, Command, OpenCommand, ReadOptions};
+use glad::detector::Settings;
+use glad::imaging::ImageOptions;
+use glad::session::Answer;
+use glad::worker::InlineEngine;
+use image::{GrayImage, Luma};
+
+use crate::window::{Window, click, press, press_with, selected, window_of};
+
+/// A window with a folder of forty pictures of a bar, one of them with another one across.
+fn bars() -> (Window, tempfile::TempDir) {
+    let root = tempfile::tempdir().expect("a folder");
+    for number in 0..40_u32 {
+        let picture = GrayImage::from_fn(28, 28, |x, y| {
+            let bar = (10 + number % 5..15 + number % 5).contains(&x);
+            let other = number == 17 && (12..16).contains(&y);
+            Luma([if bar || other {
+                220
+            } else {
+                (x * y % 17) as u8
+            }])
+        });
+        let name = root.path().join(format!("{number:02}.png"));
+        picture.save(name).expect("a picture");
+    }
+    let options = ReadOptions {
+        images: Some(ImageOptions {
+            epochs: Some(1),
+            ..ImageOptions::default()
+        }),
+        ..ReadOptions::default()
+    };
+    let mut app = App::new(Box::new(InlineEngine::default()), Settings::default());
+    let path = root.path().to_owned();
+    app.apply(Command::Open(OpenCommand::File(path, options)));
+    (window_of(app, Theme::Light), root)
+}
+
+#[test]
+fn the_candidate_is_seen_in_four_ways_and_answered_by_key() {
+    let (mut window, _root) = bars();
+    let first = selected(&window);
+    assert_eq!(first, 17, "the odd one stands out");
+    for way in ["image", "reconstruction", "residual", "overlay"] {
+        window.get_by_label(&format!("{way} of image 17.png"));
+    }
+    window.get_by_label_contains("Colours of the residual: from 0 to");
+    press(&mut window, Key::A);
+    let workspace = window.state().app().workspace().expect("images");
+    assert_eq!(workspace.answers().get(&17), Some(&Answer::Anomaly));
+    let next = selected(&window);
+    assert_ne!(next, first);
+    let id = workspace.dataset().id(next);
+    window.get_by_label(&format!("overlay of image {id}"));
+    window.get_by_label("near: image 17.png, anomaly");
+    let typical = window.query_all_by_label_contains(", typical").count();
+    assert_eq!(typical, 4);
+    assert!(
+        window
+            .query_by_label_contains("Where its most relevant")
+            .is_none()
+    );
+}
+
+#[test]
+fn a_round_is_seen_as_thumbnails_and_light_is_changed_by_key() {
+    let (mut window, _root) = bars();
+    press_with(&mut window, Modifiers::COMMAND, Key::Num6);
+    window.get_by_label("thumbnail of image 17.png");
+    click(&mut window, "Card 17.png: nominal");
+    let workspace = window.state().app().workspace().expect("images");
+    assert_eq!(workspace.answers().get(&17), Some(&Answer::Nominal));
+    for (key, expected) in [(Key::Comma, 0.5), (Key::Period, 0.6)] {
+        press(&mut window, key);
+        let slider = window.get_by_role_and_label(Role::Slider, "overlay");
+        let found = slider.accesskit_node().numeric_value().expect("a number");
+        assert!((found - expected).abs() < 1e-6, "{found}");
+    }
+}
+
+#[test]
+fn bundled_images_are_opened_by_a_button_and_broken_folders_are_told() {
+    let empty = tempfile::tempdir().expect("a folder");
+    for number in 0..20 {
+        fs::write(empty.path().join(format!("{number}.png")), b"none").expect("a file");
+    }
+    let app = App::new(Box::new(InlineEngine::default()), Settings::default());
+    let mut window = window_of(app, Theme::Light);
+    window.get_by_label("Woven cloth");
+    window.get_by_label("Trays of cells");
+    let path = Some(empty.path().to_owned());
+    window
+        .state_mut()
+        .apply(Command::Open(OpenCommand::Show(path)));
+    window.run_steps(3);
+    window.get_by_label_contains("does not read");
+}
