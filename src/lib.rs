@@ -76,6 +76,7 @@ pub mod filter;
 pub mod imaging;
 pub mod network;
 pub mod numeric;
+pub mod sequence;
 pub mod session;
 #[cfg(feature = "gui")]
 pub mod ui;

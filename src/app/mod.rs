@@ -10,6 +10,7 @@ mod answers;
 mod browse;
 mod charting;
 mod command;
+mod curves;
 mod exporting;
 mod insight;
 mod jobs;
@@ -37,6 +38,7 @@ pub use answering::Answering;
 pub use browse::{ListQuery, Listed};
 pub use charting::{ChartCommand, Charting};
 pub use command::{Command, OpenCommand};
+pub use curves::{ChannelView, CurvesView};
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};
@@ -48,7 +50,7 @@ pub use presets::{PresetCommand, Presets};
 pub use progress::KeptSession;
 pub use reporting::{ReportCommand, Reporting};
 pub use state::App;
-pub use thumbnail::Thumbnail;
+pub use thumbnail::{Curves, Thumbnail};
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use workspace::Workspace;
 pub use writing::Writing;
@@ -68,6 +70,7 @@ pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names}
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::imaging::{Gallery, ImageToy, image_toys};
 pub use crate::numeric::{Bins, Grid, Polyline, number};
+pub use crate::sequence::{SequenceOptions, SequenceToy, sequence_toys};
 pub use crate::session::keep::local;
 pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pace, Pick, Remaining, Reply, Stop, StoppingRule,

@@ -1,6 +1,7 @@
-//! Small pictures of the toy tables.
+//! Small pictures of the toy tables and sequences.
 
 use crate::dataset::{Label, Toy};
+use crate::sequence::{Sequence, SequenceToy};
 
 /// The instances of a toy table over its first two features.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,10 +39,72 @@ impl Thumbnail {
     }
 }
 
+/// Some sequences of a bundled set over their first channel.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Curves {
+    /// The points of each, across and up from 0 to 1, and whether it is an anomaly.
+    pub lines: Vec<(Vec<[f32; 2]>, bool)>,
+}
+
+/// Nominal sequences in a picture.
+const NOMINALS: usize = 30;
+
+impl Curves {
+    /// The picture of a bundled set; nominal sequences come first.
+    pub fn of(toy: &SequenceToy) -> Self {
+        // A test opens every one.
+        let sequences = toy
+            .open()
+            .map_or_else(|_| Vec::new(), |set| set.sequences().to_vec());
+        let is_anomaly = |sequence: &Sequence| sequence.class.as_deref() == Some("anomaly");
+        let all = || {
+            sequences
+                .iter()
+                .flat_map(|sequence| sequence.values.column(0).to_vec())
+        };
+        let low = all().fold(f32::INFINITY, f32::min);
+        let span = (all().fold(f32::NEG_INFINITY, f32::max) - low).max(f32::MIN_POSITIVE);
+        let line = |sequence: &Sequence| {
+            let end = (sequence.len() - 1).max(1) as f32;
+            let values = sequence.values.column(0);
+            let points = values.iter().enumerate();
+            let points = points.map(|(at, value)| [at as f32 / end, (value - low) / span]);
+            (points.collect(), is_anomaly(sequence))
+        };
+        let nominal = sequences
+            .iter()
+            .filter(|sequence| !is_anomaly(sequence))
+            .take(NOMINALS);
+        let anomalous = sequences
+            .iter()
+            .filter(|sequence| is_anomaly(sequence))
+            .take(4);
+        Self {
+            lines: nominal.chain(anomalous).map(line).collect(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::dataset::toys;
+
+    #[test]
+    fn a_picture_of_sequences_lies_within_the_unit_square() {
+        for toy in crate::sequence::sequence_toys() {
+            let curves = Curves::of(toy);
+            assert_eq!(curves.lines.len(), NOMINALS + 4);
+            let inside = |[x, y]: &[f32; 2]| (0.0..=1.0).contains(x) && (0.0..=1.0).contains(y);
+            assert!(
+                curves
+                    .lines
+                    .iter()
+                    .all(|(points, _)| points.iter().all(inside))
+            );
+            assert!(!curves.lines[0].1 && curves.lines[NOMINALS].1);
+        }
+    }
 
     #[test]
     fn a_thumbnail_has_every_instance_within_the_unit_square() {

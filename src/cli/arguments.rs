@@ -6,14 +6,15 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::inputs::SettingsArguments;
 use super::{
-    CompletionsArguments, ContinueArguments, ExperimentArguments, ExportArguments, InfoArguments,
-    LabelArguments, ManualArguments, MergeArguments, PresetArgument, RankArguments, ScoreArguments,
-    TablePlace,
+    AlignArguments, CompletionsArguments, ContinueArguments, ExperimentArguments, ExportArguments,
+    InfoArguments, LabelArguments, ManualArguments, MergeArguments, PresetArgument, RankArguments,
+    ScoreArguments, TablePlace,
 };
 use crate::dataset::{ColumnChoice, Missing, ReadOptions};
 use crate::detector::Method;
 use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::ImageOptions;
+use crate::sequence::{SequenceLayout, SequenceOptions};
 use crate::session::Strategy;
 
 /// What --ensemble takes.
@@ -68,6 +69,8 @@ pub enum Command {
     Continue(ContinueArguments),
     /// Fit and rank a table without a single answer, and write the scores.
     Rank(RankArguments),
+    /// Align sequences in time, and write each moment's phase and deviation.
+    Align(AlignArguments),
     /// Score another table by a trained session.
     Score(ScoreArguments),
     /// The bundled toy tables.
@@ -115,6 +118,28 @@ pub struct DataArguments {
     /// The sheet of a workbook, or the file of an archive [default: the first with a table].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
+    /// How a table of text holds sequences: "lines" for one a line, the class first (UCR), or
+    /// "long" for one moment a line, with the sequence in the column --id and its class in the
+    /// column --label. Files .ts, arrays .npy and folders of CSV files need no word.
+    #[arg(long, value_name = "lines|long", value_enum)]
+    pub sequences: Option<SequencesArgument>,
+    /// The column of the time of a moment, for --sequences long.
+    #[arg(long, value_name = "NAME", requires = "sequences")]
+    pub time: Option<String>,
+    /// The column of the phase of a moment, for --sequences long.
+    #[arg(long, value_name = "NAME", requires = "sequences")]
+    pub phase: Option<String>,
+    /// The columns of the channels, for --sequences long, with commas between [default: all others of numbers].
+    #[arg(
+        long,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        requires = "sequences"
+    )]
+    pub channels: Vec<String>,
+    /// Resample sequences whose times are uneven instead of refusing them.
+    #[arg(long)]
+    pub resample: bool,
     /// How to read images.
     #[command(flatten)]
     pub images: ImageArguments,
@@ -129,7 +154,7 @@ pub struct ImageArguments {
     /// Of images: whether colours are left out [default: where there are none].
     #[arg(long, value_name = "yes|no", value_parser = yes_or_no)]
     pub grey: Option<bool>,
-    /// Of images in classes (subfolders, labels): a class that is nominal; all others are anomalies.
+    /// Of images and sequences in classes: a class that is nominal; all others are anomalies [default: what the words say].
     #[arg(long, value_name = "CLASS")]
     pub nominal: Vec<String>,
     /// Of images: leave out files that do not read.
@@ -138,6 +163,15 @@ pub struct ImageArguments {
     /// Of images: how often their networks see each image, at most [default: 60].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub epochs: Option<u32>,
+}
+
+/// How a table of text holds sequences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SequencesArgument {
+    /// One sequence a line.
+    Lines,
+    /// One moment a line.
+    Long,
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -192,7 +226,29 @@ impl DataArguments {
             every: self.every,
             sheet: self.sheet.clone(),
             images: Some(self.images.options()).filter(|asked| *asked != ImageOptions::default()),
+            sequences: self.sequence_options(),
         }
+    }
+
+    fn sequence_options(&self) -> Option<Box<SequenceOptions>> {
+        let named = |name: &Option<String>| name.clone().filter(|name| name != "none");
+        let layout = self.sequences.map(|layout| match layout {
+            SequencesArgument::Lines => SequenceLayout::Lines,
+            SequencesArgument::Long => SequenceLayout::Long {
+                id: self.id.clone().unwrap_or_else(|| "id".to_owned()),
+                time: self.time.clone(),
+                class: named(&self.label),
+                phase: self.phase.clone(),
+                channels: self.channels.clone(),
+            },
+        });
+        let options = SequenceOptions {
+            layout,
+            nominal: self.images.nominal.first().cloned(),
+            interpolate: false,
+            resample: self.resample,
+        };
+        (options != SequenceOptions::default()).then(|| Box::new(options))
     }
 }
 

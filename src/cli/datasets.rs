@@ -5,6 +5,7 @@ use std::io::Write;
 use super::{DatasetsCommand, Failure};
 use crate::dataset::{toys, write_toys};
 use crate::imaging::image_toys;
+use crate::sequence::sequence_toys;
 
 pub(super) fn run(command: &DatasetsCommand, out: &mut dyn Write) -> Result<(), Failure> {
     match command {
@@ -14,6 +15,9 @@ pub(super) fn run(command: &DatasetsCommand, out: &mut dyn Write) -> Result<(), 
             }
             for toy in image_toys() {
                 writeln!(out, "{:10} {}", toy.name, toy.words)?;
+            }
+            for toy in sequence_toys() {
+                writeln!(out, "{:10} {}", toy.name, toy.sentence)?;
             }
         }
         DatasetsCommand::Write { dir } => {

@@ -3,6 +3,7 @@
 //! Every error is one sentence on standard error, and the exit status says whose fault it was:
 //! 0 done, 1 a comparison that failed, 2 bad input.
 
+mod align;
 mod arguments;
 mod completions;
 mod continued;
@@ -21,8 +22,10 @@ mod session;
 mod table;
 mod windowless;
 
+pub use align::AlignArguments;
 pub use arguments::{
     Arguments, Command, DataArguments, DatasetsCommand, ImageArguments, ReplayArguments,
+    SequencesArgument,
 };
 pub use completions::CompletionsArguments;
 pub use continued::ContinueArguments;
@@ -67,6 +70,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Score(arguments) => score::run(arguments, out),
         Command::Continue(arguments) => continued::run(arguments, out),
         Command::Rank(arguments) => rank::run(arguments, out),
+        Command::Align(arguments) => align::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
         Command::Completions(arguments) => completions::run(arguments, out),

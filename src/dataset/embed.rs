@@ -96,6 +96,7 @@ impl EmbeddedTable {
             origin: None,
             fingerprint: Default::default(),
             gallery: None,
+            sequences: None,
         })
     }
 }

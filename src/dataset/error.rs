@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use crate::imaging::ImageError;
 use crate::numeric::Cancelled;
+use crate::sequence::SequenceError;
 
 use super::text::{list, printable, quote};
 use super::{MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES};
@@ -20,6 +21,17 @@ pub enum DatasetError {
     /// Images do not read.
     #[error(transparent)]
     Images(#[from] ImageError),
+    /// No sequence is of the class that was to be nominal (the class, those that there are).
+    #[error("No sequence is of the class {}, which was to be nominal: choose among {}.", quote(.0), quotes(.1))]
+    NoSuchClass(String, Vec<String>),
+    /// Sequences are not scored row by row.
+    #[error(
+        "Sequences are compared with each other, so that new ones are not scored by an earlier session: open them as one set with the old ones, or rank them for themselves (glad rank)."
+    )]
+    SequencesOneByOne,
+    /// Sequences do not read.
+    #[error(transparent)]
+    Sequences(#[from] SequenceError),
     /// The path leads nowhere (path).
     #[error("There is no file {}: check the path.", path(.0))]
     NotFound(PathBuf),

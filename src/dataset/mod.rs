@@ -10,7 +10,8 @@
 //! (delimiter and header), `names` (which column is what), `pieces` (lines to fields, on all cores
 //! while the grammar is simple), `gather` (records to numbers and texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
 //!
-//! Images become a table, too (`images`): its features are made of what was learnt of them.
+//! Images become a table, too (`images`), and so do sequences (`sequences`): its features are made of
+//! what was learnt of them.
 //!
 //! Knows nothing of detectors, scores or answers.
 
@@ -42,6 +43,7 @@ mod read;
 mod resolve;
 mod rows;
 mod schema;
+mod sequences;
 mod settle;
 mod sniff;
 mod source;
@@ -68,6 +70,7 @@ pub use preview::{Preview, preview};
 pub use read::{READING, read_from, read_path, read_path_watched};
 pub use rows::{Batch, Rows};
 pub use schema::{Fill, Schema};
+pub use sequences::open_sequence_toy;
 pub use standardise::{Standardiser, bent};
 pub use summary::ColumnSummary;
 pub use table::Dataset;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::imaging::ImageOptions;
+use crate::sequence::SequenceOptions;
 
 /// How a file is to be read; the default recognises everything and refuses missing values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,9 @@ pub struct ReadOptions {
     /// How images are read, where the path leads to images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub images: Option<ImageOptions>,
+    /// How sequences are read; `None` takes for sequences what is them by name alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sequences: Option<Box<SequenceOptions>>,
 }
 
 /// Which column plays a part.

@@ -4,9 +4,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Continued, Dataset, DatasetError, ReadOptions, open_image_toy, read_path, toys};
+use super::{
+    Continued, Dataset, DatasetError, ReadOptions, open_image_toy, open_sequence_toy, read_path,
+    toys,
+};
 use crate::imaging::image_toys;
 use crate::numeric::Unwatched;
+use crate::sequence::sequence_toys;
 
 /// Where a table came from, so that a session can find it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -68,13 +72,7 @@ impl Origin {
     /// It is in neither place, or does not read.
     pub fn open(&self, beside: Option<&Path>) -> Result<Dataset, DatasetError> {
         match self {
-            Self::Toy(name) => match toys().iter().find(|toy| toy.name == name) {
-                Some(toy) => Ok(toy.open()),
-                None => match image_toys().iter().find(|toy| toy.name == name) {
-                    Some(toy) => open_image_toy(toy, &ReadOptions::default(), &mut Unwatched),
-                    None => Err(DatasetError::NotFound(PathBuf::from(name))),
-                },
-            },
+            Self::Toy(name) => toy_of(name),
             Self::File { path, .. } => self.open_at(&found(path, beside)),
             Self::Continued(continued) => self.open_at(&found(&continued.path, beside)),
         }
@@ -100,4 +98,18 @@ fn found(path: &str, beside: Option<&Path>) -> PathBuf {
     let moved = beside.map(|folder| folder.join(name));
     let moved = moved.filter(|moved| !path.is_file() && moved.is_file());
     moved.unwrap_or_else(|| path.to_owned())
+}
+
+/// Opens the bundled table, images or sequences of a name.
+fn toy_of(name: &str) -> Result<Dataset, DatasetError> {
+    if let Some(toy) = toys().iter().find(|toy| toy.name == name) {
+        return Ok(toy.open());
+    }
+    if let Some(toy) = image_toys().iter().find(|toy| toy.name == name) {
+        return open_image_toy(toy, &ReadOptions::default(), &mut Unwatched);
+    }
+    match sequence_toys().iter().find(|toy| toy.name == name) {
+        Some(toy) => open_sequence_toy(toy, &mut Unwatched),
+        None => Err(DatasetError::NotFound(PathBuf::from(name))),
+    }
 }

@@ -8,7 +8,7 @@ use super::label::{Spelling, Verdict};
 use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::text::short;
-use super::{DatasetError, ReadOptions, cell::Cell};
+use super::{DatasetError, ReadOptions, cell::Cell, sequences};
 
 /// How a file would be read, and its first rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +33,8 @@ pub struct Preview {
     pub sheet: Option<String>,
     /// Sentences about what was decided in reading.
     pub notes: Vec<String>,
+    /// The classes, where the file holds sequences.
+    pub classes: Option<Vec<String>>,
 }
 
 /// Reads the beginning of a file and says how the options would read it.
@@ -44,6 +46,9 @@ pub struct Preview {
 ///
 /// The file cannot be opened, is empty, or is not text.
 pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
+    if sequences::is_meant(path, options) {
+        return sequences::preview(path, options);
+    }
     let opened = Opened::new(
         Input::file(Counted::new(open::file(path)?).0),
         &open::table_name(path),
@@ -78,6 +83,7 @@ pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetErr
         notes: opened.about.notes.all(),
         sheets: opened.about.sheets,
         sheet: opened.about.sheet,
+        classes: None,
     })
 }
 

@@ -14,7 +14,9 @@ use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::pieces::{Next, Piece, Pieces};
 use super::source::Source;
-use super::{Dataset, DatasetError, MAX_CELLS, Origin, ReadOptions, images, memory, settle, sniff};
+use super::{
+    Dataset, DatasetError, MAX_CELLS, Origin, ReadOptions, images, memory, sequences, settle, sniff,
+};
 use crate::imaging::holds_images;
 use crate::numeric::{Unwatched, Watch};
 
@@ -37,6 +39,10 @@ pub fn read_path_watched(
     options: &ReadOptions,
     watch: &mut dyn Watch,
 ) -> Result<Dataset, DatasetError> {
+    // First, as an array of few floats at each of many moments is no picture.
+    if sequences::is_meant(path, options) {
+        return sequences::read(path, options, watch);
+    }
     if holds_images(path) {
         return images::read(path, options, watch);
     }

@@ -15,7 +15,7 @@ use super::open::{self, Opened};
 use super::read::{self, Parsed};
 use super::schema::{self, Fill};
 use super::text::{list, quote};
-use super::{DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Schema, names};
+use super::{DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Schema, names, sequences};
 
 /// Some consecutive rows of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -82,6 +82,13 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
+        let of_sequences = schema
+            .columns()
+            .iter()
+            .any(|column| matches!(column.role, Role::Score { .. }));
+        if of_sequences || sequences::is_meant(path, options) {
+            return Err(DatasetError::SequencesOneByOne);
+        }
         let (file, count) = Counted::new(open::file(path)?);
         let input = Input::file(file);
         let rows = Self::new(input, &open::table_name(path), schema, options)?;

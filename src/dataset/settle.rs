@@ -111,5 +111,6 @@ fn build(
         origin: None,
         fingerprint: Default::default(),
         gallery: None,
+        sequences: None,
     })
 }

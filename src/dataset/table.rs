@@ -11,6 +11,7 @@ use super::{
     Origin, Role, Truth, names, notice,
 };
 use crate::imaging::Gallery;
+use crate::sequence::Learnt;
 
 /// A table of instances, which never changes.
 ///
@@ -29,6 +30,7 @@ pub struct Dataset {
     pub(super) origin: Option<Origin>,
     pub(super) fingerprint: OnceLock<Fingerprint>,
     pub(super) gallery: Option<Arc<Gallery>>,
+    pub(super) sequences: Option<Arc<Learnt>>,
 }
 
 impl Dataset {
@@ -86,6 +88,7 @@ impl Dataset {
             origin: None,
             fingerprint: OnceLock::new(),
             gallery: None,
+            sequences: None,
         })
     }
 
@@ -157,6 +160,11 @@ impl Dataset {
     /// What tells this table from others; computed when it is first asked for.
     pub fn fingerprint(&self) -> &Fingerprint {
         self.fingerprint.get_or_init(|| Fingerprint::of(self))
+    }
+
+    /// The sequences that the instances are, where they are sequences, with what was learnt of them.
+    pub fn sequences(&self) -> Option<&Arc<Learnt>> {
+        self.sequences.as_ref()
     }
 
     /// The scores that the instances brought along: feature, name and what it measures of each.

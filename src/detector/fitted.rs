@@ -18,6 +18,8 @@ use crate::numeric::{Cancelled, Ranking, Watch, stream};
 
 /// The spread of the scores that came with the instances, beside those of the other detectors.
 const GIVEN_WEIGHT: f32 = 2.0;
+/// The same where the instances are sequences.
+const SEQUENCES_WEIGHT: f32 = 4.0;
 
 /// The unsupervised part of a detector with one table: what it learnt, and where the instances lie.
 ///
@@ -345,7 +347,10 @@ fn for_this_table(
         None => {
             let given = KindSettings {
                 kind: Kind::Given(scores),
-                weight: GIVEN_WEIGHT,
+                weight: match dataset.sequences() {
+                    Some(_) => SEQUENCES_WEIGHT,
+                    None => GIVEN_WEIGHT,
+                },
             };
             settings.kinds.insert(0, given);
         }

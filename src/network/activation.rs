@@ -31,7 +31,7 @@ pub(super) fn sigmoid_all(values: &mut [f32]) {
 /// 0.35, and `2^n` by writing `n` into the exponent. There is no branch and no table, so that the
 /// compiler makes vector instructions of a loop of it.
 #[inline(always)]
-fn exp(x: f32) -> f32 {
+pub(super) fn exp(x: f32) -> f32 {
     /// Adding it leaves the whole part in the low bits: `1.5 · 2^23`.
     const ROUND: f32 = 12_582_912.0;
     /// `ln 2` in two parts, the first of so few bits that `n` times it is exact.

@@ -21,6 +21,7 @@ mod autoencoder;
 mod backend;
 mod cells;
 mod check;
+mod cycle;
 mod forward;
 mod gan;
 mod gradient;
@@ -35,6 +36,10 @@ pub use activation::{LEAK, logit, sigmoid};
 pub use autodiff::loss_by_autodiff;
 pub use autoencoder::{Autoencoder, AutoencoderLayer};
 pub use cells::{CellInput, CellTable, LabelledCells};
+pub use cycle::{
+    CycleLoss, CycleSettings, EMBEDDING, MomentEncoder, SoftCycle, TRAINING_ENCODER, cycle_loss,
+    cycle_loss_by_autodiff, train_encoder,
+};
 pub use forward::relevance;
 pub use gan::{AnoGan, GanSettings, ImageShape, LEARNING_IMAGES, Mapped, TrainingCourse};
 pub use gradient::Gradient;

@@ -3,6 +3,7 @@
 //! Knows nothing of instances, detectors or labels, and imports no other layer.
 
 mod bins;
+mod components;
 mod contour;
 mod crowd;
 mod digest;
@@ -18,13 +19,14 @@ mod stream;
 mod watch;
 
 pub use bins::Bins;
+pub use components::{Components, principal_components};
 pub use contour::{Polyline, contour_lines, nice_levels};
 pub use crowd::Crowd;
 pub use digest::fnv1a;
 pub use grid::{Axis, Grid};
 pub use moments::{mean, sample_deviation};
 pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};
-pub use parallel::{both, fill_blocks, map_blocks, map_each};
+pub use parallel::{beside, both, fill_blocks, map_blocks, map_each};
 pub use polygon::{all_within, is_within};
 pub use principal::principal_plane;
 pub use signed_rank::{SignedRank, signed_rank};

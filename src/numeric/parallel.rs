@@ -48,6 +48,20 @@ pub fn both<A: Send, B: Send>(
     rayon::join(first, second)
 }
 
+/// Does two things at once, the first of which stays on this thread.
+pub fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    let mut found = None;
+    let own = rayon::in_place_scope(|scope| {
+        scope.spawn(|_| found = Some(there()));
+        here()
+    });
+    match found {
+        Some(found) => (own, found),
+        // A scope ends when all that it spawned has.
+        None => unreachable!("work that was spawned was not done"),
+    }
+}
+
 /// Returns what `work` makes of each of `0..n`, in their order.
 ///
 /// A single piece of work, or any on a single core, stays on the calling thread: handing it to

@@ -325,6 +325,7 @@ impl Shell {
                 self.kept.lasso.is_taken = !self.kept.lasso.is_taken;
             }
             Action::Overlay(more) => self.kept.pictures.fade(more),
+            Action::Curves => self.kept.by_time = !self.kept.by_time,
             Action::ResetLayout => self.layout = Layout::default(),
             Action::Show(pane) => self.layout.show(pane),
             Action::Close(pane) => self.layout.close(pane),

@@ -5,15 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 17] = [
+const LAYERS: [(&str, &[&str]); 18] = [
     ("numeric", &[]),
     ("disk", &[]),
     ("chart", &["numeric"]),
     ("network", &["numeric"]),
     // Network, for the networks that look at images.
     ("imaging", &["numeric", "network"]),
-    // Imaging, for images that become a table.
-    ("dataset", &["numeric", "disk", "imaging"]),
+    // Network, for the encoder of moments.
+    ("sequence", &["numeric", "network"]),
+    // Imaging and sequence, for images and sequences that become a table.
+    ("dataset", &["numeric", "disk", "imaging", "sequence"]),
     // Network, for the autoencoder: a detector that is trained with Burn, the only room of which it
     // is; the network knows nothing of ensembles.
     ("ensemble", &["numeric", "dataset", "network"]),
@@ -75,6 +77,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "chart",
             "dataset",
             "imaging",
+            "sequence",
             "ensemble",
             "network",
             "detector",
@@ -95,6 +98,7 @@ const LAYERS: [(&str, &[&str]); 17] = [
             "chart",
             "dataset",
             "imaging",
+            "sequence",
             "ensemble",
             "network",
             "detector",

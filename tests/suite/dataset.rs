@@ -779,6 +779,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             every,
             sheet: None,
             images: None,
+            sequences: None,
         },
     )
 }

@@ -45,6 +45,7 @@ mod progress;
 mod raster;
 mod reading;
 mod report;
+mod sequences;
 mod session;
 mod session_file;
 mod similar;
@@ -73,6 +74,8 @@ mod window_names;
 mod window_progress;
 #[cfg(feature = "gui")]
 mod window_report;
+#[cfg(feature = "gui")]
+mod window_sequences;
 #[cfg(feature = "gui")]
 mod window_session;
 #[cfg(feature = "gui")]

@@ -93,7 +93,8 @@ fn tract_scores_as_the_detector_with_every_kind_of_member() {
     for name in ["between", "subspaces"] {
         let dataset = Arc::new(toy(name).open());
         // Forests and projections with fewer than usual, for the time that it takes.
-        let many = ["iforest:100", "eif:50", "loda:15", "paper", "hbos"];
+        // What came with sequences is tested with them.
+        let many = ["iforest:100", "eif:50", "loda:15", "paper", "hbos", "given"];
         let alone = KINDS.map(|(kind, _)| kind).into_iter();
         let mixed = ["iforest:9+eif:7*0.6", "loda:6", "hbos+iforest:3+loda:2"];
         for kind in alone.filter(|kind| !many.contains(kind)).chain(mixed) {
@@ -102,6 +103,13 @@ fn tract_scores_as_the_detector_with_every_kind_of_member() {
             assert_same(&trained, some_rows(dataset.features()).view());
         }
     }
+}
+
+#[test]
+fn what_detectors_of_sequences_say_comes_over() {
+    let dataset = crate::sequences::strokes();
+    let trained = taught(&fit(dataset, &settings("given*4+iforest:3"))).trained();
+    assert_same(&trained, some_rows(dataset.features()).view());
 }
 
 #[test]

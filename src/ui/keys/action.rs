@@ -29,6 +29,8 @@ pub(in crate::ui) enum Action {
     Blink,
     /// The residual over an image: less, or more of it.
     Overlay(bool),
+    /// Sequences over the usual course, or by their own time.
+    Curves,
     Undo,
     Redo,
     Retrain,
@@ -108,7 +110,7 @@ impl Action {
             | Self::Blink
             | Self::Next
             | Self::Previous => Group::Going,
-            Self::Look(_) | Self::Overlay(_) => Group::Charts,
+            Self::Look(_) | Self::Overlay(_) | Self::Curves => Group::Charts,
             Self::Open
             | Self::Save
             | Self::SaveAs
@@ -181,6 +183,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::Lasso
         | Action::Blink
         | Action::Overlay(_)
+        | Action::Curves
         | Action::Look(_)
         | Action::Theme
         | Action::Frames

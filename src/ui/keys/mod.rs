@@ -18,7 +18,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 51] = [
+pub(super) const TABLE: [Entry; 52] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -113,6 +113,11 @@ pub(super) const TABLE: [Entry; 51] = [
         Action::Overlay(true),
         &[(Modifiers::NONE, Key::Period)],
         "More of it",
+    ),
+    (
+        Action::Curves,
+        &[(Modifiers::NONE, Key::C)],
+        "Show a sequence over the usual course, or by its own time",
     ),
     (
         Action::Redo,

@@ -86,6 +86,8 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) lasso: Lasso,
     /// Whether the map shows the belief before the last training.
     pub(in crate::ui) shows_before: bool,
+    /// Whether sequences are shown by their own time, not over the usual course.
+    pub(in crate::ui) by_time: bool,
     /// The candidate that a pane has shown in this frame.
     pub(in crate::ui) in_sight: Option<usize>,
     /// The note that is being written.

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Button, RichText, Ui, vec2};
 
+use super::curves::curves_ui;
 use super::note::{confidence_ui, note_ui};
 use super::tags::tags_line_ui;
 use super::why_ui;
@@ -49,6 +50,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         pictures_ui(ui, workspace, view.row.instance, pictures, commands);
     }
     ui.separator();
+    curves_ui(ui, workspace, scene.kept.by_time, scene.actions);
     why_ui(ui, workspace, commands);
 }
 

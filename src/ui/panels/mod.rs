@@ -8,6 +8,7 @@ mod beside;
 mod candidate;
 mod change;
 mod chart_dialog;
+mod curves;
 mod discovery;
 mod ensemble_field;
 mod export_dialog;

@@ -9,7 +9,8 @@ use eframe::egui::{
 
 use super::{ensemble_field, presets};
 use crate::app::{
-    App, ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions, Settings,
+    App, ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions,
+    SequenceOptions, Settings,
 };
 
 /// Delimiters to choose from.
@@ -51,7 +52,7 @@ pub(in crate::ui) fn open_dialog_ui(
         ui.set_width(680.0);
         ui.heading("Open a table");
         ui.label(
-            "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines or ARFF, packed too. A column with the truth is optional.",
+            "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines or ARFF, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
         );
         ui.add_space(8.0);
         browse = file(ui, &mut fields.path, commands, &opening.options);
@@ -162,12 +163,55 @@ fn file(
     browse
 }
 
+/// What is to be known of sequences: which class is nominal, and what to do where values or times
+/// are not as they should be.
+fn sequence_options(ui: &mut Ui, classes: &[String], chosen: &mut ReadOptions) {
+    let mut asked = chosen.sequences.as_deref().cloned().unwrap_or_default();
+    ui.horizontal(|ui| {
+        let label = ui.label("Nominal class").on_hover_text(
+            "The class of the sequences that are nominal; those of all others are anomalies",
+        );
+        let name = asked
+            .nominal
+            .clone()
+            .unwrap_or_else(|| "recognised".to_owned());
+        ComboBox::from_id_salt("nominal class")
+            .selected_text(name)
+            .width(190.0)
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut asked.nominal, None, "recognised");
+                for class in classes {
+                    ui.selectable_value(&mut asked.nominal, Some(class.clone()), class);
+                }
+            })
+            .response
+            .labelled_by(label.id);
+    });
+    ui.checkbox(&mut asked.interpolate, "Interpolate missing values")
+        .on_hover_text("Otherwise they are refused, with the place of the first");
+    ui.checkbox(&mut asked.resample, "Resample uneven times")
+        .on_hover_text("Otherwise they are refused, with the place of the first");
+    let unasked = asked == SequenceOptions::default();
+    chosen.sequences = (!unasked).then(|| Box::new(asked));
+}
+
 fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mut Vec<Command>) {
     let mut chosen = opening.options.clone();
     let seen = opening
         .preview
         .as_ref()
         .and_then(|preview| preview.as_ref().ok());
+    let classes = seen.and_then(|preview| preview.classes.as_deref());
+    match classes {
+        Some(classes) => sequence_options(ui, classes, &mut chosen),
+        None => table_options(ui, seen, &mut chosen),
+    }
+    if chosen != opening.options {
+        commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
+    }
+}
+
+fn table_options(ui: &mut Ui, seen: Option<&Preview>, chosen: &mut ReadOptions) {
     Grid::new("options")
         .num_columns(4)
         .spacing([12.0, 6.0])
@@ -234,9 +278,6 @@ fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mu
     } else {
         Missing::Refuse
     };
-    if chosen != opening.options {
-        commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
-    }
 }
 
 /// Which rows of the file are read.

@@ -3,7 +3,10 @@
 use eframe::egui::{self, Align, Button, ComboBox, DragValue, Ui};
 
 use super::recent_button;
-use crate::app::{App, Command, OpenCommand, Origin, Viewpoint, Workspace, image_toys, toys};
+use crate::app::{
+    App, Command, OpenCommand, Origin, ReadOptions, Viewpoint, Workspace, image_toys,
+    sequence_toys, toys,
+};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Layout, Pane};
 use crate::ui::memory::Theme;
@@ -68,6 +71,13 @@ pub(in crate::ui) fn toolbar_ui(
                     let button = ui.button(toy.title).on_hover_text(toy.words);
                     if button.clicked() {
                         commands.push(Command::Open(OpenCommand::Images(toy)));
+                        ui.close();
+                    }
+                }
+                for toy in sequence_toys() {
+                    if ui.button(toy.title).on_hover_text(toy.sentence).clicked() {
+                        let file = OpenCommand::File(toy.name.into(), ReadOptions::default());
+                        commands.push(Command::Open(file));
                         ui.close();
                     }
                 }

@@ -8,7 +8,8 @@ use eframe::egui::{
 };
 
 use crate::app::{
-    Answer, App, Command, KeptSession, OpenCommand, Origin, Thumbnail, Toy, image_toys, local, toys,
+    Answer, App, Command, Curves, KeptSession, OpenCommand, Origin, ReadOptions, SequenceToy,
+    Thumbnail, Toy, image_toys, local, sequence_toys, toys,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::memory::Memory;
@@ -59,6 +60,7 @@ pub(in crate::ui) fn welcome_ui(
             sessions_ui(ui, &memory.sessions, commands);
             toys_ui(ui, commands);
             images_ui(ui, commands);
+            sequences_ui(ui, commands);
             recent_ui(ui, &memory.recent, commands);
         });
     });
@@ -117,6 +119,66 @@ fn toy_ui(ui: &mut Ui, toy: &'static Toy, commands: &mut Vec<Command>) {
             }
         });
     });
+}
+
+/// The bundled sequences as cards.
+fn sequences_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    let gap = 14.0;
+    let width = sequence_toys().len() as f32 * (PICTURE.x + 20.0 + gap) - gap;
+    ui.label(RichText::new("Sequences: an instance is a whole course of values in time").weak());
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = gap;
+        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
+        for toy in sequence_toys() {
+            let frame = Frame::group(ui.style()).inner_margin(Margin::same(9));
+            frame.show(ui, |ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(PICTURE.x);
+                    let picture = curves(ui, toy);
+                    let title = RichText::new(toy.title).strong().size(14.0);
+                    let button = ui.add(Button::new(title).min_size(vec2(PICTURE.x, 26.0)));
+                    let button = button
+                        .on_hover_text("Open these sequences; learning them takes some seconds");
+                    ui.allocate_ui(vec2(PICTURE.x, SENTENCE), |ui| {
+                        ui.set_min_height(SENTENCE);
+                        ui.add(Label::new(RichText::new(toy.sentence).weak()).wrap());
+                    });
+                    if picture || button.clicked() {
+                        let file = OpenCommand::File(toy.name.into(), ReadOptions::default());
+                        commands.push(Command::Open(file));
+                    }
+                });
+            });
+        }
+    });
+    ui.add_space(gap);
+}
+
+/// Paints some bundled sequences over their first channel; true when the picture was clicked.
+fn curves(ui: &mut Ui, toy: &SequenceToy) -> bool {
+    let (rect, response) = ui.allocate_exact_size(PICTURE, Sense::CLICK);
+    let words = format!("{}: its anomalies among nominal sequences", toy.title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+    let id = Id::unique(("curves", toy.name));
+    let known: Option<Arc<Curves>> = ui.data(|data| data.get_temp(id));
+    let curves = known.unwrap_or_else(|| {
+        let made = Arc::new(Curves::of(toy));
+        ui.data_mut(|data| data.insert_temp(id, Arc::clone(&made)));
+        made
+    });
+    ui.painter()
+        .rect_filled(rect, 3.0, ui.visuals().extreme_bg_color);
+    let plane = rect.shrink(8.0);
+    for (points, is_anomaly) in &curves.lines {
+        let at =
+            |[x, y]: &[f32; 2]| plane.left_bottom() + vec2(x * plane.width(), -y * plane.height());
+        let stroke = match is_anomaly {
+            true => (1.4, colours::answer(Answer::Anomaly)),
+            false => (0.7, faint(ui)),
+        };
+        ui.painter().line(points.iter().map(at).collect(), stroke);
+    }
+    response.on_hover_text(words).clicked()
 }
 
 /// Paints a toy table over its first two features; true when it was clicked.

@@ -1,0 +1,79 @@
+//! One sequence a line: the class and then the values, between tabs, commas or blanks, as in the
+//! UCR archive.
+
+use super::super::SequenceError;
+use super::super::set::RawSequence;
+use super::{not_a_number, number};
+
+pub(super) fn read(
+    text: &str,
+    name: &str,
+) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+    let mut raw = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        let line = line.trim_end_matches(['\r', '\n']);
+        if line.trim().is_empty() {
+            continue;
+        }
+        let place = format!("line {} of {name}", at + 1);
+        let mut fields = fields(line);
+        let class = fields.next().unwrap_or_default().trim().to_owned();
+        let values: Result<Vec<f32>, SequenceError> = fields
+            .map(|field| number(field).ok_or_else(|| not_a_number(place.clone(), field)))
+            .collect();
+        raw.push(RawSequence {
+            id: (raw.len() + 1).to_string(),
+            class: Some(tidy(class)),
+            channels: vec![values?],
+            place,
+            ..RawSequence::default()
+        });
+    }
+    Ok((vec!["value".to_owned()], raw))
+}
+
+fn fields(line: &str) -> Box<dyn Iterator<Item = &str> + '_> {
+    match line.contains('\t') {
+        true => Box::new(line.split('\t')),
+        false if line.contains(',') => Box::new(line.split(',')),
+        false => Box::new(line.split_whitespace()),
+    }
+}
+
+/// A class that is a whole number is written as one: `1.0000000e+00` is 1.
+fn tidy(class: String) -> String {
+    match class.parse::<f64>() {
+        Ok(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        _ => class,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_a_class_and_values() {
+        for text in [
+            "1\t0.5\t2\n-1\t3\tNaN\n",
+            "1,0.5,2\n-1,3,NaN\n",
+            "  1.0000000e+00  0.5  2\n -1 3 NaN\n",
+        ] {
+            let (channels, raw) = read(text, "x").expect("sequences");
+            assert_eq!(channels, ["value"]);
+            assert_eq!(
+                (raw[0].class.as_deref(), &raw[0].channels),
+                (Some("1"), &vec![vec![0.5, 2.0]])
+            );
+            assert_eq!(raw[1].class.as_deref(), Some("-1"));
+            assert!(raw[1].channels[0][1].is_nan());
+        }
+        let told = read("1\t0.5\n2\tx\n", "x")
+            .expect_err("a refusal")
+            .to_string();
+        assert_eq!(
+            told,
+            "line 2 of x: “x” is not a number; correct or remove it."
+        );
+    }
+}

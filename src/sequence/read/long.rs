@@ -1,0 +1,221 @@
+//! One moment a line: the sequence it belongs to, perhaps its time, and a value a channel.
+
+use std::collections::BTreeMap;
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::super::SequenceError;
+use super::super::options::SequenceLayout;
+use super::super::set::RawSequence;
+use super::{not_a_number, number};
+
+/// The places of the columns that a layout names.
+struct Places {
+    id: usize,
+    time: Option<usize>,
+    class: Option<usize>,
+    phase: Option<usize>,
+    channels: Vec<usize>,
+}
+
+pub(super) fn read(
+    text: &str,
+    name: &str,
+    layout: &SequenceLayout,
+) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+    let first = text.lines().next().unwrap_or_default();
+    let counted = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
+    let delimiter = [b',', b'\t', b';', b'|']
+        .into_iter()
+        .max_by_key(|d| (counted(d), *d == b','));
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .from_reader(text.as_bytes());
+    let damaged =
+        |error: csv::Error| SequenceError::new(name, format!("the table does not read: {error}"));
+    let header = reader.headers().map_err(damaged)?.clone();
+    let records = reader
+        .records()
+        .collect::<Result<Vec<StringRecord>, _>>()
+        .map_err(damaged)?;
+    let places = places(&header, records.first(), name, layout)?;
+    let names = places
+        .channels
+        .iter()
+        .map(|&at| header[at].to_owned())
+        .collect();
+    let mut order: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut raw: Vec<RawSequence> = Vec::new();
+    for record in &records {
+        let line = record.position().map_or(0, csv::Position::line);
+        let id = record.get(places.id).unwrap_or_default();
+        let at = *order.entry(id).or_insert(raw.len());
+        if at == raw.len() {
+            raw.push(RawSequence {
+                place: format!("sequence {id} of {name} (from line {line} on)"),
+                id: id.to_owned(),
+                class: places
+                    .class
+                    .map(|at| record.get(at).unwrap_or_default().to_owned()),
+                channels: vec![Vec::new(); places.channels.len()],
+                times: places.time.map(|_| Vec::new()),
+                phases: places.phase.map(|_| Vec::new()),
+            });
+        }
+        let sequence = &mut raw[at];
+        let place = |column: usize| format!("line {line} of {name}, column {}", &header[column]);
+        for (&column, values) in places.channels.iter().zip(&mut sequence.channels) {
+            let field = record.get(column).unwrap_or_default();
+            values.push(number(field).ok_or_else(|| not_a_number(place(column), field))?);
+        }
+        if let (Some(column), Some(times)) = (places.time, &mut sequence.times) {
+            let field = record.get(column).unwrap_or_default().trim();
+            let time = field.parse::<f64>().ok().filter(|time| time.is_finite());
+            times.push(time.ok_or_else(|| not_a_number(place(column), field))?);
+        }
+        if let (Some(column), Some(phases)) = (places.phase, &mut sequence.phases) {
+            phases.push(record.get(column).unwrap_or_default().trim().to_owned());
+        }
+        let class = places.class.map(|at| record.get(at).unwrap_or_default());
+        if class != sequence.class.as_deref() {
+            return Err(SequenceError::new(
+                format!("line {line} of {name}"),
+                format!(
+                    "the class of sequence {id} is another than before; a sequence has one class"
+                ),
+            ));
+        }
+    }
+    raw.iter_mut().for_each(in_time);
+    Ok((names, raw))
+}
+
+/// Sorts the moments of a sequence by their time.
+fn in_time(sequence: &mut RawSequence) {
+    let Some(times) = &sequence.times else {
+        return;
+    };
+    if times.is_sorted() {
+        return;
+    }
+    let mut order: Vec<usize> = (0..times.len()).collect();
+    order.sort_by(|&a, &b| times[a].total_cmp(&times[b]).then(a.cmp(&b)));
+    sequence.times = Some(order.iter().map(|&at| times[at]).collect());
+    for channel in &mut sequence.channels {
+        *channel = order.iter().map(|&at| channel[at]).collect();
+    }
+    if let Some(phases) = &mut sequence.phases {
+        *phases = order.iter().map(|&at| phases[at].clone()).collect();
+    }
+}
+
+fn places(
+    header: &StringRecord,
+    first: Option<&StringRecord>,
+    name: &str,
+    layout: &SequenceLayout,
+) -> Result<Places, SequenceError> {
+    let SequenceLayout::Long {
+        id,
+        time,
+        class,
+        phase,
+        channels,
+    } = layout
+    else {
+        return Err(SequenceError::new(name, "the columns are not named"));
+    };
+    let place = |wanted: &str| {
+        let exact = header.iter().position(|column| column == wanted);
+        let found = exact.or_else(|| {
+            header
+                .iter()
+                .position(|column| column.eq_ignore_ascii_case(wanted))
+        });
+        found.ok_or_else(|| {
+            let columns: Vec<&str> = header.iter().take(12).collect();
+            SequenceError::new(
+                name,
+                format!(
+                    "there is no column {wanted}; there are {}",
+                    columns.join(", ")
+                ),
+            )
+        })
+    };
+    let perhaps = |wanted: &Option<String>| wanted.as_deref().map(place).transpose();
+    let mut places = Places {
+        id: place(id)?,
+        time: perhaps(time)?,
+        class: perhaps(class)?,
+        phase: perhaps(phase)?,
+        channels: channels
+            .iter()
+            .map(|channel| place(channel))
+            .collect::<Result<_, _>>()?,
+    };
+    if places.channels.is_empty() {
+        let taken = [Some(places.id), places.time, places.class, places.phase];
+        let is_number = |at: &usize| {
+            first
+                .and_then(|record| record.get(*at))
+                .is_some_and(|field| number(field).is_some())
+        };
+        places.channels = (0..header.len())
+            .filter(|at| !taken.contains(&Some(*at)))
+            .filter(is_number)
+            .collect();
+    }
+    Ok(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn layout() -> SequenceLayout {
+        SequenceLayout::Long {
+            id: "run".into(),
+            time: Some("t".into()),
+            class: Some("kind".into()),
+            phase: Some("phase".into()),
+            channels: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn moments_are_gathered_by_sequence_and_sorted_by_time() {
+        let text = "run,t,x,y,kind,phase,note\na,1,2,3,k,up,n\na,0,1,,k,low,n\nb,0,5,6,m,low,n\na,2,3,4,k,up,n\n";
+        let (channels, raw) = read(text, "x", &layout()).expect("sequences");
+        assert_eq!(channels, ["x", "y"]);
+        assert_eq!(raw[0].channels[0], [1.0, 2.0, 3.0]);
+        assert_eq!(raw[0].times, Some(vec![0.0, 1.0, 2.0]));
+        assert_eq!(
+            raw[0].phases.as_deref(),
+            Some(&["low", "up", "up"].map(String::from)[..])
+        );
+        assert_eq!(
+            (raw[1].id.as_str(), raw[1].class.as_deref()),
+            ("b", Some("m"))
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_line_and_column() {
+        let told = |text: &str| {
+            read(text, "x", &layout())
+                .expect_err("a refusal")
+                .to_string()
+        };
+        assert!(told("run,t,x\n").contains("no column kind; there are run, t, x"));
+        let head = "run,t,x,kind,phase\n";
+        assert!(
+            told(&format!("{head}a,0,1,k,p\na,b,2,k,p\n"))
+                .starts_with("line 3 of x, column t: “b”")
+        );
+        assert!(
+            told(&format!("{head}a,0,1,k,p\na,1,2,m,p\n"))
+                .contains("the class of sequence a is another")
+        );
+    }
+}

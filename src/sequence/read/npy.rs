@@ -1,0 +1,220 @@
+//! Arrays of NumPy: `[n, t]` or `[n, t, d]`.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::super::SequenceError;
+use super::super::set::RawSequence;
+
+/// The first bytes of an array.
+const MAGIC: &[u8] = b"\x93NUMPY";
+
+/// How the values of an array are written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Kind {
+    letter: u8,
+    size: usize,
+    big: bool,
+}
+
+/// The head of an array.
+struct Head {
+    kind: Kind,
+    fortran: bool,
+    shape: Vec<usize>,
+    /// Where the values begin.
+    start: usize,
+}
+
+/// Most channels of an array that is taken for sequences by its shape alone: more is an image.
+const FEW_CHANNELS: usize = 16;
+
+/// Whether a file holds floats in two dimensions, or in three of which the last are few.
+pub(super) fn is_sequences(path: &Path) -> bool {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut bytes));
+    read.is_ok()
+        && head(&bytes, "").is_ok_and(|head| {
+            let fits = match head.shape[..] {
+                [_, _] => true,
+                [_, _, d] => d <= FEW_CHANNELS,
+                _ => false,
+            };
+            fits && head.kind.letter == b'f'
+        })
+}
+
+pub(super) fn read(
+    bytes: &[u8],
+    name: &str,
+) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+    let head = head(bytes, name)?;
+    let refuse = |sentence: String| Err(SequenceError::new(name, sentence));
+    let (n, t, d) = match head.shape[..] {
+        [n, t] => (n, t, 1),
+        [n, t, d] => (n, t, d),
+        _ => {
+            return refuse(format!(
+                "the array has the shape {:?}; sequences are [n, t] or [n, t, channels]",
+                head.shape
+            ));
+        }
+    };
+    let count = n.checked_mul(t).and_then(|count| count.checked_mul(d));
+    let found = (bytes.len() - head.start) / head.kind.size;
+    let Some(count) = count.filter(|count| *count <= found) else {
+        return refuse(format!(
+            "the array is to hold {n} × {t} × {d} values but holds {found}; write it again"
+        ));
+    };
+    let values: Vec<f32> = bytes[head.start..]
+        .chunks_exact(head.kind.size)
+        .take(count)
+        .map(|bytes| value(bytes, head.kind))
+        .collect();
+    let at = |i: usize, j: usize, k: usize| match head.fortran {
+        false => (i * t + j) * d + k,
+        true => i + n * (j + t * k),
+    };
+    let sequences = (0..n).map(|i| RawSequence {
+        place: format!("sequence {} of {name}", i + 1),
+        id: (i + 1).to_string(),
+        channels: (0..d)
+            .map(|k| (0..t).map(|j| values[at(i, j, k)]).collect())
+            .collect(),
+        ..RawSequence::default()
+    });
+    let channels = (1..=d)
+        .map(|channel| format!("channel {channel}"))
+        .collect();
+    Ok((channels, sequences.collect()))
+}
+
+fn head(bytes: &[u8], name: &str) -> Result<Head, SequenceError> {
+    let refuse = |sentence: &str| SequenceError::new(name, sentence);
+    let damaged = || refuse("the head of the array is damaged; write it again with numpy.save");
+    let rest = bytes
+        .strip_prefix(MAGIC)
+        .ok_or_else(|| refuse("this is no array of NumPy; write it with numpy.save"))?;
+    let (length, at) = match rest {
+        [1, _, low, high, ..] => (usize::from(u16::from_le_bytes([*low, *high])), 10),
+        [2 | 3, _, a, b, c, d, ..] => (u32::from_le_bytes([*a, *b, *c, *d]) as usize, 12),
+        _ => return Err(damaged()),
+    };
+    let text = bytes.get(at..at + length).ok_or_else(damaged)?;
+    let text = String::from_utf8_lossy(text);
+    let after = |key: &str| {
+        text.split_once(key)
+            .map(|(_, after)| after.trim_start_matches(['\'', '"', ':', ' ']))
+    };
+    let kind = after("descr")
+        .and_then(|text| {
+            text.trim_start_matches(['\'', '"'])
+                .split(['\'', '"'])
+                .next()
+        })
+        .ok_or_else(damaged)?;
+    let kind = self::kind(kind).ok_or_else(|| {
+        refuse(&format!(
+            "values of type {} are no numbers that sequences are made of; write float32 or float64",
+            kind.escape_debug()
+        ))
+    })?;
+    let shape = after("shape")
+        .and_then(|text| text.trim_start_matches('(').split(')').next())
+        .ok_or_else(damaged)?;
+    let shape = shape
+        .split(',')
+        .map(str::trim)
+        .filter(|size| !size.is_empty());
+    let shape = shape
+        .map(str::parse)
+        .collect::<Result<Vec<usize>, _>>()
+        .map_err(|_| damaged())?;
+    let fortran = after("fortran_order").is_some_and(|text| text.starts_with("True"));
+    Ok(Head {
+        kind,
+        fortran,
+        shape,
+        start: at + length,
+    })
+}
+
+fn kind(text: &str) -> Option<Kind> {
+    let (big, text) = match text.split_at_checked(1)? {
+        ("<" | "|" | "=", rest) => (false, rest),
+        (">", rest) => (true, rest),
+        _ => return None,
+    };
+    let letter = *text.as_bytes().first()?;
+    let size = text.get(1..)?.parse().ok()?;
+    let fits = matches!((letter, size), (b'f', 4 | 8) | (b'i' | b'u', 1 | 2 | 4 | 8));
+    fits.then_some(Kind { letter, size, big })
+}
+
+fn value(bytes: &[u8], kind: Kind) -> f32 {
+    let mut eight = [0_u8; 8];
+    for (at, byte) in bytes.iter().enumerate() {
+        let place = if kind.big { bytes.len() - 1 - at } else { at };
+        eight[place] = *byte;
+    }
+    let whole = u64::from_le_bytes(eight);
+    match (kind.letter, kind.size) {
+        (b'f', 4) => f32::from_bits(whole as u32),
+        (b'f', _) => f64::from_bits(whole) as f32,
+        (b'u', _) => whole as f32,
+        // Moves the sign bit to the top and back.
+        (_, size) => {
+            let shift = 64 - 8 * size;
+            (((whole << shift) as i64) >> shift) as f32
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn array(kind: &str, fortran: &str, shape: &str, values: &[u8]) -> Vec<u8> {
+        let mut head =
+            format!("{{'descr': '{kind}', 'fortran_order': {fortran}, 'shape': {shape}, }}");
+        while (10 + head.len()) % 64 != 63 {
+            head.push(' ');
+        }
+        head.push('\n');
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend([1, 0]);
+        bytes.extend((head.len() as u16).to_le_bytes());
+        bytes.extend(head.as_bytes());
+        bytes.extend(values);
+        bytes
+    }
+
+    #[test]
+    fn arrays_of_two_and_three_dimensions_are_read() {
+        let values: Vec<u8> = (0..12).flat_map(|v| (v as f64).to_le_bytes()).collect();
+        let (channels, raw) =
+            read(&array("<f8", "False", "(2, 3, 2)", &values), "x").expect("sequences");
+        assert_eq!(channels.len(), 2);
+        assert_eq!(raw[1].channels, [[6.0, 8.0, 10.0], [7.0, 9.0, 11.0]]);
+        let (_, raw) = read(&array("<f8", "True", "(3, 4)", &values), "x").expect("sequences");
+        assert_eq!(raw[1].channels, [[1.0, 4.0, 7.0, 10.0]]);
+        let (_, raw) = read(
+            &array(">i2", "False", "(2, 2)", &[0, 1, 255, 254, 0, 3, 0, 4]),
+            "x",
+        )
+        .expect("sequences");
+        assert_eq!(raw[0].channels, [[1.0, -2.0]]);
+    }
+
+    #[test]
+    fn what_is_no_array_of_sequences_is_refused() {
+        let told = |bytes: &[u8]| read(bytes, "x").expect_err("a refusal").to_string();
+        assert!(told(b"PK").contains("no array of NumPy"));
+        assert!(told(&array("<f8", "False", "(2, 3)", &[0; 40])).contains("holds 5"));
+        assert!(told(&array("<f8", "False", "(6,)", &[0; 48])).contains("shape [6]"));
+        assert!(told(&array("<U8", "False", "(2, 3)", &[0; 48])).contains("type <U8"));
+        assert!(told(&MAGIC[..6]).contains("damaged"));
+    }
+}
