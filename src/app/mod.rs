@@ -58,8 +58,8 @@ pub use writing::Writing;
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
 pub use crate::dataset::{
-    ColumnChoice, ColumnSummary, ENDINGS, Label, Missing, Origin, PACKED, Preview, ReadOptions,
-    Toy, toys,
+    ColumnChoice, ColumnSummary, ENDINGS, Inspection, Label, Meaning, Missing, Origin, PACKED,
+    Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, Near, PartSight, Picture, Preset,

@@ -1,5 +1,7 @@
 //! What panels paint, in numbers and words.
 
+use std::borrow::Cow;
+
 use super::{App, Workspace};
 use crate::dataset::Label;
 use crate::session::Answer;
@@ -36,8 +38,8 @@ pub struct CandidateView {
 /// A feature of the current candidate beside what is usual.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeatureRow<'a> {
-    /// The column.
-    pub name: &'a str,
+    /// The column, with its unit.
+    pub name: Cow<'a, str>,
     /// The candidate's value.
     pub value: f32,
     /// The table's median.
@@ -122,7 +124,7 @@ impl Workspace {
         let value = self.dataset().features()[[instance, feature]];
         let column = &self.columns()[feature];
         FeatureRow {
-            name: &self.dataset().feature_names()[feature],
+            name: self.dataset().feature_label(feature),
             value,
             median: column.median(),
             quantile: column.quantile_of(value),

@@ -7,10 +7,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::inputs::SettingsArguments;
 use super::{
     AlignArguments, CompletionsArguments, ContinueArguments, ExperimentArguments, ExportArguments,
-    InfoArguments, LabelArguments, ManualArguments, MergeArguments, PresetArgument, RankArguments,
-    ScoreArguments, TablePlace,
+    InfoArguments, InspectArguments, LabelArguments, ManualArguments, MergeArguments,
+    PresetArgument, RankArguments, ScoreArguments, TablePlace,
 };
-use crate::dataset::{ColumnChoice, Missing, ReadOptions};
+use crate::dataset::{ColumnChoice, Meaning, Missing, ReadOptions, Rules};
 use crate::detector::Method;
 use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::ImageOptions;
@@ -58,6 +58,8 @@ pub enum Command {
     Experiment(ExperimentArguments),
     /// Label in the terminal; every answer is on the disk before it is confirmed.
     Label(LabelArguments),
+    /// Say what a file is and what its columns mean, and why, without opening it as a table.
+    Inspect(InspectArguments),
     /// Say what is in a session file.
     Info(InfoArguments),
     /// Write what a session has come to, for people and other programs: answers, scores, the
@@ -115,6 +117,22 @@ pub struct DataArguments {
     /// Read every Nth row only, from the first on: for a table that does not fit into memory.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub every: Option<u32>,
+    /// What a column means: number, category, time, id, label or out; for as many columns as need be.
+    #[arg(long, value_name = "NAME=MEANING", value_parser = column)]
+    pub column: Vec<(String, Meaning)>,
+    /// A value of the label column that is an anomaly, all others being nominal; for as many values
+    /// as need be.
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub anomaly: Vec<String>,
+    /// A number or word that stands for a missing value, such as -999; for as many as need be.
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    pub missing: Vec<String>,
+    /// The decimal mark, . or , [default: recognised].
+    #[arg(long, value_name = "MARK", value_parser = decimal)]
+    pub decimal: Option<u8>,
+    /// The encoding of the text, such as windows-1252 [default: recognised].
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
     /// The sheet of a workbook, or the file of an archive [default: the first with a table].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
@@ -184,6 +202,25 @@ fn delimiter(text: &str) -> Result<u8, String> {
     }
 }
 
+fn decimal(text: &str) -> Result<u8, String> {
+    match text {
+        "." | "point" => Ok(b'.'),
+        "," | "comma" => Ok(b','),
+        _ => Err("a decimal mark is a point or a comma".to_owned()),
+    }
+}
+
+fn column(text: &str) -> Result<(String, Meaning), String> {
+    let words = Meaning::ALL.map(Meaning::name).join(", ");
+    let said = text.rsplit_once('=').and_then(|(name, word)| {
+        let meaning = Meaning::ALL
+            .into_iter()
+            .find(|meaning| meaning.name() == word.trim())?;
+        Some((name.trim().to_owned(), meaning))
+    });
+    said.ok_or_else(|| format!("say NAME=MEANING, where the meaning is one of {words}"))
+}
+
 fn yes_or_no(text: &str) -> Result<bool, String> {
     match text {
         "yes" => Ok(true),
@@ -227,6 +264,12 @@ impl DataArguments {
             sheet: self.sheet.clone(),
             images: Some(self.images.options()).filter(|asked| *asked != ImageOptions::default()),
             sequences: self.sequence_options(),
+            rules: Rules::Meaning,
+            decimal: self.decimal,
+            encoding: self.encoding.clone(),
+            fillers: self.missing.clone(),
+            anomalies: self.anomaly.clone(),
+            columns: self.column.clone(),
         }
     }
 

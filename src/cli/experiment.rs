@@ -17,8 +17,8 @@ use crate::dataset::{Dataset, PACKED};
 use crate::disk::replace;
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{
-    Design, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts, curves_csv,
-    markdown, run_trial,
+    Design, Oracle, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts,
+    curves_csv, markdown, run_trial,
 };
 use crate::imaging::holds_images;
 use crate::numeric::{Unwatched, map_each};
@@ -142,8 +142,27 @@ fn design(arguments: &ExperimentArguments) -> Result<Design, Failure> {
         named => named.iter().map(|&variant| variant.into()).collect(),
     };
     let mut tables = Vec::new();
-    for path in files(&arguments.data)? {
-        tables.push(Arc::new(open_table(&path, &arguments.reading)?));
+    let mut left_out = Vec::new();
+    for (path, is_found) in files(&arguments.data)? {
+        let opened = open_table(&path, &arguments.reading);
+        // A table that is named has to be one with ground truth; what a folder holds may be others.
+        let usable = opened.and_then(|table| match is_found {
+            true => Ok(Oracle::new(&table).map(|_| table)?),
+            false => Ok(table),
+        });
+        match usable {
+            Ok(table) => tables.push(Arc::new(table)),
+            Err(failure) if is_found => left_out.push((path, failure)),
+            Err(failure) => return Err(failure),
+        }
+    }
+    if tables.is_empty()
+        && let Some((_, failure)) = left_out.pop()
+    {
+        return Err(failure);
+    }
+    for (path, failure) in left_out {
+        remark(&format!("{} is left out: {failure}", path.display()));
     }
     let design = Design {
         tables,
@@ -165,12 +184,13 @@ fn remark_on(table: &Dataset) {
     }
 }
 
-/// The tables that are named, those of a folder in the order of their names.
-fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+/// The tables that are named, those of a folder in the order of their names; of each, whether it
+/// was found in a folder.
+fn files(named: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Failure> {
     let mut files = Vec::new();
     for path in named {
         if !path.is_dir() || holds_images(path) {
-            files.push(path.clone());
+            files.push((path.clone(), false));
             continue;
         }
         let told = |error: io::Error| format!("cannot list {}: {error}", path.display());
@@ -188,7 +208,7 @@ fn files(named: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
             return Err(format!("there is no table ({endings}) in {}", path.display()).into());
         }
         inside.sort();
-        files.extend(inside);
+        files.extend(inside.into_iter().map(|file| (file, true)));
     }
     Ok(files)
 }

@@ -191,19 +191,29 @@ impl Labelling {
         Ok(())
     }
 
+    /// What an instance is called: its id, or the number of its row.
+    fn name(&self, instance: usize) -> String {
+        let dataset = self.fitted.dataset();
+        let column = dataset.id_column().unwrap_or("row");
+        format!("{column} {}", dataset.id(instance))
+    }
+
     /// Shows a candidate.
     fn ask(&self, instance: usize, out: &mut dyn Write) -> Result<(), Failure> {
         let dataset = self.fitted.dataset();
-        let names = dataset
-            .feature_names()
-            .iter()
+        let names = (0..dataset.n_features())
+            .map(|feature| dataset.feature_label(feature))
             .zip(dataset.features().row(instance).to_vec());
+        let times = dataset.times(instance).into_iter();
+        let times = times.filter(|(_, time)| !time.is_empty());
+        let times: String = times
+            .map(|(name, time)| format!(", {name} {time}"))
+            .collect();
         let values = names.take(8).map(|(name, value)| format!("{name} {value}"));
         writeln!(
             out,
-            "? {} {} (rank {}, score {:.3}): {}",
-            dataset.id_column().unwrap_or("row"),
-            dataset.id(instance),
+            "? {} (rank {}, score {:.3}{times}): {}",
+            self.name(instance),
             self.model.rank_of(instance) + 1,
             self.model.scores()[instance],
             values.collect::<Vec<_>>().join(", ")
@@ -274,10 +284,12 @@ impl Labelling {
         self.write()?;
         match (reply, candidate) {
             _ if !did => writeln!(out, "nothing to {word}")?,
+            // By the name by which it was asked for.
             (Some(reply), Some(instance)) => {
                 let tag = reply.tag.map(|tag| self.session.tag_names().of(tag));
                 let tag = tag.map_or_else(String::new, |tag| format!(" {tag}"));
-                writeln!(out, "kept {instance} {}{tag}", reply.answer.name())?;
+                let (name, answer) = (self.name(instance), reply.answer.name());
+                writeln!(out, "kept {name} {answer}{tag}")?;
             }
             _ => writeln!(out, "kept {word}")?,
         }

@@ -11,6 +11,7 @@ mod datasets;
 mod experiment;
 mod export;
 mod inputs;
+mod inspect;
 mod label;
 mod manual;
 mod present;
@@ -32,6 +33,7 @@ pub use continued::ContinueArguments;
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use inputs::{PresetArgument, SettingsArguments};
+pub use inspect::InspectArguments;
 pub use label::LabelArguments;
 pub use manual::ManualArguments;
 pub use present::TablePlace;
@@ -64,6 +66,7 @@ pub fn run(command: &Command) -> ExitCode {
         }
         Command::Replay(arguments) => replay::run(arguments, out),
         Command::Label(arguments) => label::run(arguments, &mut io::stdin().lock(), out),
+        Command::Inspect(arguments) => inspect::run(arguments, out),
         Command::Info(arguments) => session::info(arguments, out),
         Command::Merge(arguments) => session::run_merge(arguments, out),
         Command::Export(arguments) => export::run(arguments, out),

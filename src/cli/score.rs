@@ -9,7 +9,7 @@ use super::export::cells;
 use super::present::{Present, TablePlace};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
-use crate::dataset::{Missing, Origin};
+use crate::dataset::Origin;
 use crate::export::{ScoreJob, check_apart};
 use crate::numeric::number::{count, many};
 use crate::session::file::read_session;
@@ -39,11 +39,11 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
     let saved = read_session(&arguments.session)?;
     let inputs = arguments.place.inputs(&saved, &arguments.session);
     check_apart(&arguments.out, &inputs)?;
-    let mut options = arguments.reading.read_options();
     let own = saved.data.origin.as_ref().map(Origin::read_options);
-    if own.is_some_and(|own| own.missing == Missing::Median) {
-        options.missing = Missing::Median;
-    }
+    let options = arguments
+        .reading
+        .read_options()
+        .like(&own.unwrap_or_default());
     let trained = match saved.trained(&arguments.session.display().to_string())? {
         Some(trained) => trained,
         None => Present::of(saved, &arguments.session, &arguments.place)?

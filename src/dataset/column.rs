@@ -31,6 +31,8 @@ pub enum Role {
     Label,
     /// How the analyst calls an instance.
     Id,
+    /// When an instance was; shown, and no feature.
+    Time,
     /// Not used.
     LeftOut {
         /// Why, as it follows "left out, because".
@@ -64,7 +66,7 @@ impl Column {
                 .iter()
                 .map(|value| format!("{}={value}", self.name))
                 .collect(),
-            Role::Label | Role::Id | Role::LeftOut { .. } => Vec::new(),
+            Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => Vec::new(),
         }
     }
 }

@@ -1,9 +1,12 @@
 //! A table inside another file.
 
+use std::collections::BTreeMap;
+
 use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{Ids, MAX_ID};
+use super::meaning::Times;
 use super::{Column, Dataset, DatasetError, Label, Truth, names, table};
 
 /// A whole table as plain values, to be written into a session file.
@@ -18,6 +21,12 @@ pub struct EmbeddedTable {
     pub ids: Option<(String, Vec<String>)>,
     /// The column of the labels, and the label of each instance.
     pub truth: Option<(String, Vec<Option<Label>>)>,
+    /// The columns of times, and the time of each instance as text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub times: Vec<(String, Vec<String>)>,
+    /// The units of features, by their places.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub units: BTreeMap<usize, String>,
     /// The features row by row.
     pub values: Vec<f32>,
 }
@@ -36,6 +45,12 @@ impl EmbeddedTable {
             columns: dataset.columns().to_vec(),
             ids,
             truth: truth.map(|truth| (truth.column().to_owned(), truth.labels().to_vec())),
+            times: dataset
+                .times
+                .iter()
+                .map(|times| (times.name.clone(), times.texts()))
+                .collect(),
+            units: dataset.units.clone(),
             values: dataset.features().iter().copied().collect(),
         }
     }
@@ -61,6 +76,9 @@ impl EmbeddedTable {
             if let Some(row) = ids.iter().position(|id| id.len() > MAX_ID) {
                 return Err(DatasetError::LongId(row as u64 + 1, column.clone()));
             }
+        }
+        for (_, times) in &self.times {
+            count("times", times.len(), rows)?;
         }
         if let Some((_, labels)) = &self.truth {
             count("labels", labels.len(), rows)?;
@@ -92,6 +110,12 @@ impl EmbeddedTable {
             ids,
             truth: truth.map(|(column, labels)| Truth::new(column, labels)),
             columns: self.columns.clone(),
+            units: self.units.clone(),
+            times: self
+                .times
+                .iter()
+                .map(|(name, texts)| Times::of_texts(name, texts))
+                .collect(),
             notices: Vec::new(),
             origin: None,
             fingerprint: Default::default(),

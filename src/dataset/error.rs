@@ -82,8 +82,18 @@ pub enum DatasetError {
     #[error("{} is {}, not CSV text: save it as CSV in UTF-8.", quote(.0), .1)]
     NotText(String, &'static str),
     /// A text is not UTF-8 (line).
-    #[error("Line {0} is not UTF-8 text: save the file in UTF-8.")]
+    #[error(
+        "Line {0} is not UTF-8 text: save the file in UTF-8, or name its encoding (--encoding)."
+    )]
     NotUtf8(u64),
+    /// There is no encoding of this name (the name).
+    #[error("There is no encoding {}: name one of those of the web, such as utf-8, windows-1252, iso-8859-2, shift_jis or gb18030.", quote(.0))]
+    Encoding(String),
+    /// A quotation mark swallows lines that look like records (its line).
+    #[error(
+        "A quotation mark on line {0} is not closed before lines that look like rows of the table: close it, or remove it."
+    )]
+    OpenQuote(u64),
     /// A record does not end within 16 MiB (line).
     #[error(
         "The record on line {0} does not end within 16 MiB: check for a quotation mark that is not closed."
@@ -168,6 +178,17 @@ pub enum DatasetError {
         /// How many values the column misses.
         cells: usize,
     },
+    /// A cell of a column of texts is `NA`, which may mean that there is none or be a value.
+    #[error("Line {line}, column {}: NA is read as a missing value{}: if it is a value here, say so (--column {column}=category), else fill it in, remove the row, or have missing values replaced.", quote(.column), more(*.cells))]
+    Na {
+        /// Where the record starts.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// How many such cells the column has.
+        cells: usize,
+    },
+
     /// An id is over 1000 bytes (line, column).
     #[error("Line {}, column {}: the id is longer than 1000 bytes: choose another id column, or none.", .0, quote(.1))]
     LongId(u64, String),
@@ -185,11 +206,18 @@ pub enum DatasetError {
     #[error("Columns {} are all named like labels: choose one for the labels, or say that there is none.", quotes(.0))]
     SeveralLabels(Vec<String>),
     /// The label column holds something else (the column, some of its values).
-    #[error("Column {} is taken for the labels, but it holds {} where anomaly and nominal (or 1 and 0, true and false, yes and no; empty for unknown) would be right: choose another label column, or say that there is none.", quote(.0), quotes(.1))]
+    #[error("Column {} is taken for the labels, but it holds {} where anomaly and nominal (or 1 and 0, true and false, yes and no; empty for unknown) would be right: say which of its values are anomalies (--anomaly VALUE), choose another label column, or say that there is none.", quote(.0), quotes(.1))]
     NotLabels(String, Vec<String>),
     /// The label column holds −1 and 1 (the column).
-    #[error("Column {} is taken for the labels, but it holds -1 and 1, of which some tools call -1 the anomaly and others 1: write anomaly and nominal instead, or say that there is no label column.", quote(.0))]
+    #[error("Column {} is taken for the labels, but it holds -1 and 1, of which some tools call -1 the anomaly and others 1: say which it is (--anomaly -1 or --anomaly 1), or that there is no label column.", quote(.0))]
     SignedLabels(String),
+    /// No cell of the label column is one of the values that are to be anomalies (the column, those
+    /// values, some of its own).
+    #[error("No cell of the label column {} is {}, which was said to be an anomaly: it holds {}.", quote(.0), quotes(.1), quotes(.2))]
+    NoSuchValue(String, Vec<String>, Vec<String>),
+    /// Values are said to be anomalies, but there is no label column (the values).
+    #[error("Values are said to be anomalies ({}), but no column is taken for the labels: choose it too.", quotes(.0))]
+    NoLabelColumn(Vec<String>),
     /// A byte cannot stand between fields (the byte).
     #[error("{} cannot be a delimiter: choose a comma, semicolon, tab, bar or another single character.", quote(&char::from(*.0).to_string()))]
     Delimiter(u8),

@@ -3,6 +3,7 @@
 use super::assemble::Make;
 use super::categories::Categories;
 use super::gather::Gathered;
+use super::meaning::Finding;
 use super::{DatasetError, Missing, Role};
 
 /// A column whose role is decided.
@@ -39,6 +40,10 @@ pub(super) struct Candidate<'a> {
     pub(super) name: &'a str,
     /// What was met in it.
     pub(super) met: &'a Gathered,
+    /// Whether its texts are texts, also where they look like numbers.
+    pub(super) is_code: bool,
+    /// What was found out of it.
+    pub(super) finding: &'a Finding,
     /// Its numbers, one per row; NaN where there is none.
     pub(super) numbers: &'a dyn Fn() -> Vec<f32>,
     /// What to do where a value is missing.
@@ -61,6 +66,10 @@ impl Candidate<'_> {
 
     fn settle_numbers(self) -> Result<Settled, (u64, DatasetError)> {
         let spread = &self.met.spread;
+        if let (Some(stray), Missing::Refuse) = (&self.finding.stray, self.missing) {
+            let (line, column, text) = (stray.line, self.name.into(), stray.text.clone());
+            return Err((line, DatasetError::NotANumber { line, column, text }));
+        }
         if let Some(unfit) = &self.met.unfit {
             return Err(unfit.clone());
         }
@@ -90,13 +99,16 @@ impl Candidate<'_> {
     }
 
     fn settle_texts(self) -> Result<Settled, (u64, DatasetError)> {
-        if self.has_decimal_commas() {
+        if !self.is_code && self.has_decimal_commas() {
             return Err(self.not_a_number());
         }
         let Some(categories) = Categories::of(&self.met.texts, &(self.numbers)()) else {
-            return match self.is_mostly_numbers() {
+            return match !self.is_code && self.is_mostly_numbers() {
                 true => Err(self.not_a_number()),
-                false => Ok(Settled::left_out("it holds many different texts")),
+                false => Ok(Settled::left_out(match &self.finding.evidence {
+                    Some(evidence) => evidence,
+                    None => "it holds many different texts",
+                })),
             };
         };
         if categories.values.len() == 1 {
@@ -104,6 +116,17 @@ impl Candidate<'_> {
         }
         if categories.values.len() == categories.present() {
             return Ok(Settled::left_out("its texts are all different"));
+        }
+        if let (1.., Missing::Refuse) = (self.met.na, self.missing) {
+            let (line, column, cells) = (self.met.missing.1, self.name.into(), self.met.na);
+            return Err((
+                line,
+                DatasetError::Na {
+                    line,
+                    column,
+                    cells,
+                },
+            ));
         }
         self.check_missing()?;
         Ok(one_hot(categories))

@@ -7,6 +7,9 @@ use super::{DatasetError, MAX_CATEGORIES};
 /// Longest text that is remembered, in bytes; longer ones are no categories.
 const MAX_TEXT: usize = 200;
 
+/// Texts after which it is asked whether they can mean anything.
+const TRIED: usize = 2000;
+
 /// What was met in one column.
 ///
 /// Numbers go to the table at once, as `f32`; only what is not a number is kept here. So a column
@@ -19,6 +22,8 @@ pub(super) struct Gathered {
     pub(super) unfit: Option<(u64, DatasetError)>,
     /// How many cells hold nothing, and the line of the first.
     pub(super) missing: (usize, u64),
+    /// How many of those hold `NA`, which may be a value among texts: North America, Namibia.
+    pub(super) na: usize,
     /// The cells that hold texts.
     pub(super) texts: Texts,
 }
@@ -36,9 +41,78 @@ pub(super) struct Texts {
     pub(super) cells: Vec<(u32, u8)>,
     /// Whether there are too many different texts, or too long ones, to remember.
     pub(super) many: bool,
+    /// All texts with their rows, where there are many and they may mean something.
+    pub(super) all: Option<AllTexts>,
+    /// Whether many texts are kept at all.
+    keeps: bool,
+}
+
+/// The texts of a column one after another.
+#[derive(Default)]
+pub(super) struct AllTexts {
+    text: String,
+    /// The row of each text, and where it ends.
+    ends: Vec<(u32, usize)>,
+}
+
+impl AllTexts {
+    fn push(&mut self, row: u32, text: &str) {
+        self.text.push_str(text);
+        self.ends.push((row, self.text.len()));
+    }
+
+    fn pop(&mut self, row: u32) -> bool {
+        let found = self.ends.pop_if(|(last, _)| *last == row).is_some();
+        self.text
+            .truncate(self.ends.last().map_or(0, |&(_, end)| end));
+        found
+    }
+
+    /// Each row with its text.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &str)> + Clone {
+        let mut start = 0;
+        self.ends.iter().map(move |&(row, end)| {
+            let text = &self.text[start..end];
+            start = end;
+            (row, text)
+        })
+    }
+
+    /// Whether texts are prose: no numbers, times or names of rows.
+    fn is_prose(&self) -> bool {
+        let is_prose = |text: &str| text.len() > 40 || text.split_whitespace().count() > 3;
+        let prose = self.iter().filter(|(_, text)| is_prose(text)).count();
+        prose * 2 > self.ends.len()
+    }
 }
 
 impl Gathered {
+    /// Nothing yet; many different texts are kept if `keeps` says so.
+    pub(super) fn new(keeps: bool) -> Self {
+        let texts = Texts {
+            keeps,
+            ..Texts::default()
+        };
+        Self {
+            texts,
+            ..Self::default()
+        }
+    }
+
+    /// Takes in a cell that holds nothing, and returns what the table keeps of it.
+    pub(super) fn miss(&mut self, line: u64) -> f32 {
+        self.miss_some(1, line);
+        f32::NAN
+    }
+
+    /// Counts cells that hold nothing, of which the first is on `line`.
+    pub(super) fn miss_some(&mut self, count: usize, line: u64) {
+        if self.missing.0 == 0 || line < self.missing.1 {
+            self.missing.1 = line;
+        }
+        self.missing.0 += count;
+    }
+
     /// Takes in a cell and returns what the table keeps of it: a number, or NaN.
     ///
     /// # Errors
@@ -49,27 +123,22 @@ impl Gathered {
         cell: Cell<'_>,
         row: u32,
         column: &str,
-        line: impl Fn() -> u64,
+        line: u64,
     ) -> Result<f32, DatasetError> {
         match cell {
             Cell::Number(number) => {
                 self.spread.add(number);
                 return Ok(number as f32);
             }
-            Cell::Missing => {
-                if self.missing.0 == 0 {
-                    self.missing.1 = line();
-                }
-                self.missing.0 += 1;
-            }
+            Cell::Missing => return Ok(self.miss(line)),
             Cell::Text(text) => self.texts.add(text, row, line),
             Cell::TooLarge(_) | Cell::Infinite(_) => {
                 if self.unfit.is_none() {
-                    self.unfit = unfit(cell, column, line());
+                    self.unfit = unfit(cell, column, line);
                 }
                 return Ok(f32::INFINITY);
             }
-            Cell::NotUtf8 => return Err(DatasetError::NotUtf8(line())),
+            Cell::NotUtf8 => return Err(DatasetError::NotUtf8(line)),
         }
         Ok(f32::NAN)
     }
@@ -92,12 +161,18 @@ fn unfit(cell: Cell<'_>, column: &str, line: u64) -> Option<(u64, DatasetError)>
 }
 
 impl Texts {
-    fn add(&mut self, text: &str, row: u32, line: impl Fn() -> u64) {
+    fn add(&mut self, text: &str, row: u32, line: u64) {
         if self.count == 0 {
-            self.first_line = line();
+            self.first_line = line;
         }
         self.count += 1;
         if self.many {
+            if let Some(all) = &mut self.all {
+                all.push(row, text);
+                if self.count == TRIED && all.is_prose() {
+                    self.all = None;
+                }
+            }
             return;
         }
         let known = self.different.iter().position(|known| known == text);
@@ -108,6 +183,37 @@ impl Texts {
         }
     }
 
+    /// Takes the text of the last row off, if it has one; false if not.
+    pub(super) fn pop(&mut self, row: u32) -> bool {
+        let found = match &mut self.all {
+            Some(all) => all.pop(row),
+            None => match self.cells.pop_if(|(last, _)| *last == row) {
+                None => false,
+                Some((_, place)) => {
+                    let is_last = usize::from(place) + 1 == self.different.len();
+                    if is_last && !self.cells.iter().any(|&(_, other)| other == place) {
+                        self.different.pop();
+                    }
+                    true
+                }
+            },
+        };
+        self.count -= usize::from(found);
+        found
+    }
+
+    /// Each row with its text, as far as they are remembered.
+    pub(super) fn iter(&self) -> Box<dyn Iterator<Item = (u32, &str)> + '_> {
+        match &self.all {
+            Some(all) => Box::new(all.iter()),
+            None => {
+                let text =
+                    |&(row, place): &(u32, u8)| (row, self.different[usize::from(place)].as_str());
+                Box::new(self.cells.iter().map(text))
+            }
+        }
+    }
+
     fn add_new(&mut self, text: &str, row: u32) {
         if self.different.len() < MAX_CATEGORIES && text.len() <= MAX_TEXT {
             self.cells.push((row, self.different.len() as u8));
@@ -115,6 +221,14 @@ impl Texts {
             return;
         }
         self.many = true;
+        if self.keeps {
+            let mut all = AllTexts::default();
+            for &(row, place) in &self.cells {
+                all.push(row, &self.different[usize::from(place)]);
+            }
+            all.push(row, text);
+            self.all = Some(all);
+        }
         self.cells = Vec::new();
         if self.different.is_empty() {
             // Kept only to be shown, so what a sentence cuts anyway may be cut here.
@@ -132,11 +246,7 @@ mod tests {
         let mut kept = Vec::new();
         for (row, cell) in cells.iter().enumerate() {
             let cell = Cell::read(cell.as_bytes());
-            kept.push(
-                column
-                    .add(cell, row as u32, "x", || row as u64 + 2)
-                    .unwrap(),
-            );
+            kept.push(column.add(cell, row as u32, "x", row as u64 + 2).unwrap());
         }
         (column, kept)
     }

@@ -26,6 +26,12 @@ impl Ids {
         self.ends.push(self.text.len());
     }
 
+    /// Keeps the ids of so many instances.
+    pub(super) fn truncate(&mut self, instances: usize) {
+        self.ends.truncate(instances);
+        self.text.truncate(self.ends.last().copied().unwrap_or(0));
+    }
+
     /// The id of an instance; `None` where its cell is empty.
     pub(super) fn get(&self, instance: usize) -> Option<&str> {
         let end = *self.ends.get(instance)?;

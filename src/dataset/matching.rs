@@ -15,6 +15,8 @@ pub(super) struct Matching {
     pub(super) label: Option<usize>,
     /// The columns that the schema does not know.
     pub(super) extra: Vec<String>,
+    /// Columns that are found without regard to case: their name here and in the schema.
+    pub(super) renamed: Vec<(String, String)>,
 }
 
 impl Matching {
@@ -28,7 +30,16 @@ impl Matching {
         names: &[String],
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        let place = |wanted: &str| names.iter().position(|name| name == wanted);
+        // An exact name before one of another case; one column is not taken twice.
+        let place = |wanted: &str| {
+            let exact = names.iter().position(|name| name == wanted);
+            let is_alike = |name: &&String| {
+                let known = schema.columns().iter().any(|column| column.name == **name);
+                !known && name.to_lowercase() == wanted.to_lowercase()
+            };
+            exact.or_else(|| names.iter().position(|name| is_alike(&name)))
+        };
+        let mut renamed = Vec::new();
         let is_feature = Role::makes_features;
         let mut places = Vec::with_capacity(schema.columns().len());
         let mut missing = Vec::new();
@@ -37,22 +48,31 @@ impl Matching {
             if found.is_none() && is_feature(&column.role) {
                 missing.push(column.name.clone());
             }
+            if let Some(found) = found.filter(|&found| names[found] != column.name) {
+                renamed.push((names[found].clone(), column.name.clone()));
+            }
             places.push(found);
         }
         if !missing.is_empty() {
             return Err(DatasetError::MissingColumns(missing, names.to_vec()));
         }
         let [id, label] = special(schema, names, options)?;
-        let known = |name: &String| schema.columns().iter().any(|column| column.name == *name);
-        let extra = names
+        let alike = |name: &String| renamed.iter().any(|(here, _)| here == name);
+        let known = |name: &String| {
+            alike(name) || schema.columns().iter().any(|column| column.name == *name)
+        };
+        let extra: Vec<String> = names
             .iter()
             .enumerate()
-            .filter(|(place, name)| !known(name) && Some(*place) != id && Some(*place) != label);
+            .filter(|(place, name)| !known(name) && Some(*place) != id && Some(*place) != label)
+            .map(|(_, name)| name.clone())
+            .collect();
         Ok(Self {
-            extra: extra.map(|(_, name)| name.clone()).collect(),
+            extra,
             places,
             id,
             label,
+            renamed,
         })
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use csv::ByteRecord;
 
-use super::{ColumnChoice, DatasetError, MAX_COLUMNS, ReadOptions};
+use super::written::Form;
+use super::{ColumnChoice, DatasetError, MAX_COLUMNS, Meaning, ReadOptions, Rules};
 
 /// Names of label columns, without case and punctuation.
 const LABELS: [&str; 11] = [
@@ -39,11 +40,62 @@ const IDS: [&str; 14] = [
     "unnamed0",
 ];
 
-/// What a column is, as far as its name tells.
+/// More names of id columns, without case and punctuation: of R, of catalogues, of machines.
+const MORE_IDS: [&str; 8] = [
+    "rownames", "udi", "kepid", "tic", "ticid", "objid", "oid", "recno",
+];
+
+/// Names that say that a column holds the truth, if its values are labels.
+const TRUTHS: [&str; 17] = [
+    "verdict",
+    "answer",
+    "fraud",
+    "failure",
+    "machinefailure",
+    "failed",
+    "attack",
+    "intrusion",
+    "malicious",
+    "malware",
+    "anomalous",
+    "abnormal",
+    "fault",
+    "faulty",
+    "defect",
+    "defective",
+    "outcome",
+];
+
+/// What a column says that is named `is_…` or `has_…` after one of these.
+const TRUTH_STEMS: [&str; 11] = [
+    "fraud",
+    "anomal",
+    "outlier",
+    "attack",
+    "fail",
+    "fault",
+    "malicious",
+    "abnormal",
+    "defect",
+    "intrus",
+    "malware",
+];
+
+/// What a column is, as far as its name tells, or as its values have told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
     /// A feature, unless its values say otherwise.
     Ordinary,
+    /// Numbers or categories by choice.
+    Chosen(Meaning),
+    /// Texts even where they look like numbers.
+    Code,
+    /// Times.
+    Time(Form),
+    /// Named like a truth: the label column, or left out, if its values are labels.
+    PerhapsTruth,
+    /// Not used, for this reason.
+    LeftOut(&'static str),
     /// The label column.
     Label,
     /// Named `y`, first or last: the label column if its values are labels.
@@ -77,6 +129,7 @@ pub(super) fn columns(
             false => "",
         };
         names.push(match text {
+            // As pandas and R leave the name of the row names.
             "" if header && place == 0 => "index".into(),
             "" => format!("column {}", place + 1),
             _ => text.to_owned(),
@@ -133,14 +186,17 @@ pub(super) fn unique(names: Vec<String>) -> (Vec<String>, Vec<String>) {
 ///
 /// A chosen column does not exist, or two columns claim the labels.
 pub(super) fn parts(names: &[String], options: &ReadOptions) -> Result<Vec<Part>, DatasetError> {
-    let chosen_label = find(names, &options.label)?;
-    let chosen_id = find(names, &options.id)?;
+    let meanings = meanings(names, options)?;
+    let meant = |meaning| meanings.iter().position(|found| *found == Some(meaning));
+    let chosen_label = find(names, &options.label)?.or(meant(Meaning::Label));
+    let chosen_id = find(names, &options.id)?.or(meant(Meaning::Id));
     if let Some(place) = chosen_label.filter(|_| chosen_label == chosen_id) {
         return Err(DatasetError::LabelIsId(names[place].clone()));
     }
-    let label = match options.label {
-        ColumnChoice::Recognise => recognised_label(names, chosen_id)?,
-        ColumnChoice::Absent | ColumnChoice::Named(_) => chosen_label,
+    let is_open = |place: &usize| meanings[*place].is_none();
+    let label = match (&options.label, chosen_label) {
+        (ColumnChoice::Recognise, None) => recognised_label(names, chosen_id, &is_open)?,
+        _ => chosen_label,
     };
     let mut parts: Vec<Part> = names.iter().map(|name| by_name(name, options)).collect();
     if label.is_none() && options.label == ColumnChoice::Recognise {
@@ -149,22 +205,87 @@ pub(super) fn parts(names: &[String], options: &ReadOptions) -> Result<Vec<Part>
     if let Some(place) = label {
         parts[place] = Part::Label;
     }
-    let id = chosen_id.or_else(|| parts.iter().position(|&part| part == Part::OtherId));
+    for (part, meaning) in parts.iter_mut().zip(&meanings) {
+        match meaning {
+            None => {}
+            Some(Meaning::Label) => *part = Part::UnwantedLabel,
+            Some(Meaning::Id) => *part = Part::OtherId,
+            Some(Meaning::Out) => *part = Part::LeftOut("that was chosen"),
+            Some(meaning) => *part = Part::Chosen(*meaning),
+        }
+    }
+    if let Some(place) = chosen_label {
+        parts[place] = Part::Label;
+    }
+    let surely = |place: &usize| IDS.contains(&bare(&names[*place]).as_str());
+    let mut ids = (0..parts.len()).filter(|&place| parts[place] == Part::OtherId);
+    let first = ids.clone().next();
+    let id = chosen_id.or_else(|| ids.find(surely)).or(first);
     if let Some(place) = id {
         parts[place] = Part::Id;
     }
     Ok(parts)
 }
 
+/// The meaning of each column that is chosen.
+///
+/// # Errors
+///
+/// A choice names no column.
+pub(super) fn meanings(
+    names: &[String],
+    options: &ReadOptions,
+) -> Result<Vec<Option<Meaning>>, DatasetError> {
+    let mut meanings = vec![None; names.len()];
+    for (name, meaning) in &options.columns {
+        if let Some(place) = find(names, &ColumnChoice::Named(name.clone()))? {
+            meanings[place] = Some(*meaning);
+        }
+    }
+    Ok(meanings)
+}
+
 fn by_name(name: &str, options: &ReadOptions) -> Part {
     let bare = bare(name);
+    let is_inferred = options.rules == Rules::Meaning;
+    let is_id = IDS.contains(&bare.as_str()) || (is_inferred && is_id_pattern(name, &bare));
     if LABELS.contains(&bare.as_str()) {
         Part::UnwantedLabel
-    } else if IDS.contains(&bare.as_str()) && options.id != ColumnChoice::Absent {
+    } else if is_id && options.id != ColumnChoice::Absent {
         Part::OtherId
+    } else if is_inferred && is_truth(&bare) {
+        Part::PerhapsTruth
     } else {
         Part::Ordinary
     }
+}
+
+/// Whether a name is one of ids by its form: `customer_id`, `PassengerNo`, `#`, `Unnamed: 0.1`.
+fn is_id_pattern(name: &str, bare: &str) -> bool {
+    let name = name.trim();
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split([' ', '_', '-', '.']).collect();
+    let last = match words[..] {
+        [_, .., last] => last,
+        _ => "",
+    };
+    // `customerId`, `PassengerNo`, `orderID`: a capital behind a small letter.
+    let camel = ["Id", "ID", "No", "Uuid", "UUID"].iter().any(|end| {
+        let before = name.strip_suffix(end).and_then(|stem| stem.chars().last());
+        before.is_some_and(char::is_lowercase)
+    });
+    MORE_IDS.contains(&bare)
+        || name == "#"
+        || bare.starts_with("unnamed0")
+        || ["id", "ids", "uuid", "guid", "no", "nr"].contains(&last)
+        || camel
+}
+
+/// Whether a name says that a column holds the truth.
+fn is_truth(bare: &str) -> bool {
+    let said = bare.strip_prefix("is").or_else(|| bare.strip_prefix("has"));
+    TRUTHS.contains(&bare)
+        || said.is_some_and(|said| TRUTH_STEMS.iter().any(|stem| said.contains(stem)))
 }
 
 /// `y` is the target in half of all tables and a coordinate in the other half.
@@ -178,8 +299,13 @@ fn perhaps_label(names: &[String], parts: &mut [Part]) {
     }
 }
 
-fn recognised_label(names: &[String], id: Option<usize>) -> Result<Option<usize>, DatasetError> {
+fn recognised_label(
+    names: &[String],
+    id: Option<usize>,
+    is_open: &dyn Fn(&usize) -> bool,
+) -> Result<Option<usize>, DatasetError> {
     let named: Vec<usize> = (0..names.len())
+        .filter(is_open)
         .filter(|&place| Some(place) != id && LABELS.contains(&bare(&names[place]).as_str()))
         .collect();
     match named[..] {

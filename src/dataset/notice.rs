@@ -1,8 +1,11 @@
 //! Sentences for the analyst about what was decided in reading.
 
 use super::feature::Settled;
-use super::read::Records;
+use super::meaning::Finding;
+use super::names::Part;
+use super::records::Records;
 use super::text::{list, quote};
+use super::written::Trait;
 use super::{Column, Role};
 
 /// What the header, or its absence, did to the names.
@@ -16,6 +19,108 @@ pub(super) fn of_names(repeated: &[String], header: bool) -> Vec<String> {
         notices.push(format!(
             "Several columns are named {names}; all but the first of a name are numbered."
         ));
+    }
+    notices
+}
+
+/// How the file was read.
+pub(super) fn of_reading(records: &Records) -> Vec<String> {
+    let frame = &records.frame;
+    let mut notices = frame.notes.clone();
+    notices.extend(of_names(&frame.repeated, frame.header));
+    notices.extend(of_end(records.end.literal, records.end.nuls));
+    notices.extend(records.furniture.notices());
+    notices.extend(of_spelling(records));
+    notices.extend(records.notes.iter().cloned());
+    notices
+}
+
+/// Quotation marks that were taken for characters (the line of the first, how many), and NUL bytes
+/// that were dropped (how many, the line of the first).
+pub(super) fn of_end(literal: (u64, usize), nuls: (u64, u64)) -> Vec<String> {
+    let mut notices = Vec::new();
+    match literal {
+        (_, 0) => {}
+        (line, 1) => notices.push(format!(
+            "A quotation mark on line {line} is not closed before rows that follow; it is taken for a character."
+        )),
+        (line, count) => notices.push(format!(
+            "{count} quotation marks, the first on line {line}, are not closed before rows that follow; they are taken for characters."
+        )),
+    }
+    if nuls.0 > 0 {
+        notices.push(format!(
+            "{} NUL bytes, the first on line {}, as a logger leaves them after a power loss, are dropped.",
+            nuls.0, nuls.1
+        ));
+    }
+    notices
+}
+
+/// How numbers are written.
+fn of_spelling(records: &Records) -> Vec<String> {
+    let columns = || {
+        records
+            .names
+            .iter()
+            .zip(&records.findings)
+            .zip(&records.frame.marks)
+    };
+    let mut notices = Vec::new();
+    let all = |is: &dyn Fn(&Finding) -> bool| -> Vec<String> {
+        let some = columns().filter(|((_, finding), _)| is(finding));
+        some.map(|((name, _), _)| quote(name)).collect()
+    };
+    let by_comma: Vec<String> = columns()
+        .enumerate()
+        .filter(|(place, (_, mark))| {
+            **mark == b',' && !matches!(records.parts[*place], Part::Time(_) | Part::Id)
+        })
+        .filter(|(place, _)| records.columns[*place].spread.count() > 0)
+        .map(|(_, ((name, _), _))| quote(name))
+        .collect();
+    if !by_comma.is_empty() && records.frame.decimal == b',' {
+        notices.push(format!(
+            "Numbers have decimal commas in {}.",
+            list(by_comma)
+        ));
+    }
+    for found in Trait::ALL {
+        let names = all(&|finding| finding.traits.contains(&found));
+        if !names.is_empty() {
+            notices.push(format!(
+                "Numbers in {} are written with {}; they are read so.",
+                list(names),
+                found.name()
+            ));
+        }
+    }
+    let doubtful: Vec<String> = records
+        .frame
+        .doubtful
+        .iter()
+        .filter(|&&place| records.columns[place].spread.count() > 0)
+        .map(|&place| quote(&records.names[place]))
+        .collect();
+    if !doubtful.is_empty() {
+        let (read, other) = match records.frame.decimal {
+            b',' => ("points group thousands", "--decimal ."),
+            _ => (
+                "points and commas are those of decimals and thousands in English",
+                "--decimal ,",
+            ),
+        };
+        notices.push(format!("Nothing in the cells of {} tells decimals from grouped thousands, such as 1.234: it is read so that {read}; {other} reads it the other way.", list(doubtful)));
+    }
+    for (name, finding) in records.names.iter().zip(&records.findings) {
+        if let Some(stray) = &finding.stray {
+            let text = quote(&stray.text);
+            let (name, line) = (quote(name), stray.line);
+            notices.push(match stray.count {
+                1 => format!("Column {name} holds numbers; {text} on line {line} is none and counts as missing."),
+                count => format!("Column {name} holds numbers; {count} cells are none and count as missing, the first is {text} on line {line}."),
+            });
+        }
     }
     notices
 }
@@ -48,6 +153,15 @@ pub(super) fn of_values(records: &Records, settled: &[Settled]) -> Vec<String> {
             list(filled)
         ));
     }
+    for ((name, met), column) in columns() {
+        if met.na > 0 && matches!(column.role, Role::OneHot { .. }) {
+            notices.push(format!(
+                "NA in column {} ({} cells) is read as a missing value: if it is a value, as for North America, say so (--column {name}=category).",
+                quote(name),
+                met.na
+            ));
+        }
+    }
     let lost = columns().filter(|((_, met), column)| {
         column.role == Role::Feature && met.spread.is_lost_in_magnitude()
     });
@@ -56,6 +170,17 @@ pub(super) fn of_values(records: &Records, settled: &[Settled]) -> Vec<String> {
         notices.push(format!(
             "Values of {} differ by so little beside their size that single precision keeps few digits of the difference; subtract a constant from the column for more.",
             list(lost)
+        ));
+    }
+    let encoded = columns().filter_map(|((name, _), column)| match &column.role {
+        Role::OneHot { values } => Some(format!("{} ({})", quote(name), values.len())),
+        _ => None,
+    });
+    let encoded: Vec<String> = encoded.collect();
+    if !encoded.is_empty() {
+        notices.push(format!(
+            "Texts become features of 0 and 1, one for each value (number of values): {}.",
+            list(encoded)
         ));
     }
     notices
@@ -92,6 +217,7 @@ pub(super) fn fates(columns: &[Column]) -> Vec<String> {
             Role::Feature | Role::Score { .. } | Role::OneHot { .. } => None,
             Role::Label => Some(format!("{name}: the labels")),
             Role::Id => Some(format!("{name}: the ids")),
+            Role::Time => Some(format!("{name}: times")),
             Role::LeftOut { reason } => Some(format!("{name}: {reason}")),
         }
     };

@@ -4,24 +4,17 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use csv::ByteRecord;
-
 use super::format::{self, About, Input};
+use super::frame::Frame;
 use super::source::Source;
-use super::{DatasetError, ReadOptions, sniff};
+use super::{DatasetError, ReadOptions};
 
 /// A table whose form is known and whose records are still to be read.
 pub(super) struct Opened<'a> {
     /// The text, from its beginning.
     pub(super) source: Source<'a>,
-    /// The byte between fields.
-    pub(super) delimiter: u8,
-    /// Whether the first record names the columns.
-    pub(super) header: bool,
-    /// The line of the first record, after empty lines.
-    pub(super) first_line: u64,
-    /// The first records; not empty.
-    pub(super) sample: Vec<ByteRecord>,
+    /// What stands around the table in it.
+    pub(super) frame: Frame,
     /// What the file is.
     pub(super) about: About,
 }
@@ -38,39 +31,16 @@ impl<'a> Opened<'a> {
         }
         let contents = format::open(input, name, options)?;
         let about = contents.about;
-        let source = Source::open(contents.text, name)?;
+        // What is rendered is UTF-8, whatever the file is.
+        let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
+        let source = Source::open(contents.text, name, encoding)?;
         let (head, whole) = (source.head(), source.head_is_whole());
-        let delimiter = match about.is_rendered {
-            true => format::DELIMITER,
-            false => options
-                .delimiter
-                .unwrap_or_else(|| sniff::delimiter(head, whole)),
-        };
-        let sample = sniff::sample(head, whole, delimiter);
-        if sample.is_empty() {
-            return Err(DatasetError::Empty(name.into()));
-        }
-        let empty_lines = head.iter().take_while(|&&byte| byte == b'\n').count();
+        let frame = Frame::of(head, whole, name, options, &about)?;
         Ok(Self {
-            first_line: empty_lines as u64 + 1,
-            header: about
-                .header
-                .or(options.header)
-                .unwrap_or_else(|| sniff::has_header(&sample)),
             source,
-            delimiter,
-            sample,
+            frame,
             about,
         })
-    }
-
-    /// Where in the head the first record ends; `None` if it goes on beyond.
-    pub(super) fn end_of_first_record(&self) -> Option<usize> {
-        let head = self.source.head();
-        let mut reader = sniff::parser(self.delimiter).from_reader(head);
-        let is_read = reader.read_byte_record(&mut ByteRecord::new()).ok()?;
-        let end = reader.position().byte() as usize;
-        (is_read && (self.source.head_is_whole() || end < head.len())).then_some(end)
     }
 }
 

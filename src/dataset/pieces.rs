@@ -27,8 +27,9 @@ pub(super) struct Piece {
     others: Vec<(u32, u32)>,
     /// Where in the text each row begins.
     rows: Vec<u32>,
-    /// The number of fields of the row after the last, where it is not that of all others.
-    pub(super) ragged: Option<usize>,
+    /// Where in the text a row begins that has another number of fields; it and what follows are
+    /// the parser's.
+    ragged: Option<usize>,
 }
 
 /// What comes next of a file.
@@ -48,27 +49,33 @@ pub(super) struct Pieces {
     lines: u64,
     delimiter: u8,
     width: usize,
-    /// The field that is a text even if it looks like a number.
-    text: Option<usize>,
+    /// The fields that are texts even if they look like numbers.
+    texts: Vec<bool>,
     ended: bool,
+    /// Whether the rest was given back to the source, for the parser.
+    handed_over: bool,
 }
 
 impl Pieces {
-    /// Goes on after `lines` lines, of a file with `width` columns, of which one may be `text` even
-    /// where it looks like numbers.
-    pub(super) fn new(lines: u64, delimiter: u8, width: usize, text: Option<usize>) -> Self {
+    /// Goes on after `lines` lines, of a file of which some columns are `texts` even where they look
+    /// like numbers.
+    pub(super) fn new(lines: u64, delimiter: u8, texts: Vec<bool>) -> Self {
         Self {
             rest: Vec::new(),
             lines,
             delimiter,
-            width,
-            text,
+            width: texts.len(),
+            texts,
             ended: false,
+            handed_over: false,
         }
     }
 
     /// Reads the next pieces and takes them apart.
     pub(super) fn next(&mut self, source: &mut Source<'_>) -> io::Result<Next> {
+        if self.handed_over {
+            return Ok(Next::Parser(self.lines));
+        }
         let mut texts = Vec::new();
         while texts.len() < AT_ONCE && !self.ended {
             let Some(text) = self.read(source)? else {
@@ -90,17 +97,44 @@ impl Pieces {
             source.put_back(std::mem::take(&mut self.rest));
             return Ok(Next::Parser(self.lines));
         }
-        let (delimiter, width, id) = (self.delimiter, self.width, self.text);
+        let (delimiter, width, is_text) = (self.delimiter, self.width, &self.texts);
         let take_apart = |at: usize| {
             let (text, lines_before) = &texts[at];
-            Piece::new(text, *lines_before, delimiter, width, id)
+            Piece::new(text, *lines_before, delimiter, width, is_text)
         };
         let parsed = map_each(texts.len(), take_apart);
-        let pieces = parsed
+        let mut pieces: Vec<Piece> = parsed
             .into_iter()
             .zip(texts)
-            .map(|(piece, (text, _))| Piece { text, ..piece });
-        Ok(Next::Pieces(pieces.collect()))
+            .map(|(piece, (text, _))| Piece { text, ..piece })
+            .collect();
+        if let Some(at) = pieces.iter().position(|piece| piece.ragged.is_some()) {
+            self.give_back(&mut pieces, at, source);
+            if pieces.iter().all(|piece| piece.rows.is_empty()) {
+                return Ok(Next::Parser(self.lines));
+            }
+        }
+        Ok(Next::Pieces(pieces))
+    }
+
+    /// Gives the source back what follows the ragged row of a piece: the parser goes on from there.
+    fn give_back(&mut self, pieces: &mut Vec<Piece>, at: usize, source: &mut Source<'_>) {
+        let mut rest = Vec::new();
+        for piece in pieces.drain(at + 1..) {
+            rest.extend_from_slice(&piece.text);
+        }
+        if let Some(piece) = pieces.last_mut()
+            && let Some(start) = piece.ragged.take()
+        {
+            let mut ragged = piece.text.split_off(start);
+            let ends = piece.text.iter().filter(|&&byte| byte == b'\n');
+            self.lines = piece.lines_before + ends.count() as u64;
+            ragged.append(&mut rest);
+            rest = ragged;
+        }
+        rest.append(&mut self.rest);
+        source.put_back(rest);
+        (self.handed_over, self.ended) = (true, true);
     }
 
     /// The line that is read next.
@@ -135,7 +169,7 @@ impl Pieces {
 }
 
 impl Piece {
-    fn new(text: &[u8], lines_before: u64, delimiter: u8, width: usize, id: Option<usize>) -> Self {
+    fn new(text: &[u8], lines_before: u64, delimiter: u8, width: usize, texts: &[bool]) -> Self {
         let mut piece = Self {
             text: Vec::new(),
             lines_before,
@@ -152,14 +186,14 @@ impl Piece {
             }
             // A piece is far below 4 GiB.
             piece.rows.push(start as u32);
-            let (end, fields) = piece.add_row(text, start, delimiter, id);
+            let (end, fields) = piece.add_row(text, start, delimiter, texts);
             if fields != width {
                 piece.rows.pop();
                 let kept = piece.rows.len() * width;
                 let others = piece.numbers.drain(kept..).filter(|field| field.is_nan());
                 let others = others.count();
                 piece.others.truncate(piece.others.len() - others);
-                piece.ragged = Some(fields);
+                piece.ragged = Some(start);
                 break;
             }
             start = end;
@@ -173,7 +207,7 @@ impl Piece {
         text: &[u8],
         start: usize,
         delimiter: u8,
-        id: Option<usize>,
+        texts: &[bool],
     ) -> (usize, usize) {
         let (mut at, mut fields) = (start, 0);
         loop {
@@ -181,7 +215,8 @@ impl Piece {
             let mut end = at + plain_end;
             let ends = |byte: u8| byte == delimiter || byte == b'\n';
             let is_plain = text.get(end).is_some_and(|&byte| ends(byte));
-            if is_plain && !number.is_nan() && id != Some(fields) {
+            let is_text = texts.get(fields).copied().unwrap_or(false);
+            if is_plain && !number.is_nan() && !is_text {
                 self.numbers.push(number);
             } else {
                 let more = text[at..].iter().position(|&byte| ends(byte));
@@ -197,36 +232,37 @@ impl Piece {
         }
     }
 
-    /// The number of rows, without a ragged one.
-    pub(super) fn rows(&self) -> usize {
-        self.rows.len()
-    }
-
     /// The fields that are no plain numbers, in their order.
-    pub(super) fn others(&self) -> impl Iterator<Item = &[u8]> {
+    pub(super) fn others(&self) -> impl Iterator<Item = &[u8]> + Clone {
         let field = |&(start, end): &(u32, u32)| &self.text[start as usize..end as usize];
         self.others.iter().map(field)
     }
 
-    /// The line of a row, or of the one after the last.
+    /// The line of a row.
     pub(super) fn line(&self, row: usize) -> u64 {
-        let begin = match (self.rows.get(row), self.rows.last()) {
-            (Some(&begin), _) => begin as usize,
-            (None, last) => {
-                // Behind the last row, after the empty lines that follow it.
-                let last = last.map_or(0, |&last| last as usize);
-                let rest = &self.text[last..];
-                let end = match self.rows.is_empty() {
-                    true => 0,
-                    false => rest.iter().position(|&byte| byte == b'\n').unwrap_or(0) + 1,
-                };
-                let blank = rest[end..].iter().take_while(|&&byte| byte == b'\n');
-                last + end + blank.count()
-            }
-        };
-        let newlines = self.text[..begin].iter().filter(|&&byte| byte == b'\n');
-        self.lines_before + newlines.count() as u64 + 1
+        let begin = self.rows.get(row).map_or(0, |&begin| begin as usize);
+        self.lines_before + newlines(&self.text[..begin]) + 1
     }
+
+    /// The lines of all rows, in their order.
+    pub(super) fn lines(&self) -> impl Iterator<Item = u64> {
+        let mut passed = 0;
+        let mut line = self.lines_before + 1;
+        self.rows.iter().map(move |&begin| {
+            line += newlines(&self.text[passed..begin as usize]);
+            passed = begin as usize;
+            line
+        })
+    }
+
+    /// Whether each line is a row, so that the lines of all follow from that of the first.
+    pub(super) fn is_dense(&self) -> bool {
+        newlines(&self.text) == self.rows.len() as u64
+    }
+}
+
+fn newlines(text: &[u8]) -> u64 {
+    text.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
 /// Digits of which every number is exact in `f64`, as is the power of ten that divides it.
@@ -298,13 +334,14 @@ mod tests {
         let text = b"1,2\n\n3,red\n\n\n4, 5 \n6\n7,8\n";
         let piece = Piece {
             text: text.to_vec(),
-            ..Piece::new(text, 10, b',', 2, None)
+            ..Piece::new(text, 10, b',', 2, &[false, false])
         };
-        assert_eq!(piece.rows(), 3);
-        assert_eq!(piece.ragged, Some(1));
+        assert_eq!(piece.rows.len(), 3);
+        assert_eq!(piece.ragged, Some(22));
         let others: Vec<&[u8]> = piece.others().collect();
         assert_eq!(others, [&b"red"[..], b" 5 "]);
-        assert_eq!([0, 1, 2, 3].map(|row| piece.line(row)), [11, 13, 16, 17]);
+        assert_eq!([0, 1, 2].map(|row| piece.line(row)), [11, 13, 16]);
+        assert_eq!(piece.lines().collect::<Vec<_>>(), [11, 13, 16]);
     }
 
     proptest! {

@@ -4,11 +4,10 @@ use std::path::Path;
 
 use super::counted::Counted;
 use super::format::Input;
-use super::label::{Spelling, Verdict};
-use super::names::{self, Part};
+use super::inspect::{self, Inspection};
 use super::open::{self, Opened};
 use super::text::short;
-use super::{DatasetError, ReadOptions, cell::Cell, sequences};
+use super::{DatasetError, Meaning, ReadOptions, sequences};
 
 /// How a file would be read, and its first rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +34,8 @@ pub struct Preview {
     pub notes: Vec<String>,
     /// The classes, where the file holds sequences.
     pub classes: Option<Vec<String>>,
+    /// What the columns mean, as far as the beginning tells; `None` where a choice does not fit them.
+    pub found: Option<Inspection>,
 }
 
 /// Reads the beginning of a file and says how the options would read it.
@@ -49,49 +50,37 @@ pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetErr
     if sequences::is_meant(path, options) {
         return sequences::preview(path, options);
     }
-    let opened = Opened::new(
-        Input::file(Counted::new(open::file(path)?).0),
-        &open::table_name(path),
-        options,
-    )?;
-    let (columns, _) = names::columns(&opened.sample[0], opened.header, opened.first_line)?;
-    let records = &opened.sample[usize::from(opened.header)..];
-    let parts = names::parts(&columns, options).unwrap_or_default();
-    let is_label = |place: usize| match parts[place] {
-        Part::Label => true,
-        Part::PerhapsLabel => {
-            let cells = records.iter().filter_map(|record| record.get(place));
-            Verdict::of(cells.map(spelling)) == Verdict::Labels
-        }
-        _ => false,
-    };
-    let label = (0..parts.len()).find(|&place| is_label(place));
-    let id = parts.iter().position(|&part| part == Part::Id);
+    let name = open::table_name(path);
+    let input = Input::file(Counted::new(open::file(path)?).0);
+    let opened = Opened::new(input, &name, options)?;
+    let (frame, about) = (&opened.frame, opened.about.clone());
     let show = |field: &[u8]| short(&String::from_utf8_lossy(field));
+    let rows = frame.sample.iter().take(50);
+    let rows = rows
+        .map(|record| record.iter().map(show).collect())
+        .collect();
+    let (delimiter, header, names) = (frame.grammar.delimiter, frame.header, frame.names.clone());
+    // A choice that fits no column (yet), or a table that is too small, is told when it is opened.
+    let found = inspect::beginning(opened, &name, options).ok();
+    let first = |meaning| {
+        let columns = found.iter().flat_map(|found| &found.columns);
+        let mut columns = columns.filter(|column| column.meaning == meaning);
+        columns.next().map(|column| column.name.clone())
+    };
     Ok(Preview {
-        delimiter: opened.delimiter,
-        header: opened.header,
-        rows: records
-            .iter()
-            .take(50)
-            .map(|record| record.iter().map(show).collect())
-            .collect(),
-        label: label.map(|place| columns[place].clone()),
-        id: id.map(|place| columns[place].clone()),
-        columns,
-        format: opened.about.format,
-        notes: opened.about.notes.all(),
-        sheets: opened.about.sheets,
-        sheet: opened.about.sheet,
+        delimiter,
+        header,
+        rows,
+        label: first(Meaning::Label),
+        id: first(Meaning::Id),
+        columns: names,
+        format: about.format,
+        notes: found
+            .as_ref()
+            .map_or_else(|| about.notes.all(), |found| found.notes.clone()),
+        sheets: about.sheets,
+        sheet: about.sheet,
+        found,
         classes: None,
     })
-}
-
-fn spelling(field: &[u8]) -> Spelling {
-    match Cell::read(field) {
-        Cell::Number(number) => Spelling::of_number(number as f32),
-        Cell::Text(text) => Spelling::of_text(text),
-        Cell::Missing => Spelling::Unknown,
-        Cell::TooLarge(_) | Cell::Infinite(_) | Cell::NotUtf8 => Spelling::Other,
-    }
 }

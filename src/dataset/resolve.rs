@@ -1,44 +1,103 @@
 //! Finds the label column by what the columns hold, and reads the truth from it.
 
+use std::collections::BTreeMap;
+
 use super::gather::Gathered;
 use super::label::{Label, Spelling, Verdict};
 use super::names::Part;
-use super::read::Records;
-use super::{DatasetError, Truth};
+use super::records::Records;
+use super::{ColumnChoice, DatasetError, ReadOptions, Truth};
 
 /// Most values that an error shows.
 const SHOWN: usize = 4;
 
-/// Settles what the names left open: afterwards no column is [`Part::PerhapsLabel`], and one is
-/// [`Part::UnwantedLabel`] only if it holds labels.
+/// Settles what the names left open: afterwards no column is [`Part::PerhapsLabel`] or
+/// [`Part::PerhapsTruth`], and one is [`Part::UnwantedLabel`] only if it holds labels.
 ///
-/// # Errors
-///
-/// A column that should hold labels holds something else, or −1 and 1.
-pub(super) fn parts(records: &mut Records) -> Result<(), DatasetError> {
+/// Returns what has to be asked: a column that should hold labels holds something else, or −1 and 1.
+pub(super) fn parts(records: &mut Records, options: &ReadOptions) -> Vec<DatasetError> {
+    let mut questions = Vec::new();
     for place in 0..records.parts.len() {
         let part = records.parts[place];
         if !matches!(part, Part::Label | Part::PerhapsLabel | Part::UnwantedLabel) {
             continue;
         }
         let numbers = records.column(place);
+        let name = || records.names[place].clone();
+        if part == Part::Label && !options.anomalies.is_empty() {
+            if !holds(&records.columns[place], &numbers, &options.anomalies) {
+                let values = met(&records.columns[place], &numbers);
+                questions.push(DatasetError::NoSuchValue(
+                    name(),
+                    options.anomalies.clone(),
+                    values,
+                ));
+            }
+            continue;
+        }
         records.parts[place] = match (part, verdict(&records.columns[place], &numbers)) {
             (Part::UnwantedLabel, Verdict::Labels | Verdict::Signed) => Part::UnwantedLabel,
             (_, Verdict::Labels) => Part::Label,
             (Part::Label | Part::PerhapsLabel, Verdict::Signed) => {
-                return Err(DatasetError::SignedLabels(records.names[place].clone()));
+                questions.push(DatasetError::SignedLabels(name()));
+                Part::Label
             }
             (Part::Label, Verdict::Other) => {
                 let values = met(&records.columns[place], &numbers);
-                return Err(DatasetError::NotLabels(
-                    records.names[place].clone(),
-                    values,
-                ));
+                questions.push(DatasetError::NotLabels(name(), values));
+                Part::Label
             }
             _ => Part::Ordinary,
         };
     }
-    Ok(())
+    truths(records, options);
+    if !options.anomalies.is_empty() && !records.parts.contains(&Part::Label) {
+        questions.push(DatasetError::NoLabelColumn(options.anomalies.clone()));
+    }
+    questions
+}
+
+/// Settles columns that are named like a truth: the first that holds labels is the label column,
+/// where there is no other; all others that do are not used.
+fn truths(records: &mut Records, options: &ReadOptions) {
+    for place in 0..records.parts.len() {
+        if records.parts[place] != Part::PerhapsTruth {
+            continue;
+        }
+        let numbers = records.column(place);
+        records.parts[place] = match verdict(&records.columns[place], &numbers) {
+            Verdict::Other => Part::Ordinary,
+            Verdict::Labels
+                if options.label == ColumnChoice::Recognise
+                    && !records.parts.contains(&Part::Label) =>
+            {
+                records.notes.push(format!(
+                    "Column {} is taken for the labels, by its name and its values.",
+                    super::text::quote(&records.names[place])
+                ));
+                Part::Label
+            }
+            Verdict::Labels | Verdict::Signed => Part::UnwantedLabel,
+        };
+    }
+}
+
+/// Whether a text of a file, or a number, is one of some values.
+pub(super) fn is_one_of(text: &str, values: &[String]) -> bool {
+    let number = |text: &str| text.trim().parse::<f32>().ok();
+    values.iter().any(|value| {
+        value.trim().eq_ignore_ascii_case(text.trim())
+            || (number(value).is_some() && number(value) == number(text))
+    })
+}
+
+fn holds(column: &Gathered, numbers: &[f32], values: &[String]) -> bool {
+    let wanted: Vec<f32> = values
+        .iter()
+        .filter_map(|value| value.trim().parse().ok())
+        .collect();
+    numbers.iter().any(|number| wanted.contains(number))
+        || column.texts.iter().any(|(_, text)| is_one_of(text, values))
 }
 
 /// Finds the label column of a file without names: the only one that holds nothing but words such
@@ -57,15 +116,58 @@ pub(super) fn by_words(records: &Records) -> Option<usize> {
 }
 
 /// Reads the truth from the label column, if there is one.
-pub(super) fn truth(records: &Records) -> Option<Truth> {
+pub(super) fn truth(records: &Records, anomalies: &[String]) -> Option<Truth> {
     let place = records.parts.iter().position(|&part| part == Part::Label)?;
     let texts = &records.columns[place].texts;
-    let of_number = |&number: &f32| Spelling::of_number(number).label();
+    let of_text = |text: &str| match anomalies {
+        [] => Spelling::of_text(text).label(),
+        _ if is_one_of(text, anomalies) => Some(Label::Anomaly),
+        _ => Some(Label::Nominal),
+    };
+    let of_number = |&number: &f32| match anomalies {
+        [] => Spelling::of_number(number).label(),
+        _ if number.is_nan() => None,
+        _ => of_text(&number.to_string()),
+    };
     let mut labels: Vec<Option<Label>> = records.column(place).iter().map(of_number).collect();
-    for &(row, text) in &texts.cells {
-        labels[row as usize] = Spelling::of_text(&texts.different[usize::from(text)]).label();
+    match texts.many {
+        true => texts
+            .iter()
+            .for_each(|(row, text)| labels[row as usize] = of_text(text)),
+        false => {
+            let known: Vec<Option<Label>> =
+                texts.different.iter().map(|text| of_text(text)).collect();
+            for &(row, text) in &texts.cells {
+                labels[row as usize] = known[usize::from(text)];
+            }
+        }
     }
     Some(Truth::new(records.names[place].clone(), labels))
+}
+
+/// The values of the label column with how often they were met, the most frequent first.
+pub(super) fn label_values(records: &Records, most: usize) -> Vec<(String, usize)> {
+    let Some(place) = records.parts.iter().position(|&part| part == Part::Label) else {
+        return Vec::new();
+    };
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, text) in records.columns[place].texts.iter() {
+        match counts.get_mut(text) {
+            Some(count) => *count += 1,
+            None => drop(counts.insert(text.to_owned(), 1)),
+        }
+    }
+    for number in records
+        .column(place)
+        .iter()
+        .filter(|number| !number.is_nan())
+    {
+        *counts.entry(number.to_string()).or_default() += 1;
+    }
+    let mut values: Vec<(String, usize)> = counts.into_iter().collect();
+    values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    values.truncate(most);
+    values
 }
 
 fn verdict(column: &Gathered, numbers: &[f32]) -> Verdict {

@@ -9,13 +9,18 @@ use ndarray::Array2;
 use super::cell::Cell;
 use super::counted::{Count, Counted};
 use super::format::{Input, Notes};
-use super::label::Spelling;
+use super::furniture::Furniture;
+use super::label::{Label, Spelling};
+use super::lines::Parsed;
 use super::matching::Matching;
 use super::open::{self, Opened};
-use super::read::{self, Parsed};
 use super::schema::{self, Fill};
 use super::text::{list, quote};
-use super::{DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Schema, names, sequences};
+use super::written::{Hand, cell};
+use super::{
+    DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, names, notice, records,
+    resolve, sequences,
+};
 
 /// Some consecutive rows of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,12 +44,15 @@ pub struct Rows<'a> {
     matching: Matching,
     file: Parsed<'a>,
     name: String,
-    missing: Missing,
+    options: ReadOptions,
     /// Whether the parser stands on a row that has not been given out.
     more: bool,
     /// The names of its columns.
     names: Vec<String>,
     width: usize,
+    /// The decimal mark of each column of the file.
+    marks: Vec<u8>,
+    furniture: Furniture,
     read: usize,
     /// Rows of the file up to the one on which the parser stands, left out ones included.
     seen: usize,
@@ -115,40 +123,53 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        let opened = Opened::new(input, name, options)?;
-        let known = opened.about.header.or(options.header);
-        let header = known.unwrap_or_else(|| {
-            opened.header || names_all(&opened.sample[0], opened.first_line, schema)
-        });
-        let (names, _) = names::columns(&opened.sample[0], header, opened.first_line)?;
-        let mut file = Parsed::new(opened.source, opened.delimiter, 0);
-        // To the end of the first record before anything is said of its columns; see `Records`.
-        let mut more = file.advance(name)?;
+        let Opened {
+            mut source,
+            frame,
+            about,
+        } = Opened::new(input, name, options)?;
+        let is_known = about.header.or(options.header).is_some();
+        let first = frame.sample.first();
+        // A header of texts above texts cannot be told by itself, but by the schema.
+        let is_header = !frame.header && !is_known;
+        let named = first.filter(|first| is_header && names_all(first, frame.lines + 1, schema));
+        let names = match named {
+            Some(first) => names::columns(first, true, frame.lines + 1)?.0,
+            None => frame.names.clone(),
+        };
         names::check_count(names.len())?;
         let matching = Matching::new(schema, &names, options)?;
-        let width = names.len();
-        if header {
-            more = file.advance(name)?;
-        }
-        if !more {
-            return Err(DatasetError::HeaderOnly(name.into()));
-        }
-        Ok(Self {
-            names,
+        let lines = source.skip(frame.start);
+        let notes = about.notes;
+        frame.notes.iter().for_each(|note| notes.add(note.clone()));
+        let is_inferred = options.rules == Rules::Meaning;
+        let mut rows = Self {
             met: vec![Met::default(); schema.columns().len()],
             schema,
             matching,
-            file,
+            width: names.len(),
+            names,
+            marks: frame.marks,
+            furniture: Furniture::new(is_inferred, &frame.header_cells),
+            file: Parsed::new(source, frame.grammar, lines),
             name: name.into(),
-            missing: options.missing,
-            more,
-            width,
+            options: options.clone(),
+            more: true,
             read: 0,
-            seen: 1,
+            seen: 0,
             every: options.every.unwrap_or(1).max(1) as usize,
             count: Count::default(),
-            notes: opened.about.notes,
-        })
+            notes,
+        };
+        rows.step()?;
+        if named.is_some() {
+            rows.step()?;
+            rows.seen = 1;
+        }
+        match rows.more {
+            true => Ok(rows),
+            false => Err(DatasetError::HeaderOnly(name.into())),
+        }
     }
 
     /// The names of the columns with ids and with labels, where there are such.
@@ -189,7 +210,6 @@ impl<'a> Rows<'a> {
         let mut batch = Batch::default();
         let mut features = Vec::new();
         while self.more && batch.ids.len() < most {
-            self.file.check_width(self.width)?;
             self.add(&mut features)?;
             self.read += 1;
             batch.ids.push(self.id()?);
@@ -206,8 +226,29 @@ impl<'a> Rows<'a> {
     /// Goes to the next row that is to be given out.
     fn advance(&mut self) -> Result<(), DatasetError> {
         for _ in 0..self.every {
-            self.more = self.more && self.file.advance(&self.name)?;
-            self.seen += 1;
+            self.step()?;
+        }
+        Ok(())
+    }
+
+    /// Goes to the next row of the file.
+    fn step(&mut self) -> Result<(), DatasetError> {
+        self.seen += 1;
+        while self.more {
+            self.more = self.file.advance(&self.name)?;
+            if !self.more {
+                self.furniture.comments(self.file.comments());
+                return self.furniture.end();
+            }
+            if self.furniture.fits(&self.file, self.width)? {
+                let record = self.file.record();
+                if !self
+                    .furniture
+                    .is_no_row(true, record.iter(), self.file.line())
+                {
+                    return Ok(());
+                }
+            }
         }
         Ok(())
     }
@@ -216,6 +257,19 @@ impl<'a> Rows<'a> {
     /// in the rows so far.
     pub fn notices(&self) -> Vec<String> {
         let mut notices = self.notes.all();
+        notices.extend(notice::of_end(
+            self.file.literal(),
+            self.file.source().nuls(),
+        ));
+        notices.extend(self.furniture.notices());
+        if !self.matching.renamed.is_empty() {
+            let pairs = self.matching.renamed.iter();
+            let pairs = pairs.map(|(is, was)| format!("{} for {}", quote(is), quote(was)));
+            notices.push(format!(
+                "Columns are found by their names without regard to case: {}.",
+                list(pairs)
+            ));
+        }
         if !self.matching.extra.is_empty() {
             let names = list(self.matching.extra.iter().map(|name| quote(name)));
             notices.push(format!(
@@ -253,15 +307,23 @@ impl<'a> Rows<'a> {
             let Some(place) = self.matching.places[at] else {
                 continue;
             };
-            let field = self.file.record.get(place).unwrap_or_default();
-            let cell = Cell::read(field);
+            let field = self.file.record().get(place).unwrap_or_default();
+            let is_number = matches!(fill, Fill::Number(_));
+            let hand = Hand {
+                decimal: self.marks.get(place).copied().unwrap_or(b'.'),
+            };
+            let cell = match &column.role {
+                Role::OneHot { values } => cell::of_category(field, values, &self.options),
+                _ if is_number => cell::of_number(field, hand, &self.options),
+                _ => Cell::read(field),
+            };
             let line = || self.file.line();
             let name = || column.name.clone();
             if let Cell::NotUtf8 = cell {
                 return Err(DatasetError::NotUtf8(line()));
             }
             if cell == Cell::Missing {
-                if self.missing == Missing::Refuse {
+                if self.options.missing == Missing::Refuse {
                     let (line, column) = (line(), name());
                     return Err(DatasetError::Missing {
                         line,
@@ -322,21 +384,32 @@ impl<'a> Rows<'a> {
         let Some(place) = self.matching.id else {
             return Ok(self.seen.to_string());
         };
-        let field = self.file.record.get(place).unwrap_or_default();
-        Ok(match read::id(field, "id", &|| self.file.line())? {
+        let field = self.file.record().get(place).unwrap_or_default();
+        Ok(match records::id(field, "id", self.file.line())? {
             "" => self.read.to_string(),
             id => id.to_owned(),
         })
     }
 
     fn label(&self) -> Result<String, DatasetError> {
-        let field = self.matching.label.and_then(|at| self.file.record.get(at));
+        let place = self.matching.label;
+        let field = place.and_then(|at| self.file.record().get(at));
         let Some(text) = field
-            .map(|field| read::id(field, "label", &|| self.file.line()))
+            .map(|field| records::id(field, "label", self.file.line()))
             .transpose()?
         else {
             return Ok(String::new());
         };
+        let anomalies = &self.options.anomalies;
+        if !anomalies.is_empty() && Cell::read(text.as_bytes()) != Cell::Missing {
+            let is_anomaly = resolve::is_one_of(text, anomalies);
+            let label = if is_anomaly {
+                Label::Anomaly
+            } else {
+                Label::Nominal
+            };
+            return Ok(label.name().to_owned());
+        }
         let spelling = match Cell::read(text.as_bytes()) {
             Cell::Number(number) => Spelling::of_number(number as f32),
             Cell::Missing => return Ok(String::new()),

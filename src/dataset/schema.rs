@@ -69,7 +69,7 @@ impl Schema {
                     // At most MAX_CATEGORIES.
                     Fill::Category(usual.unwrap_or(0) as u8)
                 }
-                Role::Label | Role::Id | Role::LeftOut { .. } => Fill::Nothing,
+                Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => Fill::Nothing,
             }
         };
         Self {
@@ -119,7 +119,7 @@ pub(super) fn width(role: &Role) -> usize {
     match role {
         Role::Feature | Role::Score { .. } => 1,
         Role::OneHot { values } => values.len(),
-        Role::Label | Role::Id | Role::LeftOut { .. } => 0,
+        Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => 0,
     }
 }
 
@@ -151,7 +151,7 @@ impl TryFrom<SchemaText> for Schema {
                         && usize::from(*place) < values.len()
                         && values.is_sorted_by(|a, b| a < b)
                 }
-                (Role::Label | Role::Id | Role::LeftOut { .. }, Fill::Nothing) => true,
+                (Role::Label | Role::Id | Role::Time | Role::LeftOut { .. }, Fill::Nothing) => true,
                 _ => false,
             };
             if !fits {

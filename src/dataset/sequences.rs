@@ -93,6 +93,7 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
         sheets: Vec::new(),
         sheet: None,
         notes: set.notices().to_vec(),
+        found: None,
         classes: Some(
             set.classes()
                 .into_iter()

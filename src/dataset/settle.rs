@@ -5,34 +5,57 @@ use ndarray::Array2;
 use super::assemble;
 use super::feature::{Candidate, Settled};
 use super::names::{self, Part};
-use super::read::Records;
+use super::records::Records;
 use super::{
-    Column, ColumnChoice, Dataset, DatasetError, MIN_INSTANCES, Missing, ReadOptions, Role, notice,
-    resolve, table,
+    Column, ColumnChoice, Dataset, DatasetError, MIN_INSTANCES, Meaning, Missing, ReadOptions,
+    Role, Rules, meaning, notice, resolve, table,
 };
 
 /// Builds the table of what was read.
 pub(super) fn dataset(
     mut records: Records,
     name: &str,
-    header: bool,
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
+    if let Some(question) = decide(&mut records, options)?.into_iter().next() {
+        return Err(question);
+    }
+    let settled = columns(&records, options.missing)?;
+    let mut notices = notice::of_reading(&records);
+    notices.extend(notice::of_values(&records, &settled));
+    build(records, name, settled, notices, options)
+}
+
+/// Decides what each column is, by its name and its values; returns what has to be asked.
+///
+/// # Errors
+///
+/// There are too few rows.
+pub(super) fn decide(
+    records: &mut Records,
+    options: &ReadOptions,
+) -> Result<Vec<DatasetError>, DatasetError> {
+    let is_inferred = options.rules == Rules::Meaning;
+    if is_inferred {
+        meaning::understand(records, options);
+    }
     if records.rows < MIN_INSTANCES {
         return Err(DatasetError::TooFewInstances(records.rows));
     }
-    let mut notices = notice::of_names(&records.repeated, header);
-    if !header
+    let names_tell = records.frame.header && !is_inferred;
+    if !names_tell
         && options.label == ColumnChoice::Recognise
-        && let Some(place) = resolve::by_words(&records)
+        && !records.parts.contains(&Part::Label)
+        && let Some(place) = resolve::by_words(records)
     {
         records.parts[place] = Part::Label;
-        notices.push(notice::of_words(&records.names[place]));
+        records.notes.push(notice::of_words(&records.names[place]));
     }
-    resolve::parts(&mut records)?;
-    let settled = columns(&records, options.missing)?;
-    notices.extend(notice::of_values(&records, &settled));
-    build(records, name, settled, notices)
+    let questions = resolve::parts(records, options);
+    if is_inferred {
+        meaning::judge(records, options);
+    }
+    Ok(questions)
 }
 
 /// Settles every column; of several in error, reports the one in error on the earliest line.
@@ -54,7 +77,7 @@ fn columns(records: &Records, missing: Missing) -> Result<Vec<Settled>, DatasetE
     }
 }
 
-fn column(
+pub(super) fn column(
     records: &Records,
     place: usize,
     missing: Missing,
@@ -66,13 +89,22 @@ fn column(
         Part::UnwantedLabel => Ok(Settled::left_out(
             "it holds labels, but is not the chosen label column",
         )),
-        Part::Ordinary | Part::PerhapsLabel => Candidate {
-            name: &records.names[place],
-            met: &records.columns[place],
-            numbers: &|| records.column(place),
-            missing,
+        Part::LeftOut(why) => Ok(Settled::left_out(why)),
+        Part::Time(_) => Ok(Settled::plain(Role::Time)),
+        Part::Ordinary | Part::Code | Part::Chosen(_) | Part::PerhapsLabel | Part::PerhapsTruth => {
+            Candidate {
+                name: &records.names[place],
+                met: &records.columns[place],
+                is_code: matches!(
+                    records.parts[place],
+                    Part::Code | Part::Chosen(Meaning::Category)
+                ),
+                finding: &records.findings[place],
+                numbers: &|| records.column(place),
+                missing,
+            }
+            .settle()
         }
-        .settle(),
     }
 }
 
@@ -81,8 +113,9 @@ fn build(
     name: &str,
     settled: Vec<Settled>,
     notices: Vec<String>,
+    options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
-    let truth = resolve::truth(&records);
+    let truth = resolve::truth(&records, &options.anomalies);
     let mut columns = Vec::with_capacity(settled.len());
     let mut makes = Vec::with_capacity(settled.len());
     for (name, settled) in records.names.into_iter().zip(settled) {
@@ -102,11 +135,13 @@ fn build(
         .map_err(|_| DatasetError::Sizes("values", found, shape.0 * shape.1))?;
     Ok(Dataset {
         name: name.into(),
+        units: table::units(&columns, &records.frame.units),
         feature_names,
         features,
         ids: records.ids,
         truth,
         columns,
+        times: records.times,
         notices,
         origin: None,
         fingerprint: Default::default(),

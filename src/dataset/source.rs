@@ -1,42 +1,69 @@
-//! Text to lines: without a byte order mark, bounded.
+//! Bytes to text lines: decoded, without a byte order mark or NULs, bounded.
 
 use std::io::{self, Cursor, Read};
 
+use encoding_rs::UTF_8;
+
 use super::DatasetError;
+use super::lines::decode::{self, Decoded, Known};
 
 /// How much of the file is looked at before reading: enough for some records of 20 000 columns.
 const HEAD: u64 = 4 << 20;
 
-/// Longest record. The `csv` crate would grow its buffer to the length of any line.
+/// Longest record: no line, open quotation mark or gzip bomb may fill the memory.
 const MAX_RECORD: usize = 16 << 20;
 
 const UTF8_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 
 /// The text of a table.
 ///
-/// 1. Every line ends in `\n`, also one that ended in `\r\n` or `\r`, and also the last: so a line
+/// 1. Another encoding than UTF-8 is decoded.
+/// 2. Every line ends in `\n`, also one that ended in `\r\n` or `\r`, and also the last: so a line
 ///    number can be told from the parser's position.
-/// 2. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails, so that a file
-///    without line ends, an open quotation mark or a gzip bomb cannot fill the memory.
+/// 3. NUL bytes, as a logger leaves them after a power loss, are dropped and counted.
+/// 4. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails.
 pub(super) struct Source<'a> {
     lines: Lines<Box<dyn Read + Send + 'a>>,
     head: Cursor<Vec<u8>>,
     whole: bool,
     since_record: usize,
+    known: Known,
 }
 
 impl<'a> Source<'a> {
-    /// Opens a table and reads its head.
+    /// Opens a text, of an encoding that is `named` or recognised, and reads its head: at least to
+    /// the end of a line, before which nothing can be said of a record.
     pub(super) fn open(
-        reader: Box<dyn Read + Send + 'a>,
+        mut reader: Box<dyn Read + Send + 'a>,
         name: &str,
+        named: Option<&str>,
     ) -> Result<Self, DatasetError> {
-        let mut lines = Lines::new(reader);
+        let failure = |error: io::Error| DatasetError::of_io(name, &error);
+        let mut raw = Vec::new();
+        let read = reader.by_ref().take(HEAD).read_to_end(&mut raw);
+        let read = read.map_err(failure)?;
+        let known = Known::of(&raw, (read as u64) < HEAD, named)?;
+        let raw = Cursor::new(raw).chain(reader);
+        let inner: Box<dyn Read + Send + 'a> = match known.encoding == UTF_8 {
+            true => Box::new(raw),
+            false => Box::new(Decoded::new(raw, known.encoding)),
+        };
+        let mut lines = Lines::new(inner);
         let mut head = Vec::new();
-        let read = lines.by_ref().take(HEAD).read_to_end(&mut head);
-        read.map_err(|error| DatasetError::of_io(name, &error))?;
-        if let Some(what) = not_text(&head) {
-            return Err(DatasetError::NotText(name.into(), what));
+        let mut most = HEAD;
+        while !lines.ended {
+            let read = lines.by_ref().take(most).read_to_end(&mut head);
+            read.map_err(failure)?;
+            if head.contains(&b'\n') || head.len() > MAX_RECORD {
+                break;
+            }
+            most = 1 << 16;
+        }
+        if head.len() > MAX_RECORD {
+            return Err(DatasetError::RecordTooLong(1));
+        }
+        if decode::is_binary(&head) {
+            return Err(DatasetError::NotText(name.into(), "a binary file"));
         }
         if head.starts_with(&UTF8_MARK) {
             head.drain(..UTF8_MARK.len());
@@ -46,7 +73,46 @@ impl<'a> Source<'a> {
             lines,
             head: Cursor::new(head),
             since_record: 0,
+            known,
         })
+    }
+
+    /// The encoding of the file.
+    pub(super) fn encoding(&self) -> Known {
+        self.known
+    }
+
+    /// How many NUL bytes were dropped so far, and on which line the first was.
+    pub(super) fn nuls(&self) -> (u64, u64) {
+        self.lines.nuls
+    }
+
+    /// The lines of the text that were read so far; all of them at its end.
+    pub(super) fn lines(&self) -> u64 {
+        self.lines.ends
+    }
+
+    /// The same text as far as it is known without reading on: whole lines, about `most` bytes.
+    pub(super) fn beginning(&self, most: usize) -> Source<'static> {
+        let head = self.head();
+        let end = match head.len() <= most && self.whole {
+            true => head.len(),
+            false => {
+                let cut = &head[..head.len().min(most)];
+                let last = cut.iter().rposition(|&byte| byte == b'\n');
+                last.map_or(head.len(), |last| last + 1)
+            }
+        };
+        let mut lines: Lines<Box<dyn Read + Send>> = Lines::new(Box::new(io::empty()));
+        lines.ends = head[..end].iter().filter(|&&byte| byte == b'\n').count() as u64;
+        lines.nuls = self.lines.nuls;
+        Source {
+            lines,
+            head: Cursor::new(head[..end].to_vec()),
+            whole: self.whole && end == head.len(),
+            since_record: 0,
+            known: self.known,
+        }
     }
 
     /// The beginning of the text.
@@ -104,20 +170,16 @@ impl Read for Source<'_> {
     }
 }
 
-fn not_text(head: &[u8]) -> Option<&'static str> {
-    match head {
-        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 text"),
-        _ if head.contains(&0) => Some("a binary file"),
-        _ => None,
-    }
-}
-
-/// Turns `\r\n` and `\r` into `\n`, and ends the last line.
+/// Turns `\r\n` and `\r` into `\n`, drops NULs, and ends the last line.
 struct Lines<R> {
     inner: R,
     after_return: bool,
     last: Option<u8>,
     ended: bool,
+    /// Lines that ended so far.
+    ends: u64,
+    /// How many NULs were dropped, and the line of the first.
+    nuls: (u64, u64),
 }
 
 impl<R: Read> Lines<R> {
@@ -127,6 +189,8 @@ impl<R: Read> Lines<R> {
             after_return: false,
             last: None,
             ended: false,
+            ends: 0,
+            nuls: (0, 0),
         }
     }
 
@@ -137,6 +201,7 @@ impl<R: Read> Lines<R> {
             Some(_) => {
                 buffer[0] = b'\n';
                 self.last = Some(b'\n');
+                self.ends += 1;
                 1
             }
         }
@@ -146,6 +211,14 @@ impl<R: Read> Lines<R> {
         let mut kept = 0;
         for at in 0..bytes.len() {
             let byte = bytes[at];
+            if byte == 0 {
+                if self.nuls.0 == 0 {
+                    let ended = bytes[..kept].iter().filter(|&&byte| byte == b'\n').count();
+                    self.nuls.1 = self.ends + ended as u64 + 1;
+                }
+                self.nuls.0 += 1;
+                continue;
+            }
             let repeated = byte == b'\n' && self.after_return;
             self.after_return = byte == b'\r';
             if !repeated {
@@ -168,10 +241,13 @@ impl<R: Read> Read for Lines<R> {
                 return Ok(self.end(buffer));
             }
             let bytes = &mut buffer[..read];
-            let kept = match self.after_return || bytes.contains(&b'\r') {
+            let is_odd = self.after_return || bytes.contains(&b'\r') || bytes.contains(&0);
+            let kept = match is_odd {
                 true => self.normalise(bytes),
                 false => read,
             };
+            let ends = buffer[..kept].iter().filter(|&&byte| byte == b'\n');
+            self.ends += ends.count() as u64;
             if kept > 0 {
                 self.last = Some(buffer[kept - 1]);
                 return Ok(kept);
@@ -202,6 +278,7 @@ mod tests {
             ("a", "a\n"),
             ("a\r", "a\n"),
             ("", ""),
+            ("a\0,b\r\n\0\0\n", "a,b\n\n"),
         ] {
             let (mut fast, mut slow) = (String::new(), String::new());
             Lines::new(bytes.as_bytes())

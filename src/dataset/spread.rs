@@ -6,6 +6,8 @@ pub(super) struct Spread {
     count: usize,
     min: f64,
     max: f64,
+    /// How many numbers are the least and the greatest.
+    at_ends: [usize; 2],
     /// The first number. Sums are taken from here, so that time stamps do not lose their spread.
     origin: f64,
     sum: f64,
@@ -20,10 +22,34 @@ impl Spread {
         }
         let offset = number - self.origin;
         self.count += 1;
-        self.min = self.min.min(number);
-        self.max = self.max.max(number);
+        if number <= self.min {
+            let before = if number < self.min {
+                0
+            } else {
+                self.at_ends[0]
+            };
+            (self.min, self.at_ends[0]) = (number, before + 1);
+        }
+        if number >= self.max {
+            let before = if number > self.max {
+                0
+            } else {
+                self.at_ends[1]
+            };
+            (self.max, self.at_ends[1]) = (number, before + 1);
+        }
         self.sum += offset;
         self.squares += offset * offset;
+    }
+
+    /// The least and the greatest number, each with how often it was met.
+    pub(super) fn ends(&self) -> [(f64, usize); 2] {
+        [(self.min, self.at_ends[0]), (self.max, self.at_ends[1])]
+    }
+
+    /// The sum of all numbers.
+    pub(super) fn sum(&self) -> f64 {
+        self.origin * self.count as f64 + self.sum
     }
 
     /// How many numbers there were.
@@ -66,6 +92,13 @@ mod tests {
         assert!(spread(&[2.0, 2.0]).is_constant());
         let stamps = spread(&[1_700_000_000.0, 1_700_000_001.0]);
         assert!(!stamps.is_constant() && stamps.is_constant_in_f32());
+    }
+
+    #[test]
+    fn ends_are_counted() {
+        let spread = spread(&[-9.0, 5.0, -9.0, 7.0, 7.0, -9.0]);
+        assert_eq!(spread.ends(), [(-9.0, 3), (7.0, 2)]);
+        assert_eq!(spread.sum(), -8.0);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! The table of instances.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::ids::Ids;
+use super::meaning::Times;
 use super::spread::Spread;
 use super::{
     Column, DatasetError, Fingerprint, Label, MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES,
@@ -26,6 +29,9 @@ pub struct Dataset {
     pub(super) ids: Option<Ids>,
     pub(super) truth: Option<Truth>,
     pub(super) columns: Vec<Column>,
+    pub(super) times: Vec<Times>,
+    /// The unit of each feature that has one which its name does not say.
+    pub(super) units: BTreeMap<usize, String>,
     pub(super) notices: Vec<String>,
     pub(super) origin: Option<Origin>,
     pub(super) fingerprint: OnceLock<Fingerprint>,
@@ -84,6 +90,8 @@ impl Dataset {
             ids: None,
             truth: truth.map(|labels| Truth::new("label".into(), labels)),
             columns,
+            times: Vec::new(),
+            units: BTreeMap::new(),
             notices,
             origin: None,
             fingerprint: OnceLock::new(),
@@ -105,6 +113,15 @@ impl Dataset {
     /// The names of the features; no two are the same.
     pub fn feature_names(&self) -> &[String] {
         &self.feature_names
+    }
+
+    /// The name of a feature with its unit, for axes and cards.
+    pub fn feature_label(&self, feature: usize) -> Cow<'_, str> {
+        let name = self.feature_names.get(feature).map_or("", String::as_str);
+        match self.units.get(&feature) {
+            Some(unit) => Cow::Owned(format!("{name} [{unit}]")),
+            None => Cow::Borrowed(name),
+        }
     }
 
     /// How many instances there are.
@@ -140,6 +157,14 @@ impl Dataset {
     /// The column that the ids came from.
     pub fn id_column(&self) -> Option<&str> {
         self.ids.as_ref().map(Ids::column)
+    }
+
+    /// When an instance was: the name of each column of times, and its time as text; empty where it
+    /// has none.
+    pub fn times(&self, instance: usize) -> Vec<(&str, String)> {
+        let each = self.times.iter();
+        each.map(|times| (times.name.as_str(), times.text(instance)))
+            .collect()
     }
 
     /// The labels that came with the table.
@@ -184,6 +209,21 @@ impl Dataset {
     pub fn notices(&self) -> &[String] {
         &self.notices
     }
+}
+
+/// The units of features, given those of the columns; one that the name of its column says is none.
+pub(super) fn units(columns: &[Column], units: &[Option<String>]) -> BTreeMap<usize, String> {
+    let mut found = BTreeMap::new();
+    let mut feature = 0;
+    for (column, unit) in columns.iter().zip(units) {
+        if let (Role::Feature, Some(unit)) = (&column.role, unit)
+            && !column.name.contains(unit.as_str())
+        {
+            found.insert(feature, unit.clone());
+        }
+        feature += column.features().len();
+    }
+    found
 }
 
 fn columns_of(names: Vec<String>, features: &Array2<f32>) -> Result<Vec<Column>, DatasetError> {

@@ -33,10 +33,7 @@ pub(super) struct SeenPlane<'a> {
 
 /// What lies across and up a map.
 pub fn axis_names(dataset: &Dataset, viewpoint: Viewpoint) -> [String; 2] {
-    let name = |feature: usize| {
-        let names = dataset.feature_names();
-        names.get(feature).cloned().unwrap_or_default()
-    };
+    let name = |feature: usize| dataset.feature_label(feature).into_owned();
     match viewpoint {
         Viewpoint::Features(across, up) => [name(across), name(up)],
         Viewpoint::Principal => ["1st", "2nd"].map(|which| {

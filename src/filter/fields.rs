@@ -82,7 +82,7 @@ impl Fields {
                     });
                     feature += values.len();
                 }
-                Role::Label | Role::Id | Role::LeftOut { .. } => {}
+                Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => {}
             }
         }
         Self {

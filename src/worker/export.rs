@@ -105,10 +105,7 @@ impl ExportRequest {
     fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
         let origin = self.model.fitted().dataset().origin();
         let own = origin.map(Origin::read_options).unwrap_or_default();
-        let options = ReadOptions {
-            missing: own.missing,
-            ..ReadOptions::default()
-        };
+        let options = ReadOptions::default().like(&own);
         let job = ScoreJob {
             trained: &self.model.trained(),
             table,

@@ -244,7 +244,10 @@ mod labels_and_ids {
     fn minus_one_and_one_are_refused_not_guessed() {
         for name in ["label", "y"] {
             let told = refusal(&column(name, ["-1", "1", "-1", "-1"]));
-            assert!(told.contains("write anomaly and nominal instead"), "{told}");
+            assert!(
+                told.contains("say which it is (--anomaly -1 or --anomaly 1)"),
+                "{told}"
+            );
         }
     }
 
@@ -336,14 +339,14 @@ mod labels_and_ids {
 mod columns {
     use super::*;
 
-    const MIXED: &str = "colour,a,b,c,note,time\nred,1,2,5,n1,1700000000\nblue,2,9,5,n2,1700000900\nred,3,4,5,n3,1700003000\n";
+    const MIXED: &str = "colour,a,b,c,note,amount\nred,1,2,5,n1,1700000000\nblue,2,9,5,n2,1700000900\nred,3,4,5,n3,1700003000\n";
 
     #[test]
     fn texts_are_encoded_or_left_out_and_constants_dropped() {
         let dataset = read(MIXED).unwrap();
         assert_eq!(
             dataset.feature_names(),
-            ["colour=blue", "colour=red", "a", "b", "time"]
+            ["colour=blue", "colour=red", "a", "b", "amount"]
         );
         assert_eq!(
             dataset.features().row(1).to_vec(),
@@ -360,7 +363,7 @@ mod columns {
                 "Column “note” is left out, because its texts are all different.",
             ]
         );
-        assert!(dataset.notices()[2].starts_with("Values of “time” differ by so little"));
+        assert!(dataset.notices()[2].starts_with("Values of “amount” differ by so little"));
     }
 
     #[test]
@@ -396,7 +399,12 @@ mod columns {
             told.starts_with("Line 34, column “y”: “12O” is not a number"),
             "{told}"
         );
-        let told = refusal("x;y\r\n1,5;2\r\n2,5;3\r\n1;1\r\n");
+        let options = ReadOptions {
+            delimiter: Some(b';'),
+            decimal: Some(b'.'),
+            ..ReadOptions::default()
+        };
+        let told = sentence(read_with("x;y\r\n1,5;2\r\n2,5;3\r\n1;1\r\n", &options));
         assert!(
             told.starts_with("Line 2, column “x”: “1,5” is not a number"),
             "{told}"
@@ -406,7 +414,8 @@ mod columns {
     #[test]
     fn missing_values_are_refused_with_their_place() {
         for missing in ["", "na", "N/A", "nan", "NULL", "?"] {
-            let text = format!("x,y\n1,2\n\n2,{missing}\n{missing},{missing}\n4,5\n6,7\n");
+            let text =
+                format!("x,y,z\n1,2,7\n\n2,{missing},5\n{missing},{missing},3\n4,5,1\n6,7,1\n");
             for text in [text.clone(), text.replace('\n', "\r\n")] {
                 let told = refusal(&text);
                 assert!(
@@ -446,16 +455,20 @@ mod columns {
     }
 
     #[test]
-    fn infinite_and_huge_numbers_are_refused_even_when_imputing() {
+    fn infinite_numbers_are_missing_when_imputing_and_huge_ones_refused() {
         let options = ReadOptions {
             missing: Missing::Median,
             ..ReadOptions::default()
         };
-        let told = sentence(read_with("x,y\n1,2\n-Inf,3\n4,5\n", &options));
+        let infinite = "x,y\n1,2\n-Inf,3\n4,5\n";
+        let told = refusal(infinite);
         assert!(
             told.starts_with("Line 3, column “x”: “-Inf” is not finite"),
             "{told}"
         );
+        let dataset = read_with(infinite, &options).unwrap();
+        assert_eq!(dataset.features().column(0).to_vec(), [1.0, 2.5, 4.0]);
+        assert!(dataset.notices()[0].contains("infinite values (1, the first on line 3)"));
         for huge in ["3.5e38", "-1e999"] {
             let told = sentence(read_with(&format!("x,y\n1,2\n2,3\n4,{huge}\n"), &options));
             assert!(told.starts_with(&format!("Line 4, column “y”: “{huge}” is too large")));
@@ -496,16 +509,21 @@ mod refusals {
         assert!(told.starts_with("Line 4 has 1 field where the first record has 2: correct it"));
         let told = refusal("x,y\n1,2\n3,4,5\n4,5\n");
         assert!(told.starts_with("Line 3 has 3 fields"));
-        let told = refusal("x,y\n1,2\n\"3,4\n4,5\n5,6\n");
+        let rows: String = (0..30).map(|i| format!("{i},{}\n", i * i)).collect();
+        let told = refusal(&format!("x,y\n1,2\n\"3,4\n{rows}"));
         assert!(
-            told.contains("a quotation mark that is not closed"),
+            told.starts_with("A quotation mark on line 3 is not closed before lines that look"),
             "{told}"
         );
     }
 
     #[test]
     fn bytes_that_are_not_utf_8() {
-        let read = |bytes: &[u8]| sentence(read_from(bytes, "t", &ReadOptions::default()));
+        let options = ReadOptions {
+            encoding: Some("utf-8".into()),
+            ..ReadOptions::default()
+        };
+        let read = |bytes: &[u8]| sentence(read_from(bytes, "t", &options));
         assert!(read(b"x,y\n1,2\n2,caf\xe9\n3,4\n").starts_with("Line 3 is not UTF-8"));
         assert!(read(b"caf\xe9,y\n1,2\n2,3\n3,4\n").starts_with("Line 1 is not UTF-8"));
         assert!(read(b"id,x,y\n\xe9,1,2\n2,3,4\n3,4,5\n").starts_with("Line 2 is not UTF-8"));
@@ -674,7 +692,7 @@ mod previews {
     fn the_beginning_is_shown_as_it_would_be_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("t.tsv");
-        let rows: String = (0..99).map(|i| format!("{i}\tred\n")).collect();
+        let rows: String = (0..99).map(|i| format!("{i}\tred\t0\n")).collect();
         fs::write(&path, format!("id\tx\ty\nu\t{}\t1\n{rows}", "é".repeat(50))).unwrap();
         let shown = preview(&path, &ReadOptions::default()).unwrap();
         assert_eq!((shown.delimiter, shown.header), (b'\t', true));
@@ -685,7 +703,7 @@ mod previews {
         );
         assert_eq!(shown.rows.len(), 50);
         assert_eq!(shown.rows[0], ["u", &format!("{}…", "é".repeat(40)), "1"]);
-        assert_eq!(shown.rows[49], ["48", "red"]);
+        assert_eq!(shown.rows[49], ["48", "red", "0"]);
         let options = ReadOptions {
             delimiter: Some(b','),
             label: named("gone"),
@@ -777,9 +795,7 @@ fn options() -> impl Strategy<Value = ReadOptions> {
             id,
             missing,
             every,
-            sheet: None,
-            images: None,
-            sequences: None,
+            ..ReadOptions::default()
         },
     )
 }

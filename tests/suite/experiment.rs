@@ -271,3 +271,33 @@ fn the_learners_of_others_stand_beside_ours_with_the_share_that_each_found() {
     assert_eq!(text(&experiment(&again, "2").stdout), told);
     assert_eq!(text(&experiment(&arguments, "2").stdout), told);
 }
+
+#[test]
+fn an_experiment_over_a_folder_goes_on_past_a_bad_table_and_names_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::copy(toy_path("clusters"), folder.path().join("clusters.csv")).expect("a copy");
+    fs::write(
+        folder.path().join("broken.csv"),
+        "label,x,y\n0,1,2\n1,2\n0,3,1\n",
+    )
+    .expect("room");
+    let path = folder.path().display().to_string();
+    let few = [
+        "--ensemble",
+        "loda:4",
+        "--budget",
+        "4",
+        "--seeds",
+        "1",
+        "--methods",
+        "baseline",
+    ];
+    let output = experiment(&[&[path.as_str()], &few[..]].concat(), "2");
+    let (out, told) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{told}");
+    assert!(out.contains("### clusters"), "{out}");
+    assert!(
+        told.contains("broken.csv is left out: Line 3 has 2 fields"),
+        "{told}"
+    );
+}

@@ -98,12 +98,13 @@ fn expect(confirmed: &[String], session: &mut Session) {
         match line.split_whitespace().collect::<Vec<_>>()[..] {
             ["kept", "undo"] => drop(session.undo()),
             ["kept", "redo"] => drop(session.redo()),
-            ["kept", instance, answer] if instance.parse::<usize>().is_ok() => {
+            ["kept", "row", row, answer] => {
                 let answer = glad::session::Answer::ALL
                     .into_iter()
                     .find(|known| known.name() == answer)
                     .expect("an answer");
-                session.answer(instance.parse().expect("a number"), answer);
+                let row: usize = row.parse().expect("a number");
+                session.answer(row - 1, answer);
             }
             ["kept", "retrain"] => {
                 session.act(glad::session::Action::Retrain, None);

@@ -9,6 +9,7 @@ mod architecture;
 mod chart;
 mod cli;
 mod cli_export;
+mod cli_inspect;
 mod cli_package;
 mod cli_rank;
 mod cli_session;
@@ -33,6 +34,7 @@ mod journal;
 mod keeping;
 mod kill;
 mod lost;
+mod meanings;
 mod members;
 mod onnx;
 #[cfg(feature = "gui")]
@@ -70,6 +72,7 @@ mod window_list;
 mod window_lost;
 #[cfg(feature = "gui")]
 mod window_names;
+mod window_open;
 #[cfg(feature = "gui")]
 mod window_progress;
 #[cfg(feature = "gui")]

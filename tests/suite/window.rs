@@ -192,7 +192,7 @@ fn a_table_is_opened_by_dialog_and_letters_in_a_field_are_no_answers() {
     press(&mut window, Key::A);
     assert!(answers(&window).is_empty(), "the dialog takes the keys");
     click(&mut window, "Read");
-    window.get_by_label("f10");
+    window.get_all_by_label("f10").next().expect("the column");
     click(&mut window, "Open table");
     let workspace = window.state().app().workspace().expect("a table");
     assert_eq!(

@@ -20,7 +20,7 @@ pub(in crate::dataset) struct Notes(Arc<Mutex<Vec<String>>>);
 
 impl Notes {
     /// Adds a sentence, once.
-    pub(super) fn add(&self, sentence: String) {
+    pub(in crate::dataset) fn add(&self, sentence: String) {
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if !notes.contains(&sentence) {
             notes.push(sentence);

@@ -91,6 +91,7 @@ fn columns(page: &mut Page, dataset: &Dataset, summaries: &[ColumnSummary]) {
             }
             Role::Label => ("truth".to_owned(), None),
             Role::Id => ("name of the instance".to_owned(), None),
+            Role::Time => ("time of the instance".to_owned(), None),
             Role::LeftOut { reason } => (format!("left out, because {reason}"), None),
         };
         feature += match &column.role {

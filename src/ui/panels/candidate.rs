@@ -73,6 +73,11 @@ fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
         row.score
     ))
     .on_hover_text("Anomaly score: the sum of the members' contributions, each its score times its relevance, Σ s·p. Rank 1 is the most anomalous.");
+    let times = workspace.dataset().times(row.instance);
+    for (name, time) in times.iter().filter(|(_, time)| !time.is_empty()) {
+        ui.label(format!("{name} {time}"))
+            .on_hover_text("When it was: a column of times, which is no feature.");
+    }
 }
 
 fn answers(ui: &mut Ui, view: Option<&CandidateView>, commands: &mut Vec<Command>) {

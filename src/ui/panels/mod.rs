@@ -25,6 +25,7 @@ mod map_dots;
 mod map_paint;
 mod messages;
 mod note;
+mod open_columns;
 mod open_dialog;
 mod preset_dialog;
 mod presets;

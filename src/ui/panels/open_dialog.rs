@@ -7,7 +7,7 @@ use eframe::egui::{
     TextEdit, Ui,
 };
 
-use super::{ensemble_field, presets};
+use super::{ensemble_field, open_columns, presets};
 use crate::app::{
     App, ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions,
     SequenceOptions, Settings,
@@ -34,6 +34,8 @@ pub(in crate::ui) struct OpenFields {
     pub(in crate::ui) path: String,
     /// The settings that were chosen and the detectors as they are typed; `None` for those in force.
     detectors: Option<(Settings, String)>,
+    /// The columns that are looked for.
+    find: String,
 }
 
 /// Paints the dialog over the window, if it is wanted; true when the system's file dialog is asked for.
@@ -45,6 +47,7 @@ pub(in crate::ui) fn open_dialog_ui(
 ) -> bool {
     let Some(opening) = app.opening() else {
         fields.detectors = None;
+        fields.find.clear();
         return false;
     };
     let mut browse = false;
@@ -60,9 +63,13 @@ pub(in crate::ui) fn open_dialog_ui(
         let detectors = detectors(ui, app, fields);
         if let Some(path) = &opening.path {
             ui.add_space(8.0);
-            options(ui, path, opening, commands);
+            let mut chosen = opening.options.clone();
+            options(ui, opening, &mut chosen);
             ui.add_space(8.0);
-            preview(ui, opening);
+            preview(ui, opening, &mut fields.find, &mut chosen);
+            if chosen != opening.options {
+                commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
+            }
         }
         ui.add_space(8.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -195,19 +202,15 @@ fn sequence_options(ui: &mut Ui, classes: &[String], chosen: &mut ReadOptions) {
     chosen.sequences = (!unasked).then(|| Box::new(asked));
 }
 
-fn options(ui: &mut Ui, path: &std::path::Path, opening: &Opening, commands: &mut Vec<Command>) {
-    let mut chosen = opening.options.clone();
+fn options(ui: &mut Ui, opening: &Opening, chosen: &mut ReadOptions) {
     let seen = opening
         .preview
         .as_ref()
         .and_then(|preview| preview.as_ref().ok());
     let classes = seen.and_then(|preview| preview.classes.as_deref());
     match classes {
-        Some(classes) => sequence_options(ui, classes, &mut chosen),
-        None => table_options(ui, seen, &mut chosen),
-    }
-    if chosen != opening.options {
-        commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
+        Some(classes) => sequence_options(ui, classes, chosen),
+        None => table_options(ui, seen, chosen),
     }
 }
 
@@ -340,7 +343,7 @@ fn column(
         .labelled_by(label);
 }
 
-fn preview(ui: &mut Ui, opening: &Opening) {
+fn preview(ui: &mut Ui, opening: &Opening, find: &mut String, chosen: &mut ReadOptions) {
     match &opening.preview {
         None => {
             ui.spinner();
@@ -349,9 +352,11 @@ fn preview(ui: &mut Ui, opening: &Opening) {
             ui.colored_label(ui.visuals().error_fg_color, sentence);
         }
         Some(Ok(preview)) => {
-            for note in &preview.notes {
-                ui.label(note);
+            match &preview.found {
+                Some(found) => open_columns::columns_ui(ui, found, find, chosen),
+                None => preview.notes.iter().for_each(|note| drop(ui.label(note))),
             }
+            ui.add_space(6.0);
             ScrollArea::horizontal().show(ui, |ui| {
                 Grid::new("preview")
                     .striped(true)

@@ -50,10 +50,10 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
         ui.allocate_ui_with_layout(vec2(width * 0.34, height), Layout::top_down(Align::LEFT), |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             let font = TextStyle::Body.resolve(ui.style());
-            let short = elide::middle(ui.painter(), row.name, &font, ui.available_width() - 6.0);
+            let short = elide::middle(ui.painter(), &row.name, &font, ui.available_width() - 6.0);
             ui.add(Label::new(RichText::new(short).strong()).truncate())
-                .on_hover_text(row.name);
-            share_bar(ui, share, row.name);
+                .on_hover_text(row.name.as_ref());
+            share_bar(ui, share, &row.name);
         });
         let words = format!(
             "{}: value {}, median {}, quantile {}{mark}, {} of the explanation; the table goes from {} to {}",

@@ -1,0 +1,103 @@
+//! `glad inspect`: what a file is, and what its columns mean.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use super::{DataArguments, Failure, remark};
+use crate::dataset::{Inspection, delimiter_in_words, inspect};
+
+/// Which file to look at.
+#[derive(Clone, Debug, Args)]
+pub struct InspectArguments {
+    /// A table in any of the formats that are opened.
+    pub data: PathBuf,
+    /// Print one JSON object.
+    #[arg(long)]
+    pub json: bool,
+    /// How to read the table.
+    #[command(flatten)]
+    pub reading: DataArguments,
+}
+
+pub(super) fn run(arguments: &InspectArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    let found = inspect(&arguments.data, &arguments.reading.read_options())?;
+    if arguments.json {
+        writeln!(out, "{}", as_json(&found))?;
+        return Ok(());
+    }
+    let mut line = |name: &str, text: String| writeln!(out, "{name:<10} {text}");
+    line("rows", format!("{} on {} lines", found.rows, found.lines))?;
+    line("format", format!("{}, {}", found.format, found.encoding))?;
+    if let Some(delimiter) = found.delimiter {
+        let words = delimiter_in_words(delimiter);
+        line(
+            "fields",
+            format!("separated by {words}, decimal mark {}", found.decimal),
+        )?;
+    }
+    line("header", format!("{} lines", found.header_lines))?;
+    let width = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0).min(40);
+    let names = width(
+        &mut found
+            .columns
+            .iter()
+            .map(|column| column.name.chars().count()),
+    );
+    let units = width(
+        &mut found
+            .columns
+            .iter()
+            .map(|column| column.unit.as_ref().map_or(0, |unit| unit.chars().count())),
+    );
+    writeln!(out)?;
+    for column in &found.columns {
+        let missing = match column.missing {
+            0 => String::new(),
+            count => format!(" ({count} missing)"),
+        };
+        writeln!(
+            out,
+            "{:<names$}  {:<8}  {:<units$}  {}{missing}",
+            column.name,
+            column.meaning.name(),
+            column.unit.as_deref().unwrap_or_default(),
+            column.reason
+        )?;
+    }
+    for note in found.notes.iter().chain(&found.questions) {
+        remark(note);
+    }
+    Ok(())
+}
+
+fn as_json(found: &Inspection) -> serde_json::Value {
+    let columns: Vec<_> = found
+        .columns
+        .iter()
+        .map(|column| {
+            json!({
+                "name": column.name,
+                "meaning": column.meaning.name(),
+                "unit": column.unit,
+                "missing": column.missing,
+                "reason": column.reason,
+            })
+        })
+        .collect();
+    let notes: Vec<&String> = found.notes.iter().chain(&found.questions).collect();
+    json!({
+        "rows": found.rows,
+        "lines": found.lines,
+        "format": found.format,
+        "encoding": found.encoding,
+        "delimiter": found.delimiter.map(|byte| char::from(byte).to_string()),
+        "decimal": found.decimal.to_string(),
+        "header_lines": found.header_lines,
+        "skipped": found.skipped,
+        "notes": notes,
+        "columns": columns,
+    })
+}

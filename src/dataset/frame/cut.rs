@@ -1,0 +1,213 @@
+//! Where a table begins, and how wide it is.
+
+use csv::ByteRecord;
+
+use super::head::Found;
+use super::{character, delimiter};
+use crate::dataset::lines::{Grammar, is_typed};
+use crate::dataset::text::quote;
+
+/// Most lines of a preamble that are named one by one.
+const SHOWN: usize = 3;
+
+/// Where the table begins among the first records, and how wide it is.
+pub(super) struct Cut {
+    pub(super) width: usize,
+    /// The record that is the header, or the first row.
+    pub(super) first: usize,
+    /// Whether the header lacks the name of the first column, as R leaves it.
+    pub(super) has_row_names: bool,
+    /// Whether lines end in a delimiter.
+    pub(super) has_blank_end: bool,
+    /// The line of a header that is separated otherwise than the rows, and by what.
+    pub(super) other: Option<(u64, u8)>,
+}
+
+impl Cut {
+    /// The plain frame: the first record is the first of the table.
+    pub(super) fn new(found: &[Found], grammar: &Grammar) -> Self {
+        Self {
+            width: found[0]
+                .record
+                .len()
+                .max(if grammar.runs { grammar.width } else { 0 }),
+            first: 0,
+            has_row_names: false,
+            has_blank_end: false,
+            other: None,
+        }
+    }
+
+    /// Finds where the table begins, where something speaks for another line than the first.
+    pub(super) fn find(&mut self, found: &mut [Found], lines: &[&[u8]], wanted: Option<bool>) {
+        let widths: Vec<usize> = found.iter().map(|found| found.record.len()).collect();
+        let usual = delimiter::usual(&widths);
+        let steady = widths.iter().filter(|&&width| width == usual).count();
+        if usual < 2 || steady * 2 < widths.len() || steady < 2 {
+            return;
+        }
+        let Some(first) = widths.iter().position(|&width| width == usual) else {
+            return;
+        };
+        let rows = || found.iter().filter(|found| found.record.len() == usual);
+        let last_is_blank = || {
+            let is_blank = |found: &Found| {
+                found
+                    .record
+                    .get(usual - 1)
+                    .is_some_and(|cell| cell.trim_ascii().is_empty())
+            };
+            rows().all(is_blank)
+        };
+        let texts = |record: &ByteRecord| {
+            record
+                .iter()
+                .all(|cell| !is_typed(cell) || cell.trim_ascii().is_empty())
+        };
+        let rows_typed = rows().take(50).any(|found| {
+            found
+                .record
+                .iter()
+                .any(|cell| is_typed(cell) && !cell.is_empty())
+        });
+        let is_header = texts(&found[first].record) && rows_typed;
+        // A header that is one shorter or, with a delimiter at its end, one longer than the rows.
+        if first > 0 && wanted != Some(false) {
+            let before = &found[first - 1];
+            let is_named = texts(&before.record) && rows_typed && !is_header;
+            if before.record.len() + 1 == usual && is_named && before.record.len() > 1 {
+                let mut cells = rows().filter_map(|found| found.record.get(0));
+                let has_blank_end = last_is_blank();
+                if has_blank_end || are_row_names(&mut cells) {
+                    (self.first, self.width) = (first - 1, usual);
+                    self.has_blank_end = has_blank_end;
+                    self.has_row_names = !has_blank_end;
+                }
+                return;
+            }
+            let is_blank_end = before.record.len() == usual + 1
+                && before
+                    .record
+                    .get(usual)
+                    .is_some_and(|cell| cell.trim_ascii().is_empty());
+            if is_blank_end && is_named {
+                (self.first, self.width, self.has_blank_end) = (first - 1, usual, true);
+                return;
+            }
+            // A header by another delimiter than the rows.
+            if before.record.len() == 1 && rows_typed && !is_header {
+                let line = lines.get(first - 1).copied().unwrap_or_default();
+                for other in [b',', b';', b'\t', b'|'] {
+                    let mut record = ByteRecord::new();
+                    Grammar::new(other).split(line, true, &mut record);
+                    if record.len() == usual && texts(&record) {
+                        found[first - 1].record = record;
+                        self.other = Some((found[first - 1].line, other));
+                        (self.first, self.width) = (first - 1, usual);
+                        return;
+                    }
+                }
+            }
+            // A header that does not fit is an error of the file, and no preamble.
+            let before = &found[first - 1].record;
+            if !is_comment(before) && !is_header && before.len() > 1 {
+                return;
+            }
+        }
+        // Numbers before the table are rows that do not fit it.
+        let all_typed =
+            |record: &ByteRecord| record.len() > 1 && record.iter().all(|cell| is_typed(cell));
+        if found[..first].iter().any(|found| all_typed(&found.record)) {
+            return;
+        }
+        (self.first, self.width) = (first, usual);
+        // A comment of as many fields stands before the names.
+        while is_comment(&found[self.first].record)
+            && rows_typed
+            && found
+                .get(self.first + 1)
+                .is_some_and(|next| next.record.len() == usual && texts(&next.record))
+        {
+            self.first += 1;
+        }
+        self.pass_titles(found);
+    }
+
+    /// Passes over rows that are all but empty, such as a title in the first cell of a sheet.
+    fn pass_titles(&mut self, found: &[Found]) {
+        let filled = |found: &Found| {
+            found
+                .record
+                .iter()
+                .filter(|cell| !cell.trim_ascii().is_empty())
+                .count()
+        };
+        let counts: Vec<usize> = found[self.first..].iter().map(filled).collect();
+        let usual = delimiter::usual(&counts);
+        let is_title = |count: &usize| count * 2 < usual;
+        let titles = counts.iter().take_while(|count| is_title(count)).count();
+        let table = &found[self.first + titles.min(counts.len())..];
+        if usual > 2 && table.len() > 2 {
+            self.first += titles;
+        }
+    }
+
+    pub(super) fn tell(&self, preamble: &[Found], notes: &mut Vec<String>) {
+        if let Some((line, other)) = self.other {
+            notes.push(format!(
+                "The names on line {line} are separated by {}, the rows below otherwise; both are read.",
+                character(other)
+            ));
+        }
+        if self.has_row_names {
+            notes.push("The header has one name less than the rows have fields: the first field is taken for the name of the row, as R writes it.".to_owned());
+        }
+        if self.has_blank_end {
+            notes
+                .push("Lines end in a delimiter; the empty field behind it is ignored.".to_owned());
+        }
+        let (Some(from), Some(to)) = (preamble.first(), preamble.last()) else {
+            return;
+        };
+        let texts = preamble.iter().map(|found| {
+            let cells: Vec<String> = found
+                .record
+                .iter()
+                .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                .collect();
+            quote(&cells.join(" "))
+        });
+        let shown: Vec<String> = texts.take(SHOWN).collect();
+        let more = if preamble.len() > SHOWN { ", …" } else { "" };
+        let place = match (from.line, to.passed) {
+            (from, to) if from == to => format!("Line {from} stands"),
+            (from, to) => format!("Lines {from} to {to} stand"),
+        };
+        notes.push(format!(
+            "{place} before the table and no part of it is read: {}{more}.",
+            shown.join(", ")
+        ));
+    }
+}
+
+/// Whether cells name rows: each another text or whole number.
+fn are_row_names<'c>(cells: &mut dyn Iterator<Item = &'c [u8]>) -> bool {
+    let mut all: Vec<&[u8]> = cells.collect();
+    let count = all.len();
+    let is_measured = |cell: &&[u8]| is_typed(cell) && cell.contains(&b'.');
+    if all.iter().any(is_measured) {
+        return false;
+    }
+    all.sort_unstable();
+    all.dedup();
+    count > 1 && all.len() == count
+}
+
+/// Whether a record is a line of a comment.
+fn is_comment(record: &ByteRecord) -> bool {
+    record.get(0).is_some_and(|cell| {
+        cell.trim_ascii_start().starts_with(b"#")
+            || cell.starts_with(b"%")
+            || cell.starts_with(b"//")
+    })
+}

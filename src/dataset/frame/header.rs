@@ -1,0 +1,228 @@
+//! Header rows: names, units, rules.
+
+use csv::ByteRecord;
+
+use crate::dataset::cell::Cell;
+use crate::dataset::lines::is_typed;
+use crate::dataset::written::{is_known_unit, words};
+
+/// The share of a column's cells that have to be typed, so that it is a column of numbers or times.
+const MOSTLY: f64 = 0.9;
+
+/// Most rows of a header.
+const ROWS: usize = 4;
+
+/// Which columns hold numbers or times, as far as some records tell.
+pub(super) fn typed(records: &[ByteRecord], width: usize) -> Vec<bool> {
+    let mut counts = vec![(0_usize, 0_usize); width];
+    for record in records.iter().filter(|record| record.len() == width) {
+        for (count, cell) in counts.iter_mut().zip(record.iter()) {
+            if is_empty(cell) {
+                continue;
+            }
+            count.0 += usize::from(is_typed(cell));
+            count.1 += 1;
+        }
+    }
+    let is_typed = |(typed, all): (usize, usize)| all > 0 && typed as f64 >= MOSTLY * all as f64;
+    counts.into_iter().map(is_typed).collect()
+}
+
+/// Whether the first of some records names the columns.
+///
+/// A text above numbers says so, a number above numbers denies it, unless the numbers of the first
+/// record step evenly outside what their columns hold, as wavelengths and years do. Where no column
+/// holds numbers, a header holds nothing that the records below it hold.
+pub(super) fn is_header(records: &[ByteRecord]) -> bool {
+    let Some((first, rest)) = records.split_first() else {
+        return false;
+    };
+    let typed = typed(rest, first.len());
+    if !typed.contains(&true) {
+        return crate::dataset::sniff::has_header(records);
+    }
+    let steps = steps_outside(first, rest);
+    let (mut pro, mut contra) = (0, 0);
+    for (cell, _) in first.iter().zip(&typed).filter(|(_, typed)| **typed) {
+        match (is_empty(cell), is_typed(cell)) {
+            (true, _) => {}
+            (_, true) => contra += 1,
+            _ => pro += 1,
+        }
+        // A number of a row of wavelengths is a name.
+        if steps && !is_empty(cell) && is_typed(cell) {
+            contra -= 1;
+            pro += 1;
+        }
+    }
+    pro > 0 && pro >= contra
+}
+
+/// Whether the numbers of a record step evenly and are none of those below them.
+fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
+    let number = |cell: &[u8]| match Cell::read(cell) {
+        Cell::Number(number) => Some(number),
+        _ => None,
+    };
+    let named: Vec<(usize, f64)> = first
+        .iter()
+        .enumerate()
+        .filter_map(|(place, cell)| Some((place, number(cell)?)))
+        .collect();
+    if named.len() < 3 || rest.is_empty() {
+        return false;
+    }
+    let step = named[1].1 - named[0].1;
+    let is_even = |pair: &[(usize, f64)]| {
+        let this = pair[1].1 - pair[0].1;
+        step != 0.0 && (this - step).abs() <= 1e-6 * step.abs()
+    };
+    let outside = named.iter().filter(|(place, name)| {
+        let below = rest.iter().filter_map(|record| number(record.get(*place)?));
+        let (low, high) = below.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
+        *name < low || *name > high
+    });
+    named.windows(2).all(is_even) && outside.count() * 10 >= named.len() * 8
+}
+
+/// The rows of a header below the names.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct More {
+    /// How many records there are, rules included.
+    pub(super) rows: usize,
+    /// The units of the columns, where a row gives them.
+    pub(super) units: Option<Vec<Option<String>>>,
+    /// Whether one of them is a rule.
+    pub(super) has_rule: bool,
+    /// Whether one of the rows gave something else than units.
+    pub(super) is_other: bool,
+}
+
+/// Finds the rows of a header below the names: of texts where all below are numbers, and rules.
+pub(super) fn more(below: &[ByteRecord]) -> More {
+    let mut more = More::default();
+    while more.rows < ROWS && below.len() > more.rows + 2 {
+        let row = &below[more.rows];
+        if is_rule(row) {
+            more.has_rule = true;
+            more.rows += 1;
+            continue;
+        }
+        let rest = &below[more.rows + 1..];
+        // What belongs to the header itself says nothing of the columns.
+        let typed = typed(&rest[rest.len().min(ROWS)..], row.len());
+        let typed = match typed.contains(&true) {
+            true => typed,
+            false => self::typed(rest, row.len()),
+        };
+        let cells = || row.iter().zip(&typed);
+        let over_numbers = || cells().filter(|(_, typed)| **typed).map(|(cell, _)| cell);
+        let texts = over_numbers().filter(|cell| is_text(cell)).count();
+        let others = row.iter().filter(|cell| !is_empty(cell)).count();
+        let numbers = over_numbers().filter(|cell| !is_text(cell) && !is_empty(cell));
+        let any_numbers = numbers.count() > 0;
+        let all = typed.iter().filter(|typed| **typed).count();
+        if texts == 0 || any_numbers || (texts * 2 < all && others > texts) {
+            break;
+        }
+        let units: Vec<Option<String>> = row.iter().map(unit).collect();
+        let good = units.iter().flatten().count();
+        match good * 2 >= texts && good > 0 && more.units.is_none() {
+            true => more.units = Some(units),
+            false => more.is_other = true,
+        }
+        more.rows += 1;
+    }
+    more
+}
+
+/// The unit in a cell of a header, perhaps in brackets.
+fn unit(cell: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(cell.trim_ascii()).ok()?;
+    let bare = text
+        .trim_start_matches(['[', '('])
+        .trim_end_matches([']', ')'])
+        .trim();
+    let is_bracketed = bare.len() < text.len();
+    let is_good = match is_bracketed {
+        true => !bare.is_empty() && bare.chars().count() <= 20,
+        false => is_known_unit(bare),
+    };
+    is_good.then(|| bare.to_owned())
+}
+
+/// Whether a record is a rule between header and rows, as `psql` draws it.
+pub(in crate::dataset) fn is_rule(record: &ByteRecord) -> bool {
+    let is_line = |cell: &[u8]| {
+        let cell = cell.trim_ascii();
+        cell.len() > 1 && cell.iter().all(|byte| b"-=+_:|".contains(byte))
+    };
+    record.iter().any(is_line) && record.iter().all(|cell| is_empty(cell) || is_line(cell))
+}
+
+fn is_text(cell: &[u8]) -> bool {
+    !is_empty(cell) && !is_typed(cell)
+}
+
+/// Whether a cell holds nothing, or a word for it.
+fn is_empty(cell: &[u8]) -> bool {
+    match Cell::read(cell) {
+        Cell::Missing => true,
+        Cell::Text(text) => words::is_nothing_among_numbers(text),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(text: &str) -> Vec<ByteRecord> {
+        let split = |line: &str| ByteRecord::from(line.split(',').collect::<Vec<_>>());
+        text.lines().map(split).collect()
+    }
+
+    #[test]
+    fn headers_are_recognised() {
+        for text in [
+            "x,y\n1,2\n",
+            ",x\n0,2\n1,3\n",
+            "x,\n1,2\n",
+            "label,colour\nnominal,red\nanomaly,red\n",
+            "400,410,420\n0.1,0.2,0.3\n0.2,0.1,0.4\n",
+            "region,2019,2020,2021\na,1,2,3\nb,2,9,3\n",
+            "day,temp\n2024-03-01,1\n2024-03-02,5\n",
+            "x,y\n",
+        ] {
+            assert!(is_header(&records(text)), "{text}");
+        }
+        for text in [
+            "1,2\n3,4\n",
+            "nominal,1\nanomaly,2\n",
+            "red,small\nblue,large\nred,large\n",
+            "?,na\n1,2\n",
+            "1,2,3\n2,3,4\n3,4,5\n",
+            "x,2,3\n1,5,4\n2,6,7\n",
+            "",
+        ] {
+            assert!(!is_header(&records(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn units_and_other_rows_below_the_names() {
+        let found = more(&records(",[°C],hPa\na,1,2\nb,2,3\na,4,4\n"));
+        let units = vec![None, Some("°C".to_owned()), Some("hPa".to_owned())];
+        assert_eq!((found.rows, found.units), (1, Some(units)));
+        let found = more(&records(
+            "ABC,ABC,ABC\nDate,,\n2024-03-01,1,2\n2024-03-02,2,3\n2024-03-03,3,4\n2024-03-04,3,5\n2024-03-05,3,4\n2024-03-06,3,4\n",
+        ));
+        assert_eq!((found.rows, found.is_other), (2, true));
+        let found = more(&records("---,----\n1,2\n2,3\n3,4\n"));
+        assert_eq!((found.rows, found.units), (1, None));
+        assert_eq!(more(&records("1,2\n2,3\n3,4\n")).rows, 0);
+        assert_eq!(more(&records("a,1\nb,2\nc,3\n")).rows, 0);
+    }
+}

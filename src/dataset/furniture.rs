@@ -1,0 +1,194 @@
+//! What stands among the rows of a table and is none: empty rows, headers again, footers.
+
+use csv::ByteRecord;
+
+use super::DatasetError;
+use super::cell::Cell;
+use super::frame::is_rule;
+use super::lines::{Parsed, is_typed};
+use super::text::{list, quote};
+
+/// Most lines that are remembered one by one.
+const REMEMBERED: usize = 10_000;
+
+/// Lines that are no rows.
+pub(super) struct Furniture {
+    /// Whether there may be any; else whatever does not fit is an error.
+    is_looked_for: bool,
+    header: ByteRecord,
+    /// Lines that were passed over.
+    pub(super) skipped: Vec<u64>,
+    empty: Met,
+    repeated: Met,
+    rules: Met,
+    comments: Met,
+    footers: Vec<(u64, String)>,
+    /// The error of the first line that does not fit and is no footer unless the table ends behind
+    /// it.
+    pending: Option<DatasetError>,
+}
+
+/// How often something was met, and on which line first.
+#[derive(Clone, Copy, Default)]
+struct Met {
+    count: usize,
+    line: u64,
+}
+
+impl Met {
+    fn add(&mut self, line: u64) {
+        if self.count == 0 {
+            self.line = line;
+        }
+        self.count += 1;
+    }
+
+    fn tell(self, one: &str, many: &str, does: [&str; 2]) -> Option<String> {
+        match (self.count, self.line) {
+            (0, _) => None,
+            (1, line) => Some(format!("Line {line} {one}; it is {}.", does[0])),
+            (count, line) => Some(format!(
+                "{count} lines {many}, the first of them line {line}; they are {}.",
+                does[1]
+            )),
+        }
+    }
+}
+
+impl Furniture {
+    pub(super) fn new(is_looked_for: bool, header: &ByteRecord) -> Self {
+        Self {
+            is_looked_for,
+            header: header.clone(),
+            skipped: Vec::new(),
+            empty: Met::default(),
+            repeated: Met::default(),
+            rules: Met::default(),
+            comments: Met::default(),
+            footers: Vec::new(),
+            pending: None,
+        }
+    }
+
+    /// Whether a record of the right width is no row. Of one that holds a number only the texts are
+    /// given; it is a row.
+    pub(super) fn is_no_row<'c>(
+        &mut self,
+        is_all: bool,
+        mut cells: impl Iterator<Item = &'c [u8]> + Clone,
+        line: u64,
+    ) -> bool {
+        if !self.is_looked_for || !is_all {
+            return false;
+        }
+        let first = cells.clone().next().unwrap_or_default();
+        if matches!(Cell::read(first), Cell::Number(_)) {
+            return false;
+        }
+        let met = if cells.clone().all(|cell| cell.trim_ascii().is_empty()) {
+            &mut self.empty
+        } else if self.header.get(0) == Some(first) && cells.clone().eq(self.header.iter()) {
+            &mut self.repeated
+        } else if first.trim_ascii().iter().all(|byte| b"-=+_".contains(byte)) && {
+            let record = ByteRecord::from(cells.by_ref().collect::<Vec<_>>());
+            is_rule(&record)
+        } {
+            &mut self.rules
+        } else {
+            return false;
+        };
+        met.add(line);
+        self.skip(line..=line);
+        true
+    }
+
+    /// Whether a record has the width of the table, but for empty fields behind it; one that may be
+    /// a footer has not, and is an error if a row follows it.
+    pub(super) fn fits(&mut self, file: &Parsed<'_>, width: usize) -> Result<bool, DatasetError> {
+        let record = file.record();
+        let is_blank = |cell: &[u8]| cell.trim_ascii().is_empty();
+        let fits = record.len() == width
+            || (self.is_looked_for
+                && record.len() > width
+                && record.iter().skip(width).all(is_blank));
+        match (&self.pending, fits) {
+            (Some(error), true) => Err(error.clone()),
+            (None, true) => Ok(true),
+            (_, false) if self.is_looked_for && may_be_footer(record, width) => {
+                self.pending.get_or_insert_with(|| file.ragged(width));
+                let texts: Vec<String> = record
+                    .iter()
+                    .map(|cell| String::from_utf8_lossy(cell).into_owned())
+                    .collect();
+                self.footers.push((file.line(), texts.join(" ")));
+                self.skip(file.lines());
+                Ok(false)
+            }
+            _ => Err(file.ragged(width)),
+        }
+    }
+
+    /// Ends the table.
+    pub(super) fn end(&mut self) -> Result<(), DatasetError> {
+        match (&self.pending, self.footers.len() > 20) {
+            // So many lines are more than a footer has.
+            (Some(error), true) => Err(error.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says which lines were comments.
+    pub(super) fn comments(&mut self, lines: &[u64]) {
+        for &line in lines {
+            self.comments.add(line);
+            self.skip(line..=line);
+        }
+        self.skipped.sort_unstable();
+    }
+
+    /// Says that the last row, of a line, is a total of those above it.
+    pub(super) fn total(&mut self, line: u64, text: String) {
+        self.footers.push((line, text));
+        self.skip(line..=line);
+        self.skipped.sort_unstable();
+    }
+
+    fn skip(&mut self, lines: std::ops::RangeInclusive<u64>) {
+        let room = REMEMBERED.saturating_sub(self.skipped.len());
+        self.skipped.extend(lines.take(room));
+    }
+
+    /// Sentences about all of them.
+    pub(super) fn notices(&self) -> Vec<String> {
+        let mut notices = Vec::new();
+        let left_out = ["left out", "left out"];
+        notices.extend(
+            self.empty
+                .tell("is an empty row", "are empty rows", left_out),
+        );
+        notices.extend(
+            self.repeated
+                .tell("repeats the header", "repeat the header", left_out),
+        );
+        notices.extend(self.rules.tell("is a rule", "are rules", left_out));
+        notices.extend(self.comments.tell(
+            "is a comment",
+            "are comments",
+            ["passed over", "passed over"],
+        ));
+        if let Some((line, _)) = self.footers.first() {
+            let texts = list(self.footers.iter().map(|(_, text)| quote(text)));
+            notices.push(format!(
+                "What follows the rows from line {line} on is no row, and left out: {texts}."
+            ));
+        }
+        notices
+    }
+}
+
+/// Whether a record that does not fit can stand below a table: a remark, in fewer fields.
+fn may_be_footer(record: &ByteRecord, width: usize) -> bool {
+    let filled = || record.iter().filter(|cell| !cell.trim_ascii().is_empty());
+    let is_short = record.len() < width && (record.len() == 1 || record.len() * 2 <= width);
+    is_short && filled().next().is_some_and(|cell| !is_typed(cell))
+}

@@ -1,0 +1,86 @@
+//! Codes: names of things that only look like numbers.
+
+use csv::ByteRecord;
+
+/// The share of cells that have to look like codes.
+const MOSTLY: f64 = 0.9;
+
+/// The cells of a column that hold something.
+pub(super) fn cells(sample: &[ByteRecord], place: usize) -> impl Iterator<Item = &str> + Clone {
+    sample.iter().filter_map(move |record| {
+        let text = std::str::from_utf8(record.get(place)?.trim_ascii()).ok()?;
+        (!text.is_empty()).then_some(text)
+    })
+}
+
+/// Why the cells of a column are codes; `None` where they are not.
+pub(super) fn are_codes<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> Option<&'static str> {
+    let count = cells.clone().count();
+    let mostly = |is: fn(&str) -> bool| {
+        let some = cells.clone().filter(|cell| is(cell)).count();
+        count > 0 && some as f64 >= MOSTLY * count as f64
+    };
+    if mostly(is_exponent) {
+        return Some("its cells are digits with an E among them, as codes have, and no numbers");
+    }
+    if mostly(is_digits) {
+        // What a program prints of a large number ends in zeros.
+        let rounded = cells.clone().filter(|cell| cell.ends_with("0000")).count();
+        if cells.clone().any(is_long) && rounded * 10 <= count {
+            return Some(
+                "its numbers have more digits than a number can hold exactly, so they are names",
+            );
+        }
+        let length = cells.clone().map(str::len).max().unwrap_or(0);
+        let same = cells.clone().filter(|cell| cell.len() == length).count();
+        let padded = cells
+            .clone()
+            .any(|cell| cell.len() > 1 && cell.starts_with('0'));
+        if padded && same as f64 >= MOSTLY * count as f64 && length > 1 {
+            return Some(
+                "its cells are digits of one length with leading zeros, so they are codes",
+            );
+        }
+    }
+    None
+}
+
+fn is_digits(cell: &str) -> bool {
+    let bare = cell.strip_prefix('-').unwrap_or(cell);
+    !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Longer than any whole number that double precision holds exactly.
+fn is_long(cell: &str) -> bool {
+    cell.trim_start_matches('-').len() > 15
+}
+
+/// Digits, a capital E, digits: as a number, it would have a point or a sign.
+fn is_exponent(cell: &str) -> bool {
+    let parts = cell.split_once('E');
+    parts.is_some_and(|(before, after)| {
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        digits(before) && digits(after)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(cells: &[&str]) -> bool {
+        are_codes(cells.iter().copied()).is_some()
+    }
+
+    #[test]
+    fn codes_are_told_from_numbers() {
+        assert!(told(&["2E29", "1E3", "9E24"]));
+        assert!(told(&["45545", "03747", "38383"]));
+        assert!(told(&["2774009078779859983", "425674247999022449"]));
+        assert!(!told(&["1e3", "2.5E3", "17"]));
+        assert!(!told(&["12", "7", "0"]));
+        assert!(!told(&["0.5", "01.5"]));
+        assert!(!told(&[]));
+    }
+}

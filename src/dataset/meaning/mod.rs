@@ -1,0 +1,120 @@
+//! What the columns of a table mean, by their names, their values and how these are written.
+//!
+//! 1. Before reading, [`texts`] says which columns are to be read as texts, though they look like
+//!    numbers: ids, codes, dates in digits, decimal commas.
+//! 2. After reading, [`understand`] turns the texts of columns of numbers into numbers, finds times
+//!    and codes, and drops a total below the table.
+//! 3. When the label column is known, [`judge`] finds what would give the truth away, rows counted
+//!    in a column, and values that stand for a missing one.
+//!
+//! Each finding has its evidence in one sentence; what is not obvious is a note, and whatever is
+//! chosen for a column is left alone.
+
+mod cells;
+mod codes;
+mod filler;
+mod leak;
+mod shape;
+mod times;
+mod total;
+
+use std::collections::BTreeSet;
+
+pub(super) use self::times::Times;
+pub(super) use self::total::spread;
+use super::frame::Frame;
+use super::names::Part;
+use super::records::Records;
+use super::text::quote;
+use super::written::Trait;
+use super::{DatasetError, Meaning, Missing, ReadOptions};
+
+/// What was found out of one column.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Finding {
+    /// Why it means what it means, as it follows the meaning.
+    pub(super) evidence: Option<String>,
+    /// Cells that are no numbers among numbers.
+    pub(super) stray: Option<Stray>,
+    /// What was around its numbers.
+    pub(super) traits: BTreeSet<Trait>,
+}
+
+/// Cells that are no numbers, in a column of numbers.
+#[derive(Clone, Debug)]
+pub(super) struct Stray {
+    /// How many there are.
+    pub(super) count: usize,
+    /// The line of the first.
+    pub(super) line: u64,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// Says which columns are to be read as texts, though they may look like numbers.
+pub(super) fn texts(frame: &Frame, parts: &[Part], texts: &mut [bool]) {
+    for (place, is_text) in texts.iter_mut().enumerate() {
+        let cells = || codes::cells(&frame.sample, place);
+        *is_text |= match parts[place] {
+            Part::Id | Part::OtherId | Part::LeftOut(_) => true,
+            Part::Chosen(Meaning::Number) => frame.marks[place] == b',',
+            Part::Chosen(_) => true,
+            Part::Label | Part::UnwantedLabel | Part::PerhapsTruth | Part::PerhapsLabel => false,
+            Part::Code | Part::Time(_) => true,
+            Part::Ordinary => {
+                frame.marks[place] == b','
+                    || codes::are_codes(cells()).is_some()
+                    || times::in_digits(&frame.names[place], cells()).is_some()
+            }
+        };
+    }
+}
+
+/// Understands the texts of every column, and drops a total below the table.
+pub(super) fn understand(records: &mut Records, options: &ReadOptions) {
+    total::drop(records);
+    for place in 0..records.names.len() {
+        match records.parts[place] {
+            Part::Ordinary | Part::PerhapsLabel | Part::PerhapsTruth => {
+                cells::understand(records, place, options.missing);
+            }
+            Part::Chosen(Meaning::Number) => cells::to_numbers(records, place, options.missing),
+            Part::Chosen(Meaning::Time) => times::choose(records, place),
+            _ => {}
+        }
+    }
+}
+
+/// Judges the columns beside the labels, when these are known.
+pub(super) fn judge(records: &mut Records, options: &ReadOptions) {
+    leak::find(records, &options.anomalies);
+    shape::find(records, &options.id);
+    filler::tell(records);
+}
+
+/// Turns infinities into missing values, where these are filled in.
+fn forgive_infinite(records: &mut Records, place: usize, missing: Missing) {
+    let is_infinite = matches!(
+        records.columns[place].unfit,
+        Some((_, DatasetError::Infinite { .. }))
+    );
+    if missing == Missing::Refuse || !is_infinite {
+        return;
+    }
+    let rows: Vec<usize> = (0..records.rows)
+        .filter(|&row| records.number(row, place) == f32::INFINITY)
+        .collect();
+    rows.iter()
+        .for_each(|&row| records.set(row, place, f32::NAN));
+    let line = records
+        .lines
+        .line(rows.first().copied().unwrap_or_default());
+    let met = &mut records.columns[place];
+    met.unfit = None;
+    met.miss_some(rows.len(), line);
+    records.notes.push(format!(
+        "Column {} holds infinite values ({}, the first on line {line}); they count as missing.",
+        quote(&records.names[place]),
+        rows.len()
+    ));
+}

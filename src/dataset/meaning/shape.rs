@@ -1,0 +1,91 @@
+//! Columns that count or name the rows, by what they hold.
+
+use crate::dataset::ColumnChoice;
+use crate::dataset::ids::{Ids, MAX_ID};
+use crate::dataset::names::Part;
+use crate::dataset::records::Records;
+
+/// Fewest rows of which an even step is no chance.
+const ROWS: usize = 100;
+
+/// Whole numbers up to here are exact in single precision.
+const EXACT: f32 = 16_777_216.0;
+
+/// What a column of row numbers is left out for.
+const COUNTED: &str = "it counts the rows, so it is an id";
+
+/// What a column of names is left out for.
+const NAMED: &str = "each row has another text in it, so it is an id";
+
+/// Finds columns that count the rows, and names of rows; the first is shown where there is no other
+/// id.
+pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
+    for place in 0..records.names.len() {
+        let is_code = records.parts[place] == Part::Code;
+        if !is_code && records.parts[place] != Part::Ordinary {
+            continue;
+        }
+        let why = if is_counted(records, place) {
+            COUNTED
+        } else if is_named(records, place) {
+            NAMED
+        } else {
+            continue;
+        };
+        if records.ids.is_none() && *choice == ColumnChoice::Recognise {
+            records.ids = Some(ids(records, place));
+            records.parts[place] = Part::Id;
+            let evidence = records.findings[place].evidence.take();
+            let evidence = evidence.unwrap_or_else(|| why.to_owned());
+            records.findings[place].evidence = Some(evidence);
+        } else {
+            records.parts[place] = Part::LeftOut(why);
+        }
+    }
+}
+
+/// Whether a column holds whole numbers that step evenly from row to row.
+fn is_counted(records: &Records, place: usize) -> bool {
+    let met = &records.columns[place];
+    if records.rows < ROWS || met.spread.count() != records.rows {
+        return false;
+    }
+    let first = records.number(0, place);
+    let step = records.number(1, place) - first;
+    let is_whole = |number: f32| number.fract() == 0.0 && number.abs() < EXACT;
+    step != 0.0
+        && is_whole(first)
+        && is_whole(step)
+        && (1..records.rows).all(|row| {
+            let number = records.number(row, place);
+            is_whole(number) && number - records.number(row - 1, place) == step
+        })
+}
+
+/// Whether a column holds another short text without spaces in each row.
+fn is_named(records: &Records, place: usize) -> bool {
+    let texts = &records.columns[place].texts;
+    if texts.all.is_none() || texts.count != records.rows {
+        return false;
+    }
+    let is_name = |text: &str| text.len() <= MAX_ID.min(80) && !text.contains(' ');
+    let mut all: Vec<&str> = Vec::with_capacity(texts.count);
+    for (_, text) in texts.iter() {
+        if !is_name(text) {
+            return false;
+        }
+        all.push(text);
+    }
+    all.sort_unstable();
+    all.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+fn ids(records: &Records, place: usize) -> Ids {
+    let mut ids = Ids::new(records.names[place].clone());
+    let texts = &records.columns[place].texts;
+    match texts.count {
+        0 => (0..records.rows).for_each(|row| ids.push(&records.number(row, place).to_string())),
+        _ => texts.iter().for_each(|(_, text)| ids.push(text)),
+    }
+    ids
+}

@@ -1,0 +1,226 @@
+//! Columns of times.
+
+use super::codes;
+use crate::dataset::names::Part;
+use crate::dataset::records::Records;
+use crate::dataset::text::quote;
+use crate::dataset::written::{Form, words};
+
+/// Texts by which the form of times is told before all are read.
+const TRIED: usize = 200;
+
+/// The share of cells that have to be times.
+const MOSTLY: f64 = 0.98;
+
+/// Words in the names of columns of times.
+const NAMES: [&str; 16] = [
+    "time", "date", "datum", "zeit", "uhr", "clock", "stamp", "epoch", "unix", "when", "fecha",
+    "jour", "day", "tag", "datetime", "utc",
+];
+
+/// The times of a column.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::dataset) struct Times {
+    /// The name of the column.
+    pub(in crate::dataset) name: String,
+    /// How they are written.
+    pub(in crate::dataset) form: Form,
+    /// Seconds since 1970, or since midnight, of each row; NaN where there is none.
+    pub(in crate::dataset) seconds: Vec<f64>,
+}
+
+impl Times {
+    /// The time of a row as text; empty where it has none.
+    pub(in crate::dataset) fn text(&self, row: usize) -> String {
+        let time = self.seconds.get(row).copied().unwrap_or(f64::NAN);
+        match time.is_nan() {
+            true => String::new(),
+            false => self.form.show(time),
+        }
+    }
+
+    /// The times of all rows as text.
+    pub(in crate::dataset) fn texts(&self) -> Vec<String> {
+        (0..self.seconds.len()).map(|row| self.text(row)).collect()
+    }
+
+    /// The same of times as [`Times::texts`] gives them.
+    pub(in crate::dataset) fn of_texts(name: &str, texts: &[String]) -> Self {
+        let is_date = texts
+            .iter()
+            .any(|text| Form::YearFirst.read(text).is_some());
+        let form = if is_date {
+            Form::YearFirst
+        } else {
+            Form::Clock
+        };
+        let read = |text: &String| form.read(text).unwrap_or(f64::NAN);
+        Self {
+            name: name.to_owned(),
+            form,
+            seconds: texts.iter().map(read).collect(),
+        }
+    }
+}
+
+const WRITTEN: [Form; 4] = [
+    Form::YearFirst,
+    Form::DayFirst,
+    Form::MonthFirst,
+    Form::Clock,
+];
+
+const DIGITS: [Form; 3] = [Form::Digits, Form::Unix, Form::UnixMs];
+
+/// How the cells of a column are times, if they are digits alone; `None` where they are numbers.
+///
+/// Dates such as 20240301 tell themselves. Seconds since 1970 do where the name says so, or where
+/// they only go on.
+pub(super) fn in_digits<'c>(
+    name: &str,
+    cells: impl Iterator<Item = &'c str> + Clone,
+) -> Option<Form> {
+    let cells = cells.filter(|cell| !words::is_nothing_among_numbers(cell));
+    let fits = |form: &Form| cells.clone().all(|cell| form.read(cell).is_some());
+    let form = DIGITS.into_iter().find(fits)?;
+    let count = cells.clone().count();
+    let times: Vec<f64> = cells.filter_map(|cell| form.read(cell)).collect();
+    let goes_on = times.windows(2).all(|pair| pair[0] <= pair[1]);
+    let is_said = says_time(name);
+    let is_good = match form {
+        Form::Digits => is_said || (count >= 20 && goes_on),
+        _ => is_said || (count >= 20 && goes_on && times.first() != times.last()),
+    };
+    (is_good && count > 0).then_some(form)
+}
+
+fn says_time(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    NAMES.iter().any(|word| lower.contains(word)) || ["ts", "t"].contains(&lower.as_str())
+}
+
+/// Finds out whether a column of texts holds times, and reads them; false where it does not.
+///
+/// What may be `durations` is times of day only where the name says so, or where they go on.
+pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool {
+    if records.columns[place].spread.count() > 0 {
+        return false;
+    }
+    let name = records.names[place].clone();
+    let texts = &records.columns[place].texts;
+    let words = || texts.iter().map(|(_, text)| text);
+    let values = || words().filter(|text| !words::is_nothing_among_numbers(text));
+    let forms: Vec<Form> = match records.is_text(place) {
+        true => in_digits(&name, codes::cells(&records.frame.sample, place))
+            .into_iter()
+            .collect(),
+        false => Vec::new(),
+    };
+    let tried: Vec<&str> = values().take(TRIED).collect();
+    let fits = |form: &Form, texts: &[&str]| {
+        let good = texts
+            .iter()
+            .filter(|text| form.read(text).is_some())
+            .count();
+        good as f64 >= MOSTLY * texts.len() as f64
+    };
+    let mut forms: Vec<Form> = forms
+        .into_iter()
+        .chain(WRITTEN)
+        .filter(|form| fits(form, &tried))
+        .collect();
+    if forms.is_empty() || tried.is_empty() {
+        return false;
+    }
+    let all: Vec<&str> = values().collect();
+    forms.retain(|form| fits(form, &all));
+    let span = |form: &Form| {
+        let times = all.iter().filter_map(|text| form.read(text));
+        let (low, high) = times.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), time| {
+            (low.min(time), high.max(time))
+        });
+        high - low
+    };
+    let is_either = forms.contains(&Form::DayFirst) && forms.contains(&Form::MonthFirst);
+    // Of day-first and month-first, the one that makes the shorter time of it.
+    let Some(form) = forms.into_iter().min_by(|a, b| span(a).total_cmp(&span(b))) else {
+        return false;
+    };
+    if form == Form::Clock && !says_clock(&name) && (durations || records.is_text(place)) {
+        let times: Vec<f64> = all.iter().filter_map(|text| form.read(text)).collect();
+        let goes_on = times.windows(2).filter(|pair| pair[0] <= pair[1]).count();
+        if (goes_on as f64) < 0.9 * (times.len().max(2) - 1) as f64 {
+            return false;
+        }
+    }
+    if is_either {
+        records.notes.push(format!(
+            "Column {} holds dates that may have the day or the month first; they are read as {}, of which they span less time.",
+            quote(&name),
+            form.name()
+        ));
+    }
+    take(records, place, form);
+    true
+}
+
+/// Whether a name speaks of the time of day, rather than of how long something took.
+fn says_clock(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    ["clock", "uhr", "zeit", "stamp", "hhmm"]
+        .iter()
+        .any(|word| lower.contains(word))
+        || ["time", "utc", "local time", "gmt", "hour"].contains(&lower.as_str())
+}
+
+/// Reads a column as times, as that is chosen: by the form that fits the most cells.
+pub(super) fn choose(records: &mut Records, place: usize) {
+    let texts = &records.columns[place].texts;
+    let count = |form: &Form| {
+        texts
+            .iter()
+            .filter(|(_, text)| form.read(text).is_some())
+            .count()
+    };
+    let best = WRITTEN.into_iter().chain(DIGITS).rev().max_by_key(count);
+    match best.filter(|form| count(form) > 0) {
+        Some(form) => take(records, place, form),
+        None => {
+            records.parts[place] =
+                Part::LeftOut("it was chosen to be times, but none of its cells is one");
+        }
+    }
+}
+
+fn take(records: &mut Records, place: usize, form: Form) {
+    let texts = std::mem::take(&mut records.columns[place].texts);
+    let mut seconds = vec![f64::NAN; records.rows];
+    let (mut missing, mut first) = (0, None);
+    for (row, text) in texts.iter() {
+        match form.read(text) {
+            Some(time) => seconds[row as usize] = time,
+            None => {
+                missing += 1;
+                first.get_or_insert(row as usize);
+            }
+        }
+    }
+    if let Some(row) = first {
+        let line = records.lines.line(row);
+        records.columns[place].miss_some(missing, line);
+    }
+    records.parts[place] = Part::Time(form);
+    records.findings[place].evidence = Some(format!("its cells are {}", form.name()));
+    let zero = seconds.iter().filter(|&&time| time == 0.0).count();
+    if zero > 2 && form != Form::Clock {
+        records.notes.push(format!(
+            "Column {} holds 1970-01-01 {zero} times, as programs write where they know no time: if it stands for a missing value, say so (--missing 1970-01-01).",
+            quote(&records.names[place])
+        ));
+    }
+    records.times.push(Times {
+        name: records.names[place].clone(),
+        form,
+        seconds,
+    });
+}

@@ -1,0 +1,99 @@
+//! A total below the table: a row that sums up those above it.
+
+use crate::dataset::records::Records;
+use crate::dataset::spread::Spread;
+
+/// Words in the first cell of a total.
+const WORDS: [&str; 14] = [
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "sums",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "somme",
+    "suma",
+    "totale",
+    "average",
+    "mean",
+    "mittelwert",
+];
+
+/// Fewest rows among which a last one can be told for a total.
+const ROWS: usize = 5;
+
+/// How far a sum may be off, as numbers are rounded when they are written.
+const OFF: f64 = 1e-4;
+
+/// Drops the last row if it is a total of those above it: by its first word, or by its numbers.
+pub(super) fn drop(records: &mut Records) {
+    if records.rows < ROWS || !records.is_whole() {
+        return;
+    }
+    let last = records.rows - 1;
+    let by_word = word(records, last);
+    if by_word.is_none() && !is_sum(records, last) {
+        return;
+    }
+    let line = records.lines.line(last);
+    let text = by_word.unwrap_or_else(|| "the sums of the columns".to_owned());
+    records.pop_row();
+    records.furniture.total(line, text);
+}
+
+/// The first cell of a row, where it is a word of totals that stands nowhere else.
+fn word(records: &Records, row: usize) -> Option<String> {
+    let place = (0..records.names.len()).find(|&place| {
+        let is_last = records.columns[place]
+            .texts
+            .iter()
+            .last()
+            .is_some_and(|(at, _)| at as usize == row);
+        is_last || !records.number(row, place).is_nan() || records.id_of(place, row).is_some()
+    })?;
+    let text = match records.id_of(place, row) {
+        Some(id) => id.to_owned(),
+        None => {
+            let (at, text) = records.columns[place].texts.iter().last()?;
+            (at as usize == row).then(|| text.to_owned())?
+        }
+    };
+    let is_word = |text: &str| {
+        let bare = text.trim_end_matches(':').trim().to_lowercase();
+        WORDS.contains(&bare.as_str())
+    };
+    let texts = &records.columns[place].texts;
+    let again = texts.iter().filter(|(_, other)| is_word(other)).count() > 1;
+    (is_word(&text) && !again).then_some(text)
+}
+
+/// Whether each number of a row is the sum of those above it.
+fn is_sum(records: &Records, row: usize) -> bool {
+    let mut sums = 0;
+    for (place, met) in records.columns.iter().enumerate() {
+        let number = f64::from(records.number(row, place));
+        if number.is_nan() {
+            continue;
+        }
+        let above = met.spread.sum() - number;
+        if !number.is_finite()
+            || (above - number).abs() > OFF * number.abs().max(1e-9)
+            || above == 0.0
+        {
+            return false;
+        }
+        sums += 1;
+    }
+    sums > 1
+}
+
+/// The spread of numbers that are left when a row has gone.
+pub(in crate::dataset) fn spread(numbers: impl Iterator<Item = f32>) -> Spread {
+    let mut spread = Spread::default();
+    for number in numbers.filter(|number| number.is_finite()) {
+        spread.add(f64::from(number));
+    }
+    spread
+}

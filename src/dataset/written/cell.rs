@@ -1,0 +1,94 @@
+//! A cell of a column whose meaning is known.
+
+use super::{Hand, number, words};
+use crate::dataset::cell::Cell;
+use crate::dataset::{Missing, ReadOptions, Rules, resolve};
+
+/// Reads a cell of a column of numbers.
+pub(in crate::dataset) fn of_number<'f>(
+    field: &'f [u8],
+    hand: Hand,
+    options: &ReadOptions,
+) -> Cell<'f> {
+    let cell = Cell::read(field);
+    let text = match std::str::from_utf8(field.trim_ascii()) {
+        Ok(text) if options.rules == Rules::Meaning => text,
+        _ => return cell,
+    };
+    let infinite = || match options.missing {
+        Missing::Median => Cell::Missing,
+        Missing::Refuse => Cell::Infinite(text),
+    };
+    match cell {
+        _ if is_filler(text, options) => Cell::Missing,
+        Cell::Text(_) => match number(text, hand) {
+            Some(written) => Cell::Number(written.value),
+            None if words::is_nothing_among_numbers(text) => Cell::Missing,
+            None if words::is_infinite(text) => infinite(),
+            None => cell,
+        },
+        // Points group thousands where the decimal mark is a comma.
+        Cell::Number(_) if hand == Hand::COMMA && text.contains('.') => {
+            number(text, hand).map_or(cell, |written| Cell::Number(written.value))
+        }
+        Cell::Infinite(_) => infinite(),
+        _ => cell,
+    }
+}
+
+/// Reads a cell of a column of categories, which has these `values`.
+pub(in crate::dataset) fn of_category<'f>(
+    field: &'f [u8],
+    values: &[String],
+    options: &ReadOptions,
+) -> Cell<'f> {
+    let cell = Cell::read(field);
+    match std::str::from_utf8(field.trim_ascii()) {
+        Ok(text) if options.rules == Rules::Meaning => {
+            if values.iter().any(|value| value == text) {
+                Cell::Text(text)
+            } else if is_filler(text, options) || words::is_nothing(text) {
+                Cell::Missing
+            } else {
+                cell
+            }
+        }
+        _ => cell,
+    }
+}
+
+fn is_filler(text: &str, options: &ReadOptions) -> bool {
+    !options.fillers.is_empty() && resolve::is_one_of(text, &options.fillers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_read_by_hand_and_choice() {
+        let options = ReadOptions {
+            fillers: vec!["-200".into()],
+            missing: Missing::Median,
+            ..ReadOptions::default()
+        };
+        let read = |text: &'static str| of_number(text.as_bytes(), Hand::COMMA, &options);
+        assert_eq!(read("1,5"), Cell::Number(1.5));
+        assert_eq!(read("1.234"), Cell::Number(1234.0));
+        for missing in ["-200", "None", "inf", "-200,0", ""] {
+            let expected = if missing == "-200,0" {
+                Cell::Number(-200.0)
+            } else {
+                Cell::Missing
+            };
+            assert_eq!(read(missing), expected, "{missing}");
+        }
+        assert_eq!(read("red"), Cell::Text("red"));
+        let values = ["NA".to_owned(), "EU".to_owned()];
+        let read = |text: &'static str| of_category(text.as_bytes(), &values, &options);
+        assert_eq!(
+            (read("NA"), read("\\N"), read("AF")),
+            (Cell::Text("NA"), Cell::Missing, Cell::Text("AF"))
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! Numbers and times as people write them.
+
+pub(in crate::dataset) mod cell;
+pub(in crate::dataset) mod number;
+pub(in crate::dataset) mod unit;
+pub(in crate::dataset) mod when;
+pub(in crate::dataset) mod words;
+
+pub(in crate::dataset) use self::number::{Hand, Trait, is_number, number};
+pub(in crate::dataset) use self::unit::{is_known_unit, seconds_of};
+pub(in crate::dataset) use self::when::{Form, is_time};
