@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use super::keeping::Start;
 use super::{App, Message, OpenCommand, Workspace};
-use crate::dataset::{Preview, ReadOptions};
-use crate::imaging::holds_images;
+use crate::dataset::{Preview, ReadOptions, leads_to_images};
 use crate::session::file::{FileError, is_session};
 use crate::worker::{GoOnRequest, OpenError, OpenedSession, Request};
 
@@ -43,7 +42,7 @@ impl App {
                 };
                 match path {
                     Some(path) if is_session(&path) => return self.open_session(path, None),
-                    Some(path) if holds_images(&path) => {
+                    Some(path) if leads_to_images(&path, &opening.options) => {
                         let options = opening.options;
                         return self.open(OpenCommand::File(path, options));
                     }
@@ -61,7 +60,7 @@ impl App {
                 self.open_session(path, None);
             }
             // There are no columns to choose.
-            OpenCommand::Preview(path, options) if holds_images(&path) => {
+            OpenCommand::Preview(path, options) if leads_to_images(&path, &options) => {
                 self.opening = None;
                 self.open(OpenCommand::File(path, options));
             }

@@ -147,7 +147,10 @@ fn design(arguments: &ExperimentArguments) -> Result<Design, Failure> {
         let opened = open_table(&path, &arguments.reading);
         // A table that is named has to be one with ground truth; what a folder holds may be others.
         let usable = opened.and_then(|table| match is_found {
-            true => Ok(Oracle::new(&table).map(|_| table)?),
+            true => match Oracle::new(&table) {
+                Ok(_) => Ok(table),
+                Err(error) => Err(error.into()),
+            },
             false => Ok(table),
         });
         match usable {

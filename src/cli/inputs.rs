@@ -6,9 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, Toy, open_image_toy, read_path_watched, toys};
+use crate::dataset::{Dataset, Toy, leads_to_images, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
-use crate::imaging::{ImageSet, ImageToy, holds_images, image_toys, read_images};
+use crate::imaging::{ImageSet, ImageToy, image_toys, read_images};
 use crate::session::read_preset;
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
@@ -40,7 +40,7 @@ pub(super) fn open_images(
     if let Some(toy) = image_toy(data).filter(|_| !data.exists()) {
         return Ok(Some(toy.open()));
     }
-    if !holds_images(data) {
+    if !leads_to_images(data, &reading.read_options()) {
         return Ok(None);
     }
     let mut bar = RowBar::new();

@@ -6,6 +6,7 @@ use ndarray::{Array2, Axis, concatenate};
 use serde::{Deserialize, Serialize};
 
 use super::ids::Ids;
+use super::meaning::Times;
 use super::read::READING;
 use super::rows::Rows;
 use super::{
@@ -89,6 +90,10 @@ pub fn read_by(
         notices: rows.notices(),
         origin: Some(Origin::of_file(path, options)),
         fingerprint: Default::default(),
+        gallery: None,
+        sequences: None,
+        times: Vec::new(),
+        units: Default::default(),
     })
 }
 
@@ -115,6 +120,13 @@ impl Dataset {
                 .select(Axis(0), instances)
                 .into_iter()
                 .collect(),
+            times: (self.times.iter())
+                .map(|times| {
+                    let texts = instances.iter().map(|&instance| times.text(instance));
+                    (times.name.clone(), texts.collect())
+                })
+                .collect(),
+            units: self.units.clone(),
         }
     }
 
@@ -166,6 +178,13 @@ impl Dataset {
         self.features = concatenate(Axis(0), &[self.features.view(), values.view()])
             .map_err(|_| DatasetError::Sizes("values", earlier.values.len(), more * width))?;
         self.ids = Some(ids);
+        for times in &mut self.times {
+            let earlier = earlier.times.iter().find(|(name, _)| *name == times.name);
+            let earlier = earlier.map(|(name, texts)| Times::of_texts(name, texts).seconds);
+            times.seconds.resize(n, f64::NAN);
+            times.seconds.extend(earlier.unwrap_or_default());
+            times.seconds.resize(n + more, f64::NAN);
+        }
         self.fingerprint = Default::default();
         self.origin = None;
         Ok(self)

@@ -44,7 +44,7 @@ pub(super) struct Texts {
     /// All texts with their rows, where there are many and they may mean something.
     pub(super) all: Option<AllTexts>,
     /// Whether many texts are kept at all.
-    keeps: bool,
+    pub(super) keeps: bool,
 }
 
 /// The texts of a column one after another.

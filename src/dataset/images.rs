@@ -7,9 +7,16 @@ use ndarray::Array2;
 
 use super::ids::Ids;
 use super::spread::Spread;
-use super::{Column, Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth, names, table};
-use crate::imaging::{Gallery, ImageToy, SCORES, read_images};
+use super::{
+    Column, Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth, names, sequences, table,
+};
+use crate::imaging::{Gallery, ImageToy, SCORES, holds_images, read_images};
 use crate::numeric::Watch;
+
+/// Whether a path leads to images rather than to a table or to sequences.
+pub fn leads_to_images(path: &Path, options: &ReadOptions) -> bool {
+    !sequences::is_meant(path, options) && holds_images(path)
+}
 
 /// Reads images, learns from them without labels, and makes a table of them.
 pub(super) fn read(
@@ -112,6 +119,9 @@ impl Dataset {
             origin: None,
             fingerprint: Default::default(),
             gallery: Some(Arc::new(gallery)),
+            sequences: None,
+            times: Vec::new(),
+            units: Default::default(),
         })
     }
 

@@ -205,6 +205,7 @@ fn meaning(records: &Records, place: usize, role: &Role) -> ColumnMeaning {
         ),
         (_, Role::Label) => (Meaning::Label, "its name or its words say so".to_owned()),
         (_, Role::Id) => (Meaning::Id, because("its name says that it names the rows")),
+        (_, Role::Score { meaning }) => (Meaning::Number, (*meaning).to_string()),
         (_, Role::Time) => (Meaning::Time, because("its cells are times")),
         (Part::OtherId | Part::Code, Role::LeftOut { reason }) => (Meaning::Id, reason.clone()),
         (Part::UnwantedLabel, Role::LeftOut { reason }) => (Meaning::Label, reason.clone()),

@@ -70,7 +70,7 @@ pub use error::DatasetError;
 pub use fingerprint::Fingerprint;
 pub(crate) use fingerprint::hexadecimal;
 pub use format::{ENDINGS, PACKED};
-pub use images::open_image_toy;
+pub use images::{leads_to_images, open_image_toy};
 pub use inspect::{ColumnMeaning, Inspection, MOST_VALUES, delimiter_in_words, inspect};
 pub use label::Label;
 pub use options::{ColumnChoice, Meaning, Missing, ReadOptions, Rules};

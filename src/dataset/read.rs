@@ -7,8 +7,10 @@ use super::counted::Counted;
 use super::format::Input;
 use super::open::{self, Opened};
 use super::records::{Look, Records};
-use super::{Dataset, DatasetError, Origin, ReadOptions, images, memory, sequences, settle, sniff};
-use crate::imaging::holds_images;
+use super::{
+    Dataset, DatasetError, Origin, ReadOptions, images, leads_to_images, memory, sequences, settle,
+    sniff,
+};
 use crate::numeric::{Unwatched, Watch};
 
 /// Reads a table in a file of any of the formats that the dataset's [`ENDINGS`](super::ENDINGS) name.
@@ -34,7 +36,7 @@ pub fn read_path_watched(
     if sequences::is_meant(path, options) {
         return sequences::read(path, options, watch);
     }
-    if holds_images(path) {
+    if leads_to_images(path, options) {
         return images::read(path, options, watch);
     }
     let file = open::file(path)?;

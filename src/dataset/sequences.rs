@@ -201,6 +201,9 @@ pub(super) fn of(
         origin: None,
         fingerprint: Default::default(),
         sequences: Some(Arc::new(learnt)),
+        gallery: None,
+        times: Vec::new(),
+        units: Default::default(),
     })
 }
 

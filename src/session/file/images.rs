@@ -9,9 +9,9 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::atomic::with_ending;
 use super::{FileError, unwritable};
 use crate::dataset::Dataset;
+use crate::disk::with_ending;
 use crate::imaging::{Gallery, ImageModel, ImageSet};
 
 /// What the first line begins with; the fingerprint of the table follows.

@@ -140,7 +140,7 @@ fn card_ui(
                     number::value(feature.value),
                     number::percent(feature.quantile)
                 );
-                ui.add(Label::new(fit::named(ui, feature.name, &value)).extend());
+                ui.add(Label::new(fit::named(ui, &feature.name, &value)).extend());
             }
             ui.add_space(2.0);
             ui.add_enabled_ui(takes, |ui| {
