@@ -150,7 +150,7 @@ fn every_section_is_there_and_says_what_it_is_for() {
         (
             "relevance",
             &[
-                "Relevance of projection 1 (",
+                "Relevance of projection ",
                 "Relevance of isolation forest",
                 "Relevance of oblique forest",
             ],
