@@ -235,7 +235,10 @@ impl Frame {
             0 => (from, before),
             _ => (found[data - 1].end, found[data - 1].passed),
         };
-        let sample: Vec<ByteRecord> = sampled[(data - first).min(sampled.len())..].to_vec();
+        // Comments among the rows, and footers, say nothing of the columns.
+        let below = &sampled[(data - first).min(sampled.len())..];
+        let rows = below.iter().filter(|record| record.len() == width);
+        let sample: Vec<ByteRecord> = rows.cloned().collect();
         grammar.typed = header::typed(&sample, names.len());
         let decimals = hand::recognise(&sample, names.len(), delimiter, options.decimal);
         Ok(Self {
