@@ -109,7 +109,7 @@ fn the_rule_is_kept_in_file_and_journal() {
     let read = read_session_text(text.as_bytes(), "x").expect("a session");
     assert_eq!(read.history_alone().stopping(), rule);
     let body = text.splitn(3, '\n').last().expect("a body");
-    let damaged = seal(&body.replacen("expected:Some(1.5)", "expected:Some(-1.0)", 1));
+    let damaged = seal(&body.replacen("expected: Some(1.5)", "expected: Some(-1.0)", 1));
     let told = read_session_text(damaged.as_bytes(), "x").map(|_| ());
     let told = told.expect_err("a refusal").to_string();
     assert!(told.contains("a number above 0"), "{told}");

@@ -129,7 +129,7 @@ fn tags_are_in_file_and_journal() {
     name(&mut session, 9, "a \"leak\"");
     let saved = SavedSession::of(&session, clusters(), false);
     let text = saved.to_text().expect("a text");
-    assert!(text.contains("tag:Some(3)"), "{text}");
+    assert!(text.contains("tag: Some(3)"), "it is there");
     let read = read_session_text(text.as_bytes(), "x").expect("a session");
     assert_eq!(read, saved);
     let again = read.history_alone();
@@ -154,19 +154,19 @@ fn what_cannot_be_is_refused_and_what_is_not_there_is_not_written() {
     session.answer(7, Answer::Anomaly);
     let saved = SavedSession::of(&session, clusters(), false);
     let text = saved.to_text().expect("a text");
-    assert!(!text.contains("tag"), "{text}");
+    assert!(!text.contains("tag: Some"), "there is none");
     assert!(text.contains(&format!("format {FORMAT}")));
     let body = text.splitn(3, '\n').last().expect("a body");
     let told = |from: &str, to: &str| {
         let changed = body.replacen(from, to, 1);
-        assert_ne!(changed, body);
+        assert!(changed != body, "{from} is there");
         let error = read_session_text(seal(&changed).as_bytes(), "x");
         error.expect_err("a refusal").to_string()
     };
-    let answer = "answer:Anomaly,confidence:Sure";
-    let nominal = "answer:Nominal,confidence:Sure,tag:Some(1)";
+    let answer = "answer: Anomaly, confidence: Sure";
+    let nominal = "answer: Nominal, confidence: Sure, tag: Some(1)";
     assert!(told(answer, nominal).contains("a tag is on an answer that is not anomaly"));
-    let tenth = "answer:Anomaly,confidence:Sure,tag:Some(10)";
+    let tenth = "answer: Anomaly, confidence: Sure, tag: Some(10)";
     assert!(told(answer, tenth).contains("from 1 to 9"));
 }
 

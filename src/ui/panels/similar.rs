@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use eframe::egui::{
-    Align, Button, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
-};
+use eframe::egui::{Button, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
 use super::alike::answer_ui;
 use super::beside::beside_ui;
@@ -137,15 +135,12 @@ fn row_ui(
             "{text}{said}; click to see it beside the candidate, double-click to look at it"
         );
         let is_beside = workspace.beside_candidate() == Some(instance);
-        let wide = Layout::left_to_right(Align::Center).with_main_justify(true);
-        ui.with_layout(wide, |ui| {
-            let button = Button::selectable(is_beside, text).truncate();
-            let response = ui.add(button).on_hover_text(tip);
-            if response.double_clicked() {
-                commands.push(Command::Select(instance));
-            } else if response.clicked() {
-                commands.push(Command::Alike(Choice::Beside(instance)));
-            }
-        });
+        let button = Button::selectable(is_beside, text).truncate();
+        let response = ui.add(button).on_hover_text(tip);
+        if response.double_clicked() {
+            commands.push(Command::Select(instance));
+        } else if response.clicked() {
+            commands.push(Command::Alike(Choice::Beside(instance)));
+        }
     });
 }

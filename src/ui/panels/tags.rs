@@ -23,6 +23,8 @@ pub(in crate::ui) fn tags_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     );
     ui.add_space(4.0);
     let takes = scene.app.takes_answers();
+    // Beside the mark and the count.
+    let width = (ui.available_width() - 100.0).clamp(60.0, 220.0);
     ui.add_enabled_ui(takes, |ui| {
         Grid::new("tags")
             .num_columns(4)
@@ -31,7 +33,7 @@ pub(in crate::ui) fn tags_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 for tag in Tag::ALL {
                     let clicked = give_ui(ui, workspace, tag).clicked();
                     scene.commands.extend(clicked.then(|| current(tag)));
-                    name_ui(ui, scene, tag);
+                    name_ui(ui, scene, tag, width);
                     let count = workspace.tag_count(Some(tag));
                     let words = number::many(count, "anomaly", "anomalies");
                     ui.label(number::count(count)).on_hover_text(format!(
@@ -77,13 +79,12 @@ fn mark_ui(ui: &Ui, at: Pos2, tag: Tag) {
 }
 
 /// Paints the field of a name; what was written is recorded when the field is left.
-fn name_ui(ui: &mut Ui, scene: &mut Scene<'_>, tag: Tag) {
+fn name_ui(ui: &mut Ui, scene: &mut Scene<'_>, tag: Tag, width: f32) {
     let names = scene.workspace.tag_names();
     let draft = &mut scene.kept.tag;
     let own = draft.as_ref().filter(|draft| draft.tag == tag);
     let given = names.given(tag).unwrap_or_default();
     let mut text = own.map_or_else(|| given.to_owned(), |draft| draft.text.clone());
-    let width = (ui.available_width() - 46.0).clamp(60.0, 220.0);
     let hint = format!("tag {}", tag.number());
     let field = ui.add(
         TextEdit::singleline(&mut text)
