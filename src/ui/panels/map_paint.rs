@@ -70,7 +70,13 @@ pub(super) fn legend(ui: &mut Ui, workspace: &Workspace) {
         ui.spacing_mut().item_spacing.x = 9.0;
         let outline = ui.visuals().text_color();
         let entry = |ui: &mut Ui, name: &str, paint: &dyn Fn(&Painter, Pos2)| {
-            // A group of its own, so that a mark and its name are never on different lines.
+            // A group of its own, so that a mark and its name are never on different lines; a group
+            // does not wrap by itself, and one that sticks out would push the map out of sight.
+            let font = FontId::proportional(12.0);
+            let galley = ui.painter().layout_no_wrap(name.to_owned(), font, outline);
+            if 24.0 + galley.size().x > ui.available_size_before_wrap().x {
+                ui.end_row();
+            }
             ui.horizontal(|ui| {
                 ui.spacing_mut().item_spacing.x = 3.0;
                 let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());

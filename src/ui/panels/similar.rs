@@ -11,9 +11,9 @@ use crate::ui::layout::Scene;
 use crate::ui::{marks, number};
 
 /// Width from which on the list and the two rows stand beside each other.
-const WIDE: f32 = 620.0;
+const WIDE: f32 = 520.0;
 /// Width of the list then.
-const LIST: f32 = 300.0;
+const LIST: f32 = 240.0;
 
 /// Paints the similar rows, two rows side by side, and what answering them alike will do.
 pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {

@@ -26,23 +26,19 @@ pub(in crate::ui) fn tags_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     // Beside the mark and the count.
     let width = (ui.available_width() - 100.0).clamp(60.0, 220.0);
     ui.add_enabled_ui(takes, |ui| {
-        Grid::new("tags")
-            .num_columns(4)
-            .spacing([6.0, 5.0])
-            .show(ui, |ui| {
-                for tag in Tag::ALL {
-                    let clicked = give_ui(ui, workspace, tag).clicked();
-                    scene.commands.extend(clicked.then(|| current(tag)));
-                    name_ui(ui, scene, tag, width);
-                    let count = workspace.tag_count(Some(tag));
-                    let words = number::many(count, "anomaly", "anomalies");
-                    ui.label(number::count(count)).on_hover_text(format!(
-                        "{words} with the tag {}",
-                        workspace.tag_names().of(tag)
-                    ));
-                    ui.end_row();
-                }
+        for tag in Tag::ALL {
+            ui.horizontal(|ui| {
+                let clicked = give_ui(ui, workspace, tag).clicked();
+                scene.commands.extend(clicked.then(|| current(tag)));
+                name_ui(ui, scene, tag, width);
+                let count = workspace.tag_count(Some(tag));
+                let words = number::many(count, "anomaly", "anomalies");
+                ui.label(number::count(count)).on_hover_text(format!(
+                    "{words} with the tag {}",
+                    workspace.tag_names().of(tag)
+                ));
             });
+        }
     });
     let without = workspace.tag_count(None);
     ui.add_space(4.0);
