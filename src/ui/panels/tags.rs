@@ -1,6 +1,6 @@
 //! Types of anomaly: their names, colours, keys and counts.
 
-use eframe::egui::{Button, Grid, Pos2, Response, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
+use eframe::egui::{Button, Pos2, Response, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::app::{Answering, Command, Tag, Workspace};
 use crate::ui::keys::Action;
