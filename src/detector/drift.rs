@@ -29,7 +29,7 @@ pub struct ColumnDrift {
 pub struct MemberDrift {
     /// The member.
     pub name: String,
-    /// The new median less the earlier one, in standard deviations of the earlier scores.
+    /// The new mean less the earlier one, in standard deviations of the earlier scores.
     pub moved: f64,
 }
 
@@ -64,15 +64,20 @@ impl Drift {
         });
         let members = earlier.frozen().member_names().into_iter().enumerate();
         let members = members.map(|(at, name)| {
-            let before = sorted(earlier.member_scores().column(at).iter().copied());
-            let after = sorted(new.member_scores().column(at).iter().take(rows).copied());
-            let n = before.len().max(1) as f64;
-            let mean = before.iter().map(|&score| f64::from(score)).sum::<f64>() / n;
-            let squares = before
-                .iter()
-                .map(|&score| (f64::from(score) - mean).powi(2));
-            let deviation = (squares.sum::<f64>() / n).sqrt();
-            let off = f64::from(quantile(&after, 0.5)) - f64::from(quantile(&before, 0.5));
+            let moments = |scores: &[f32]| {
+                let n = scores.len().max(1) as f64;
+                let mean = scores.iter().map(|&score| f64::from(score)).sum::<f64>() / n;
+                let squares = scores
+                    .iter()
+                    .map(|&score| (f64::from(score) - mean).powi(2));
+                (mean, (squares.sum::<f64>() / n).sqrt())
+            };
+            let before: Vec<f32> = earlier.member_scores().column(at).to_vec();
+            let after = new.member_scores();
+            let after: Vec<f32> = after.column(at).iter().take(rows).copied().collect();
+            // Not the medians: a histogram's scores are few, and jump from one to the next.
+            let ((was, deviation), (is, _)) = (moments(&before), moments(&after));
+            let off = is - was;
             MemberDrift {
                 name,
                 moved: if deviation > 0.0 {
@@ -116,7 +121,7 @@ impl Drift {
                 format!("{} ({:+.1} standard deviations)", member.name, member.moved)
             });
             sentences.push(format!(
-                "Drift: the median score has moved for {}.",
+                "Drift: the mean score has moved for {}.",
                 named(texts.collect())
             ));
         }
