@@ -276,7 +276,7 @@ fn what_is_no_set_of_sequences_is_refused_with_the_place_and_the_remedy() {
         nominal: Some("c".into()),
         ..SequenceOptions::default()
     };
-    assert!(refused(&classes, nominal).contains("choose among “a” and “b”"));
+    assert!(refused(&classes, nominal).contains("choose among “a”, “b”"));
     let table = path("table.csv", "x,y\n1,2\n2,3\n3,1\n");
     let out = folder.path().join("aligned.csv").display().to_string();
     let (status, text) = told(&glad(&[
