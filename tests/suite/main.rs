@@ -29,6 +29,7 @@ mod formats;
 mod golden;
 mod gradient;
 mod imaging;
+mod guides;
 mod jobs;
 mod journal;
 mod keeping;
