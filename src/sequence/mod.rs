@@ -14,6 +14,7 @@ mod learn;
 mod members;
 mod options;
 mod phase;
+mod raw;
 mod read;
 mod set;
 mod toys;

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::set::interpolated;
+use super::raw::interpolated;
 use crate::numeric::{map_each, quantile, sorted};
 
 /// Places along the course.

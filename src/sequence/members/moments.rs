@@ -169,6 +169,6 @@ fn spread(values: &[f32], length: usize) -> Vec<f32> {
         .map(|place| place as f64)
         .collect();
     (0..length)
-        .map(|at| super::super::set::interpolated(&places, values, at as f64))
+        .map(|at| super::super::raw::interpolated(&places, values, at as f64))
         .collect()
 }

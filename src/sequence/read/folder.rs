@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use csv::ReaderBuilder;
 
 use super::super::SequenceError;
-use super::super::set::RawSequence;
+use super::super::raw::RawSequence;
 use super::{name, not_a_number, number, text};
 
 /// Whether a folder, or a subfolder of it, holds several CSV files with one line of names each.

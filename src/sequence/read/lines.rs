@@ -2,7 +2,7 @@
 //! UCR archive.
 
 use super::super::SequenceError;
-use super::super::set::RawSequence;
+use super::super::raw::RawSequence;
 use super::{not_a_number, number};
 
 pub(super) fn read(

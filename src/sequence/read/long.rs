@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::super::SequenceError;
 use super::super::options::SequenceLayout;
-use super::super::set::RawSequence;
+use super::super::raw::RawSequence;
 use super::{not_a_number, number};
 
 /// The places of the columns that a layout names.

@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::super::SequenceError;
-use super::super::set::RawSequence;
+use super::super::raw::RawSequence;
 
 /// The first bytes of an array.
 const MAGIC: &[u8] = b"\x93NUMPY";

@@ -4,7 +4,7 @@
 //! line is a sequence: channels between colons, values between commas, the class at the end.
 
 use super::super::SequenceError;
-use super::super::set::RawSequence;
+use super::super::raw::RawSequence;
 use super::{not_a_number, number};
 
 /// What the head of a file says.
