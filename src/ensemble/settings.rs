@@ -22,7 +22,7 @@ const SUBSAMPLE: usize = 192;
 /// The default is LODA's projections, a member each, with a forest of straight cuts and a smaller
 /// one of slanting cuts beside them. The forests find most anomalies over all tables that were
 /// tried, and carry most of the weight; the projections are few enough to look at each, and cost
-/// nothing at the weight that they have (docs/EVALUATION.md).
+/// little at the weight that they have (docs/EVALUATION.md).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct EnsembleSettings {
