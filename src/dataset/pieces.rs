@@ -337,7 +337,7 @@ mod tests {
             ..Piece::new(text, 10, b',', 2, &[false, false])
         };
         assert_eq!(piece.rows.len(), 3);
-        assert_eq!(piece.ragged, Some(22));
+        assert_eq!(piece.ragged, Some(19));
         let others: Vec<&[u8]> = piece.others().collect();
         assert_eq!(others, [&b"red"[..], b" 5 "]);
         assert_eq!([0, 1, 2].map(|row| piece.line(row)), [11, 13, 16]);

@@ -88,13 +88,16 @@ pub fn principal_components(rows: ArrayView2<'_, f32>, count: usize) -> Componen
 /// column that depends on those before is 0.
 fn orthonormalise(basis: &mut Array2<f64>) {
     for column in 0..basis.ncols() {
+        let whole = basis.column(column).dot(&basis.column(column)).sqrt();
         for before in 0..column {
             let along = basis.column(before).dot(&basis.column(column));
             let direction = basis.column(before).to_owned();
             basis.column_mut(column).scaled_add(-along, &direction);
         }
         let length = basis.column(column).dot(&basis.column(column)).sqrt();
-        let scale = if length > 1e-200 { 1.0 / length } else { 0.0 };
+        // What rounding leaves of a column that depends on those before is no direction.
+        let is_left = length > 1e-12 * whole && length > 1e-200;
+        let scale = if is_left { 1.0 / length } else { 0.0 };
         basis.column_mut(column).mapv_inplace(|entry| entry * scale);
     }
 }

@@ -203,6 +203,7 @@ mod tests {
     fn a_letter_cut_by_the_end_of_the_head_is_no_other_encoding() {
         assert!(is_utf8(b"caf\xc3", false) && !is_utf8(b"caf\xc3", true));
         assert!(!is_utf8(b"caf\xe9\n", false));
-        assert!(is_binary(b"\x01\x02\x03abc") && !is_binary(b"a\x1b[31m b, and much more text"));
+        let long = format!("a\u{1b}[31m b{}", " and much more text".repeat(30));
+        assert!(is_binary(b"\x01\x02\x03abc") && !is_binary(long.as_bytes()));
     }
 }

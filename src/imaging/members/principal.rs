@@ -122,7 +122,8 @@ impl Principal {
 /// Makes columns orthonormal, one after another; twice, as single precision forgets.
 fn orthonormalise(basis: &mut Array2<f32>) {
     for column in 0..basis.ncols() {
-        for _ in 0..2 {
+        let whole = basis.column(column).dot(&basis.column(column)).sqrt();
+        for pass in 0..2 {
             let (before, mut own) = basis.view_mut().split_at(Axis(1), column);
             let mut own = own.column_mut(0);
             for other in before.columns() {
@@ -130,7 +131,9 @@ fn orthonormalise(basis: &mut Array2<f32>) {
                 own.scaled_add(-along, &other);
             }
             let length = own.dot(&own).sqrt();
-            match length > 1e-20 {
+            // What rounding leaves of a column that depends on those before is no direction.
+            let least = if pass == 0 { 1e-6 * whole } else { 0.5 };
+            match length > least.max(1e-20) {
                 true => own /= length,
                 // Nothing is left: there are fewer directions than were asked for.
                 false => own.fill(0.0),
