@@ -527,9 +527,10 @@ mod refusals {
         assert!(read(b"x,y\n1,2\n2,caf\xe9\n3,4\n").starts_with("Line 3 is not UTF-8"));
         assert!(read(b"caf\xe9,y\n1,2\n2,3\n3,4\n").starts_with("Line 1 is not UTF-8"));
         assert!(read(b"id,x,y\n\xe9,1,2\n2,3,4\n3,4,5\n").starts_with("Line 2 is not UTF-8"));
-        assert!(read(b"\xff\xfex\0,\0y\0\n\0").contains("UTF-16"));
+        let decoded = read_from(&b"\xff\xfex\0,\0y\0\n\0"[..], "t", &ReadOptions::default());
+        assert!(sentence(decoded).starts_with("“t” has a header but no rows"));
         assert!(read(b"PK\x03\x04abc").contains("damaged or unfinished zip archive"));
-        assert!(read(b"x,y\n\0\0").contains("a binary file"));
+        assert!(read(b"x,y\n\x01\x02\x03").contains("a binary file"));
     }
 
     #[test]

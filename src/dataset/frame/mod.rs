@@ -251,7 +251,11 @@ impl Frame {
             header,
             names,
             repeated,
-            header_cells,
+            // Without names there is no header that could come again.
+            header_cells: match header {
+                true => header_cells,
+                false => ByteRecord::new(),
+            },
             units,
             start,
             skipped,

@@ -84,7 +84,7 @@ fn is_utf8(head: &[u8], whole: bool) -> bool {
 
 /// Whether decoded text is none: it holds control characters that no table has.
 pub(in crate::dataset) fn is_binary(text: &[u8]) -> bool {
-    let is_odd = |byte: &&u8| matches!(byte, 1..=8 | 14..=25 | 27..=31);
+    let is_odd = |byte: &&u8| matches!(byte, 1..=8 | 14..=25 | 28..=31);
     let odd = text.iter().filter(is_odd).count();
     odd * 500 > text.len()
 }

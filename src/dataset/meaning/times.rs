@@ -96,7 +96,7 @@ pub(super) fn in_digits<'c>(
 
 fn says_time(name: &str) -> bool {
     let lower = name.to_lowercase();
-    NAMES.iter().any(|word| lower.contains(word)) || ["ts", "t"].contains(&lower.as_str())
+    NAMES.iter().any(|word| lower.contains(word)) || lower == "ts"
 }
 
 /// Finds out whether a column of texts holds times, and reads them; false where it does not.
