@@ -354,6 +354,11 @@ impl Records {
         self.numbers[row * self.names.len() + place]
     }
 
+    /// Whether a number was said to stand for a missing value.
+    pub(super) fn is_filler(&self, number: f64) -> bool {
+        self.missing_numbers.contains(&number)
+    }
+
     /// The id of a row, if that is what a column holds.
     pub(super) fn id_of(&self, place: usize, row: usize) -> Option<&str> {
         match (self.parts[place], &self.ids) {

@@ -224,8 +224,8 @@ fn bad_input_gets_one_sentence_and_status_2() {
             "it is constant",
         ),
         (
-            b"label,x,y\nnominal,1,2\nanomaly,\xff\xfe,2\nnominal,1,3\n",
-            "not UTF-8",
+            b"label,x,y\nnominal,1,2\nanomaly,\x01\x02\x03,2\nnominal,1,3\n",
+            "a binary file",
         ),
         (b"x,y\n1,2\n3,3\n4,5\n", "no label column"),
         (

@@ -113,6 +113,7 @@ fn read(records: &Records, place: usize) -> Option<Read> {
     let mut with_unit: Vec<(usize, f64)> = Vec::new();
     for (row, text) in texts.iter() {
         let kind = match number(text, hand) {
+            Some(written) if records.is_filler(written.value) => Kind::Missing,
             Some(written) => {
                 read.traits.extend(written.traits);
                 if let Some(unit) = written.unit {

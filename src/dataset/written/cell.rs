@@ -19,20 +19,25 @@ pub(in crate::dataset) fn of_number<'f>(
         Missing::Median => Cell::Missing,
         Missing::Refuse => Cell::Infinite(text),
     };
-    match cell {
+    let by_hand = |text| number(text, hand).map(|written| Cell::Number(written.value));
+    let read = match cell {
         _ if is_filler(text, options) => Cell::Missing,
-        Cell::Text(_) => match number(text, hand) {
-            Some(written) => Cell::Number(written.value),
+        Cell::Text(_) => match by_hand(text) {
+            Some(number) => number,
             None if words::is_nothing_among_numbers(text) => Cell::Missing,
             None if words::is_infinite(text) => infinite(),
             None => cell,
         },
         // Points group thousands where the decimal mark is a comma.
         Cell::Number(_) if hand == Hand::COMMA && text.contains('.') => {
-            number(text, hand).map_or(cell, |written| Cell::Number(written.value))
+            by_hand(text).unwrap_or(cell)
         }
         Cell::Infinite(_) => infinite(),
         _ => cell,
+    };
+    match read {
+        Cell::Number(value) if is_filler(&value.to_string(), options) => Cell::Missing,
+        _ => read,
     }
 }
 
@@ -75,13 +80,8 @@ mod tests {
         let read = |text: &'static str| of_number(text.as_bytes(), Hand::COMMA, &options);
         assert_eq!(read("1,5"), Cell::Number(1.5));
         assert_eq!(read("1.234"), Cell::Number(1234.0));
-        for missing in ["-200", "None", "inf", "-200,0", ""] {
-            let expected = if missing == "-200,0" {
-                Cell::Number(-200.0)
-            } else {
-                Cell::Missing
-            };
-            assert_eq!(read(missing), expected, "{missing}");
+        for missing in ["-200", "-200,0", "None", "inf", ""] {
+            assert_eq!(read(missing), Cell::Missing, "{missing}");
         }
         assert_eq!(read("red"), Cell::Text("red"));
         let values = ["NA".to_owned(), "EU".to_owned()];
