@@ -254,7 +254,8 @@ fn missing_values_are_those_of_the_first_table() {
         missing: glad::dataset::Missing::Median,
         ..ReadOptions::default()
     };
-    let (values, _, notices) = rows_of(FIRST, "a,colour,b\n,,\n8,blue,\n", &options).expect("rows");
+    let (values, _, notices) =
+        rows_of(FIRST, "a,colour,b\n?,,\n8,blue,\n", &options).expect("rows");
     assert_eq!(values, [[2.5, 0.0, 1.0, 5.5], [8.0, 1.0, 0.0, 5.5]]);
     assert!(
         notices[0].contains("“a” (1), “colour” (1), “b” (2)"),

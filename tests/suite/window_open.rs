@@ -81,8 +81,10 @@ fn the_dialog_lists_what_each_column_means_and_lets_it_be_changed() {
         &mut window,
         "Fill missing values with the median of their column",
     );
-    click(&mut window, "leak");
-    click(&mut window, "drift");
+    for value in ["leak", "drift"] {
+        window.get_by_role_and_label(Role::CheckBox, value).click();
+        window.run_steps(3);
+    }
     choose(&mut window, "Nr_ID", "out");
     let options = &window.state().app().opening().expect("the dialog").options;
     assert_eq!(options.columns, [("Nr_ID".to_owned(), Meaning::Out)]);
@@ -114,6 +116,10 @@ fn of_many_columns_some_are_found_by_name_and_changed_at_once() {
     fs::write(&path, table).expect("room");
     let mut window = opened(path);
     window.get_by_label("2000 of 2000");
+    window
+        .get_by_role_and_label(Role::TextInput, "Columns")
+        .focus();
+    window.run_steps(2);
     window
         .get_by_role_and_label(Role::TextInput, "Columns")
         .type_text("channel_199");

@@ -41,6 +41,9 @@ enum Value {
     Text(u8),
 }
 
+/// Most different numbers of such a column: more are rather measured.
+const MOST_NUMBERS: usize = 4;
+
 /// Whether a column has a few values and each goes with one label.
 fn goes_with(records: &Records, place: usize, labels: &[Option<Label>]) -> bool {
     let texts = &records.columns[place].texts;
@@ -66,5 +69,8 @@ fn goes_with(records: &Records, place: usize, labels: &[Option<Label>]) -> bool 
             _ => return false,
         }
     }
-    seen.len() > 1
+    let numbers = seen
+        .iter()
+        .filter(|(value, _)| matches!(value, Value::Number(_)));
+    seen.len() > 1 && numbers.count() <= MOST_NUMBERS
 }
