@@ -74,6 +74,10 @@ pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), 
     say_how_good(&dataset, model.scores(), out)
 }
 
+/// Tables take another way.
+const ONLY_IMAGES: &str =
+    "--train is for images: for tables, save a session (glad label) and score with it (glad score)";
+
 /// Ranks images by what was learnt from others.
 fn rank_others(
     arguments: &RankArguments,
@@ -81,15 +85,9 @@ fn rank_others(
     settings: &Settings,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let set = open_images(&arguments.data, &arguments.reading)?.ok_or(ONLY_IMAGES)?;
     let learnt = Arc::new(open_table(train, &arguments.reading)?);
-    let (Some(gallery), Some(set)) = (
-        learnt.gallery(),
-        open_images(&arguments.data, &arguments.reading)?,
-    ) else {
-        return Err(
-            "--train is for images: for tables, save a session (glad label) and score with it (glad score)".into(),
-        );
-    };
+    let gallery = learnt.gallery().ok_or(ONLY_IMAGES)?;
     let other = Dataset::of_images(Gallery::of(set, gallery.model().clone())?)?;
     other.notices().iter().for_each(|notice| remark(notice));
     let fitted = Arc::new(Fitted::fit(&learnt, settings, &mut Unwatched)?);

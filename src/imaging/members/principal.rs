@@ -202,7 +202,12 @@ mod tests {
         // Along (1, 1, 0) wide, along (0, 0, 1) narrow, nothing along (1, -1, 0).
         let rows: Vec<f32> = (0..40)
             .flat_map(|row| {
-                let (wide, narrow) = (row as f32 - 19.5, (row * 7 % 5) as f32 - 2.0);
+                let narrow = if [0, 3].contains(&(row % 4)) {
+                    2.0
+                } else {
+                    -2.0
+                };
+                let wide = row as f32 - 19.5;
                 [wide, wide, narrow]
             })
             .collect();
