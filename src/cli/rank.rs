@@ -90,6 +90,9 @@ fn rank_others(
     let gallery = learnt.gallery().ok_or(ONLY_IMAGES)?;
     let other = Dataset::of_images(Gallery::of(set, gallery.model().clone())?)?;
     other.notices().iter().for_each(|notice| remark(notice));
+    if other.feature_names() != learnt.feature_names() {
+        return Err("some of what the detectors say is the same for all images of one of the two sets, so that they cannot be compared: take more images".into());
+    }
     let fitted = Arc::new(Fitted::fit(&learnt, settings, &mut Unwatched)?);
     let trained = Model::primed(&fitted).trained();
     let mut bar = RowBar::new();
