@@ -15,6 +15,9 @@ const BEYOND: usize = 8;
 /// Rows that are learnt from at most.
 const ROWS: usize = 4096;
 
+/// What is left of a direction without those before it, at least, as a share of it.
+const LEFT: f32 = 1e-5;
+
 /// Rotations of a matrix at most, in passes over all pairs.
 const PASSES: usize = 30;
 
@@ -126,16 +129,15 @@ fn orthonormalise(basis: &mut Array2<f32>) {
         for pass in 0..2 {
             let (before, mut own) = basis.view_mut().split_at(Axis(1), column);
             let mut own = own.column_mut(0);
+            let whole = own.dot(&own).sqrt();
             for other in before.columns() {
                 let along = other.dot(&own);
                 own.scaled_add(-along, &other);
             }
             let length = own.dot(&own).sqrt();
-            // What rounding leaves of a column that depends on those before is no direction.
-            let least = if pass == 0 { 1e-6 * whole } else { 0.5 };
-            match length > least.max(1e-20) {
+            match length > LEFT * whole {
                 true => own /= length,
-                // Nothing is left: there are fewer directions than were asked for.
+                // Rounding is all that is left: there are fewer directions than were asked for.
                 false => own.fill(0.0),
             }
         }
