@@ -63,6 +63,7 @@ mod window_charts;
 mod window_export;
 #[cfg(feature = "gui")]
 mod window_go_on;
+#[cfg(feature = "gui")]
 mod window_images;
 #[cfg(feature = "gui")]
 mod window_keep;
@@ -70,9 +71,11 @@ mod window_keep;
 mod window_keys;
 #[cfg(feature = "gui")]
 mod window_list;
+#[cfg(feature = "gui")]
 mod window_lost;
 #[cfg(feature = "gui")]
 mod window_names;
+#[cfg(feature = "gui")]
 mod window_open;
 #[cfg(feature = "gui")]
 mod window_progress;

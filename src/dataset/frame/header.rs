@@ -73,13 +73,6 @@ fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
         return false;
     }
     let step = named[1].1 - named[0].1;
-    // Where the row below steps in the same way, the table itself does.
-    let next = |place: usize| rest[0].get(place).and_then(number);
-    let below: Option<Vec<f64>> = named.iter().map(|(place, _)| next(*place)).collect();
-    let is_same = |pair: &[f64]| (pair[1] - pair[0] - step).abs() <= 1e-6 * step.abs();
-    if below.is_some_and(|below| below.windows(2).all(is_same)) {
-        return false;
-    }
     let is_even = |pair: &[(usize, f64)]| {
         let this = pair[1].1 - pair[0].1;
         step != 0.0 && (this - step).abs() <= 1e-6 * step.abs()

@@ -125,8 +125,7 @@ impl Principal {
 /// Makes columns orthonormal, one after another; twice, as single precision forgets.
 fn orthonormalise(basis: &mut Array2<f32>) {
     for column in 0..basis.ncols() {
-        let whole = basis.column(column).dot(&basis.column(column)).sqrt();
-        for pass in 0..2 {
+        for _ in 0..2 {
             let (before, mut own) = basis.view_mut().split_at(Axis(1), column);
             let mut own = own.column_mut(0);
             let whole = own.dot(&own).sqrt();

@@ -5,7 +5,7 @@
 //! again is unlike what they were trained on.
 //!
 //! Burn's convolutions take 36 to 145 times as long as the matrix products that they come down to
-//! (STACK.md), so layers and gradients are written out here; tests hold them to Burn's automatic
+//! (measured), so layers and gradients are written out here; tests hold them to Burn's automatic
 //! differentiation and to finite differences. Adam is Burn's.
 //!
 //! # Source

@@ -1,7 +1,7 @@
 //! The images of a session and the networks that learnt from them: bytes beside its text.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
 use flate2::Compression;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileError, unwritable};
 use crate::dataset::Dataset;
-use crate::disk::with_ending;
+use crate::disk::{replace, with_ending};
 use crate::imaging::{Gallery, ImageModel, ImageSet};
 
 /// What the first line begins with; the fingerprint of the table follows.
@@ -69,19 +69,13 @@ pub(super) fn write_images(
         pixels: set.pixels().iter().map(byte).collect(),
         model: gallery.model(),
     };
-    let part = with_ending(path, &format!(".part-{}", std::process::id()));
-    let done = || -> std::io::Result<()> {
-        let mut file = File::create(&part)?;
-        file.write_all(head.as_bytes())?;
-        let mut packer = GzEncoder::new(file, Compression::fast());
+    let packed = || -> std::io::Result<Vec<u8>> {
+        let mut packer = GzEncoder::new(head.as_bytes().to_vec(), Compression::fast());
         ciborium::into_writer(&written, &mut packer).map_err(std::io::Error::other)?;
-        packer.finish()?.sync_all()?;
-        fs::rename(&part, path)
+        packer.finish()
     };
-    done().map_err(|error| {
-        drop(fs::remove_file(&part));
-        unwritable(path, &error)
-    })
+    let done = packed().and_then(|bytes| replace(path, &bytes, || Ok(())));
+    done.map_or_else(|error| Err(unwritable(path, &error)), |_| Ok(()))
 }
 
 /// Reads the images beside a session, if they are there and belong to its table.
