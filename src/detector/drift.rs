@@ -5,9 +5,9 @@ use crate::numeric::{quantile, sorted};
 
 /// The share of values on either side that counts as its edge.
 const EDGE: f64 = 0.01;
-/// Shares of new values beyond the two edges together from which on a column has drifted: three
-/// times what they hold of the earlier table.
-const MANY: f64 = 6.0 * EDGE;
+/// Shares of new values beyond the two edges together from which on a column has drifted: five
+/// times what they hold of the earlier table, which a few hundred rows do not reach by chance.
+const MANY: f64 = 10.0 * EDGE;
 /// Standard deviations by which scores must move to be told.
 const FAR: f64 = 0.5;
 /// Columns and members that are named.

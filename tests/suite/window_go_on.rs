@@ -2,27 +2,21 @@
 
 use std::fs;
 
-use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::Theme;
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command};
+use glad::app::{App, Command, OpenCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::session::file::read_session;
 use glad::worker::InlineEngine;
 
 use crate::common::toy_path;
-use crate::window::{Window, click, press_with, window_of};
+use crate::window::{Window, click, window_of};
 
 fn open_dialog_on(window: &mut Window, path: &str) {
-    press_with(window, Modifiers::COMMAND, Key::O);
-    window.get_by_label("File").focus();
-    window.run_steps(2);
-    window
-        .get_by_role_and_label(Role::TextInput, "File")
-        .type_text(path);
-    window.run_steps(2);
-    click(window, "Read");
+    let show = OpenCommand::Show(Some(path.into()));
+    window.state_mut().apply(Command::Open(show));
+    window.run_steps(4);
 }
 
 fn answer(window: &mut Window, count: usize) {
