@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use glad::dataset::Dataset;
-use glad::detector::{Method, Settings};
+use glad::detector::{BalanceSettings, Method, Settings};
 use glad::ensemble::Histogram;
 use glad::network::{
     AdamMoments, CellInput, CellSettings, CellTable, Feedback, LabelledCells, Layout, NetworkState,
@@ -66,6 +66,7 @@ fn members_give_the_same_scores() {
     let settings = Settings {
         method: Method::Baseline,
         ensemble: "paper".parse().expect("an ensemble"),
+        balance: BalanceSettings::none(),
         ..Settings::default()
     };
     let fitted = fit(&Arc::new(dataset), &settings);
