@@ -3,7 +3,7 @@
 use std::fs;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, OpenCommand, ReadOptions};
 use glad::detector::Settings;
@@ -12,7 +12,7 @@ use glad::session::Answer;
 use glad::worker::InlineEngine;
 use image::{GrayImage, Luma};
 
-use crate::window::{Window, click, press, press_with, selected, window_of};
+use crate::window::{Window, click, press, selected, window_of};
 
 /// A window with a folder of forty pictures of a bar, one of them with another one across.
 fn bars() -> (Window, tempfile::TempDir) {
@@ -72,7 +72,7 @@ fn the_candidate_is_seen_in_four_ways_and_answered_by_key() {
 #[test]
 fn a_round_is_seen_as_thumbnails_and_light_is_changed_by_key() {
     let (mut window, _root) = bars();
-    press_with(&mut window, Modifiers::COMMAND, Key::Num6);
+    click(&mut window, "Batch");
     window.get_by_label("thumbnail of image 17.png");
     click(&mut window, "Card 17.png: nominal");
     let workspace = window.state().app().workspace().expect("images");

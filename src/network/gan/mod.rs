@@ -4,8 +4,8 @@
 //! encoder finds the numbers of which the generator makes an image once more. What cannot be made
 //! again is unlike what they were trained on.
 //!
-//! Burn's convolutions take 36 to 145 times as long as the matrix products that they come down to
-//! (measured), so layers and gradients are written out here; tests hold them to Burn's automatic
+//! Burn's convolutions take 36 to 145 times as long as the matrix products that they come down to,
+//! so layers and gradients are written out here; tests hold them to Burn's automatic
 //! differentiation and to finite differences. Adam is Burn's.
 //!
 //! # Source
