@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileError, unwritable};
 use crate::dataset::Dataset;
-use crate::disk::with_ending;
+use crate::disk::{replace, with_ending};
 use crate::imaging::{Gallery, ImageModel, ImageSet};
 
 /// What the first line begins with; the fingerprint of the table follows.
@@ -69,12 +69,13 @@ pub(super) fn write_images(
         pixels: set.pixels().iter().map(byte).collect(),
         model: gallery.model(),
     };
-    let mut bytes = head.into_bytes();
-    let mut packer = GzEncoder::new(&mut bytes, Compression::fast());
-    let packed = ciborium::into_writer(&written, &mut packer).map_err(std::io::Error::other);
-    let packed = packed.and_then(|()| packer.finish().map(|_| ()));
-    packed.map_err(|error| unwritable(path, &error))?;
-    super::write_safely(path, &bytes)
+    let packed = || -> std::io::Result<Vec<u8>> {
+        let mut packer = GzEncoder::new(head.as_bytes().to_vec(), Compression::fast());
+        ciborium::into_writer(&written, &mut packer).map_err(std::io::Error::other)?;
+        packer.finish()
+    };
+    let done = packed().and_then(|bytes| replace(path, &bytes, || Ok(())));
+    done.map_or_else(|error| Err(unwritable(path, &error)), |_| Ok(()))
 }
 
 /// Reads the images beside a session, if they are there and belong to its table.
