@@ -84,8 +84,8 @@ fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
             .collect();
         numbers.is_some_and(|numbers| numbers.windows(2).all(is_even))
     };
-    // Rows that step as the first one does make it one of them.
-    if rest.iter().take(3).any(follows) {
+    // Where all rows step as the first one does, it is one of them.
+    if rest.iter().take(3).all(follows) {
         return false;
     }
     let outside = named.iter().filter(|(place, name)| {
