@@ -27,9 +27,6 @@ const DELIMITERS: [(Option<u8>, &str); 6] = [
 const ROWS: usize = 6;
 const COLUMNS: usize = 40;
 
-/// The height of what stands above and below the part that scrolls, in points.
-const OTHERS: f32 = 330.0;
-
 /// What is typed into the dialog.
 #[derive(Default)]
 pub(in crate::ui) struct OpenFields {
@@ -67,16 +64,9 @@ pub(in crate::ui) fn open_dialog_ui(
         if let Some(path) = &opening.path {
             ui.add_space(8.0);
             let mut chosen = opening.options.clone();
-            // The buttons below stay in sight, however much there is to tell.
-            let height = (ctx.content_rect().height() - OTHERS).max(160.0);
-            ScrollArea::vertical()
-                .id_salt("reading")
-                .max_height(height)
-                .show(ui, |ui| {
-                    options(ui, opening, &mut chosen);
-                    ui.add_space(8.0);
-                    preview(ui, opening, &mut fields.find, &mut chosen);
-                });
+            options(ui, opening, &mut chosen);
+            ui.add_space(8.0);
+            preview(ui, opening, &mut fields.find, &mut chosen);
             if chosen != opening.options {
                 commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
             }
