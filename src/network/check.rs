@@ -145,7 +145,10 @@ pub(super) fn complaint(weights: &[f32], adam: &AdamMoments) -> Option<String> {
 }
 
 fn bounded(what: &str, values: &[f32]) -> Result<(), String> {
-    match values.iter().find(|value| !(value.abs() <= LARGEST)) {
+    match values
+        .iter()
+        .find(|value| value.is_nan() || value.abs() > LARGEST)
+    {
         Some(value) => Err(format!(
             "a {what} is {value}, but must be within ±{LARGEST:e}"
         )),

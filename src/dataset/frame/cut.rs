@@ -115,8 +115,7 @@ impl Cut {
             }
         }
         // Numbers before the table are rows that do not fit it.
-        let all_typed =
-            |record: &ByteRecord| record.len() > 1 && record.iter().all(|cell| is_typed(cell));
+        let all_typed = |record: &ByteRecord| record.len() > 1 && record.iter().all(is_typed);
         if found[..first].iter().any(|found| all_typed(&found.record)) {
             return;
         }
@@ -191,7 +190,7 @@ impl Cut {
 }
 
 /// Whether cells name rows: each another text or whole number.
-fn are_row_names<'c>(cells: &mut dyn Iterator<Item = &'c [u8]>) -> bool {
+fn are_row_names(cells: &mut dyn Iterator<Item = &[u8]>) -> bool {
     let mut all: Vec<&[u8]> = cells.collect();
     let count = all.len();
     let is_measured = |cell: &&[u8]| is_typed(cell) && cell.contains(&b'.');

@@ -119,7 +119,8 @@ impl<R: BufRead> Reader<R> {
         let could_be = self.grammar.fits(&alone, width);
         let first = self.text.len();
         if could_be && self.follows_suit(width)? {
-            return Ok(self.take_literally(first, line));
+            self.take_literally(first, line);
+            return Ok(());
         }
         let closed = self.follow()?;
         let inner: Vec<&[u8]> = self.text[first..]
@@ -136,7 +137,10 @@ impl<R: BufRead> Reader<R> {
         });
         match (closed && !swallowed, could_be) {
             (true, _) => Ok(()),
-            (false, true) => Ok(self.take_literally(first, line)),
+            (false, true) => {
+                self.take_literally(first, line);
+                Ok(())
+            }
             (false, false) => Err(Broken::Quote(line)),
         }
     }

@@ -257,10 +257,10 @@ impl Stack {
             }
         };
         let shape = images.shape.clone();
-        let (size, first) = match shape.as_slice() {
-            &[_, h, w] => ([h, w, 1], false),
-            &[_, h, w, c @ (1 | 3 | 4)] => ([h, w, c], false),
-            &[_, c @ (1 | 3), h, w] => ([h, w, c], true),
+        let (size, first) = match *shape.as_slice() {
+            [_, h, w] => ([h, w, 1], false),
+            [_, h, w, c @ (1 | 3 | 4)] => ([h, w, c], false),
+            [_, c @ (1 | 3), h, w] => ([h, w, c], true),
             _ => return Err(wrong(format!("its sizes are {shape:?}"))),
         };
         if size.contains(&0) || matches!(images.kind, Kind::Text { .. }) {

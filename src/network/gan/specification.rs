@@ -66,7 +66,8 @@ impl Reader {
 
     fn take(&mut self, count: usize) -> Tensor<1> {
         self.at += count;
-        self.weights.clone().slice([self.at - count..self.at])
+        let own = self.at - count..self.at;
+        self.weights.clone().slice(own)
     }
 
     fn window(&mut self, conv: &Conv) -> Tensor<4> {
