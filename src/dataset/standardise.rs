@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 ///    finite value gives one whose square, and the sum of many, is far from the end of `f32`, and
 ///    the farther is still the larger. No instance of the table that the scaling was learnt from
 ///    lies there: `|z| ≤ √(n − 1)`.
-/// 4. What is below the smallest normal number of `f32` is 0 ([`flushed`]): some programs that run
+/// 4. What is below the smallest normal number of `f32` is 0 (`flushed`): some programs that run
 ///    exported models compare such numbers as if they were 0, and some do not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "StandardiserText")]
