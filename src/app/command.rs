@@ -14,7 +14,6 @@ use crate::worker::Kind;
 
 /// A wish of the analyst, handed back by a panel or a key.
 #[derive(Clone, Debug)]
-#[allow(clippy::large_enum_variant)] // few at a time, and moved rarely
 pub enum Command {
     /// Answer the current candidate, as surely as was chosen for it.
     Answer(Answer),

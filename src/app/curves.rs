@@ -33,19 +33,17 @@ pub struct ChannelView {
 
 impl Workspace {
     /// The curves of an instance, over the usual course or by their own time; `None` where
-    /// instances are no sequences.
+    /// instances are no sequences, and over the usual course while it is not explained yet.
     pub fn curves(&self, instance: usize, aligned: bool) -> Option<CurvesView> {
         let learnt = self.dataset().sequences()?;
         let sequence = learnt.set().sequences().get(instance)?;
         let places: Vec<f64> = match aligned {
-            true => learnt
-                .course(instance)
-                .iter()
-                .map(|&place| f64::from(place))
-                .collect(),
+            true => {
+                let (why, _) = self.why().filter(|(why, _)| why.instance == instance)?;
+                why.course.iter().map(|&place| f64::from(place)).collect()
+            }
             false => (0..sequence.len()).map(|moment| moment as f64).collect(),
         };
-        let usual = learnt.usual();
         let channels = learnt.set().channels().iter().enumerate();
         let channels = channels.map(|(channel, name)| {
             let values = sequence.values.column(channel);
@@ -54,6 +52,7 @@ impl Workspace {
                 .zip(values)
                 .map(|(place, value)| [*place, f64::from(*value)]);
             let band = |place: usize| {
+                let usual = learnt.usual();
                 let at = [place, channel];
                 let across = place as f64 / (PLACES - 1) as f64;
                 [

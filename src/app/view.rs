@@ -98,27 +98,6 @@ impl Workspace {
         })
     }
 
-    /// The instances below the median score that are nearest to one in the embedding, the nearest
-    /// first; ties by instance.
-    pub fn nearest_typical(&self, instance: usize, count: usize) -> Vec<usize> {
-        let features = self.dataset().features();
-        let scores = self.model().scores();
-        let median = crate::numeric::value_at_rank(scores, scores.len() / 2).unwrap_or(f32::MAX);
-        let seen = features.ncols() - self.dataset().given_scores().len();
-        let own = features.row(instance);
-        let square = |other: usize| {
-            let pairs = features.row(other).into_iter().zip(own).take(seen);
-            pairs.map(|(a, b)| (a - b).powi(2)).sum::<f32>()
-        };
-        let mut near: Vec<(f32, usize)> = (0..scores.len())
-            .filter(|&other| other != instance && scores[other] < median)
-            .map(|other| (square(other), other))
-            .collect();
-        near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        near.truncate(count);
-        near.into_iter().map(|(_, other)| other).collect()
-    }
-
     /// One feature of an instance.
     pub fn feature(&self, instance: usize, feature: usize) -> FeatureRow<'_> {
         let value = self.dataset().features()[[instance, feature]];

@@ -262,7 +262,9 @@ impl DataArguments {
             },
             every: self.every,
             sheet: self.sheet.clone(),
-            images: Some(self.images.options()).filter(|asked| *asked != ImageOptions::default()),
+            images: Some(self.images.options())
+                .filter(|asked| *asked != ImageOptions::default())
+                .map(Box::new),
             sequences: self.sequence_options(),
             rules: Rules::Meaning,
             decimal: self.decimal,

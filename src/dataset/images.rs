@@ -3,13 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use ndarray::Array2;
-
 use super::ids::Ids;
-use super::spread::Spread;
-use super::{
-    Column, Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth, names, sequences, table,
-};
+use super::made::Made;
+use super::{Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth, sequences};
 use crate::imaging::{Gallery, ImageToy, SCORES, holds_images, read_images};
 use crate::numeric::Watch;
 
@@ -56,51 +52,29 @@ impl Dataset {
         let set = gallery.set();
         let n = set.len();
         let seen = gallery.model().look(set.pixels());
-        let mut columns = Vec::new();
-        let mut add = |name: &str, role| {
-            let name = name.to_owned();
-            columns.push(Column { name, role });
-        };
         let mut ids = Ids::new("image".to_owned());
         match set.ids() {
             Some(names) => names.iter().for_each(|id| ids.push(id)),
             None => (1..=n).for_each(|number| ids.push(&number.to_string())),
         }
-        add("image", Role::Id);
         let truth = set.truth().map(|labels| {
             let label = |anomaly| match anomaly {
                 true => Label::Anomaly,
                 false => Label::Nominal,
             };
             let labels = labels.iter().map(|known| known.map(label));
-            add("class", Role::Label);
             Truth::new("class".to_owned(), labels.collect())
         });
-        let mut features: Vec<Vec<f32>> = Vec::new();
-        let mut feature = |name: &str, role, values: Vec<f32>| {
-            let mut spread = Spread::default();
-            (values.iter()).for_each(|value| spread.add(f64::from(*value)));
-            match spread.is_constant() {
-                true => add(name, Role::constant()),
-                false => {
-                    add(name, role);
-                    features.push(values);
-                }
-            }
-        };
+        let mut made = Made::new(ids, truth);
         for at in 0..seen.d {
             let values = seen.embedding.iter().skip(at).step_by(seen.d);
             let name = format!("direction {}", at + 1);
-            feature(&name, Role::Feature, values.copied().collect());
+            made.add(name, Role::Feature, values.copied().collect());
         }
         for (score, values) in SCORES.iter().zip(seen.scores) {
             let meaning = score.words.to_owned();
-            feature(score.name, Role::Score { meaning }, values);
+            made.add(score.name.to_owned(), Role::Score { meaning }, values);
         }
-        let (feature_names, _) = names::unique(columns.iter().flat_map(Column::features).collect());
-        table::check_size(n, &feature_names, &columns)?;
-        let values =
-            Array2::from_shape_fn((n, features.len()), |(row, column)| features[column][row]);
         let mut notices = set.notices().to_vec();
         if gallery.model().gan().course().collapsed {
             notices.push(
@@ -108,21 +82,8 @@ impl Dataset {
                     .to_owned(),
             );
         }
-        Ok(Self {
-            name: set.name().to_owned(),
-            feature_names,
-            features: values,
-            ids: Some(ids),
-            truth,
-            columns,
-            notices,
-            origin: None,
-            fingerprint: Default::default(),
-            gallery: Some(Arc::new(gallery)),
-            sequences: None,
-            times: Vec::new(),
-            units: Default::default(),
-        })
+        let dataset = made.table(set.name(), n, notices)?;
+        Ok(dataset.with_gallery(gallery))
     }
 
     /// The same table whose instances are these images.

@@ -35,6 +35,7 @@ mod inspect;
 mod label;
 mod lines;
 mod lines_of;
+mod made;
 mod matching;
 mod meaning;
 mod memory;

@@ -47,7 +47,7 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// How images are read, where the path leads to images.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub images: Option<ImageOptions>,
+    pub images: Option<Box<ImageOptions>>,
     /// How sequences are read; `None` takes for sequences what is them by name alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sequences: Option<Box<SequenceOptions>>,

@@ -14,7 +14,6 @@ use crate::sequence::sequence_toys;
 
 /// Where a table came from, so that a session can find it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(clippy::large_enum_variant)] // few at a time, and moved rarely
 pub enum Origin {
     /// A file.
     File {

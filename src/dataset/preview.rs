@@ -35,7 +35,7 @@ pub struct Preview {
     /// The classes, where the file holds sequences.
     pub classes: Option<Vec<String>>,
     /// What the columns mean, as far as the beginning tells; `None` where a choice does not fit them.
-    pub found: Option<Inspection>,
+    pub found: Option<Box<Inspection>>,
 }
 
 /// Reads the beginning of a file and says how the options would read it.
@@ -80,7 +80,7 @@ pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetErr
             .map_or_else(|| about.notes.all(), |found| found.notes.clone()),
         sheets: about.sheets,
         sheet: about.sheet,
-        found,
+        found: found.map(Box::new),
         classes: None,
     })
 }

@@ -7,10 +7,8 @@ use super::counted::Counted;
 use super::format::Input;
 use super::open::{self, Opened};
 use super::records::{Look, Records};
-use super::{
-    Dataset, DatasetError, Origin, ReadOptions, images, leads_to_images, memory, sequences, settle,
-    sniff,
-};
+use super::{Dataset, DatasetError, Origin, ReadOptions, images, memory, sequences, settle, sniff};
+use crate::imaging::holds_images;
 use crate::numeric::{Unwatched, Watch};
 
 /// Reads a table in a file of any of the formats that the dataset's [`ENDINGS`](super::ENDINGS) name.
@@ -36,7 +34,7 @@ pub fn read_path_watched(
     if sequences::is_meant(path, options) {
         return sequences::read(path, options, watch);
     }
-    if leads_to_images(path, options) {
+    if holds_images(path) {
         return images::read(path, options, watch);
     }
     let file = open::file(path)?;

@@ -3,17 +3,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use ndarray::Array2;
-
 use super::cell::Cell;
 use super::ids::Ids;
 use super::label::{Spelling, Verdict};
-use super::spread::Spread;
+use super::made::Made;
 use super::text::short;
-use super::{
-    Column, Dataset, DatasetError, Label, Missing, Origin, Preview, ReadOptions, Role, Truth,
-    names, table,
-};
+use super::{Dataset, DatasetError, Label, Missing, Origin, Preview, ReadOptions, Role, Truth};
 use crate::numeric::Watch;
 use crate::sequence::{
     Learnt, Sequence, SequenceOptions, SequenceSet, SequenceToy, is_sequences, read_sequences,
@@ -147,33 +142,9 @@ pub(super) fn of(
     set.sequences()
         .iter()
         .for_each(|sequence| ids.push(&sequence.id));
-    let mut columns = vec![Column {
-        name: "sequence".to_owned(),
-        role: Role::Id,
-    }];
-    if truth.is_some() {
-        columns.push(Column {
-            name: "class".to_owned(),
-            role: Role::Label,
-        });
-    }
-    let mut features: Vec<Vec<f32>> = Vec::new();
-    let mut add = |name: String, role: Role, values: Vec<f32>| {
-        let mut spread = Spread::default();
-        values
-            .iter()
-            .for_each(|&value| spread.add(f64::from(value)));
-        let role = match spread.is_constant() {
-            true => Role::constant(),
-            false => {
-                features.push(values);
-                role
-            }
-        };
-        columns.push(Column { name, role });
-    };
+    let mut made = Made::new(ids, truth);
     for (at, values) in learnt.features().columns().into_iter().enumerate() {
-        add(
+        made.add(
             format!("embedding {}", at + 1),
             Role::Feature,
             values.to_vec(),
@@ -185,26 +156,11 @@ pub(super) fn of(
             true => Role::Score { meaning },
             false => Role::Feature,
         };
-        add(member.name.clone(), role, member.values.clone());
+        made.add(member.name.clone(), role, member.values.clone());
     }
-    let (feature_names, _) = names::unique(columns.iter().flat_map(Column::features).collect());
-    table::check_size(n, &feature_names, &columns)?;
-    let values = Array2::from_shape_fn((n, features.len()), |(row, column)| features[column][row]);
-    Ok(Dataset {
-        name: set.name().to_owned(),
-        feature_names,
-        features: values,
-        ids: Some(ids),
-        truth,
-        columns,
-        notices,
-        origin: None,
-        fingerprint: Default::default(),
-        sequences: Some(Arc::new(learnt)),
-        gallery: None,
-        times: Vec::new(),
-        units: Default::default(),
-    })
+    let mut dataset = made.table(set.name(), n, notices)?;
+    dataset.sequences = Some(Arc::new(learnt));
+    Ok(dataset)
 }
 
 /// The labels that classes stand for: those of the nominal class and all others, or what the words

@@ -6,13 +6,15 @@ use super::picture::{Picture, picture};
 use super::ruling::{Ruling, ruling};
 use super::{Contribution, Model, PartScore, explain};
 use crate::dataset::Label;
-use crate::numeric::Bins;
+use crate::numeric::{Bins, value_at_rank};
 
 /// Members and, of each, parts of which pictures are made.
 const MEMBERS: usize = 8;
 const PARTS: usize = 3;
 /// Nearest labelled instances that are listed.
 const NEIGHBOURS: usize = 5;
+/// Nearest typical instances that are listed.
+const TYPICAL: usize = 4;
 /// Instances from which distributions are made.
 const SAMPLE: usize = 20_000;
 /// Bins of the picture of a distribution.
@@ -35,6 +37,11 @@ pub struct Why {
     pub features: Vec<FeatureShare>,
     /// The nearest labelled instances, the nearest first.
     pub neighbours: Vec<Neighbour>,
+    /// Of images: those that score below the median and are nearest in the embedding, the nearest
+    /// first; ties by instance.
+    pub typical: Vec<usize>,
+    /// Of sequences: where each moment lies along the usual course, which is at hand with it.
+    pub course: Vec<f32>,
     /// Where its most relevant member rules; `None` where no member is trusted above its prior.
     pub ruling: Option<Ruling>,
 }
@@ -109,12 +116,45 @@ impl Why {
             members: members.collect(),
             features: feature_shares(model, instance, &contributions),
             neighbours: neighbours(model, instance, &labels),
+            typical: typical(model, instance),
+            course: course(model, instance),
             ruling: ruling(model, instance),
             model: Arc::clone(model),
             contributions,
             labels,
         }
     }
+}
+
+fn typical(model: &Model, instance: usize) -> Vec<usize> {
+    let dataset = model.fitted().dataset();
+    if dataset.gallery().is_none() {
+        return Vec::new();
+    }
+    let (features, scores) = (dataset.features(), model.scores());
+    let median = value_at_rank(scores, scores.len() / 2).unwrap_or(f32::MAX);
+    let seen = features.ncols() - dataset.given_scores().len();
+    let own = features.row(instance);
+    let square = |other: usize| {
+        let pairs = features.row(other).into_iter().zip(own).take(seen);
+        pairs.map(|(a, b)| (a - b).powi(2)).sum::<f32>()
+    };
+    let mut near: Vec<(f32, usize)> = (0..scores.len())
+        .filter(|&other| other != instance && scores[other] < median)
+        .map(|other| (square(other), other))
+        .collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    near.truncate(TYPICAL);
+    near.into_iter().map(|(_, other)| other).collect()
+}
+
+fn course(model: &Model, instance: usize) -> Vec<f32> {
+    let Some(learnt) = model.fitted().dataset().sequences() else {
+        return Vec::new();
+    };
+    // Made when it is first asked for, which no frame is to wait for.
+    learnt.usual();
+    learnt.course(instance)
 }
 
 /// Instances of a table of `n`, evenly strewn, at most about [`SAMPLE`].

@@ -3,12 +3,14 @@
 //! Knows nothing of instances, detectors or labels, and imports no other layer.
 
 mod bins;
+mod calendar;
 mod components;
 mod contour;
 mod crowd;
 mod digest;
 mod grid;
 mod moments;
+mod npy;
 pub mod number;
 mod order;
 mod parallel;
@@ -19,12 +21,14 @@ mod stream;
 mod watch;
 
 pub use bins::Bins;
+pub use calendar::{date_of, days_to};
 pub use components::{Components, principal_components};
 pub use contour::{Polyline, contour_lines, nice_levels};
 pub use crowd::Crowd;
 pub use digest::fnv1a;
 pub use grid::{Axis, Grid};
 pub use moments::{mean, sample_deviation};
+pub use npy::{NpyError, NpyHead};
 pub use order::{Ranking, quantile, quantile_of, sorted, value_at_rank};
 pub use parallel::{beside, both, fill_blocks, map_blocks, map_each};
 pub use polygon::{all_within, is_within};

@@ -123,20 +123,9 @@ pub fn time(at: u64) -> String {
 }
 
 /// Formats a date, UTC, of milliseconds since 1970.
-///
-/// Source of the calendar: Fliegel and van Flandern, *Communications of the ACM* 11 (1968).
 pub fn date(at: u64) -> String {
-    // The Julian day number of 1970-01-01 is 2 440 588.
-    let julian = i64::try_from(at / 86_400_000).unwrap_or(0) + 2_440_588;
-    let mut l = julian + 68_569;
-    let n = 4 * l / 146_097;
-    l -= (146_097 * n + 3) / 4;
-    let i = 4000 * (l + 1) / 1_461_001;
-    l = l - 1461 * i / 4 + 31;
-    let j = 80 * l / 2447;
-    let day = l - 2447 * j / 80;
-    l = j / 11;
-    let (month, year) = (j + 2 - 12 * l, 100 * (n - 49) + i + l);
+    let days = i64::try_from(at / 86_400_000).unwrap_or(0);
+    let (year, month, day) = super::date_of(days);
     format!("{year}-{month:02}-{day:02}")
 }
 

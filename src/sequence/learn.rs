@@ -41,6 +41,7 @@ pub struct Learnt {
     embedded: Vec<Array2<f32>>,
     moments: Vec<Moments>,
     typical: usize,
+    largest_deviation: f32,
     usual: OnceLock<UsualCourse>,
     features: Array2<f32>,
     members: Vec<MemberScores>,
@@ -132,6 +133,7 @@ impl Learnt {
             set: Arc::new(set),
             embedded,
             typical: typical(&moments),
+            largest_deviation: largest(&moments),
             usual: OnceLock::new(),
             moments,
             features,
@@ -177,8 +179,7 @@ impl Learnt {
 
     /// The largest deviation of any moment.
     pub fn largest_deviation(&self) -> f32 {
-        let all = self.moments.iter().flat_map(|moments| &moments.deviations);
-        all.copied().fold(0.0, f32::max)
+        self.largest_deviation
     }
 
     /// The usual course, in the units of the channels; made when it is first asked for.
@@ -264,4 +265,10 @@ fn features(embedded: &[Array2<f32>]) -> Array2<f32> {
             .for_each(|(to, along)| *to = along as f32);
     }
     found
+}
+
+/// The largest deviation of any moment of a set.
+fn largest(moments: &[Moments]) -> f32 {
+    let all = moments.iter().flat_map(|moments| &moments.deviations);
+    all.copied().fold(0.0, f32::max)
 }

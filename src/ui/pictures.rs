@@ -286,15 +286,14 @@ fn near_ui(
     pictures: &mut Pictures,
     commands: &mut Vec<Command>,
 ) {
-    let answered = workspace.why().map(|(why, _)| {
-        let near = why.neighbours.iter().take(NEAREST);
-        near.map(|near| (near.instance, near.label.name()))
-            .collect::<Vec<_>>()
-    });
-    let typical = workspace.nearest_typical(instance, NEAREST);
-    let typical = typical.into_iter().map(|at| (at, "typical"));
+    let Some((why, _)) = workspace.why().filter(|(why, _)| why.instance == instance) else {
+        return;
+    };
+    let answered = why.neighbours.iter().take(NEAREST);
+    let answered = answered.map(|near| (near.instance, near.label.name()));
+    let typical = why.typical.iter().map(|&at| (at, "typical"));
     ui.horizontal_wrapped(|ui| {
-        for (at, what) in typical.chain(answered.unwrap_or_default()) {
+        for (at, what) in typical.chain(answered) {
             let id = workspace.dataset().id(at);
             let words = format!("near: image {id}, {what}");
             ui.vertical(|ui| {

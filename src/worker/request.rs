@@ -104,7 +104,6 @@ impl Before {
 
 /// What came of a request.
 #[derive(Clone, Debug)]
-#[allow(clippy::large_enum_variant)] // few at a time, and moved rarely
 pub enum Response {
     /// The beginning of a table.
     Previewed(PathBuf, Result<Preview, DatasetError>),

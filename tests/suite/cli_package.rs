@@ -1,23 +1,22 @@
 //! What packages are made of: completions and the manual.
 
+use crate::cli_session::glad;
 use std::fs;
-use std::process::Command;
 
-fn glad(arguments: &[&str]) -> (bool, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_glad"))
-        .args(arguments)
-        .output()
-        .expect("the program");
+/// Whether the program succeeded, what it printed, and what it said of it.
+fn outcome(arguments: &[&str]) -> (bool, String, String) {
+    let output = glad(arguments);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
     (
         output.status.success(),
-        String::from_utf8(output.stdout).expect("UTF-8"),
-        String::from_utf8(output.stderr).expect("UTF-8"),
+        text(output.stdout),
+        text(output.stderr),
     )
 }
 
 /// The commands that `glad --help` lists.
 fn commands() -> Vec<String> {
-    let (fine, help, _) = glad(&["--help"]);
+    let (fine, help, _) = outcome(&["--help"]);
     assert!(fine);
     let listed = help
         .lines()
@@ -36,13 +35,13 @@ fn completions_know_every_command() {
     let commands = commands();
     assert!(commands.len() > 8, "{commands:?}");
     for shell in ["bash", "zsh", "fish"] {
-        let (fine, script, said) = glad(&["completions", shell]);
+        let (fine, script, said) = outcome(&["completions", shell]);
         assert!(fine, "{shell}: {said}");
         for command in &commands {
             assert!(script.contains(command), "{shell}: {command}");
         }
     }
-    let (fine, _, said) = glad(&["completions", "cmd.exe"]);
+    let (fine, _, said) = outcome(&["completions", "cmd.exe"]);
     assert!(!fine && said.contains("cmd.exe"), "{said}");
 }
 
@@ -50,7 +49,7 @@ fn completions_know_every_command() {
 fn the_manual_has_a_page_for_every_command() {
     let folder = tempfile::tempdir().expect("a folder");
     let pages = folder.path().join("deep/man");
-    let (fine, told, said) = glad(&["manual", &pages.display().to_string()]);
+    let (fine, told, said) = outcome(&["manual", &pages.display().to_string()]);
     assert!(fine, "{said}");
     for command in commands() {
         let page = pages.join(format!("glad-{command}.1"));
@@ -63,7 +62,7 @@ fn the_manual_has_a_page_for_every_command() {
     // A file where the folder would be: told, not a panic.
     let file = folder.path().join("file");
     fs::write(&file, "").expect("a file");
-    let (fine, _, said) = glad(&["manual", &file.display().to_string()]);
+    let (fine, _, said) = outcome(&["manual", &file.display().to_string()]);
     assert!(!fine && said.contains("file"), "{said}");
     assert!(!said.contains("panicked"), "{said}");
 }

@@ -256,7 +256,7 @@ fn a_folder_of_images_opens_as_a_table_and_is_found_again() {
     let root = tempfile::tempdir().expect("a folder");
     folder(root.path());
     let options = ReadOptions {
-        images: Some(quick()),
+        images: Some(Box::new(quick())),
         ..ReadOptions::default()
     };
     let table = read_path(root.path(), &options).expect("a table");

@@ -31,10 +31,10 @@ fn bars() -> (Window, tempfile::TempDir) {
         picture.save(name).expect("a picture");
     }
     let options = ReadOptions {
-        images: Some(ImageOptions {
+        images: Some(Box::new(ImageOptions {
             epochs: Some(1),
             ..ImageOptions::default()
-        }),
+        })),
         ..ReadOptions::default()
     };
     let mut app = App::new(Box::new(InlineEngine::default()), Settings::default());

@@ -2,9 +2,11 @@
 
 use std::io::Write;
 
+use crate::numeric::date_of;
+
 /// Adds a day, counted from 1970-01-01.
 pub(super) fn push_date(to: &mut Vec<u8>, days: i64) {
-    let (year, month, day) = date(days);
+    let (year, month, day) = date_of(days);
     // Writing into memory does not fail.
     let _ = write!(to, "{year:04}-{month:02}-{day:02}");
 }
@@ -31,23 +33,6 @@ pub(super) fn push_moment(to: &mut Vec<u8>, value: i64, parts: i64, zero: bool) 
     if zero {
         to.push(b'Z');
     }
-}
-
-/// Year, month and day of a day counted from 1970-01-01.
-///
-/// # Source
-///
-/// Howard Hinnant, *chrono-Compatible Low-Level Date Algorithms*, `civil_from_days`.
-fn date(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Times as people write them: to seconds since 1970, or since midnight.
 
+use crate::numeric::{date_of, days_to};
+
 /// How the times of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::dataset) enum Form {
@@ -73,7 +75,7 @@ impl Form {
             _ => return None,
         };
         let day = day.parse().ok()?;
-        Some(days(year_number, month_of(month)?, day)? as f64 * 86_400.0)
+        Some(days_to(year_number, month_of(month)?, day)? as f64 * 86_400.0)
     }
 
     /// A time of this form as text.
@@ -98,7 +100,7 @@ impl Form {
         if self == Self::Clock {
             return clock(seconds);
         }
-        let (year, month, day) = civil(days as i64);
+        let (year, month, day) = date_of(days as i64);
         let date = format!("{year:04}-{month:02}-{day:02}");
         if seconds == 0.0 {
             date
@@ -239,38 +241,7 @@ fn digits(text: &str) -> Option<f64> {
         text[6..].parse().ok()?,
     );
     let good = (1900..2100).contains(&year) && (1..=12).contains(&month);
-    Some(good.then(|| days(year, month, day))?? as f64 * 86_400.0)
-}
-
-/// Days from 1970-01-01 to a date of the Gregorian calendar; `None` where there is no such day.
-fn days(year: i64, month: u32, day: u32) -> Option<i64> {
-    let leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let long = match month {
-        2 => 28 + u32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    if !(1..=12).contains(&month) || !(1..=long).contains(&day) {
-        return None;
-    }
-    // Years from March, so that the leap day is the last.
-    let from_march = (i64::from(month) + 9) % 12;
-    let year = year - i64::from(month <= 2);
-    let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let of_year = (153 * from_march + 2) / 5 + i64::from(day) - 1;
-    Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
-}
-
-/// The year, month and day of so many days from 1970-01-01.
-fn civil(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let from_march = (5 * of_year + 2) / 153;
-    let month = (from_march + 2) % 12 + 1;
-    let year = year + era * 400 + i64::from(month <= 2);
-    (year, month, of_year - (153 * from_march + 2) / 5 + 1)
+    Some(good.then(|| days_to(year, month, day))?? as f64 * 86_400.0)
 }
 
 #[cfg(test)]

@@ -2,13 +2,15 @@
 
 use super::{Raw, Waiting};
 use crate::imaging::ImageError;
+use crate::numeric::NpyHead;
 
 /// The names of arrays of images and of labels, the first that is there.
 const IMAGES: [&str; 6] = ["images", "x", "X", "arr_0", "train_images", "x_train"];
 const LABELS: [&str; 6] = ["labels", "y", "Y", "arr_1", "train_labels", "y_train"];
 
-/// Longest header of an array.
+/// Longest header of an array, and the bytes in front of it.
 const HEADER: usize = 1 << 16;
+const FRONT: usize = 12;
 
 /// What the elements of an array are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,38 +102,21 @@ impl Array {
 
     /// Reads an `.npy` file.
     pub(super) fn read(mut bytes: Vec<u8>) -> Result<Self, String> {
-        let size = |at: std::ops::Range<usize>| {
-            let bytes = bytes.get(at)?.iter().rev();
-            Some(bytes.fold(0, |sum, byte| sum << 8 | usize::from(*byte)))
-        };
-        let (start, length) = match bytes.get(6) {
-            Some(1) => (10, size(8..10)),
-            Some(2 | 3) => (12, size(8..12)),
-            _ => (0, None),
-        };
-        let length = length.filter(|length| *length <= HEADER);
-        let header = length.and_then(|length| bytes.get(start..start + length));
-        let header = header.filter(|_| bytes.starts_with(b"\x93NUMPY"));
-        let header = header.ok_or_else(|| "it has no header of numpy".to_owned())?;
-        let end = start + header.len();
-        let header = String::from_utf8_lossy(header).into_owned();
-        let descr = entry(&header, "descr").unwrap_or_default();
-        let descr = descr.trim_matches(['\'', '"']);
-        let kind = Kind::of(descr).ok_or_else(|| {
+        let head = NpyHead::read(&bytes).ok();
+        let head = head.filter(|head| head.start <= HEADER + FRONT);
+        let head = head.ok_or_else(|| "it has no header of numpy".to_owned())?;
+        let descr = head.descr;
+        let kind = Kind::of(&descr).ok_or_else(|| {
             format!(
                 "its elements are {descr:?}, where numbers or texts in little-endian order are due"
             )
         })?;
-        if entry(&header, "fortran_order") != Some("False") {
+        if head.fortran_order != Some(false) {
             return Err("it is in column-major order".to_owned());
         }
-        let shape = entry(&header, "shape").unwrap_or_default();
-        let sizes = shape.trim_matches(['(', ')']).split(',').map(str::trim);
-        let sizes = sizes.filter(|size| !size.is_empty()).map(str::parse);
-        let shape = sizes
-            .collect::<Result<Vec<usize>, _>>()
-            .map_err(|_| format!("its sizes are {shape:?}"))?;
-        bytes.drain(..end);
+        let shape = head.shape;
+        let shape = shape.map_err(|shape| format!("its sizes are {shape:?}"))?;
+        bytes.drain(..head.start);
         Self::new(shape, kind, bytes)
     }
 
@@ -194,17 +179,6 @@ impl Array {
         };
         Some(text.trim_end_matches('\0').to_owned())
     }
-}
-
-/// The text of an entry of a header such as `{'descr': '<f4', 'shape': (3, 4), }`.
-fn entry<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    let (_, after) = header.split_once(&format!("'{name}'"))?;
-    let after = after.trim_start().strip_prefix(':')?.trim_start();
-    let end = match after.starts_with('(') {
-        true => after.find(')')? + 1,
-        false => after.find([',', '}'])?,
-    };
-    Some(after[..end].trim())
 }
 
 /// How numbers become brightness.

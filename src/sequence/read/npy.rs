@@ -6,9 +6,7 @@ use std::path::Path;
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
-
-/// The first bytes of an array.
-const MAGIC: &[u8] = b"\x93NUMPY";
+use crate::numeric::{NpyError, NpyHead};
 
 /// How the values of an array are written.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,50 +92,21 @@ pub(super) fn read(
 fn head(bytes: &[u8], name: &str) -> Result<Head, SequenceError> {
     let refuse = |sentence: &str| SequenceError::new(name, sentence);
     let damaged = || refuse("the head of the array is damaged; write it again with numpy.save");
-    let rest = bytes
-        .strip_prefix(MAGIC)
-        .ok_or_else(|| refuse("this is no array of NumPy; write it with numpy.save"))?;
-    let (length, at) = match rest {
-        [1, _, low, high, ..] => (usize::from(u16::from_le_bytes([*low, *high])), 10),
-        [2 | 3, _, a, b, c, d, ..] => (u32::from_le_bytes([*a, *b, *c, *d]) as usize, 12),
-        _ => return Err(damaged()),
-    };
-    let text = bytes.get(at..at + length).ok_or_else(damaged)?;
-    let text = String::from_utf8_lossy(text);
-    let after = |key: &str| {
-        text.split_once(key)
-            .map(|(_, after)| after.trim_start_matches(['\'', '"', ':', ' ']))
-    };
-    let kind = after("descr")
-        .and_then(|text| {
-            text.trim_start_matches(['\'', '"'])
-                .split(['\'', '"'])
-                .next()
-        })
-        .ok_or_else(damaged)?;
-    let kind = self::kind(kind).ok_or_else(|| {
+    let head = NpyHead::read(bytes).map_err(|error| match error {
+        NpyError::NoArray => refuse("this is no array of NumPy; write it with numpy.save"),
+        NpyError::Damaged => damaged(),
+    })?;
+    let kind = kind(&head.descr).ok_or_else(|| {
         refuse(&format!(
             "values of type {} are no numbers that sequences are made of; write float32 or float64",
-            kind.escape_debug()
+            head.descr.escape_debug()
         ))
     })?;
-    let shape = after("shape")
-        .and_then(|text| text.trim_start_matches('(').split(')').next())
-        .ok_or_else(damaged)?;
-    let shape = shape
-        .split(',')
-        .map(str::trim)
-        .filter(|size| !size.is_empty());
-    let shape = shape
-        .map(str::parse)
-        .collect::<Result<Vec<usize>, _>>()
-        .map_err(|_| damaged())?;
-    let fortran = after("fortran_order").is_some_and(|text| text.starts_with("True"));
     Ok(Head {
         kind,
-        fortran,
-        shape,
-        start: at + length,
+        fortran: head.fortran_order == Some(true),
+        shape: head.shape.map_err(|_| damaged())?,
+        start: head.start,
     })
 }
 
@@ -175,6 +144,8 @@ fn value(bytes: &[u8], kind: Kind) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const MAGIC: &[u8] = b"\x93NUMPY";
 
     fn array(kind: &str, fortran: &str, shape: &str, values: &[u8]) -> Vec<u8> {
         let mut head =

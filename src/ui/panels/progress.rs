@@ -86,39 +86,9 @@ fn rule_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         .spacing([8.0, 5.0])
         .show(ui, |ui| {
             let row = workspace.session().nominals_in_a_row();
-            let mut number_of = rule.nominals.unwrap_or(20) as f64;
-            let is_on = part_ui(
-                ui,
-                "nominals in a row",
-                rule.nominals.is_some(),
-                &mut number_of,
-                1.0,
-            );
-            wanted.nominals = is_on.then_some(number_of as usize);
-            bar_ui(
-                ui,
-                row as f64,
-                rule.nominals.map(|most| most as f64),
-                format!("{row} now"),
-            );
-            ui.end_row();
+            count_ui(ui, "nominals in a row", row, &mut wanted.nominals, 20);
             let spent = workspace.answers().len();
-            let mut number_of = rule.budget.unwrap_or(100) as f64;
-            let is_on = part_ui(
-                ui,
-                "queries are spent",
-                rule.budget.is_some(),
-                &mut number_of,
-                1.0,
-            );
-            wanted.budget = is_on.then_some(number_of as usize);
-            bar_ui(
-                ui,
-                spent as f64,
-                rule.budget.map(|most| most as f64),
-                format!("{spent} now"),
-            );
-            ui.end_row();
+            count_ui(ui, "queries are spent", spent, &mut wanted.budget, 100);
             let left = workspace.remaining();
             let mut number_of = rule.expected.unwrap_or(1.0);
             let is_on = part_ui(
@@ -139,6 +109,17 @@ fn rule_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     if wanted != rule {
         commands.push(Command::Answering(Answering::SetStopping(wanted)));
     }
+}
+
+/// Paints a part that is met at a count, and how far it is; `usual` is the number to begin with.
+fn count_ui(ui: &mut Ui, name: &str, now: usize, most: &mut Option<usize>, usual: usize) {
+    let before = *most;
+    let mut number_of = before.unwrap_or(usual) as f64;
+    let is_on = part_ui(ui, name, before.is_some(), &mut number_of, 1.0);
+    *most = is_on.then_some(number_of as usize);
+    let most = before.map(|most| most as f64);
+    bar_ui(ui, now as f64, most, format!("{now} now"));
+    ui.end_row();
 }
 
 /// Paints whether a part counts and its number; returns whether it does.
