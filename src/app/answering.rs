@@ -124,7 +124,7 @@ impl Workspace {
             Answering::Lasso(line) => {
                 self.drawn = self.map.as_ref().map(|map| LassoRequest {
                     viewpoint: map.viewpoint,
-                    dataset: Arc::clone(&self.dataset),
+                    model: Arc::clone(&self.model),
                     places: Arc::clone(&map.places),
                     line,
                 });

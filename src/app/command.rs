@@ -1,14 +1,14 @@
 //! What an analyst can ask for.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
     Answering, Ask, ChartCommand, Choice, ExportCommand, KeepCommand, ListQuery, Message,
     PlayCommand, PresetCommand, ReportCommand,
 };
-use crate::dataset::{ReadOptions, Toy};
+use crate::dataset::{ReadOptions, Toy, toys};
 use crate::detector::{Settings, Viewpoint};
-use crate::imaging::ImageToy;
+use crate::imaging::{ImageToy, image_toys};
 use crate::session::Answer;
 use crate::worker::Kind;
 
@@ -98,4 +98,35 @@ pub enum OpenCommand {
     Toy(&'static Toy),
     /// Learn from bundled images and open them.
     Images(&'static ImageToy),
+}
+
+impl OpenCommand {
+    /// What opens a table, images or sequences: a file, or what is bundled under this name.
+    pub fn named(path: PathBuf, options: ReadOptions) -> Self {
+        let is_toy = |name: &str| !path.exists() && path == Path::new(name);
+        if let Some(toy) = toys().iter().find(|toy| is_toy(toy.name)) {
+            return Self::Toy(toy);
+        }
+        match image_toys().iter().find(|toy| is_toy(toy.name)) {
+            Some(toy) => Self::Images(toy),
+            // Names of bundled sequences are known where files are read.
+            None => Self::File(path, options),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_what_is_bundled_stand_for_it_where_no_file_has_them() {
+        let named = |name: &str| OpenCommand::named(name.into(), ReadOptions::default());
+        assert!(matches!(named("subspaces"), OpenCommand::Toy(toy) if toy.name == "subspaces"));
+        assert!(matches!(named("woven"), OpenCommand::Images(toy) if toy.name == "woven"));
+        assert!(matches!(named("strokes"), OpenCommand::File(..)));
+        assert!(matches!(named("subspaces.csv"), OpenCommand::File(..)));
+        // The folder of the sources is there wherever the tests run.
+        assert!(matches!(named("src"), OpenCommand::File(..)));
+    }
 }

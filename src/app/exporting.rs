@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{App, Message, Writing};
+use super::{App, Message, Workspace, Writing};
 use crate::chart::file_name;
+use crate::dataset::Missing;
 use crate::export::{ExportError, TopRow};
 use crate::numeric::number::{count, instances, many};
 use crate::worker::{Export, ExportRequest, Request, WriteError, Written};
@@ -82,6 +83,10 @@ pub enum ExportCommand {
     Save(Output, PathBuf),
     /// Score a table and write its scores to a file.
     Score(PathBuf, PathBuf),
+    /// Write the selected rows to a file.
+    SaveSelection(PathBuf),
+    /// Fill missing values of the table that is scored as in that of the session, or refuse them.
+    Fill(bool),
     /// Put the dialog away; what is being written is written.
     Close,
 }
@@ -93,6 +98,8 @@ pub enum ExportDialog {
     Session,
     /// Which table to score.
     Table,
+    /// Where to write the selected rows.
+    Selection,
 }
 
 impl ExportDialog {
@@ -100,6 +107,7 @@ impl ExportDialog {
     fn of(what: &Export) -> Self {
         match what {
             Export::Table(_) => Self::Table,
+            Export::Selection(_) => Self::Selection,
             Export::Labels | Export::Scores | Export::Model => Self::Session,
         }
     }
@@ -114,6 +122,8 @@ pub struct Exporting {
     folder: Option<PathBuf>,
     /// The table that was scored last, and how it came out.
     scored: Option<Scored>,
+    /// What was said of missing values in tables to score; `None`: as in the session's own.
+    fills: Option<bool>,
 }
 
 /// How the scores of another table came out.
@@ -168,6 +178,25 @@ impl App {
         }
     }
 
+    /// Whether missing values of a table that is scored are filled.
+    pub fn fills_missing(&self) -> bool {
+        let own = || {
+            let origin = self.workspace()?.dataset().origin()?;
+            Some(origin.read_options().missing == Missing::Median)
+        };
+        self.exporting.fills.or_else(own).unwrap_or(false)
+    }
+
+    /// The file that is proposed for the selected rows.
+    pub fn proposed_selection(&self) -> PathBuf {
+        let Some(workspace) = self.workspace() else {
+            return PathBuf::new();
+        };
+        let name = format!("{} selected", workspace.dataset().name());
+        let file = format!("{}.csv", file_name(&name));
+        workspace.beside(self.exporting.folder.as_deref(), &file)
+    }
+
     pub(super) fn exports(&mut self, command: ExportCommand) {
         match command {
             ExportCommand::Ask(dialog) => {
@@ -178,6 +207,14 @@ impl App {
             }
             ExportCommand::Save(output, path) => self.export(output.export(), path),
             ExportCommand::Score(table, path) => self.export(Export::Table(table), path),
+            ExportCommand::SaveSelection(path) => {
+                let lasso = self.workspace().and_then(Workspace::lasso);
+                let instances = lasso.map(|lasso| lasso.instances.clone());
+                if let Some(instances) = instances {
+                    self.export(Export::Selection(instances), path);
+                }
+            }
+            ExportCommand::Fill(fills) => self.exporting.fills = Some(fills),
             ExportCommand::Close => {
                 self.exporting.asked = None;
                 self.exporting.writing.put_away();
@@ -187,6 +224,7 @@ impl App {
 
     fn export(&mut self, what: Export, path: PathBuf) {
         let own = self.session_file().map(Path::to_owned);
+        let fills = self.fills_missing();
         let Some(workspace) = &self.workspace else {
             return;
         };
@@ -205,6 +243,7 @@ impl App {
             model: model.clone(),
             session: session.clone(),
             own,
+            fills,
             replaces: exporting.writing.begin(&path),
             path,
         };
@@ -270,6 +309,10 @@ fn sentence(path: &Path, written: &Written) -> String {
         Written::Labels(count) => {
             let answers = many(*count, "answer is", "answers are");
             format!("{answers} in “{place}”.")
+        }
+        Written::Selection(count) => {
+            let rows = many(*count, "selected row is", "selected rows are");
+            format!("{rows} in “{place}”.")
         }
         Written::Scores(count) => {
             format!("The scores of {} are in “{place}”.", instances(*count))

@@ -25,6 +25,8 @@ pub enum Ask {
     List,
     /// The instances that are like the current candidate.
     Similar,
+    /// The row of the current candidate as it stands in the file.
+    Original,
 }
 
 /// The most members that can have a map of their own.
@@ -202,6 +204,7 @@ impl Workspace {
             }
             Ask::List => self.wants_list(),
             Ask::Similar => self.wants_similar(),
+            Ask::Original => self.wants_original(),
             Ask::Oracle => {
                 let insight = &self.insight;
                 !insight.oracle_runs
@@ -374,6 +377,7 @@ impl Workspace {
             }
             Ask::List => self.list_request().map(Request::List),
             Ask::Similar => self.similar_request(),
+            Ask::Original => self.ask_original().map(Request::Original),
             Ask::Oracle => {
                 self.insight.oracle_runs = true;
                 Some(Request::Oracle(self.oracle_request()))

@@ -19,6 +19,7 @@ mod keeping_view;
 mod likeness;
 mod message;
 mod opening;
+mod original;
 mod player;
 mod presets;
 mod progress;
@@ -45,6 +46,7 @@ pub use keeping::{KeepCommand, Place};
 pub use likeness::{Choice, Compared, DIFFERS};
 pub use message::{Message, Severity};
 pub use opening::Opening;
+pub use original::OriginalCell;
 pub use player::{PACES, PlayCommand, PlayerView};
 pub use presets::{PresetCommand, Presets};
 pub use progress::KeptSession;
@@ -76,4 +78,4 @@ pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pace, Pick, Remaining, Reply, Stop, StoppingRule,
     Strategy, Tag, TagNames,
 };
-pub use crate::worker::{Kind, Lasso, Progress, ReportKind, ThreadEngine, ThreadScribe};
+pub use crate::worker::{Kind, Lasso, LocalFile, Progress, ReportKind, ThreadEngine, ThreadScribe};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::keeping::Start;
 use super::{App, Message, OpenCommand, Workspace};
-use crate::dataset::{Preview, ReadOptions, leads_to_images};
+use crate::dataset::{DatasetError, Preview, ReadOptions, leads_to_images};
 use crate::session::file::{FileError, is_session};
 use crate::worker::{GoOnRequest, OpenError, OpenedSession, Request};
 
@@ -18,6 +18,8 @@ pub struct Opening {
     pub options: ReadOptions,
     /// Its beginning, once it is read, or what is wrong with it.
     pub preview: Option<Result<Preview, String>>,
+    /// Why the table was not opened like this before: values are missing, which can be filled.
+    pub missing: Option<String>,
 }
 
 impl App {
@@ -68,7 +70,7 @@ impl App {
                 self.opening = Some(Opening {
                     path: Some(path.clone()),
                     options: options.clone(),
-                    preview: None,
+                    ..Opening::default()
                 });
                 self.submit(Request::Preview(path, options));
             }
@@ -97,6 +99,24 @@ impl App {
                 self.prepare("fitting detectors", fit);
             }
         }
+    }
+
+    /// A table with missing values was opened without a word on what is to be done with them: the
+    /// dialog asks.
+    pub(super) fn offer_filling(
+        &mut self,
+        path: PathBuf,
+        options: ReadOptions,
+        error: &DatasetError,
+    ) {
+        self.stay();
+        self.opening = Some(Opening {
+            path: Some(path.clone()),
+            options: options.clone(),
+            preview: None,
+            missing: Some(error.to_string()),
+        });
+        self.submit(Request::Preview(path, options));
     }
 
     pub(super) fn open_session(&mut self, path: PathBuf, data: Option<PathBuf>) {

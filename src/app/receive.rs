@@ -34,12 +34,15 @@ impl App {
                     opening.preview = Some(preview.map_err(|error| error.to_string()));
                 }
             }
-            Response::Read(Ok(dataset)) => {
+            Response::Read(_, _, Ok(dataset)) => {
                 let fit = Request::Fit(dataset, self.settings.clone());
                 self.go_on_preparing("fitting detectors", fit);
             }
-            Response::Read(Err(DatasetError::Cancelled(_))) => self.cancelled(),
-            Response::Read(Err(error)) => self.give_up(error.to_string()),
+            Response::Read(_, _, Err(DatasetError::Cancelled(_))) => self.cancelled(),
+            Response::Read(path, options, Err(error @ DatasetError::Missing { .. })) => {
+                self.offer_filling(path, options, &error);
+            }
+            Response::Read(_, _, Err(error)) => self.give_up(error.to_string()),
             Response::Opened(path, opened) => self.opened(path, opened.map(|opened| *opened)),
             Response::Fitted(dataset, Ok(model)) => self.begin(dataset, model),
             Response::Fitted(_, Err(FitError::Cancelled(_))) => self.cancelled(),
@@ -100,6 +103,11 @@ impl App {
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
             Response::Reported(kind, path, outcome) => self.reported(kind, path, outcome),
             Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
+            Response::LookedUp(originals) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.looked_up(originals);
+                }
+            }
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => self.died(ticket.kind, &reason),
         }
@@ -131,6 +139,7 @@ impl App {
                     .for_each(|open| open.insight.replayed(None));
                 "The oracle's replay"
             }
+            Kind::Original => "Looking the row up in its file",
             Kind::Why => "The explanation",
             Kind::Map => "The map",
             Kind::Relief => "The relevance maps",

@@ -8,6 +8,7 @@ use super::answers::Answers;
 use super::browse::Browse;
 use super::insight::Insight;
 use super::likeness::Likeness;
+use super::original::KnownRows;
 use super::player::Player;
 use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Losses, Model, Viewpoint, Weights};
@@ -40,6 +41,7 @@ pub struct Workspace {
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
     pub(super) insight: Insight,
+    pub(super) known_rows: KnownRows,
     pub(super) browse: Browse,
     pub(super) now: Option<u64>,
     pub(super) confidence: Confidence,
@@ -89,6 +91,7 @@ impl Workspace {
             viewpoint,
             map: None,
             insight,
+            known_rows: KnownRows::default(),
             now: None,
             confidence: Confidence::Sure,
             strategy: Strategy::Top,

@@ -44,6 +44,7 @@ mod notice;
 mod open;
 mod options;
 mod origin;
+mod original;
 mod pieces;
 mod preview;
 mod read;
@@ -76,6 +77,7 @@ pub use inspect::{ColumnMeaning, Inspection, MOST_VALUES, delimiter_in_words, in
 pub use label::Label;
 pub use options::{ColumnChoice, Meaning, Missing, ReadOptions, Rules};
 pub use origin::Origin;
+pub use original::{LOOKING_UP, OriginalError, originals};
 pub use preview::{Preview, preview};
 pub use read::{READING, read_from, read_path, read_path_watched};
 pub use rows::{Batch, Rows};

@@ -223,6 +223,22 @@ impl<'a> Rows<'a> {
         Ok(Some(batch))
     }
 
+    /// The row on which the parser stands: the text of each of its cells, and the features that it
+    /// makes.
+    pub(super) fn here(&mut self) -> Result<(Vec<String>, Vec<f32>), DatasetError> {
+        let mut features = Vec::new();
+        self.add(&mut features)?;
+        let cells = self.file.record().iter().take(self.width);
+        let texts = cells.map(|cell| String::from_utf8_lossy(cell).into_owned());
+        Ok((texts.collect(), features))
+    }
+
+    /// Passes a row; false where it was the last.
+    pub(super) fn pass(&mut self) -> Result<bool, DatasetError> {
+        self.advance()?;
+        Ok(self.more)
+    }
+
     /// Goes to the next row that is to be given out.
     fn advance(&mut self) -> Result<(), DatasetError> {
         for _ in 0..self.every {

@@ -1,7 +1,8 @@
 //! The system's file dialog, on a thread of its own: the window never waits for it.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
 
@@ -35,8 +36,27 @@ pub(super) enum Wanted {
 /// A file dialog that is open, or none.
 #[derive(Default)]
 pub(super) struct FileDialog {
-    answer: Option<Receiver<Option<(Wanted, PathBuf)>>>,
+    answer: Option<(Instant, Receiver<Chosen>)>,
 }
+
+/// What was chosen for what; nothing where the dialog was put away.
+type Chosen = Option<(Wanted, PathBuf)>;
+
+/// What became of a file dialog.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// A file was chosen.
+    Chosen(Wanted, PathBuf),
+    /// It went before anybody can have seen it: the system has none to show.
+    NoDialog,
+}
+
+/// A dialog that goes sooner than this without a file was never there: nobody reads and closes one
+/// so fast. The system says no more than that nothing was chosen.
+const UNSEEN: Duration = Duration::from_millis(400);
+
+/// What there is to say where the system has no dialog.
+pub(super) const NO_DIALOG: &str = "The system shows no file dialog (no desktop portal answers): type the path into the field, or drop the file on the window.";
 
 impl FileDialog {
     /// Opens the dialog, unless it is open already.
@@ -44,6 +64,15 @@ impl FileDialog {
     /// # Errors
     /// When the system gives no thread.
     pub(super) fn open(&mut self, ctx: &Context, what: Wanted) -> std::io::Result<()> {
+        self.open_by(ctx, what, choose)
+    }
+
+    fn open_by(
+        &mut self,
+        ctx: &Context,
+        what: Wanted,
+        choose: fn(Wanted) -> Option<PathBuf>,
+    ) -> std::io::Result<()> {
         if self.answer.is_some() {
             return Ok(());
         }
@@ -52,78 +81,113 @@ impl FileDialog {
         std::thread::Builder::new()
             .name("glad-dialog".to_owned())
             .spawn(move || {
-                let dialog = rfd::FileDialog::new();
-                let chosen = match what {
-                    Wanted::Table => dialog
-                        .set_title("Open a table or a session")
-                        .add_filter("Tables and sessions", &tables(&["glad"]))
-                        .add_filter("All files", &["*"])
-                        .pick_file(),
-                    Wanted::TableOfSession => dialog
-                        .set_title("The table of the session")
-                        .add_filter("Tables", &tables(&[]))
-                        .add_filter("All files", &["*"])
-                        .pick_file(),
-                    Wanted::NewSession => dialog
-                        .set_title("Save the session")
-                        .add_filter("GLAD sessions", &["glad"])
-                        .save_file(),
-                    Wanted::NewChart => dialog
-                        .set_title("Save a chart")
-                        .add_filter("Charts and their data", &["svg", "png", "csv"])
-                        .save_file(),
-                    Wanted::NewReport => dialog
-                        .set_title("Write a report")
-                        .add_filter("HTML pages", &["html"])
-                        .save_file(),
-                    Wanted::ChartFolder => {
-                        dialog.set_title("A folder for all charts").pick_folder()
-                    }
-                    Wanted::NewExport(endings) => dialog
-                        .set_title("Write a file")
-                        .add_filter(endings.join(", "), endings)
-                        .save_file(),
-                    Wanted::NewPreset => dialog
-                        .set_title("Save settings as a preset")
-                        .add_filter("Settings", &["ron"])
-                        .save_file(),
-                    Wanted::Preset => dialog
-                        .set_title("Load a preset")
-                        .add_filter("Settings", &["ron"])
-                        .add_filter("All files", &["*"])
-                        .pick_file(),
-                    Wanted::NewData => dialog
-                        .set_title("The table to score")
-                        .add_filter("Tables", &tables(&[]))
-                        .add_filter("All files", &["*"])
-                        .pick_file(),
-                };
+                let chosen = choose(what);
                 // The window may be gone by now; then nobody waits for the answer.
                 drop(sender.send(chosen.map(|path| (what, path))));
                 ctx.request_repaint();
             })?;
-        self.answer = Some(answer);
+        self.answer = Some((Instant::now(), answer));
         Ok(())
     }
 
-    /// The file that was chosen, once; `None` while the dialog is open and when nothing was.
-    pub(super) fn poll(&mut self) -> Option<(Wanted, PathBuf)> {
-        let answer = self.answer.as_ref()?.try_recv();
-        match answer {
-            Ok(chosen) => {
-                self.answer = None;
-                chosen
-            }
-            Err(std::sync::mpsc::TryRecvError::Empty) => None,
-            Err(std::sync::mpsc::TryRecvError::Disconnected) => {
-                self.answer = None;
-                None
-            }
+    /// What became of the dialog, once; `None` while it is open, and when it was closed.
+    pub(super) fn poll(&mut self) -> Option<Outcome> {
+        let (since, answer) = self.answer.as_ref()?;
+        let chosen = match answer.try_recv() {
+            Err(TryRecvError::Empty) => return None,
+            chosen => chosen.ok().flatten(),
+        };
+        let is_unseen = since.elapsed() < UNSEEN;
+        self.answer = None;
+        match chosen {
+            Some((what, path)) => Some(Outcome::Chosen(what, path)),
+            None => is_unseen.then_some(Outcome::NoDialog),
         }
+    }
+}
+
+/// Asks by the system's dialog, and waits for the answer.
+fn choose(what: Wanted) -> Option<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    match what {
+        Wanted::Table => dialog
+            .set_title("Open a table or a session")
+            .add_filter("Tables and sessions", &tables(&["glad"]))
+            .add_filter("All files", &["*"])
+            .pick_file(),
+        Wanted::TableOfSession => dialog
+            .set_title("The table of the session")
+            .add_filter("Tables", &tables(&[]))
+            .add_filter("All files", &["*"])
+            .pick_file(),
+        Wanted::NewSession => dialog
+            .set_title("Save the session")
+            .add_filter("GLAD sessions", &["glad"])
+            .save_file(),
+        Wanted::NewChart => dialog
+            .set_title("Save a chart")
+            .add_filter("Charts and their data", &["svg", "png", "csv"])
+            .save_file(),
+        Wanted::NewReport => dialog
+            .set_title("Write a report")
+            .add_filter("HTML pages", &["html"])
+            .save_file(),
+        Wanted::ChartFolder => dialog.set_title("A folder for all charts").pick_folder(),
+        Wanted::NewExport(endings) => dialog
+            .set_title("Write a file")
+            .add_filter(endings.join(", "), endings)
+            .save_file(),
+        Wanted::NewPreset => dialog
+            .set_title("Save settings as a preset")
+            .add_filter("Settings", &["ron"])
+            .save_file(),
+        Wanted::Preset => dialog
+            .set_title("Load a preset")
+            .add_filter("Settings", &["ron"])
+            .add_filter("All files", &["*"])
+            .pick_file(),
+        Wanted::NewData => dialog
+            .set_title("The table to score")
+            .add_filter("Tables", &tables(&[]))
+            .add_filter("All files", &["*"])
+            .pick_file(),
     }
 }
 
 /// The endings of tables, and more.
 fn tables(more: &[&'static str]) -> Vec<&'static str> {
     [&ENDINGS[..], &PACKED, more].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(choose: fn(Wanted) -> Option<PathBuf>) -> Option<Outcome> {
+        let mut dialog = FileDialog::default();
+        let ctx = Context::default();
+        dialog
+            .open_by(&ctx, Wanted::Table, choose)
+            .expect("a thread");
+        let begun = Instant::now();
+        while dialog.answer.is_some() && begun.elapsed() < Duration::from_secs(30) {
+            if let Some(outcome) = dialog.poll() {
+                return Some(outcome);
+            }
+            std::thread::yield_now();
+        }
+        None
+    }
+
+    #[test]
+    fn a_dialog_that_nobody_can_have_seen_is_told_from_one_that_was_closed() {
+        assert_eq!(outcome(|_| None), Some(Outcome::NoDialog));
+        let closed = outcome(|_| {
+            std::thread::sleep(UNSEEN * 2);
+            None
+        });
+        assert_eq!(closed, None);
+        let chosen = Outcome::Chosen(Wanted::Table, PathBuf::from("t.csv"));
+        assert_eq!(outcome(|_| Some(PathBuf::from("t.csv"))), Some(chosen));
+    }
 }

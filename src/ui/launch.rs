@@ -69,7 +69,7 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>, settings: Settings) -> Result<(
         let mut app =
             App::new(Box::new(engine), settings).keep_by(Box::new(scribe), data_folder(), holder());
         app.apply(Command::Open(match file {
-            Some((path, options)) => OpenCommand::File(path, options),
+            Some((path, options)) => OpenCommand::named(path, options),
             None => match toys().first() {
                 Some(toy) => OpenCommand::Toy(toy),
                 None => OpenCommand::Show(None),

@@ -180,6 +180,9 @@ impl Shell {
             Some(Command::CancelTraining) if sight::has_selection(self.app.workspace()) => {
                 commands.push(Command::Answering(Answering::ClearLasso));
             }
+            Some(Command::CancelTraining) if self.kept.lasso.is_taken => {
+                self.kept.lasso = panels::Lasso::default();
+            }
             Some(command) => commands.push(command),
             None => self.act(ui, action, commands),
         }
@@ -326,6 +329,12 @@ impl Shell {
             }
             Action::Overlay(more) => self.kept.pictures.fade(more),
             Action::Curves => self.kept.by_time = !self.kept.by_time,
+            Action::Original => {
+                self.layout.show(Pane::Candidate);
+                if let Some(open) = self.app.workspace() {
+                    self.kept.original.toggle(open);
+                }
+            }
             Action::ResetLayout => self.layout = Layout::default(),
             Action::Show(pane) => self.layout.show(pane),
             Action::Close(pane) => self.layout.close(pane),

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::dataset::{Origin, ReadOptions};
+use crate::dataset::{Missing, Origin, ReadOptions};
 use crate::detector::Model;
 use crate::export::onnx::{OnnxError, write_model};
 use crate::export::{
     Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_labels, write_scores,
+    write_selection,
 };
 use crate::numeric::Watch;
 use crate::session::Session;
@@ -25,6 +26,8 @@ pub enum Export {
     Model,
     /// The scores of another table.
     Table(PathBuf),
+    /// These instances, with all that is known of them.
+    Selection(Vec<usize>),
 }
 
 /// Something that is to be written to a file.
@@ -42,6 +45,8 @@ pub struct ExportRequest {
     pub own: Option<PathBuf>,
     /// Whether it may take the place of a file that is there.
     pub replaces: bool,
+    /// Whether missing values of another table are filled as in the session's own, and not refused.
+    pub fills: bool,
 }
 
 /// Why nothing was written.
@@ -67,6 +72,8 @@ pub enum Written {
     Scores(usize),
     /// A model of so many bytes.
     Model(usize),
+    /// So many selected instances.
+    Selection(usize),
     /// The scores of this other table.
     Table(PathBuf, ScoreReport),
 }
@@ -94,6 +101,13 @@ impl ExportRequest {
                 Written::Scores(dataset.n_instances())
             }
             Export::Model => Written::Model(write_model(&self.model.trained(), &self.path)?),
+            Export::Selection(ref instances) => Written::Selection(write_selection(
+                &self.model,
+                &self.session,
+                instances,
+                &self.path,
+                CELLS,
+            )?),
             Export::Table(ref table) => {
                 let report = self.score(table, watch)?;
                 Written::Table(table.clone(), report)
@@ -105,7 +119,14 @@ impl ExportRequest {
     fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
         let origin = self.model.fitted().dataset().origin();
         let own = origin.map(Origin::read_options).unwrap_or_default();
-        let options = ReadOptions::default().like(&own);
+        let missing = match self.fills {
+            true => Missing::Median,
+            false => Missing::Refuse,
+        };
+        let options = ReadOptions {
+            missing,
+            ..ReadOptions::default().like(&own)
+        };
         let job = ScoreJob {
             trained: &self.model.trained(),
             table,

@@ -37,6 +37,8 @@ pub enum Kind {
     List,
     /// Instances that are like another.
     Similar,
+    /// Rows as they stand in the file.
+    Original,
     /// A replay by the oracle, for idle times.
     Oracle,
     /// A chart to a file.
@@ -76,6 +78,7 @@ impl Kind {
             Request::Lasso(..) => Self::Lasso,
             Request::List(..) => Self::List,
             Request::Similar(..) => Self::Similar,
+            Request::Original(..) => Self::Original,
             Request::Oracle(..) => Self::Oracle,
             Request::Draw(..) => Self::Draw,
             Request::Report(..) => Self::Report,
@@ -87,7 +90,7 @@ impl Kind {
     pub fn lane(self) -> Lane {
         match self {
             Self::Draw | Self::Report | Self::Export => Lane::Files,
-            Self::List => Lane::Lists,
+            Self::List | Self::Original => Lane::Lists,
             _ => Lane::Belief,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::Axis;
 
 use crate::dataset::Dataset;
-use crate::detector::{Region, RuleTree, Viewpoint};
+use crate::detector::{Model, Region, RuleTree, Viewpoint};
 use crate::numeric::all_within;
 
 /// What to look for.
@@ -13,8 +13,8 @@ use crate::numeric::all_within;
 pub struct LassoRequest {
     /// From where the map is seen.
     pub viewpoint: Viewpoint,
-    /// The table.
-    pub dataset: Arc<Dataset>,
+    /// The belief that ranks them.
+    pub model: Arc<Model>,
     /// The coordinates of every instance on it.
     pub places: Arc<Vec<[f32; 2]>>,
     /// The line, in the same coordinates; it closes by itself.
@@ -30,6 +30,8 @@ pub struct Lasso {
     pub line: Vec<[f32; 2]>,
     /// The instances, ascending.
     pub instances: Vec<usize>,
+    /// The same, the most anomalous first, as they ranked when they were selected.
+    pub ranked: Vec<usize>,
     /// What most of them share and others do not, if there is such a rule.
     pub rule: Option<Region>,
 }
@@ -40,8 +42,12 @@ const SAMPLE: usize = 8_000;
 impl LassoRequest {
     pub(super) fn run(self) -> Lasso {
         let instances = all_within(&self.line, &self.places);
+        let mut ranked = instances.clone();
+        let scores = self.model.scores();
+        ranked.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
         Lasso {
-            rule: rule(&self.dataset, &instances),
+            rule: rule(self.model.fitted().dataset(), &instances),
+            ranked,
             instances,
             viewpoint: self.viewpoint,
             line: self.line,
@@ -76,10 +82,14 @@ fn rule(dataset: &Dataset, selected: &[usize]) -> Option<Region> {
 mod tests {
     use super::*;
     use crate::dataset::toys;
+    use crate::detector::{Fitted, Settings};
+    use crate::numeric::Unwatched;
 
     #[test]
     fn a_lasso_holds_what_lies_within_and_says_what_it_shares() {
         let dataset = Arc::new(toys()[0].open());
+        let fitted = Fitted::fit(&dataset, &Settings::default(), &mut Unwatched);
+        let model = Arc::new(Model::primed(&Arc::new(fitted.expect("a fit"))));
         let features = dataset.features();
         let places: Vec<[f32; 2]> = features
             .rows()
@@ -92,7 +102,7 @@ mod tests {
         let far = 1e4;
         let lasso = LassoRequest {
             viewpoint: Viewpoint::Features(0, 1),
-            dataset: Arc::clone(&dataset),
+            model: Arc::clone(&model),
             places: Arc::new(places.clone()),
             line: vec![[middle, -far], [far, -far], [far, far], [middle, far]],
         }
@@ -101,6 +111,8 @@ mod tests {
             .filter(|&at| places[at][0] > middle)
             .collect();
         assert_eq!(lasso.instances, right);
+        let ranks = lasso.ranked.iter().map(|&instance| model.rank_of(instance));
+        assert!(ranks.is_sorted() && lasso.ranked.len() == right.len());
         let rule = lasso.rule.expect("a rule");
         assert_eq!(rule.conditions[0].feature, 0);
         assert_eq!((rule.inside, rule.covered), (right.len(), right.len()));

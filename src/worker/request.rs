@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::{
     DrawError, DrawRequest, Export, ExportRequest, GoOnRequest, Lasso, LassoRequest, ListRequest,
-    Listing, OpenError, OpenedSession, OracleRequest, ReportKind, ReportRequest, ReportTrouble,
-    WriteError, Written, open_session,
+    Listing, OpenError, OpenedSession, OracleRequest, OriginalRequest, Originals, ReportKind,
+    ReportRequest, ReportTrouble, WriteError, Written, open_session,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, open_image_toy, preview, read_path_watched,
@@ -59,6 +59,8 @@ pub enum Request {
     Report(Box<ReportRequest>),
     /// Write what is in a session, or score another table.
     Export(Box<ExportRequest>),
+    /// Look rows up in the file of the table.
+    Original(OriginalRequest),
     /// Go on with a replay by the oracle: work for idle times, which anything else stops.
     Oracle(OracleRequest),
 }
@@ -107,8 +109,8 @@ impl Before {
 pub enum Response {
     /// The beginning of a table.
     Previewed(PathBuf, Result<Preview, DatasetError>),
-    /// A table.
-    Read(Result<Arc<Dataset>, DatasetError>),
+    /// A table; with its file and how it was to be read.
+    Read(PathBuf, ReadOptions, Result<Arc<Dataset>, DatasetError>),
     /// A session from its file.
     Opened(PathBuf, Result<Box<OpenedSession>, OpenError>),
     /// A fitted detector, as the belief before any label.
@@ -139,6 +141,8 @@ pub enum Response {
     Reported(ReportKind, PathBuf, Result<(), ReportTrouble>),
     /// What became of an export, by its place.
     Exported(Export, PathBuf, Result<Written, WriteError>),
+    /// Rows as they stand in the file.
+    LookedUp(Originals),
     /// A replay by the oracle, a batch further.
     Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
@@ -154,11 +158,13 @@ impl Request {
                 Response::Previewed(path, seen)
             }
             Self::Read(path, options) => {
-                Response::Read(read_path_watched(&path, &options, watch).map(Arc::new))
+                let read = read_path_watched(&path, &options, watch).map(Arc::new);
+                Response::Read(path, options, read)
             }
             Self::ReadToy(toy) => {
                 let options = ReadOptions::default();
-                Response::Read(open_image_toy(toy, &options, watch).map(Arc::new))
+                let read = open_image_toy(toy, &options, watch).map(Arc::new);
+                Response::Read(PathBuf::new(), options, read)
             }
             Self::Open(path, data) => {
                 let opened = open_session(&path, data.as_deref(), watch);
@@ -216,6 +222,7 @@ impl Request {
                 let (what, path) = (request.what.clone(), request.path.clone());
                 Response::Exported(what, path, request.run(watch))
             }
+            Self::Original(request) => Response::LookedUp(request.run(watch)),
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }
     }

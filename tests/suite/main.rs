@@ -38,6 +38,7 @@ mod lost;
 mod meanings;
 mod members;
 mod onnx;
+mod original;
 #[cfg(feature = "gui")]
 mod picture_file;
 #[cfg(feature = "gui")]
@@ -77,6 +78,8 @@ mod window_lost;
 mod window_names;
 #[cfg(feature = "gui")]
 mod window_open;
+#[cfg(feature = "gui")]
+mod window_original;
 #[cfg(feature = "gui")]
 mod window_progress;
 #[cfg(feature = "gui")]

@@ -197,14 +197,7 @@ impl Waiting for Files {
         match content {
             Content::Bytes(bytes) => decode(bytes).map_err(broken),
             Content::Path(path) => {
-                let mut bytes = Vec::new();
-                let file = fs::File::open(path).map_err(|error| broken(error.to_string()))?;
-                let read = file.take(MOST_OF_A_FILE + 1).read_to_end(&mut bytes);
-                read.map_err(|error| broken(error.to_string()))?;
-                if bytes.len() as u64 > MOST_OF_A_FILE {
-                    return Err(broken("it is larger than 64 MB".to_owned()));
-                }
-                decode(&bytes).map_err(broken)
+                (bytes_of(path).and_then(|bytes| decode(&bytes))).map_err(broken)
             }
         }
     }
@@ -214,8 +207,20 @@ impl Waiting for Files {
     }
 }
 
+/// The bytes of a picture file.
+pub(super) fn bytes_of(path: &Path) -> Result<Vec<u8>, String> {
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let read = file.take(MOST_OF_A_FILE + 1).read_to_end(&mut bytes);
+    read.map_err(|error| error.to_string())?;
+    match bytes.len() as u64 > MOST_OF_A_FILE {
+        true => Err("it is larger than 64 MB".to_owned()),
+        false => Ok(bytes),
+    }
+}
+
 /// Decodes a PNG or JPEG, whatever its name.
-fn decode(bytes: &[u8]) -> Result<Raw, String> {
+pub(super) fn picture(bytes: &[u8]) -> Result<DynamicImage, String> {
     let mut reader = ImageReader::new(Cursor::new(bytes))
         .with_guessed_format()
         .map_err(|error| error.to_string())?;
@@ -224,7 +229,11 @@ fn decode(bytes: &[u8]) -> Result<Raw, String> {
     limits.max_image_height = Some(MOST_OF_A_SIDE);
     limits.max_alloc = Some(1 << 29);
     reader.limits(limits);
-    let picture = reader.decode().map_err(|error| error.to_string())?;
+    reader.decode().map_err(|error| error.to_string())
+}
+
+fn decode(bytes: &[u8]) -> Result<Raw, String> {
+    let picture = picture(bytes)?;
     let (width, height) = (picture.width() as usize, picture.height() as usize);
     let (channels, values): (usize, Vec<f32>) = match &picture {
         DynamicImage::ImageLuma8(_) | DynamicImage::ImageLumaA8(_) => {

@@ -8,6 +8,7 @@ mod archive;
 mod files;
 mod idx;
 mod numpy;
+mod shown;
 
 use std::fs::File;
 use std::io::Read;
@@ -19,6 +20,8 @@ use super::resize::Raw;
 use super::{ImageError, ImageOptions, ImageSet, classes};
 use crate::network::ImageShape;
 use crate::numeric::{Watch, map_each};
+
+pub use shown::{Picture, read_picture};
 
 /// The name of the phase, as [`Watch`] is told it.
 pub const READING_IMAGES: &str = "reading images";

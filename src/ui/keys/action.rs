@@ -31,6 +31,7 @@ pub(in crate::ui) enum Action {
     Overlay(bool),
     /// Sequences over the usual course, or by their own time.
     Curves,
+    Original,
     Undo,
     Redo,
     Retrain,
@@ -108,6 +109,7 @@ impl Action {
             | Self::TurnOrder
             | Self::Lasso
             | Self::Blink
+            | Self::Original
             | Self::Next
             | Self::Previous => Group::Going,
             Self::Look(_) | Self::Overlay(_) | Self::Curves => Group::Charts,
@@ -184,6 +186,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::Blink
         | Action::Overlay(_)
         | Action::Curves
+        | Action::Original
         | Action::Look(_)
         | Action::Theme
         | Action::Frames

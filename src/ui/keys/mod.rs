@@ -20,7 +20,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 52] = [
+pub(super) const TABLE: [Entry; 53] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -122,6 +122,11 @@ pub(super) const TABLE: [Entry; 52] = [
         "Show a sequence over the usual course, or by its own time",
     ),
     (
+        Action::Original,
+        &[(Modifiers::NONE, Key::D)],
+        "Show the whole row as it stands in the file, columns too that no detector sees, or fold it away",
+    ),
+    (
         Action::Redo,
         &[(CTRL_SHIFT, Key::Z), (Modifiers::COMMAND, Key::Y)],
         "Redo the step that was taken back",
@@ -204,7 +209,7 @@ pub(super) const TABLE: [Entry; 52] = [
     (
         Action::Cancel,
         &[(Modifiers::NONE, Key::Escape)],
-        "Cancel the running training",
+        "Let the selection go, put the lasso away, or cancel the running training",
     ),
     (
         Action::Open,

@@ -8,7 +8,9 @@ use eframe::egui::{Key, Modifiers, Ui};
 use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
-use crate::ui::panels::{self, Draft, Lasso, ListView, PresetFields, SettingsDraft, TagDraft};
+use crate::ui::panels::{
+    self, Draft, Lasso, ListView, OriginalView, PresetFields, SettingsDraft, TagDraft,
+};
 use crate::ui::pictures::Pictures;
 
 /// A pane of the window.
@@ -104,6 +106,8 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) sought: String,
     /// The list of rows.
     pub(in crate::ui) list: ListView,
+    /// The candidate's row as it stands in the file.
+    pub(in crate::ui) original: OriginalView,
     /// The field that is to have the keyboard next.
     pub(in crate::ui) focus: Option<Field>,
 }

@@ -4,6 +4,7 @@ use eframe::egui::{Button, RichText, Ui, vec2};
 
 use super::curves::curves_ui;
 use super::note::{confidence_ui, note_ui};
+use super::original::original_ui;
 use super::tags::tags_line_ui;
 use super::why_ui;
 use crate::app::{Answer, CandidateView, Command, Workspace};
@@ -51,6 +52,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
     ui.separator();
     curves_ui(ui, workspace, scene.kept.by_time, scene.actions);
+    original_ui(ui, workspace, &mut scene.kept.original, commands);
     why_ui(ui, workspace, commands);
 }
 
@@ -80,31 +82,49 @@ fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
     }
 }
 
+/// Width from which on all answers stand in one row.
+const ONE_ROW: f32 = 320.0;
+
 fn answers(ui: &mut Ui, view: Option<&CandidateView>, commands: &mut Vec<Command>) {
+    let room = ui.available_width();
+    let columns = if room < ONE_ROW { 2 } else { Answer::ALL.len() };
+    let gaps = (columns - 1) as f32 * ui.spacing().item_spacing.x;
     // The stroke around a button is not part of its least size.
-    let width = (ui.available_width() - 3.0 * ui.spacing().item_spacing.x) / 4.0 - 4.0;
-    ui.horizontal(|ui| {
-        for answer in Answer::ALL {
-            let action = keys::of_answer(answer);
-            let given = view.is_some_and(|view| view.row.answer == Some(answer));
-            let name = answer.name();
-            let (first, rest) = name.split_at(1);
-            let text = format!("{}{rest} ({})", first.to_uppercase(), keys::name(action));
-            let mut button = Button::new(RichText::new(text).size(12.5))
-                .min_size(vec2(width, 30.0))
-                .selected(given);
-            if matches!(answer, Answer::Anomaly | Answer::Nominal) {
-                button = button.stroke((1.5, colours::answer(answer)));
+    let width = (room - gaps) / columns as f32 - 4.0;
+    for row in Answer::ALL.chunks(columns) {
+        ui.horizontal(|ui| {
+            for &answer in row {
+                answer_ui(ui, view, answer, width, commands);
             }
-            let response = ui
-                .add_enabled(view.is_some(), button)
-                .on_hover_text(keys::meaning(action))
-                .on_disabled_hover_text("No answers are taken here at present: the session is read-only, played back, or there is nothing left to ask.");
-            if response.clicked() {
-                commands.push(Command::Answer(answer));
-            }
-        }
-    });
+        });
+    }
+}
+
+fn answer_ui(
+    ui: &mut Ui,
+    view: Option<&CandidateView>,
+    answer: Answer,
+    width: f32,
+    commands: &mut Vec<Command>,
+) {
+    let action = keys::of_answer(answer);
+    let given = view.is_some_and(|view| view.row.answer == Some(answer));
+    let name = answer.name();
+    let (first, rest) = name.split_at(1);
+    let text = format!("{}{rest} ({})", first.to_uppercase(), keys::name(action));
+    let mut button = Button::new(RichText::new(text).size(12.5))
+        .min_size(vec2(width, 30.0))
+        .selected(given);
+    if matches!(answer, Answer::Anomaly | Answer::Nominal) {
+        button = button.stroke((1.5, colours::answer(answer)));
+    }
+    let response = ui
+        .add_enabled(view.is_some(), button)
+        .on_hover_text(keys::meaning(action))
+        .on_disabled_hover_text("No answers are taken here at present: the session is read-only, played back, or there is nothing left to ask.");
+    if response.clicked() {
+        commands.push(Command::Answer(answer));
+    }
 }
 
 fn walk(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
@@ -116,7 +136,7 @@ fn walk(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         ("Redo", Action::Redo, session.can_redo()),
         ("Retrain", Action::Retrain, !workspace.answers().is_empty()),
     ];
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for (name, action, enabled) in buttons {
             let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
             let response = ui

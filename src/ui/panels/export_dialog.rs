@@ -50,6 +50,7 @@ pub(in crate::ui) fn export_dialog_ui(
         browse = match asked {
             ExportDialog::Session => session_ui(ui, app, fields, commands),
             ExportDialog::Table => table_ui(ui, app, fields, commands),
+            ExportDialog::Selection => selection_ui(ui, app, fields, commands),
         };
     });
     if modal.should_close() {
@@ -86,6 +87,36 @@ fn session_ui(
     browse
 }
 
+/// Where the selected rows go.
+fn selection_ui(
+    ui: &mut Ui,
+    app: &App,
+    fields: &mut ExportFields,
+    commands: &mut Vec<Command>,
+) -> Option<ExportBrowse> {
+    ui.heading("Export the selected rows");
+    let held = app.workspace().and_then(|open| open.lasso());
+    let count = held.map_or(0, |lasso| lasso.instances.len());
+    ui.label(format!(
+        "{}: rank, score, answer and note of each, and its features; the most anomalous first.",
+        number::many(count, "row", "rows")
+    ));
+    let proposed = app.proposed_selection().display().to_string();
+    let browse = output_ui(ui, fields, ("File", &proposed), &["csv"]);
+    let path = fields.path.clone().unwrap_or(proposed);
+    let words = ("Export rows", "Write the file");
+    let foot = buttons_ui(ui, app, words, &[&path]);
+    commands.extend(foot.map(|foot| match foot {
+        Foot::Write => {
+            let path = PathBuf::from(path.trim());
+            Command::Export(ExportCommand::SaveSelection(path))
+        }
+        Foot::Cancel => Command::CancelJob(Kind::Export),
+        Foot::Close => Command::Export(ExportCommand::Close),
+    }));
+    browse
+}
+
 /// Which table to score, and where its scores go.
 fn table_ui(
     ui: &mut Ui,
@@ -103,6 +134,15 @@ fn table_ui(
     let proposed = app.proposed_scores(Path::new(&table)).display().to_string();
     let output = output_ui(ui, fields, ("Scores", &proposed), Output::Scores.endings());
     let path = fields.path.clone().unwrap_or(proposed);
+    let mut fills = app.fills_missing();
+    let tip = "With the median or the most frequent value of the session's own table; else a table with missing values is refused";
+    if ui
+        .checkbox(&mut fills, "Fill missing values")
+        .on_hover_text(tip)
+        .changed()
+    {
+        commands.push(Command::Export(ExportCommand::Fill(fills)));
+    }
     if let Some(scored) = app.exporting().scored() {
         scored_ui(ui, scored);
     }

@@ -1,17 +1,25 @@
 //! The lasso: instances that are selected on the map together.
 
 use eframe::egui::{
-    Button, Color32, Painter, PointerButton, Response, RichText, Shape, Stroke, Ui, pos2,
+    Button, Color32, Painter, PointerButton, Response, RichText, ScrollArea, Shape, Stroke, Ui,
+    pos2,
 };
 use egui_plot::PlotTransform;
 
 use super::map_paint;
-use crate::app::{Answer, Answering, Command, Confidence, Reply, ScoreMap, Workspace};
+use super::rows::{self, Row};
+use crate::app::{
+    Answer, Answering, Command, Confidence, ExportCommand, ExportDialog, Reply, ScoreMap, Workspace,
+};
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
 
 /// Points on the screen between two corners of the line.
 const STEP: f32 = 4.0;
+/// Cells of a selected row: id, answer, score.
+const CELLS: [f32; 3] = [1.0, 0.8, -72.0];
+/// Selected rows in sight at once.
+const ROWS: f32 = 4.0;
 /// Selected instances that are ringed, at most.
 const RINGS: usize = 4_000;
 
@@ -138,7 +146,7 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
         }
         for answer in Answer::ALL {
             let button = Button::new(format!("Selected: {}", answer.name())).small();
-            let tip = "Answer all of them; one undo takes it back.";
+            let tip = "Answer all that are listed below; one undo takes it back.";
             if ui
                 .add_enabled(count > 0, button)
                 .on_hover_text(tip)
@@ -163,9 +171,58 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
                 commands.push(Command::Answering(give));
             }
         }
+        let export = ui.add_enabled(count > 0, Button::new("Export selected…").small());
+        let tip =
+            "Write the selected rows with rank, score, answer, note and features to a CSV file";
+        if export.on_hover_text(tip).clicked() {
+            let ask = ExportCommand::Ask(ExportDialog::Selection);
+            commands.push(Command::Export(ask));
+        }
         let clear = ui.add(Button::new("Clear lasso").small());
-        if clear.on_hover_text("Select nothing").clicked() {
+        if clear.on_hover_text("Select nothing (Esc)").clicked() {
             commands.push(Command::Answering(Answering::ClearLasso));
         }
     });
+    if count > 0 {
+        rows_ui(ui, workspace, &lasso.ranked, commands);
+    }
+}
+
+/// The selected rows, so that nobody answers what was not looked at.
+fn rows_ui(ui: &mut Ui, workspace: &Workspace, ranked: &[usize], commands: &mut Vec<Command>) {
+    rows::header(ui, &CELLS, &["selected", "answer", "score"]);
+    ScrollArea::vertical()
+        .id_salt("selected rows")
+        .max_height(ROWS * rows::height(ui))
+        .auto_shrink([false, true])
+        .show_rows(ui, rows::height(ui), ranked.len(), |ui, places| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for &instance in places.filter_map(|place| ranked.get(place)) {
+                row_ui(ui, workspace, instance, commands);
+            }
+        });
+}
+
+fn row_ui(ui: &mut Ui, workspace: &Workspace, instance: usize, commands: &mut Vec<Command>) {
+    let id = workspace.dataset().id(instance);
+    let reply = workspace.reply(instance);
+    let said = reply.map_or_else(String::new, |reply| workspace.said(reply));
+    let score = number::value(workspace.model().scores()[instance]);
+    let words = format!(
+        "selected id {id}, score {score}, {}; click to look at it",
+        if said.is_empty() {
+            "not answered"
+        } else {
+            &said
+        }
+    );
+    let row = Row {
+        reply,
+        cells: &[id, said.clone(), score],
+        is_current: workspace.selected() == Some(instance),
+        words: &words,
+    };
+    if rows::row_ui(ui, &CELLS, &row).clicked() {
+        commands.push(Command::Select(instance));
+    }
 }

@@ -1,12 +1,13 @@
 //! The dialog that opens a table: which file, and what its columns are.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{
     Align, Button, ComboBox, Context, DragValue, Grid, Id, Layout, Modal, RichText, ScrollArea,
     TextEdit, Ui,
 };
 
+use super::write_dialog::is_entered;
 use super::{ensemble_field, open_columns, presets};
 use crate::app::{
     App, ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions,
@@ -36,6 +37,8 @@ pub(in crate::ui) struct OpenFields {
     detectors: Option<(Settings, String)>,
     /// The columns that are looked for.
     find: String,
+    /// Whether the dialog was there in the frame before.
+    is_shown: bool,
 }
 
 /// Paints the dialog over the window, if it is wanted; true when the system's file dialog is asked for.
@@ -48,6 +51,7 @@ pub(in crate::ui) fn open_dialog_ui(
     let Some(opening) = app.opening() else {
         fields.detectors = None;
         fields.find.clear();
+        fields.is_shown = false;
         return false;
     };
     let mut browse = false;
@@ -58,11 +62,21 @@ pub(in crate::ui) fn open_dialog_ui(
             "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines or ARFF, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
         );
         ui.add_space(8.0);
-        browse = file(ui, &mut fields.path, commands, &opening.options);
+        if !std::mem::replace(&mut fields.is_shown, true)
+            && let Some(path) = &opening.path
+        {
+            fields.path = path.display().to_string();
+        }
+        let entered;
+        (browse, entered) = file(ui, &mut fields.path, commands, opening);
         ui.add_space(4.0);
         let detectors = detectors(ui, app, fields);
         if let Some(path) = &opening.path {
             ui.add_space(8.0);
+            if let Some(sentence) = &opening.missing {
+                ui.colored_label(ui.visuals().error_fg_color, sentence);
+                ui.label("Fill them with the box below, or correct the file.");
+            }
             let mut chosen = opening.options.clone();
             options(ui, opening, &mut chosen);
             ui.add_space(8.0);
@@ -75,10 +89,14 @@ pub(in crate::ui) fn open_dialog_ui(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let is_read = opening.path.is_some() && matches!(opening.preview, Some(Ok(_)));
             let ready = is_read && detectors.is_ok();
-            if ui
+            // Another path in the field is to be read first.
+            let is_typed = !is_read_already(&fields.path, opening);
+            let opens = ui
                 .add_enabled(ready, Button::new("Open table"))
-                .on_hover_text("Open it (Enter in the file field reads its beginning)")
-                .clicked()
+                .on_hover_text("Open it (Enter, once its beginning is read)")
+                .clicked();
+            let opens = opens || ready && (entered || is_entered(ui) && !is_typed);
+            if opens
                 && let Ok(settings) = detectors
             {
                 commands.push(Command::Open(OpenCommand::Detect(Box::new(settings))));
@@ -131,13 +149,21 @@ fn detectors(ui: &mut Ui, app: &App, fields: &mut OpenFields) -> Result<Settings
     read.map(|_| chosen.0)
 }
 
+/// Whether the beginning of the file that stands in the field has been read.
+fn is_read_already(typed: &str, opening: &Opening) -> bool {
+    let path = opening.path.as_deref();
+    path.is_some_and(|path| path == Path::new(typed.trim()))
+}
+
+/// The field with the file; whether the system's dialog is asked for, and whether Enter was pressed
+/// in it on a file that has been read.
 fn file(
     ui: &mut Ui,
     typed: &mut String,
     commands: &mut Vec<Command>,
-    options: &ReadOptions,
-) -> bool {
-    let mut browse = false;
+    opening: &Opening,
+) -> (bool, bool) {
+    let (mut browse, mut opens) = (false, false);
     ui.horizontal(|ui| {
         let label = ui.label("File");
         let field = ui
@@ -156,10 +182,11 @@ fn file(
             .add_enabled(!typed.trim().is_empty(), Button::new("Read"))
             .on_hover_text("Read the beginning of this file (Enter)")
             .clicked();
-        if (entered || asked) && !typed.trim().is_empty() {
+        opens = entered && is_read_already(typed, opening) && opening.preview.is_some();
+        if (entered && !opens || asked) && !typed.trim().is_empty() {
             commands.push(Command::Open(OpenCommand::Preview(
                 PathBuf::from(typed.trim()),
-                options.clone(),
+                opening.options.clone(),
             )));
         }
         browse = ui
@@ -167,7 +194,7 @@ fn file(
             .on_hover_text("Choose the file in the system's dialog")
             .clicked();
     });
-    browse
+    (browse, opens)
 }
 
 /// What is to be known of sequences: which class is nominal, and what to do where values or times

@@ -80,7 +80,7 @@ pub(super) fn buttons_ui(
 }
 
 /// Whether Enter was pressed, and not on another button; a field lets go of the keyboard then.
-fn is_entered(ui: &Ui) -> bool {
+pub(super) fn is_entered(ui: &Ui) -> bool {
     ui.input(|input| input.key_pressed(Key::Enter))
         && ui.memory(|memory| memory.focused().is_none())
 }

@@ -4,40 +4,41 @@ use eframe::egui::Ui;
 
 use super::{Sheet, Shell};
 use crate::app::{Command, Message, OpenCommand, ReadOptions, ReportKind};
-use crate::ui::dialog::Wanted;
+use crate::ui::dialog::{NO_DIALOG, Outcome, Wanted};
 use crate::ui::panels;
 
 impl Shell {
     /// Dialogs over the window, and files that come from outside it.
     pub(super) fn overlays(&mut self, ui: &mut Ui, commands: &mut Vec<Command>) {
         match self.dialog.poll() {
-            Some((Wanted::Table, path)) => {
+            Some(Outcome::Chosen(Wanted::Table, path)) => {
                 self.open_fields.path = path.display().to_string();
                 commands.push(Command::Open(OpenCommand::Show(Some(path))));
             }
-            Some((Wanted::TableOfSession, path)) => {
+            Some(Outcome::Chosen(Wanted::TableOfSession, path)) => {
                 self.fields.table = Some(path.display().to_string());
             }
-            Some((Wanted::NewSession, path)) => {
+            Some(Outcome::Chosen(Wanted::NewSession, path)) => {
                 self.fields.save = Some(path.display().to_string());
             }
-            Some((Wanted::NewChart, path)) => {
+            Some(Outcome::Chosen(Wanted::NewChart, path)) => {
                 self.chart.path = Some(path.display().to_string());
             }
-            Some((Wanted::NewReport | Wanted::ChartFolder, path)) => {
+            Some(Outcome::Chosen(Wanted::NewReport | Wanted::ChartFolder, path)) => {
                 self.report.path = Some(path.display().to_string());
             }
-            Some((Wanted::NewExport(_), path)) => {
+            Some(Outcome::Chosen(Wanted::NewExport(_), path)) => {
                 self.export.path = Some(path.display().to_string());
             }
-            Some((Wanted::NewPreset | Wanted::Preset, path)) => {
+            Some(Outcome::Chosen(Wanted::NewPreset | Wanted::Preset, path)) => {
                 if let Some(fields) = &mut self.kept.preset {
                     fields.path = path.display().to_string();
                 }
             }
-            Some((Wanted::NewData, path)) => {
+            Some(Outcome::Chosen(Wanted::NewData, path)) => {
                 self.export.table = path.display().to_string();
             }
+            Some(Outcome::NoDialog) => self.app.say(Message::error(NO_DIALOG)),
             None => {}
         }
         if panels::chart_dialog_ui(ui.ctx(), &self.app, &mut self.chart, commands) {

@@ -31,7 +31,7 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
     let shown = view.look.shown(workspace.fields());
     let fixed = |(place, field): &(usize, Field)| {
         let usual = match field {
-            Field::Rank => Some(44.0),
+            Field::Rank => Some(58.0),
             Field::Score => Some(56.0),
             _ => None,
         };

@@ -1,0 +1,64 @@
+//! Some instances with all that is known of them, as a table.
+
+use std::path::Path;
+
+use super::row::number;
+use super::stream::ranks;
+use super::{Cells, Draft, ExportError, TableKind};
+use crate::detector::Model;
+use crate::session::Session;
+
+/// Writes instances as CSV, the most anomalous first; returns how many.
+///
+/// Columns: `id`, `row` (counted from 1), `rank` (1 for the most anomalous), `score`, `answer` and
+/// `note` (empty where there is none), then every feature as detectors see it.
+///
+/// # Errors
+/// [`ExportError::Ending`] for any other than `.csv`, and [`ExportError::Unwritable`].
+pub fn write_selection(
+    model: &Model,
+    session: &Session,
+    instances: &[usize],
+    output: &Path,
+    cells: Cells,
+) -> Result<usize, ExportError> {
+    if TableKind::of(output) != Ok(TableKind::Csv) {
+        return Err(ExportError::Ending(output.into(), ".csv"));
+    }
+    let dataset = model.fitted().dataset();
+    let (answers, notes) = (session.answers(), session.notes());
+    let ranks = ranks(model.scores());
+    let mut ranked: Vec<(u32, usize)> = (instances.iter())
+        .map(|&instance| (ranks[instance], instance))
+        .collect();
+    ranked.sort_unstable();
+    let mut writer = csv::Writer::from_writer(Draft::new(output)?);
+    let mut write = |row: Vec<String>| {
+        let written = writer.write_record(&row);
+        written.map_err(|error| ExportError::Unwritable(output.into(), error.to_string()))
+    };
+    let text = |text: &str| cells.text(text).into_owned();
+    let known = ["id", "row", "rank", "score", "answer", "note"].map(String::from);
+    let names = dataset.feature_names().iter().map(|name| text(name));
+    write(known.into_iter().chain(names).collect())?;
+    let features = dataset.features();
+    for &(rank, instance) in &ranked {
+        let answer = answers.get(&instance).map_or("", |answer| answer.name());
+        let note = notes.get(&instance).copied().unwrap_or_default();
+        let known = [
+            text(&dataset.id(instance)),
+            (instance + 1).to_string(),
+            rank.to_string(),
+            number(model.scores()[instance]),
+            answer.to_owned(),
+            text(note),
+        ];
+        let values = features.row(instance);
+        let values = values.iter().map(|value| number(*value));
+        write(known.into_iter().chain(values).collect())?;
+    }
+    let draft = writer.into_inner();
+    let draft = draft.map_err(|error| ExportError::unwritable(output, error.error()))?;
+    draft.finish()?;
+    Ok(ranked.len())
+}
