@@ -19,7 +19,7 @@ use glad::ensemble::Ensemble;
 use glad::evaluation::{Oracle, replay};
 use glad::network::{NetworkSettings, prime};
 use glad::numeric::{Ranking, Unwatched, stream};
-use glad::session::file::{SavedSession, save_session};
+use glad::store::{SavedSession, save_session};
 use glad::worker::{MapRequest, Request};
 use ndarray::Array2;
 

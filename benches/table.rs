@@ -26,7 +26,7 @@ use glad::detector::{Fitted, Model, Settings, Viewpoint};
 use glad::evaluation::{Oracle, replay};
 use glad::network::PRIMING;
 use glad::numeric::{Cancelled, Ranking, Unwatched, Watch};
-use glad::session::file::{SavedSession, save_session};
+use glad::store::{SavedSession, save_session};
 use glad::worker::{MapRequest, Request};
 
 const RUNS: usize = 7;

@@ -78,6 +78,7 @@ pub mod network;
 pub mod numeric;
 pub mod sequence;
 pub mod session;
+pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod worker;

@@ -1,7 +1,7 @@
 //! Any bytes are a journal, the beginning of one, or a sentence: `cargo fuzz run journal seeds/journal`.
 #![no_main]
 
-use glad::session::keep::{Found, read_journal_text, resealed};
+use glad::store::{Found, read_journal_text, resealed};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

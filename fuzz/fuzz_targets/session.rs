@@ -3,7 +3,7 @@
 //! The checksum would stop nearly every input, so it is put right first, as a stranger could.
 #![no_main]
 
-use glad::session::file::{read_session_text, seal};
+use glad::store::{read_session_text, seal};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {

@@ -9,20 +9,19 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use glad::dataset::{Dataset, Role};
-use glad::detector::{Fitted, Method, Model, Settings, explain};
+use glad::detector::{Fitted, Method, Settings, explain};
 use glad::numeric::Unwatched;
-use glad::session::file::{SavedSession, read_session, save_session};
-use glad::session::{Action, Answer, Session};
+use glad::session::{Action, Answer, Unvisited};
+use glad::store::{Document, read_session, save_session};
 use numpy::ndarray::{Array2, ArrayView2, Axis};
 use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray2};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 
-/// A session with its model.
+/// A session with its belief.
 #[pyclass]
 struct Engine {
-    session: Session,
-    model: Model,
+    document: Document,
     /// The columns of an array that are features; the others were constant when it was fitted.
     kept: Vec<usize>,
 }
@@ -85,8 +84,7 @@ impl Engine {
             let fitted = Fitted::fit(&Arc::new(dataset), &settings, &mut Unwatched);
             let fitted = Arc::new(fitted.map_err(told)?);
             Ok(Self {
-                session: Session::new(Arc::clone(fitted.primed()), batch),
-                model: Model::primed(&fitted),
+                document: Document::begin(&fitted, batch),
                 kept,
             })
         })
@@ -99,11 +97,9 @@ impl Engine {
             let saved = read_session(&path).map_err(told)?;
             let dataset = saved.open_data(&path, table.as_deref()).map_err(told)?;
             let fitted = saved.fit(&dataset, &mut Unwatched).map_err(told)?;
-            let parts = saved.resume(fitted, &path.display().to_string());
-            let parts = parts.map_err(told)?;
+            let document = Document::of(&saved, &fitted, &path.display().to_string());
             let mut engine = Self {
-                model: Model::primed(&parts.fitted),
-                session: parts.session,
+                document: document.map_err(told)?,
                 kept: kept(&dataset),
             };
             engine.catch_up()?;
@@ -114,52 +110,59 @@ impl Engine {
     /// Saves the session with its table in it.
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
         py.detach(|| {
-            let mut saved = SavedSession::of(&self.session, self.model.fitted(), true);
-            saved.belief = self.session.belief_of(&self.model);
-            save_session(Path::new(&path), &saved).map_err(told)
+            let document = Document {
+                embed: true,
+                ..self.document.clone()
+            };
+            save_session(Path::new(&path), &document.saved()).map_err(told)
         })
     }
 
     /// The number of instances and of columns of an array.
     #[getter]
     fn shape(&self) -> (usize, usize) {
-        let dataset = self.model.fitted().dataset();
+        let dataset = self.document.model.fitted().dataset();
         (dataset.n_instances(), dataset.columns().len())
     }
 
     /// The names of the features.
     #[getter]
     fn feature_names(&self) -> Vec<String> {
-        self.model.fitted().dataset().feature_names().to_vec()
+        self.document
+            .model
+            .fitted()
+            .dataset()
+            .feature_names()
+            .to_vec()
     }
 
     /// The names of the ensemble's members.
     #[getter]
     fn member_names(&self) -> Vec<String> {
-        self.model.fitted().frozen().member_names()
+        self.document.model.fitted().frozen().member_names()
     }
 
     /// What was decided in taking the table in, as sentences.
     #[getter]
     fn notices(&self) -> Vec<String> {
-        self.model.fitted().dataset().notices().to_vec()
+        self.document.model.fitted().dataset().notices().to_vec()
     }
 
     /// The score at rank `⌊τ n⌋`.
     #[getter]
     fn q_tau(&self) -> f32 {
-        self.model.q_tau()
+        self.document.model.q_tau()
     }
 
     /// The number of trainings behind the model.
     #[getter]
     fn revision(&self) -> u64 {
-        self.session.revision()
+        self.document.session.revision()
     }
 
     /// The anomaly scores of the table's instances `[n]`.
     fn scores<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<f32>> {
-        self.model.scores().to_vec().into_pyarray(py)
+        self.document.model.scores().to_vec().into_pyarray(py)
     }
 
     /// The anomaly scores of rows `[k, d]`.
@@ -194,10 +197,10 @@ impl Engine {
 
     /// The best `count` candidates.
     fn ask(&self, count: usize) -> Vec<usize> {
-        let answers = self.session.answers();
-        let mut open = self.session.candidates(&self.model);
+        let answers = self.document.session.answers();
+        let mut open = self.document.session.candidates(&self.document.model);
         if count > open.len() {
-            open = glad::session::candidates(&self.model, &answers, count);
+            open = glad::session::candidates(&self.document.model, &answers, count);
         }
         open.truncate(count);
         open
@@ -213,7 +216,12 @@ impl Engine {
                     "instance {instance} is outside the table, which has {n}"
                 )));
             }
-            let all = [Answer::Anomaly, Answer::Nominal, Answer::Unsure, Answer::Skip];
+            let all = [
+                Answer::Anomaly,
+                Answer::Nominal,
+                Answer::Unsure,
+                Answer::Skip,
+            ];
             let answer = all.into_iter().find(|answer| answer.name() == name);
             let answer = answer.ok_or_else(|| {
                 told(format!(
@@ -224,7 +232,7 @@ impl Engine {
         }
         py.detach(|| {
             for act in acts {
-                self.session.act(act, now());
+                self.document.session.act(act, now());
             }
             self.catch_up()
         })
@@ -233,7 +241,7 @@ impl Engine {
     /// Trains on the answers so far; false where there is none to train on.
     fn retrain(&mut self, py: Python<'_>) -> PyResult<bool> {
         py.detach(|| {
-            let is_possible = self.session.act(Action::Retrain, now());
+            let is_possible = self.document.session.act(Action::Retrain, now());
             self.catch_up().map(|()| is_possible)
         })
     }
@@ -241,14 +249,14 @@ impl Engine {
     /// Takes the last step back, its training included; false where there is none.
     fn undo(&mut self, py: Python<'_>) -> PyResult<bool> {
         py.detach(|| {
-            let is_possible = self.session.undo().is_some();
+            let is_possible = self.document.session.undo().is_some();
             self.catch_up().map(|()| is_possible)
         })
     }
 
     /// The answers in force: instances with names.
     fn answers(&self) -> Vec<(usize, &'static str)> {
-        let answers = self.session.answers().into_iter();
+        let answers = self.document.session.answers().into_iter();
         answers
             .map(|(instance, answer)| (instance, answer.name()))
             .collect()
@@ -263,18 +271,25 @@ impl Engine {
                 "instance {instance} is outside the table, which has {n}"
             )));
         }
-        let parts = explain(&self.model, instance).into_iter();
+        let parts = explain(&self.document.model, instance).into_iter();
         Ok(parts
-            .map(|part| (part.member, part.score, part.relevance, part.product, part.share))
+            .map(|part| {
+                (
+                    part.member,
+                    part.score,
+                    part.relevance,
+                    part.product,
+                    part.share,
+                )
+            })
             .collect())
     }
 }
 
 impl Engine {
     fn catch_up(&mut self) -> PyResult<()> {
-        let model = self.session.catch_up(self.model.clone(), &mut Unwatched);
-        self.model = model.map_err(told)?;
-        Ok(())
+        let done = (self.document).catch_up(&mut Unwatched, &mut Unvisited);
+        done.map_err(told)
     }
 
     fn scored(&self, py: Python<'_>, x: ArrayView2<'_, f32>) -> PyResult<glad::detector::Scored> {
@@ -294,7 +309,7 @@ impl Engine {
         let selected: Option<Array2<f32>> =
             (self.kept.len() < columns).then(|| x.select(Axis(1), &self.kept));
         let view = selected.as_ref().map_or(x, |selected| selected.view());
-        Ok(py.detach(|| self.model.trained().score(view)))
+        Ok(py.detach(|| self.document.model.trained().score(view)))
     }
 }
 

@@ -12,16 +12,6 @@ use crate::session::{
 /// What lists show of the answers; derived when the session or the belief changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Answers {
-    /// The answers in force, the newest first.
-    pub(super) given: Vec<Given>,
-    /// The notes in force.
-    pub(super) notes: BTreeMap<usize, String>,
-    /// What was said in the answers in force.
-    pub(super) replies: BTreeMap<usize, Reply>,
-    /// What the tags are called.
-    pub(super) tag_names: TagNames,
-    /// How many anomalies have each, and how many have none.
-    pub(super) tag_counts: ([usize; 9], usize),
     /// How fast the analyst answers.
     pub(super) pace: Option<Pace>,
     /// The parts of the stopping rule that are met.
@@ -33,16 +23,10 @@ pub(super) struct Answers {
 impl Answers {
     pub(super) fn of(workspace: &Workspace) -> Self {
         let session = &workspace.session;
-        let notes = session.notes().into_iter();
         Self {
-            given: session.given(),
-            notes: notes.map(|(at, text)| (at, text.to_owned())).collect(),
-            replies: session.replies(),
-            tag_names: session.tag_names(),
-            tag_counts: session.tag_counts(),
             pace: session.pace(),
             stops: session.stops(workspace.remaining()),
-            contradictions: contradictions(&workspace.model, session.answers_in_order()),
+            contradictions: contradictions(&workspace.model, workspace.summary.answers_in_order()),
         }
     }
 }
@@ -50,32 +34,33 @@ impl Answers {
 impl Workspace {
     /// The answers in force, the newest first.
     pub fn given(&self) -> &[Given] {
-        &self.derived.given
+        &self.summary.given
     }
 
     /// The note on an instance; empty where there is none.
     pub fn note(&self, instance: usize) -> &str {
-        self.derived.notes.get(&instance).map_or("", String::as_str)
+        let notes = &self.summary.notes;
+        notes.get(&instance).map_or("", String::as_str)
     }
 
     /// What was said of an instance, if it has an answer.
     pub fn reply(&self, instance: usize) -> Option<Reply> {
-        self.derived.replies.get(&instance).copied()
+        self.summary.replies.get(&instance).copied()
     }
 
     /// What was said in the answers in force, by instance.
     pub fn replies(&self) -> &BTreeMap<usize, Reply> {
-        &self.derived.replies
+        &self.summary.replies
     }
 
     /// What the tags are called.
     pub fn tag_names(&self) -> &TagNames {
-        &self.derived.tag_names
+        &self.summary.tag_names
     }
 
     /// How many anomalies have a tag, or none.
     pub fn tag_count(&self, tag: Option<Tag>) -> usize {
-        let (counts, without) = self.derived.tag_counts;
+        let (counts, without) = self.summary.tag_counts;
         tag.map_or(without, |tag| counts[tag.place()])
     }
 

@@ -240,8 +240,7 @@ impl App {
         exporting.scored = None;
         let request = ExportRequest {
             what,
-            model: model.clone(),
-            session: session.clone(),
+            document: workspace.document(false, None),
             own,
             fills,
             replaces: exporting.writing.begin(&path),

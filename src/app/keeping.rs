@@ -6,13 +6,15 @@
 //! says so, and the session can be saved elsewhere.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Answering, App, Command, Message, Workspace};
 use crate::detector::Settings;
-use crate::session::Session;
-use crate::session::file::FileError;
-use crate::session::keep::{Found, unsaved_places};
-use crate::worker::{Beginning, KeepRequest, KeepResponse, Scribe, SessionImage};
+use crate::session::{Position, Session};
+use crate::store::{
+    Beginning, Document, FileError, Found, KeepRequest, KeepResponse, Snapshot, unsaved_places,
+};
+use crate::worker::Scribe;
 
 /// A wish about keeping the session.
 #[derive(Clone, Debug)]
@@ -59,6 +61,19 @@ pub(super) enum Start {
     File(PathBuf, Option<u64>, bool),
 }
 
+/// How far the disk is behind what was done. On the one stream of events of the session,
+/// [`Session::position`] ≥ sent ≥ answered ≥ saved.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Cursors {
+    /// What the journal was told.
+    pub(super) sent: Position,
+    /// What it has answered: that it is on the disk or, while [`Keeping::failing`] says why, that it
+    /// is held until it can be written.
+    pub(super) answered: Position,
+    /// What the session's file holds.
+    pub(super) saved: Position,
+}
+
 /// Keeps the open session.
 #[derive(Default)]
 pub struct Keeping {
@@ -70,12 +85,7 @@ pub struct Keeping {
     pub(super) place: Place,
     /// The file of the session that is being opened or recovered, with its mark.
     pub(super) file: Option<(PathBuf, Option<u64>)>,
-    /// Acts since the session was last saved.
-    pub(super) unsaved: usize,
-    /// Acts that the save under way is to hold.
-    saving: usize,
-    /// Appends that the journal has not confirmed yet.
-    pending: usize,
+    pub(super) cursors: Cursors,
     pub(super) offer: Option<Box<Found>>,
     /// The session as it was when its place was taken.
     pub(super) opened: Option<Session>,
@@ -113,7 +123,9 @@ impl App {
 
     /// How many acts came after the session was last saved.
     pub fn unsaved(&self) -> usize {
-        self.keeping.unsaved
+        let done = self.workspace.as_ref();
+        let done = done.map_or(0, |open| open.session.position().acts);
+        done.saturating_sub(self.keeping.cursors.saved.acts) as usize
     }
 
     /// Whether the screen asks where to save the session.
@@ -152,7 +164,10 @@ impl App {
             saved: file.is_some(),
             carried,
             mark: file.as_ref().and_then(|(_, mark)| *mark),
-            image: workspace.image(embed, None, self.now),
+            now: Snapshot {
+                document: workspace.document(embed, None),
+                at: self.now,
+            },
             holder: self.keeping.holder.clone(),
         };
         scribe.submit(KeepRequest::Begin(Box::new(beginning)));
@@ -201,34 +216,35 @@ impl App {
         let (Some(workspace), Some(scribe)) = (&mut self.workspace, &mut keeping.scribe) else {
             return;
         };
-        let kept = matches!(keeping.place, Place::File(_) | Place::Journal(_));
-        if kept && workspace.session.has_log() {
-            let events = workspace.session.take_log();
-            keeping.unsaved += events
-                .iter()
-                .filter(|event| event.is_of_the_analyst())
-                .count();
-            keeping.pending += 1;
-            workspace.unconfirmed |= events.iter().any(|event| event.is_of_the_analyst());
-            scribe.submit(KeepRequest::Append(events));
-        }
-        if matches!(keeping.place, Place::Memory(_) | Place::ReadOnly(..)) {
-            let events = workspace.session.take_log();
-            keeping.unsaved += events
-                .iter()
-                .filter(|event| event.is_of_the_analyst())
-                .count();
-            if keeping.pending == 0 && (workspace.unconfirmed || !events.is_empty()) {
-                workspace.confirmed();
+        let cursors = &mut keeping.cursors;
+        let position = workspace.session.position();
+        match keeping.place {
+            // It is told when its place is taken.
+            Place::None if workspace.session.has_log() => return,
+            Place::None => {}
+            Place::File(_) | Place::Journal(_) if workspace.session.has_log() => {
+                cursors.sent = position;
+                let events = workspace.session.take_log();
+                scribe.submit(KeepRequest::Append(events, position));
+            }
+            Place::File(_) | Place::Journal(_) => {}
+            // There is nobody to tell.
+            Place::Memory(_) | Place::ReadOnly(..) => {
+                workspace.session.take_log();
+                if cursors.sent == cursors.answered {
+                    cursors.answered = position;
+                    workspace.answered(position);
+                }
+                cursors.sent = position;
             }
         }
-        if keeping.pending == 0
+        if keeping.cursors.sent == keeping.cursors.answered
             && let Some(to) = keeping.wish.take()
         {
             workspace.leave_playing();
-            (keeping.saving, keeping.unsaved) = (keeping.unsaved, 0);
-            let image = workspace.image(keeping.embed, keeping.layout.clone(), now);
-            scribe.submit(KeepRequest::Save(to, Box::new(image)));
+            let document = workspace.document(keeping.embed, keeping.layout.clone());
+            let now = Snapshot { document, at: now };
+            scribe.submit(KeepRequest::Save(to, Box::new(now)));
         }
     }
 
@@ -265,8 +281,9 @@ impl App {
                 )));
                 self.keeping.place = Place::Memory(error.to_string());
             }
-            KeepResponse::Appended(result) => self.appended(result),
-            KeepResponse::Saved(Ok(path)) => {
+            KeepResponse::Appended(position, result) => self.appended(position, result),
+            KeepResponse::Saved(position, Ok(path)) => {
+                self.keeping.cursors.saved = position;
                 self.keeping.failing = None;
                 if self.keeping.place != Place::File(path.clone()) {
                     self.say(Message::done(format!("Saved as {}.", path.display())));
@@ -274,15 +291,14 @@ impl App {
                 self.keeping.file = Some((path.clone(), None));
                 self.keeping.place = Place::File(path);
             }
-            KeepResponse::Saved(Err(error)) => {
-                self.keeping.unsaved += self.keeping.saving;
+            KeepResponse::Saved(_, Err(error)) => {
                 self.say(Message::error(format!("The session is not saved. {error}")));
             }
         }
     }
 
-    fn appended(&mut self, result: Result<(), FileError>) {
-        self.keeping.pending = self.keeping.pending.saturating_sub(1);
+    fn appended(&mut self, position: Position, result: Result<(), FileError>) {
+        self.keeping.cursors.answered = position;
         match result {
             Ok(()) => self.keeping.failing = None,
             Err(error) => {
@@ -295,11 +311,8 @@ impl App {
                 self.keeping.failing = Some(sentence);
             }
         }
-        if self.keeping.pending == 0
-            && let Some(workspace) = &mut self.workspace
-            && workspace.unconfirmed
-        {
-            workspace.confirmed();
+        if let Some(workspace) = &mut self.workspace {
+            workspace.answered(position);
         }
     }
 
@@ -380,31 +393,29 @@ impl App {
 }
 
 impl Workspace {
-    /// The session as it is now, for the disk.
-    pub(super) fn image(
-        &self,
-        embed: bool,
-        layout: Option<String>,
-        at: Option<u64>,
-    ) -> SessionImage {
-        SessionImage {
-            session: self.session.clone(),
-            fitted: self.model.fitted().clone(),
-            belief: self.session.belief_of(&self.model),
+    /// The session as it is now with its belief.
+    pub(super) fn document(&self, embed: bool, layout: Option<String>) -> Document {
+        let document = Document::new(self.session.clone(), Arc::clone(&self.model));
+        Document {
             embed,
             layout,
-            at,
+            ..document
         }
     }
 
     /// Whether all that was done is on the disk, so that the screen may say so.
     pub(super) fn is_settled(&self) -> bool {
-        !self.unconfirmed && !self.session.has_acts_in_log()
+        self.answered.acts >= self.session.position().acts
     }
 
-    /// The journal has all that was done: the screen catches up.
-    fn confirmed(&mut self) {
-        self.unconfirmed = false;
+    /// Takes in how far the journal has answered; where that is all that was done, the screen
+    /// catches up.
+    fn answered(&mut self, position: Position) {
+        let was_settled = self.is_settled();
+        self.answered = position;
+        if was_settled || !self.is_settled() {
+            return;
+        }
         self.refresh();
         if let Some(model) = self.building.take() {
             self.take(model);

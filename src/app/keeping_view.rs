@@ -6,7 +6,7 @@ impl App {
     /// How the session is kept, in a word or two, and what that means; `None` where keeping was
     /// never asked for.
     pub fn keeping_mark(&self) -> Option<(String, String)> {
-        let unsaved = self.keeping.unsaved;
+        let unsaved = self.unsaved();
         if let Some(why) = &self.keeping.failing {
             let meaning = format!("Your answers are in memory only: {why}");
             return Some(("not on disk!".to_owned(), meaning));
@@ -56,7 +56,7 @@ impl App {
         };
         let mark = match &self.keeping.place {
             Place::ReadOnly(..) => " (read-only)",
-            _ if self.keeping.unsaved > 0 => " *",
+            _ if self.unsaved() > 0 => " *",
             _ => "",
         };
         format!("{name}{mark} – GLAD")

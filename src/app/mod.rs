@@ -71,9 +71,8 @@ pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::imaging::{Gallery, ImageToy, image_toys};
-pub use crate::numeric::{Bins, Grid, Polyline, number};
+pub use crate::numeric::{Bins, Grid, Polyline, local, number};
 pub use crate::sequence::{SequenceOptions, SequenceToy, sequence_toys};
-pub use crate::session::keep::local;
 pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pace, Pick, Remaining, Reply, Stop, StoppingRule,
     Strategy, Tag, TagNames,

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::keeping::Start;
 use super::{App, Message, OpenCommand, Workspace};
 use crate::dataset::{DatasetError, Preview, ReadOptions, leads_to_images};
-use crate::session::file::{FileError, is_session};
-use crate::worker::{GoOnRequest, OpenError, OpenedSession, Request};
+use crate::store::{Document, FileError, GoOnRequest, OpenError, OpenedSession, is_session};
+use crate::worker::Request;
 
 /// What the open dialog shows.
 #[derive(Clone, Debug, Default)]
@@ -139,15 +139,16 @@ impl App {
                 self.messages.clear();
                 self.messages
                     .extend(opened.notices.into_iter().map(Message::note));
-                self.batch = opened.session.batch();
-                self.settings = opened.model.fitted().settings().clone();
-                self.layout = opened.layout;
-                let dataset = opened.model.fitted().dataset().clone();
-                let mut workspace = Workspace::new(dataset, opened.model, self.batch);
-                workspace.take_up(opened.session);
+                let document = opened.document;
+                self.batch = document.session.batch();
+                self.settings = document.fitted().settings().clone();
+                self.layout = document.layout;
+                let dataset = document.model.fitted().dataset().clone();
+                let mut workspace = Workspace::new(dataset, document.model, self.batch);
+                workspace.take_up(document.session);
                 self.replace_workspace(workspace);
                 self.seam = opened.seam;
-                self.begin_keeping(Start::File(opened.path, opened.mark, opened.embed));
+                self.begin_keeping(Start::File(opened.path, document.mark, document.embed));
             }
         }
     }
@@ -177,8 +178,7 @@ impl App {
         }
         let options = opening.options.clone();
         let request = GoOnRequest {
-            session,
-            model: Arc::clone(&workspace.model),
+            document: Document::new(session, Arc::clone(&workspace.model)),
             table,
             options: GoOnRequest::options_like(workspace.dataset(), options),
             both: false,

@@ -1,8 +1,8 @@
 //! Playing: the history of the session, step by step, or the oracle in the analyst's place.
 
 use super::{App, Command, Message, Workspace};
+use crate::numeric::local;
 use crate::session::Answer;
-use crate::session::keep::local;
 
 /// A wish about playing.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Message};
 use crate::detector::Settings;
-use crate::session::{read_preset, write_preset};
+use crate::store::{read_preset, write_preset};
 
 /// A wish about files of settings.
 #[derive(Clone, Debug)]

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::keeping::Cursors;
 use super::{App, Message};
 use crate::dataset::Dataset;
 use crate::detector::Model;
-use crate::session::Session;
-use crate::session::keep::{Found, local};
-use crate::worker::{KeepRequest, Request};
+use crate::numeric::local;
+use crate::session::{Position, Session};
+use crate::store::{Found, KeepRequest, Snapshot};
+use crate::worker::Request;
 
 impl App {
     /// The answers of an earlier sitting that could be taken up, as a question.
@@ -50,8 +52,12 @@ impl App {
 
     pub(super) fn decide(&mut self, go_on: bool) {
         if let (Some(workspace), Some(scribe)) = (&self.workspace, &mut self.keeping.scribe) {
-            let image = workspace.image(self.keeping.embed, None, self.now);
-            scribe.submit(KeepRequest::Decide(go_on, Box::new(image)));
+            let document = workspace.document(self.keeping.embed, None);
+            let now = Snapshot {
+                document,
+                at: self.now,
+            };
+            scribe.submit(KeepRequest::Decide(go_on, Box::new(now)));
         }
     }
 
@@ -98,9 +104,16 @@ impl App {
                 events.len()
             )));
         }
-        session.keep_log();
+        // What is recovered is in the journal, and not in the file.
+        let position = Position::default().after(events.iter().map(|(event, _)| event));
+        session.keep_log_from(position);
+        self.keeping.cursors = Cursors {
+            sent: position,
+            answered: position,
+            saved: Position::default(),
+        };
+        workspace.answered = position;
         self.batch = session.batch();
-        self.keeping.unsaved = events.len();
         workspace.take_up(session);
         self.decide(true);
     }

@@ -82,8 +82,7 @@ impl App {
             return self.reporting.writing.refuse(objection);
         }
         let request = ReportRequest {
-            session: workspace.session.clone(),
-            fitted: workspace.model.fitted().clone(),
+            document: workspace.document(false, None),
             kind,
             replaces: self.reporting.writing.begin(&path),
             path,

@@ -10,7 +10,8 @@ use super::{
 use crate::detector::{Model, Settings};
 use crate::figures::ScoreMap;
 use crate::session::{Action, Reply};
-use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request, Seam};
+use crate::store::Seam;
+use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request};
 
 /// Seconds after which an analyst who waits for a training gets the next candidate of the old
 /// ranking.

@@ -10,12 +10,12 @@ use super::insight::Insight;
 use super::likeness::Likeness;
 use super::original::KnownRows;
 use super::player::Player;
-use crate::dataset::{ColumnSummary, Dataset, Label};
+use crate::dataset::{ColumnSummary, Dataset};
 use crate::detector::{Losses, Model, Viewpoint, Weights};
 use crate::figures::ScoreMap;
 use crate::session::{
-    Answer, Confidence, DiscoveryCurve, Pick, Remaining, Session, Stop, Strategy, TrainingPlan,
-    baseline_curve, curve_of, labels_in_order, remaining,
+    Answer, Confidence, DiscoveryCurve, Pick, Position, Remaining, Session, Stop, Strategy,
+    Summary, TrainingPlan, remaining,
 };
 use crate::worker::{Lasso, LassoRequest};
 
@@ -30,8 +30,8 @@ pub struct Workspace {
     pub(super) training: Option<TrainingPlan>,
     /// A belief on the way to that of the present place.
     pub(super) building: Option<Arc<Model>>,
-    /// Whether the journal has not confirmed yet what was done last.
-    pub(super) unconfirmed: bool,
+    /// How far the journal has answered on the stream of what was done.
+    pub(super) answered: Position,
     /// What is played.
     pub(super) player: Player,
     pub(super) waiting_since: Option<f64>,
@@ -49,6 +49,7 @@ pub struct Workspace {
     pub(super) round: Vec<Pick>,
     /// The weights and the batch that the round was picked with.
     pub(super) round_of: Option<(Arc<Weights>, usize)>,
+    pub(super) summary: Summary,
     pub(super) derived: Answers,
     pub(super) likeness: Likeness,
     /// The parts of the stopping rule that were told of.
@@ -61,9 +62,7 @@ pub struct Workspace {
     selected: Option<usize>,
     baseline_order: Vec<usize>,
     member_names: Vec<String>,
-    answers: BTreeMap<usize, Answer>,
     listed: Vec<usize>,
-    curve: DiscoveryCurve,
     baseline: DiscoveryCurve,
     remaining: Remaining,
 }
@@ -84,7 +83,7 @@ impl Workspace {
             model,
             training: None,
             building: None,
-            unconfirmed: false,
+            answered: Position::default(),
             player: Player::default(),
             waiting_since: None,
             awaits_best: false,
@@ -97,6 +96,7 @@ impl Workspace {
             strategy: Strategy::Top,
             round: Vec::new(),
             round_of: None,
+            summary: Summary::default(),
             derived: Answers::default(),
             likeness: Likeness::default(),
             told_stops: Vec::new(),
@@ -104,9 +104,7 @@ impl Workspace {
             drawn: None,
             lasso: None,
             selected: None,
-            answers: BTreeMap::new(),
             listed: Vec::new(),
-            curve: Vec::new(),
             baseline: Vec::new(),
             remaining: remaining(&[], 0),
         };
@@ -172,7 +170,7 @@ impl Workspace {
 
     /// The answers in force.
     pub fn answers(&self) -> &BTreeMap<usize, Answer> {
-        &self.answers
+        &self.summary.answers
     }
 
     /// The ranking down to the last candidate, answered instances included.
@@ -182,7 +180,7 @@ impl Workspace {
 
     /// The discovery curve of this session.
     pub fn curve(&self) -> &DiscoveryCurve {
-        &self.curve
+        &self.summary.curve
     }
 
     /// The baseline's discovery curve over as many queries: by the table's truth where it has one,
@@ -198,8 +196,9 @@ impl Workspace {
 
     /// Answers since the last anomaly was found.
     pub fn since_last_anomaly(&self) -> usize {
-        let found = self.curve.last().copied().unwrap_or(0);
-        self.curve
+        let curve = self.curve();
+        let found = curve.last().copied().unwrap_or(0);
+        curve
             .iter()
             .rev()
             .take_while(|&&before| before == found)
@@ -219,7 +218,7 @@ impl Workspace {
 
     /// The unanswered instances of the top τ, best first.
     pub fn candidates(&self) -> Vec<usize> {
-        self.session.candidates(&self.model)
+        (self.session).candidates_without(&self.model, self.answers())
     }
 
     pub(super) fn select(&mut self, instance: Option<usize>) {
@@ -283,21 +282,12 @@ impl Workspace {
         if !self.is_settled() {
             return;
         }
-        self.answers = self.session.answers();
+        self.summary = self.session.summary();
+        self.baseline = (self.summary).baseline(&self.dataset, &self.baseline_order);
         self.listed = self.list_down();
-        self.curve = curve_of(self.session.answers_in_order());
-        let (truth, answers) = (self.dataset.truth(), &self.answers);
-        let label = |instance: usize| -> Option<Label> {
-            match truth {
-                Some(truth) => truth.label(instance),
-                None => answers.get(&instance).and_then(|answer| answer.label()),
-            }
-        };
-        self.baseline = baseline_curve(&self.baseline_order, self.curve.len(), label);
-        let labels = labels_in_order(self.session.answers_in_order());
-        self.remaining = remaining(&labels, self.candidates().len());
+        self.remaining = remaining(&self.summary.labels, self.candidates().len());
         self.derived = Answers::of(self);
-        self.browse.name_tags(&self.derived.tag_names);
+        self.browse.name_tags(&self.summary.tag_names);
         self.renew_round(false);
     }
 

@@ -11,8 +11,7 @@ use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin, read_by};
 use crate::export::check_apart;
 use crate::numeric::Unwatched;
-use crate::session::file::{read_session, save_session};
-use crate::session::{Continuation, fit_on_both, go_on_with};
+use crate::store::{Continuation, fit_on_both, go_on_with, read_session, save_session};
 
 /// Which session goes on with which table.
 ///
@@ -53,7 +52,7 @@ pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<
         options.missing = Missing::Median;
     }
     let present = Present::of(saved, &arguments.session, &arguments.place)?;
-    let fitted = present.model.fitted();
+    let fitted = present.document.fitted();
     let mut bar = RowBar::new();
     let new = read_by(
         &arguments.data,
@@ -62,7 +61,7 @@ pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<
         &mut bar,
     )?;
     bar.clear();
-    let (session, model) = (&present.session, &present.model);
+    let (session, model) = (&present.document.session, &present.document.model);
     let watch = &mut Unwatched;
     let continuation = match arguments.refit {
         true => fit_on_both(session, fitted, new, None, watch)?,

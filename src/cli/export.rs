@@ -14,6 +14,7 @@ use crate::export::{
     write_scores,
 };
 use crate::numeric::Unwatched;
+use crate::store::Document;
 
 /// What to export of a session, and where to; files that are there are replaced.
 #[derive(Clone, Debug, Args)]
@@ -58,16 +59,16 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
     }
     let cells = cells(arguments.raw_text);
     if let Some(output) = &arguments.labels {
-        labels(&present, output, cells, out)?;
+        labels(&present.document, output, cells, out)?;
     }
     if let Some(output) = &arguments.scores {
-        scores(&present, output, cells, out)?;
+        scores(&present.document, output, cells, out)?;
     }
     if let Some(output) = &arguments.onnx {
-        model(&present, output, out)?;
+        model(&present.document, output, out)?;
     }
     if arguments.report.is_some() || arguments.charts.is_some() {
-        course(&present, arguments, out)?;
+        course(&present.document, arguments, out)?;
     }
     Ok(())
 }
@@ -81,28 +82,28 @@ pub(super) fn cells(raw_text: bool) -> Cells {
 }
 
 fn labels(
-    present: &Present,
+    document: &Document,
     output: &Path,
     cells: Cells,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let dataset = present.model.fitted().dataset();
-    let count = write_labels(dataset, &present.session, output, cells)?;
+    let dataset = document.fitted().dataset();
+    let count = write_labels(dataset, &document.session, output, cells)?;
     writeln!(out, "written: {count} answers in {}", output.display())?;
     Ok(())
 }
 
 fn scores(
-    present: &Present,
+    document: &Document,
     output: &Path,
     cells: Cells,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let answers = present.session.answers();
+    let answers = document.session.answers();
     let mut bar = RowBar::new();
-    write_scores(&present.model, &answers, output, cells, &mut bar)?;
+    write_scores(&document.model, &answers, output, cells, &mut bar)?;
     bar.clear();
-    let n = present.model.fitted().n();
+    let n = document.fitted().n();
     writeln!(
         out,
         "written: the scores of {n} instances in {}",
@@ -111,8 +112,8 @@ fn scores(
     Ok(())
 }
 
-fn model(present: &Present, output: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    let bytes = write_model(&present.model.trained(), output)?;
+fn model(document: &Document, output: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    let bytes = write_model(&document.model.trained(), output)?;
     writeln!(
         out,
         "written: the trained model, {} kB, in {}",
@@ -124,11 +125,11 @@ fn model(present: &Present, output: &Path, out: &mut dyn Write) -> Result<(), Fa
 
 /// Charts and report, which show every revision.
 fn course(
-    present: &Present,
+    document: &Document,
     arguments: &ExportArguments,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let course = Course::of(&present.saved, present.model.fitted(), &mut Unwatched)?;
+    let course = Course::of(document, &mut Unwatched)?;
     if !course.is_rebuilt() {
         super::remark(
             &"the revisions did not come out to the same bits: losses and the last change are left out",

@@ -9,7 +9,7 @@ use super::{DataArguments, Failure};
 use crate::dataset::{Dataset, Toy, leads_to_images, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
 use crate::imaging::{ImageSet, ImageToy, image_toys, read_images};
-use crate::session::read_preset;
+use crate::store::read_preset;
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
 pub(super) fn open_table(data: &Path, reading: &DataArguments) -> Result<Dataset, Failure> {

@@ -9,13 +9,14 @@ use clap::Args;
 
 use super::inputs::{SettingsArguments, open_table};
 use super::{DataArguments, Failure, remark};
-use crate::detector::{Fitted, Model};
+use crate::detector::Fitted;
 use crate::evaluation::Oracle;
 use crate::numeric::Unwatched;
-use crate::session::file::{is_session, read_session};
-use crate::session::keep::Found;
-use crate::session::{Action, Answer, Confidence, Reply, Session, Tag, TagNames};
-use crate::worker::{Beginning, KeepRequest, KeepResponse, Keeper, SessionImage};
+use crate::session::{Action, Answer, Confidence, Reply, Tag, TagNames, Unvisited};
+use crate::store::{
+    Beginning, Document, Found, KeepRequest, KeepResponse, Keeper, Snapshot, is_session,
+    read_session,
+};
 
 /// What to label, and where to keep it.
 ///
@@ -48,14 +49,19 @@ pub(super) fn run(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     let mut desk = Labelling::open(arguments, out)?;
-    let dataset = Arc::clone(desk.fitted.dataset());
+    let dataset = Arc::clone(desk.document.fitted().dataset());
     let oracle = arguments
         .oracle
         .map(|queries| Oracle::new(&dataset).map(|oracle| (oracle, queries)));
     let oracle = oracle.transpose()?;
     let mut asked = 0;
     loop {
-        let candidate = desk.session.candidates(&desk.model).first().copied();
+        let candidate = desk
+            .document
+            .session
+            .candidates(&desk.document.model)
+            .first()
+            .copied();
         let word = match (candidate, oracle) {
             (Some(instance), Some((oracle, queries))) if asked < queries => {
                 oracle.answer(instance).name().to_owned()
@@ -87,11 +93,7 @@ pub(super) fn run(
 /// A session that is labelled without a window.
 struct Labelling {
     keeper: Keeper,
-    fitted: Arc<Fitted>,
-    session: Session,
-    model: Model,
-    /// Whether the file holds the table.
-    embed: bool,
+    document: Document,
 }
 
 impl Labelling {
@@ -111,73 +113,60 @@ impl Labelling {
             None => Arc::new(open_table(&arguments.data, &arguments.reading)?),
         };
         dataset.notices().iter().for_each(|notice| remark(notice));
-        let (fitted, session) = match &saved {
+        let document = match &saved {
             Some(saved) => {
                 let fitted = saved.fit(&dataset, &mut Unwatched)?;
-                let parts = saved.resume(fitted, &path.display().to_string())?;
-                (parts.fitted, parts.session)
+                Document::of(saved, &fitted, &path.display().to_string())?
             }
             None => {
                 let settings = arguments.settings.open()?;
-                let fitted = Arc::new(Fitted::fit(&dataset, &settings, &mut Unwatched)?);
-                let session = Session::new(Arc::clone(fitted.primed()), 1);
-                (fitted, session)
+                let fitted = Fitted::fit(&dataset, &settings, &mut Unwatched)?;
+                Document::begin(&Arc::new(fitted), 1)
             }
         };
         let mut labelling = Self {
             keeper: Keeper::default(),
-            model: Model::primed(&fitted),
-            fitted,
-            session,
-            embed: (saved.as_ref()).is_some_and(|saved| saved.data.embedded.is_some()),
+            document,
         };
-        labelling.begin(path.clone(), saved.and_then(|saved| saved.journal), out)?;
-        labelling.session.keep_log();
+        labelling.begin(path.clone(), out)?;
+        labelling.document.session.keep_log();
         labelling.train()?;
         Ok(labelling)
     }
 
-    fn image(&self) -> Box<SessionImage> {
-        Box::new(SessionImage {
-            session: self.session.clone(),
-            fitted: Arc::clone(&self.fitted),
-            belief: self.session.belief_of(&self.model),
-            embed: self.embed,
-            layout: None,
+    fn now(&self) -> Snapshot {
+        Snapshot {
+            document: self.document.clone(),
             at: now(),
-        })
+        }
     }
 
-    fn begin(
-        &mut self,
-        path: PathBuf,
-        mark: Option<u64>,
-        out: &mut dyn Write,
-    ) -> Result<(), Failure> {
+    fn begin(&mut self, path: PathBuf, out: &mut dyn Write) -> Result<(), Failure> {
+        let mark = self.document.mark;
         let beginning = Beginning {
             places: vec![path],
             saved: true,
             carried: false,
             mark,
-            image: *self.image(),
+            now: self.now(),
             holder: format!("process {}", std::process::id()),
         };
         match self.keeper.run(KeepRequest::Begin(Box::new(beginning))) {
             Some(KeepResponse::Begun(_, told)) => told.iter().for_each(|told| remark(told)),
             Some(KeepResponse::Found(_, found)) => {
-                if found.head.settings != *self.fitted.settings() {
+                if found.head.settings != *self.document.fitted().settings() {
                     return Err("the journal that lies there is of other settings: give them with --settings, or remove it".into());
                 }
                 let events = found.after(mark).unwrap_or(&found.events);
-                let repeated = Found::repeat(events, &mut self.session);
+                let repeated = Found::repeat(events, &mut self.document.session);
                 let answers = Found::answers(events);
                 if found.lost > 0 || repeated < events.len() {
                     remark(
                         &"some lines of the journal are damaged, or hang on one that is, and are left out; the journal as it was is kept with ~ at the end of its name",
                     );
                 }
-                let image = self.image();
-                match self.keeper.run(KeepRequest::Decide(true, image)) {
+                let now = Box::new(self.now());
+                match self.keeper.run(KeepRequest::Decide(true, now)) {
                     Some(KeepResponse::Nowhere(error)) => return Err(error.into()),
                     _ => writeln!(out, "recovered {answers} answers")?,
                 }
@@ -193,14 +182,14 @@ impl Labelling {
 
     /// What an instance is called: its id, or the number of its row.
     fn name(&self, instance: usize) -> String {
-        let dataset = self.fitted.dataset();
+        let dataset = self.document.fitted().dataset();
         let column = dataset.id_column().unwrap_or("row");
         format!("{column} {}", dataset.id(instance))
     }
 
     /// Shows a candidate.
     fn ask(&self, instance: usize, out: &mut dyn Write) -> Result<(), Failure> {
-        let dataset = self.fitted.dataset();
+        let dataset = self.document.fitted().dataset();
         let names = (0..dataset.n_features())
             .map(|feature| dataset.feature_label(feature))
             .zip(dataset.features().row(instance).to_vec());
@@ -214,8 +203,8 @@ impl Labelling {
             out,
             "? {} (rank {}, score {:.3}{times}): {}",
             self.name(instance),
-            self.model.rank_of(instance) + 1,
-            self.model.scores()[instance],
+            self.document.model.rank_of(instance) + 1,
+            self.document.model.scores()[instance],
             values.collect::<Vec<_>>().join(", ")
         )?;
         Ok(())
@@ -240,16 +229,19 @@ impl Labelling {
             None => self.tag_of(word),
         };
         let did = match (word, reply, candidate) {
-            (_, Some(reply), Some(instance)) => {
-                self.session.act(Action::answer(instance, reply), now())
-            }
+            (_, Some(reply), Some(instance)) => self
+                .document
+                .session
+                .act(Action::answer(instance, reply), now()),
             (_, Some(_), None) => return Ok(false),
-            ("undo", ..) => self.session.undo().is_some(),
-            ("redo", ..) => self.session.redo().is_some(),
-            ("retrain", ..) => self.session.act(Action::Retrain, now()),
+            ("undo", ..) => self.document.session.undo().is_some(),
+            ("redo", ..) => self.document.session.redo().is_some(),
+            ("retrain", ..) => self.document.session.act(Action::Retrain, now()),
             ("save", ..) => {
-                let saved = self.keeper.run(KeepRequest::Save(None, self.image()));
-                if let Some(KeepResponse::Saved(saved)) = saved {
+                let saved = self
+                    .keeper
+                    .run(KeepRequest::Save(None, Box::new(self.now())));
+                if let Some(KeepResponse::Saved(_, saved)) = saved {
                     let path = saved?;
                     writeln!(out, "saved {}", path.display())?;
                 }
@@ -258,11 +250,16 @@ impl Labelling {
             }
             (_, None, Some(instance)) if word.starts_with("note ") => {
                 let text = word.trim_start_matches("note ").to_owned();
-                self.session.act(Action::Note { instance, text }, now())
+                self.document
+                    .session
+                    .act(Action::Note { instance, text }, now())
             }
             _ if word.starts_with("tag ") => match named(word) {
-                Ok((tag, name)) => match self.session.tag_names().complaint(tag, &name) {
-                    None => self.session.act(Action::NameTag { tag, name }, now()),
+                Ok((tag, name)) => match self.document.session.tag_names().complaint(tag, &name) {
+                    None => self
+                        .document
+                        .session
+                        .act(Action::NameTag { tag, name }, now()),
                     Some(why) => {
                         writeln!(out, "the tag keeps its name: {why}")?;
                         return Ok(true);
@@ -286,7 +283,9 @@ impl Labelling {
             _ if !did => writeln!(out, "nothing to {word}")?,
             // By the name by which it was asked for.
             (Some(reply), Some(instance)) => {
-                let tag = reply.tag.map(|tag| self.session.tag_names().of(tag));
+                let tag = reply
+                    .tag
+                    .map(|tag| self.document.session.tag_names().of(tag));
                 let tag = tag.map_or_else(String::new, |tag| format!(" {tag}"));
                 let (name, answer) = (self.name(instance), reply.answer.name());
                 writeln!(out, "kept {name} {answer}{tag}")?;
@@ -302,23 +301,24 @@ impl Labelling {
     fn tag_of(&self, word: &str) -> Option<Reply> {
         let number = || Tag::try_from(word.parse::<u8>().ok()?).ok();
         let tag = match word.split_once(' ') {
-            Some(("a" | "anomaly", name)) => self.session.tag_names().find(name),
+            Some(("a" | "anomaly", name)) => self.document.session.tag_names().find(name),
             _ => number(),
         };
         tag.map(|tag| Reply::tagged(tag, Confidence::Sure))
     }
 
     fn write(&mut self) -> Result<(), Failure> {
-        let events = self.session.take_log();
-        match self.keeper.run(KeepRequest::Append(events)) {
-            Some(KeepResponse::Appended(Err(error))) => Err(error.into()),
+        let session = &mut self.document.session;
+        let (events, position) = (session.take_log(), session.position());
+        match self.keeper.run(KeepRequest::Append(events, position)) {
+            Some(KeepResponse::Appended(_, Err(error))) => Err(error.into()),
             _ => Ok(()),
         }
     }
 
     /// Brings the belief to the present place.
     fn train(&mut self) -> Result<(), Failure> {
-        self.model = (self.session).catch_up(self.model.clone(), &mut Unwatched)?;
+        self.document.catch_up(&mut Unwatched, &mut Unvisited)?;
         self.write()
     }
 }

@@ -46,7 +46,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::session::file::is_session;
+use crate::store::is_session;
 
 /// The exit status of bad input.
 pub const BAD_INPUT: u8 = 2;

@@ -7,10 +7,9 @@ use clap::Args;
 
 use super::Failure;
 use crate::dataset::{Dataset, Origin};
-use crate::detector::Model;
 use crate::numeric::Unwatched;
-use crate::session::Session;
-use crate::session::file::{FileError, SavedSession, read_session};
+use crate::session::Unvisited;
+use crate::store::{Document, FileError, SavedSession, read_session};
 
 /// Where the table of a session is now.
 #[derive(Clone, Debug, Default, Args)]
@@ -39,11 +38,10 @@ impl TablePlace {
     }
 }
 
-/// A session with the belief of its place; what is left to train has been trained.
+/// A session file with the belief of its place; what was left to train has been trained.
 pub(super) struct Present {
     pub(super) saved: SavedSession,
-    pub(super) session: Session,
-    pub(super) model: Model,
+    pub(super) document: Document,
 }
 
 impl Present {
@@ -54,24 +52,14 @@ impl Present {
 
     /// The same of a file that has been read.
     pub(super) fn of(
-        mut saved: SavedSession,
+        saved: SavedSession,
         path: &Path,
         place: &TablePlace,
     ) -> Result<Self, Failure> {
         let dataset = place.open(&saved, path)?;
         let fitted = saved.fit(&dataset, &mut Unwatched)?;
-        let parts = saved.resume(fitted, &path.display().to_string())?;
-        let mut session = parts.session;
-        let is_due = session.due().is_some();
-        let model = session.catch_up(Model::primed(&parts.fitted), &mut Unwatched)?;
-        if is_due {
-            let now = SavedSession::of(&session, &parts.fitted, false);
-            (saved.steps, saved.weights) = (now.steps, now.weights);
-        }
-        Ok(Self {
-            saved,
-            session,
-            model,
-        })
+        let mut document = Document::of(&saved, &fitted, &path.display().to_string())?;
+        document.catch_up(&mut Unwatched, &mut Unvisited)?;
+        Ok(Self { saved, document })
     }
 }

@@ -16,8 +16,8 @@ use crate::detector::{Fitted, Method, Settings};
 use crate::ensemble::{Kind, Projections};
 use crate::evaluation::{Oracle, ReplayEvent, replay_by};
 use crate::numeric::Unwatched;
-use crate::session::file::{SavedSession, save_session};
 use crate::session::{Strategy, baseline_curve};
+use crate::store::{Document, save_session};
 
 /// Queries when none are asked for.
 const BUDGET: usize = 60;
@@ -173,9 +173,11 @@ fn record(
         },
     )?;
     if let Some((path, arguments)) = save.and_then(|save| Some((save.save.as_ref()?, save))) {
-        let mut saved = SavedSession::of(&replay.session, &fitted, arguments.embed);
-        saved.belief = replay.session.belief_of(&replay.model);
-        save_session(path, &saved)?;
+        let document = Document {
+            embed: arguments.embed,
+            ..Document::new(replay.session, replay.model)
+        };
+        save_session(path, &document.saved())?;
     }
     let truth = dataset.truth();
     let baseline = baseline_curve(&fitted.baseline_order(budget), budget, |instance| {

@@ -12,7 +12,7 @@ use super::{DataArguments, Failure, remark};
 use crate::dataset::Origin;
 use crate::export::{ScoreJob, check_apart};
 use crate::numeric::number::{count, many};
-use crate::session::file::read_session;
+use crate::store::read_session;
 
 /// Which table to score by which session.
 #[derive(Clone, Debug, Args)]
@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
     let trained = match saved.trained(&arguments.session.display().to_string())? {
         Some(trained) => trained,
         None => Present::of(saved, &arguments.session, &arguments.place)?
+            .document
             .model
             .trained(),
     };

@@ -13,10 +13,9 @@ use super::progress::bar;
 use crate::dataset::{Label, Origin, Role};
 use crate::detector::Fitted;
 use crate::evaluation::verify;
-use crate::numeric::Unwatched;
-use crate::session::file::{FileError, SavedSession, read_session, save_session};
-use crate::session::keep::local;
-use crate::session::{Answer, Session, Tag, merge};
+use crate::numeric::{Unwatched, local};
+use crate::session::{Answer, Session, Tag};
+use crate::store::{Document, FileError, SavedSession, merge, read_session, save_session};
 
 /// Which session.
 #[derive(Clone, Debug, Args)]
@@ -73,7 +72,7 @@ pub(super) fn check(path: &Path, place: &TablePlace, out: &mut dyn Write) -> Res
         )?;
         return Ok(false);
     }
-    saved.resume(Arc::clone(&fitted), &path.display().to_string())?;
+    Document::of(&saved, &fitted, &path.display().to_string())?;
     let bar = bar(saved.steps.len() as u64);
     let verdict = verify(&saved, &fitted, &mut Unwatched, &mut |revision| {
         bar.set_position(revision);

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::{Arguments, Failure, finish, refuse, replay};
 use crate::dataset::{read_path, toys};
-use crate::session::file::{is_session, read_session};
+use crate::store::{is_session, read_session};
 
 /// Says why there is no window and replays the bundled toy table in the terminal.
 ///

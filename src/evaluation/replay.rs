@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::Oracle;
 use crate::detector::{Fitted, Model};
 use crate::numeric::{Cancelled, Watch};
-use crate::session::{DiscoveryCurve, Outcome, Session, Strategy, candidates, curve_of, pick};
+use crate::session::{
+    DiscoveryCurve, Session, Strategy, Training, Visitor, candidates, curve_of, pick,
+};
 
 /// A replay, under way or finished.
 #[derive(Clone, Debug)]
@@ -13,7 +15,7 @@ pub struct Replay {
     /// The session as an analyst would have left it.
     pub session: Session,
     /// The last model.
-    pub model: Model,
+    pub model: Arc<Model>,
     /// Anomalies found, one entry a query.
     pub found: DiscoveryCurve,
     strategy: Strategy,
@@ -35,7 +37,7 @@ impl Replay {
     pub fn begin(fitted: &Arc<Fitted>, batch: usize) -> Self {
         Self {
             session: Session::new(Arc::clone(fitted.primed()), batch),
-            model: Model::primed(fitted),
+            model: Arc::new(Model::primed(fitted)),
             found: DiscoveryCurve::new(),
             strategy: Strategy::Top,
         }
@@ -79,14 +81,24 @@ impl Replay {
         watch: &mut dyn Watch,
         tell: &mut dyn FnMut(ReplayEvent),
     ) -> Result<(), Cancelled> {
-        while let Some(plan) = self.session.due() {
-            tell(ReplayEvent::UpdateBegins);
-            self.model = plan.run(&self.model, watch)?;
-            tell(ReplayEvent::UpdateEnds);
-            let weights = Arc::clone(self.model.weights());
-            self.session.settle(&plan, Outcome::Trained(weights));
-        }
+        let model = Arc::clone(&self.model);
+        self.model = (self.session).catch_up(model, watch, &mut Told(tell))?;
         Ok(())
+    }
+}
+
+/// Tells when an update begins and ends.
+struct Told<'a>(&'a mut dyn FnMut(ReplayEvent));
+
+impl Visitor for Told<'_> {
+    fn begins(&mut self, _watch: &mut dyn Watch) -> Result<(), Cancelled> {
+        (self.0)(ReplayEvent::UpdateBegins);
+        Ok(())
+    }
+
+    fn ended(&mut self, _training: &Training<'_>) -> bool {
+        (self.0)(ReplayEvent::UpdateEnds);
+        true
     }
 }
 

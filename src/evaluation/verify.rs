@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::detector::{Fitted, Model};
+use crate::detector::{Fitted, Model, Weights};
 use crate::numeric::{Cancelled, Watch};
-use crate::session::file::SavedSession;
-use crate::session::{Action, Outcome};
+use crate::session::{Action, Step, Training, Visitor};
+use crate::store::SavedSession;
 
 /// Where a session first differs from what its file says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,39 +58,62 @@ pub fn verify(
     tell: &mut dyn FnMut(u64),
 ) -> Result<Result<u64, Difference>, Cancelled> {
     let mut session = saved.outline(fitted);
-    let place = session.place();
+    let mut check = Check {
+        history: session.history().to_vec(),
+        place: session.place(),
+        fitted,
+        tell,
+        revision: 0,
+        present: Arc::clone(fitted.primed()),
+        difference: None,
+    };
     session.play(session.history().len());
-    let mut model = Model::primed(fitted);
-    let mut revision = 0;
-    let mut present = Arc::clone(fitted.primed());
-    while let Some(plan) = session.due() {
-        model = plan.run(&model, watch)?;
-        let digest = model.weights().digest();
-        if session.known_digest(&plan) != Some(digest) {
-            let act = act(&session.history()[plan.step].action, fitted);
-            return Ok(Err(Difference::Revision {
-                revision: plan.revision,
-                step: plan.step + 1,
-                act,
-            }));
-        }
-        revision = plan.revision;
-        tell(revision);
-        if plan.step < place {
-            present = Arc::clone(model.weights());
-        }
-        session.settle(&plan, Outcome::Trained(Arc::clone(model.weights())));
-    }
+    session.catch_up(Arc::new(Model::primed(fitted)), watch, &mut check)?;
     let differs = saved
         .weights
         .as_ref()
-        .is_some_and(|weights| *weights != *present);
-    Ok(match differs {
-        true => Err(Difference::Weights {
+        .is_some_and(|weights| *weights != *check.present);
+    Ok(match (check.difference, differs) {
+        (Some(difference), _) => Err(difference),
+        (None, true) => Err(Difference::Weights {
             revision: saved.revision() as u64,
         }),
-        false => Ok(revision),
+        (None, false) => Ok(check.revision),
     })
+}
+
+/// Compares each revision with what its file says, and stops at the first that differs.
+struct Check<'a> {
+    history: Vec<Step>,
+    /// How many of the steps are done.
+    place: usize,
+    fitted: &'a Fitted,
+    tell: &'a mut dyn FnMut(u64),
+    /// The last revision that came out the same.
+    revision: u64,
+    /// The weights of the place, as far as they are built.
+    present: Arc<Weights>,
+    difference: Option<Difference>,
+}
+
+impl Visitor for Check<'_> {
+    fn ended(&mut self, training: &Training<'_>) -> bool {
+        let plan = training.plan;
+        if training.differs() {
+            self.difference = Some(Difference::Revision {
+                revision: plan.revision,
+                step: plan.step + 1,
+                act: act(&self.history[plan.step].action, self.fitted),
+            });
+            return false;
+        }
+        self.revision = plan.revision;
+        (self.tell)(plan.revision);
+        if plan.step < self.place {
+            self.present = Arc::clone(training.after.weights());
+        }
+        true
+    }
 }
 
 fn act(action: &Action, fitted: &Fitted) -> String {

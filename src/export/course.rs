@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use super::ExportError;
 use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Fitted, Losses, Model, Why};
 use crate::numeric::{Cancelled, Watch};
-use crate::session::file::SavedSession;
-use crate::session::{
-    DiscoveryCurve, Given, Outcome, Session, baseline_curve, curve_of, labels_in_order,
-};
+use crate::session::{DiscoveryCurve, Session, Summary, Training, Visitor};
+use crate::store::Document;
 
 /// A session with the belief of its place, the belief before, and what its trainings lost.
 ///
@@ -25,43 +22,35 @@ pub struct Course {
     pub(super) before: Option<Arc<Model>>,
     pub(super) losses: Vec<Losses>,
     pub(super) rebuilt: bool,
-    pub(super) given: Vec<Given>,
+    pub(super) summary: Summary,
     pub(super) columns: Vec<ColumnSummary>,
     pub(super) names: Vec<String>,
 }
 
 impl Course {
-    /// Builds the revisions of a session again, on its table.
+    /// Builds the revisions of a session again.
     ///
     /// # Errors
-    /// [`ExportError::Session`] on another table or with weights that do not fit it,
-    /// [`ExportError::Cancelled`] when `watch` says so.
-    pub fn of(
-        saved: &SavedSession,
-        fitted: &Arc<Fitted>,
-        watch: &mut dyn Watch,
-    ) -> Result<Self, ExportError> {
-        let resumed = saved.resume(Arc::clone(fitted), "the session")?.session;
-        let (session, model, before, losses) = match retrace(saved, fitted, watch)? {
-            Some(Retraced {
-                session,
-                model,
-                before,
-                losses,
-            }) => (session, model, before, losses),
-            None => {
-                let weights = resumed.weights();
-                let model = match weights {
-                    Some(weights) => Model::with_weights(fitted, Arc::clone(weights)),
-                    None => Model::primed(fitted),
-                };
-                (resumed, Arc::new(model), None, Vec::new())
-            }
+    /// [`Cancelled`] when `watch` says so.
+    pub fn of(document: &Document, watch: &mut dyn Watch) -> Result<Self, Cancelled> {
+        let fitted = document.fitted();
+        let mut session = document.session.without_weights();
+        let mut retraced = Retraced {
+            revisions: session.revision(),
+            ..Retraced::default()
         };
+        let primed = Arc::new(Model::primed(fitted));
+        let mut model = session.catch_up(primed, watch, &mut retraced)?;
+        if retraced.differs {
+            session = document.session.clone();
+            model = Arc::clone(&document.model);
+            (retraced.before, retraced.losses) = (None, Vec::new());
+        }
+        let Retraced { before, losses, .. } = retraced;
         let rebuilt = losses.len() as u64 == session.revision();
         let dataset = fitted.dataset();
         Ok(Self {
-            given: session.given(),
+            summary: session.summary(),
             columns: ColumnSummary::of(dataset),
             names: fitted.ensemble().names(dataset.feature_names()),
             session,
@@ -102,20 +91,15 @@ impl Course {
         format!("{what} {}", dataset.id(instance))
     }
 
-    pub(super) fn curve(&self) -> DiscoveryCurve {
-        curve_of(self.session.answers_in_order())
+    /// The discovery curve.
+    pub(super) fn curve(&self) -> &DiscoveryCurve {
+        &self.summary.curve
     }
 
-    /// The baseline's curve over as many queries: by the truth where there is one, else by the
-    /// answers.
-    pub(super) fn baseline(&self, queries: usize) -> DiscoveryCurve {
-        let answers = self.session.answers();
-        let truth = self.dataset().truth();
-        let label = |instance: usize| match truth {
-            Some(truth) => truth.label(instance),
-            None => answers.get(&instance).and_then(|answer| answer.label()),
-        };
-        baseline_curve(&self.fitted().baseline_order(queries), queries, label)
+    /// The baseline's curve over as many queries.
+    pub(super) fn baseline(&self) -> DiscoveryCurve {
+        let order = self.fitted().baseline_order(self.curve().len());
+        self.summary.baseline(self.dataset(), &order)
     }
 
     /// The anomalies of the table, where its truth knows both kinds.
@@ -126,14 +110,9 @@ impl Course {
 
     /// The labels in force, by instance.
     pub(super) fn labels(&self) -> Vec<(usize, Label)> {
-        let answers = self.session.answers().into_iter();
-        let labels = answers.filter_map(|(instance, answer)| Some((instance, answer.label()?)));
+        let answers = self.summary.answers.iter();
+        let labels = answers.filter_map(|(instance, answer)| Some((*instance, answer.label()?)));
         labels.collect()
-    }
-
-    /// The labels in force, in the order of their answers.
-    pub(super) fn labels_in_order(&self) -> Vec<Label> {
-        labels_in_order(self.session.answers_in_order())
     }
 
     pub(super) fn why(&self, instance: usize) -> Why {
@@ -141,43 +120,31 @@ impl Course {
     }
 
     pub(super) fn candidates(&self) -> Vec<usize> {
-        self.session.candidates(&self.model)
+        (self.session).candidates_without(&self.model, &self.summary.answers)
     }
 }
 
+/// Collects what the report tells of the trainings; stops at one that comes out otherwise.
+#[derive(Default)]
 struct Retraced {
-    session: Session,
-    model: Arc<Model>,
+    /// The number of revisions in all.
+    revisions: u64,
     before: Option<Arc<Model>>,
     losses: Vec<Losses>,
+    differs: bool,
 }
 
-/// Trains the revisions up to the place of a session again, and what has fallen due since; `None`
-/// where one comes out otherwise.
-fn retrace(
-    saved: &SavedSession,
-    fitted: &Arc<Fitted>,
-    watch: &mut dyn Watch,
-) -> Result<Option<Retraced>, Cancelled> {
-    let mut session = saved.outline(fitted);
-    let mut model = Arc::new(Model::primed(fitted));
-    let (mut before, mut losses) = (None, Vec::new());
-    while let Some(plan) = session.due() {
-        watch.step("training again", losses.len(), saved.revision())?;
-        let next = Arc::new(plan.run(&model, watch)?);
-        // What fell due and had not been trained when the file was saved has no digest.
-        let known = session.known_digest(&plan);
-        if known.is_some_and(|known| known != next.weights().digest()) {
-            return Ok(None);
-        }
-        losses.push(next.losses().clone());
-        session.settle(&plan, Outcome::Trained(Arc::clone(next.weights())));
-        before = Some(std::mem::replace(&mut model, next));
+impl Visitor for Retraced {
+    fn begins(&mut self, watch: &mut dyn Watch) -> Result<(), Cancelled> {
+        let (done, all) = (self.losses.len(), self.revisions as usize);
+        watch.step("training again", done, all)
     }
-    Ok(Some(Retraced {
-        session,
-        model,
-        before,
-        losses,
-    }))
+
+    fn ended(&mut self, training: &Training<'_>) -> bool {
+        // What fell due and had not been trained when the file was saved has no digest.
+        self.differs = training.differs();
+        self.losses.push(training.after.losses().clone());
+        self.before = Some(Arc::clone(training.before));
+        !self.differs
+    }
 }

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::chart::ChartError;
 use crate::dataset::DatasetError;
 use crate::numeric::Cancelled;
-use crate::session::file::{FileError, plainly};
+use crate::store::{FileError, plainly};
 
 /// Why something could not be exported; one sentence with the place and the remedy.
 #[derive(Clone, Debug, PartialEq, Error)]

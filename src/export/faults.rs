@@ -12,9 +12,11 @@ use crate::detector::{Fitted, Method, Model, Settings};
 use crate::disk::fault::{FAULTS, Fault, failing};
 use crate::ensemble::{EnsembleSettings, Kind, Projections};
 use crate::numeric::Unwatched;
-use crate::session::file::{SavedData, SavedSession, backup_of, read_session, save_session};
-use crate::session::keep::{Begun, Event, FORMAT, Found, Head, journal_of, read_journal};
-use crate::session::{Action, Answer, Session, merge};
+use crate::session::{Action, Answer, Event, Session};
+use crate::store::{
+    Begun, Document, Found, Head, JOURNAL_FORMAT, SavedData, SavedSession, backup_of, journal_of,
+    merge, read_journal, read_session, save_session,
+};
 
 fn fitted() -> &'static Arc<Fitted> {
     static FITTED: LazyLock<Arc<Fitted>> = LazyLock::new(|| {
@@ -45,7 +47,7 @@ fn saved(session: &Session) -> SavedSession {
 
 fn head() -> Head {
     Head {
-        format: FORMAT,
+        format: JOURNAL_FORMAT,
         program: "test".to_owned(),
         at: Some(1),
         process: 1,
@@ -244,7 +246,8 @@ fn an_export_is_the_old_file_or_the_whole_new_one() {
     let session = session(&[1, 2, 3]);
     let model = Model::primed(fitted());
     let trained = model.trained();
-    let course = Course::of(&saved(&session), fitted(), &mut Unwatched).expect("a course");
+    let document = Document::of(&saved(&session), fitted(), "it").expect("it fits");
+    let course = Course::of(&document, &mut Unwatched).expect("a course");
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/clusters.csv");
     type Export<'a> = (&'a str, Box<dyn Fn(&Path) -> bool + 'a>);
     let (answers, cells) = (session.answers(), Cells::default());

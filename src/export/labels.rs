@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Cells, Draft, ExportError, TableKind};
 use crate::dataset::Dataset;
-use crate::session::keep::utc;
+use crate::numeric::utc;
 use crate::session::{Given, Session};
 
 /// Writes the answers in force as CSV, in the order in which they were given; returns how many.

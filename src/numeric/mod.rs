@@ -4,6 +4,7 @@
 
 mod bins;
 mod calendar;
+mod clock;
 mod components;
 mod contour;
 mod crowd;
@@ -22,6 +23,7 @@ mod watch;
 
 pub use bins::Bins;
 pub use calendar::{date_of, days_to};
+pub use clock::{local, utc};
 pub use components::{Components, principal_components};
 pub use contour::{Polyline, contour_lines, nice_levels};
 pub use crowd::Crowd;

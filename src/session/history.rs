@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::{Reply, Tag};
 use crate::detector::Weights;
 
+/// Bytes of the longest note.
+pub const MAX_NOTE: usize = 20_000;
+
 /// One act of the analyst: what one undo takes back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Action {

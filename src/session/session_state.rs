@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::file::{MAX_NOTE, SavedOutcome};
+use super::event::Log;
 use super::given::given_in_order;
-use super::keep::Event;
-use super::{Action, Answer, Outcome, Reply, Step, StoppingRule, Tag, TrainingPlan};
+use super::{
+    Action, Answer, Event, MAX_NOTE, Outcome, OutcomeDigest, Reply, Step, StoppingRule, Tag,
+    TrainingPlan,
+};
 use crate::detector::{LabelledInstance, Model, Weights};
 
 /// A labelling session.
@@ -29,7 +31,7 @@ pub struct Session {
     pub(super) place: usize,
     pub(super) first: Vec<usize>,
     /// What happened since it was last told, where somebody wants to know.
-    pub(super) log: Option<Vec<Event>>,
+    pub(super) log: Option<Log>,
     /// Where the analyst was before the history was played back.
     pub(super) home: Option<usize>,
 }
@@ -361,7 +363,7 @@ impl Session {
         let wanted = possible && self.due().as_ref() == Some(plan);
         if wanted {
             if !known {
-                self.note(|| Event::Settled(plan.step, SavedOutcome::of(&outcome)));
+                self.note(|| Event::Settled(plan.step, OutcomeDigest::of(&outcome)));
             }
             self.steps[plan.step].outcome = Some(outcome);
         }

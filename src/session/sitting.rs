@@ -1,9 +1,10 @@
 //! A session from one sitting to the next: taken up, told to a journal, played back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::keep::Event;
-use super::{Outcome, Session, Step, StoppingRule, candidates};
+use super::event::Log;
+use super::{Answer, Event, Outcome, Position, Session, Step, StoppingRule, candidates};
 use crate::detector::{Model, Weights};
 
 impl Session {
@@ -34,14 +35,31 @@ impl Session {
         self.log.get_or_insert_default();
     }
 
+    /// The same, where the stream of what happens does not begin here but at a position of it.
+    pub fn keep_log_from(&mut self, position: Position) {
+        self.log = Some(Log {
+            events: Vec::new(),
+            position,
+        });
+    }
+
     /// What happened since this was last asked.
     pub fn take_log(&mut self) -> Vec<Event> {
-        self.log.as_mut().map(std::mem::take).unwrap_or_default()
+        let log = self.log.as_mut();
+        log.map(|log| std::mem::take(&mut log.events))
+            .unwrap_or_default()
     }
 
     /// Whether something happened since then.
     pub fn has_log(&self) -> bool {
-        self.log.as_ref().is_some_and(|log| !log.is_empty())
+        self.log.as_ref().is_some_and(|log| !log.events.is_empty())
+    }
+
+    /// How far the stream of what happened has got, taken or not.
+    pub fn position(&self) -> Position {
+        self.log
+            .as_ref()
+            .map_or_else(Position::default, |log| log.position)
     }
 
     /// All steps, the undone ones too.
@@ -61,10 +79,18 @@ impl Session {
 
     /// Whom to ask about next: [`candidates()`], after those that come first.
     pub fn candidates(&self, model: &Model) -> Vec<usize> {
-        let answers = self.answers();
+        self.candidates_without(model, &self.answers())
+    }
+
+    /// The same, where the answers in force are at hand.
+    pub fn candidates_without(
+        &self,
+        model: &Model,
+        answers: &BTreeMap<usize, Answer>,
+    ) -> Vec<usize> {
         let mut asked = self.first.clone();
         asked.retain(|instance| !answers.contains_key(instance));
-        let mut others = candidates(model, &answers, self.batch);
+        let mut others = candidates(model, answers, self.batch);
         others.retain(|instance| !asked.contains(instance));
         asked.append(&mut others);
         asked
@@ -113,7 +139,7 @@ impl Session {
     }
 
     /// Brings the weights that a step is known to have ended with; others are not taken.
-    pub(super) fn bring(&mut self, step: usize, weights: &Weights) {
+    pub(crate) fn bring(&mut self, step: usize, weights: &Weights) {
         if let Some(step) = self.steps.get_mut(step)
             && step.outcome == Some(Outcome::Unbuilt(weights.digest()))
         {
@@ -124,11 +150,5 @@ impl Session {
     /// Forgets what happened, and no longer remembers it.
     pub fn drop_log(&mut self) {
         self.log = None;
-    }
-
-    /// Whether the analyst did something since the log was last taken.
-    pub fn has_acts_in_log(&self) -> bool {
-        let mut events = self.log.iter().flatten();
-        events.any(Event::is_of_the_analyst)
     }
 }

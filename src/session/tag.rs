@@ -97,7 +97,7 @@ impl TagNames {
     }
 
     /// Names a tag; an empty name takes the one that it has away.
-    pub(super) fn set(&mut self, tag: Tag, name: &str) {
+    pub(crate) fn set(&mut self, tag: Tag, name: &str) {
         let name = name.trim();
         match name.is_empty() || name == format!("tag {}", tag.0) {
             true => self.0.remove(&tag),
@@ -111,7 +111,7 @@ impl TagNames {
 pub(super) struct Tagged(BTreeMap<usize, Tag>);
 
 impl Tagged {
-    pub(super) fn set(&mut self, instance: usize, tag: Option<Tag>) {
+    pub(crate) fn set(&mut self, instance: usize, tag: Option<Tag>) {
         match tag {
             Some(tag) => self.0.insert(instance, tag),
             None => self.0.remove(&instance),
@@ -160,14 +160,7 @@ impl Session {
 
     /// How many anomalies have each tag, by [`Tag::place`]; and how many have none.
     pub fn tag_counts(&self) -> ([usize; 9], usize) {
-        let (mut counts, mut without) = ([0; 9], 0);
-        for reply in self.replies().values() {
-            match reply.tag {
-                Some(tag) => counts[tag.place()] += 1,
-                None => without += usize::from(reply.answer == Answer::Anomaly),
-            }
-        }
-        (counts, without)
+        counts_of(self.replies().values())
     }
 
     /// Whether an act about tags changes anything.
@@ -176,6 +169,18 @@ impl Session {
         let mut given = instances.iter().filter_map(|at| replies.get(at));
         given.any(|reply| reply.answer == Answer::Anomaly && reply.tag != tag)
     }
+}
+
+/// How many anomalies have each tag, by place; and how many have none.
+pub(super) fn counts_of<'a>(replies: impl Iterator<Item = &'a Reply>) -> ([usize; 9], usize) {
+    let (mut counts, mut without) = ([0; 9], 0);
+    for reply in replies {
+        match reply.tag {
+            Some(tag) => counts[tag.place()] += 1,
+            None => without += usize::from(reply.answer == Answer::Anomaly),
+        }
+    }
+    (counts, without)
 }
 
 #[cfg(test)]

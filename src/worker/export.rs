@@ -1,19 +1,17 @@
 //! Writing what is in a session for others, and scoring other tables by it.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::dataset::{Missing, Origin, ReadOptions};
-use crate::detector::Model;
 use crate::export::onnx::{OnnxError, write_model};
 use crate::export::{
     Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_labels, write_scores,
     write_selection,
 };
 use crate::numeric::Watch;
-use crate::session::Session;
+use crate::store::Document;
 
 /// What to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,10 +33,8 @@ pub enum Export {
 pub struct ExportRequest {
     /// What.
     pub what: Export,
-    /// The belief.
-    pub model: Arc<Model>,
-    /// The session.
-    pub session: Session,
+    /// The session with its belief.
+    pub document: Document,
     /// The file; the ending of its name says how.
     pub path: PathBuf,
     /// The session's own file, if it has one.
@@ -84,7 +80,7 @@ impl ExportRequest {
     /// # Errors
     /// [`WriteError`], one sentence.
     pub fn run(self, watch: &mut dyn Watch) -> Result<Written, WriteError> {
-        let dataset = self.model.fitted().dataset();
+        let dataset = self.document.model.fitted().dataset();
         let table = dataset.origin().and_then(Origin::path);
         let inputs: Vec<PathBuf> = table.into_iter().chain(self.own.clone()).collect();
         check_apart(&self.path, &inputs)?;
@@ -92,18 +88,23 @@ impl ExportRequest {
             return Err(WriteError::Exists(self.path));
         }
         Ok(match self.what {
-            Export::Labels => {
-                Written::Labels(write_labels(dataset, &self.session, &self.path, CELLS)?)
-            }
+            Export::Labels => Written::Labels(write_labels(
+                dataset,
+                &self.document.session,
+                &self.path,
+                CELLS,
+            )?),
             Export::Scores => {
-                let answers = self.session.answers();
-                write_scores(&self.model, &answers, &self.path, CELLS, watch)?;
+                let answers = self.document.session.answers();
+                write_scores(&self.document.model, &answers, &self.path, CELLS, watch)?;
                 Written::Scores(dataset.n_instances())
             }
-            Export::Model => Written::Model(write_model(&self.model.trained(), &self.path)?),
+            Export::Model => {
+                Written::Model(write_model(&self.document.model.trained(), &self.path)?)
+            }
             Export::Selection(ref instances) => Written::Selection(write_selection(
-                &self.model,
-                &self.session,
+                &self.document.model,
+                &self.document.session,
                 instances,
                 &self.path,
                 CELLS,
@@ -117,7 +118,7 @@ impl ExportRequest {
 
     /// Scores another table.
     fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
-        let origin = self.model.fitted().dataset().origin();
+        let origin = self.document.model.fitted().dataset().origin();
         let own = origin.map(Origin::read_options).unwrap_or_default();
         let missing = match self.fills {
             true => Missing::Median,
@@ -128,7 +129,7 @@ impl ExportRequest {
             ..ReadOptions::default().like(&own)
         };
         let job = ScoreJob {
-            trained: &self.model.trained(),
+            trained: &self.document.model.trained(),
             table,
             options: &options,
             output: &self.path,

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    DrawError, DrawRequest, Export, ExportRequest, GoOnRequest, Lasso, LassoRequest, ListRequest,
-    Listing, OpenError, OpenedSession, OracleRequest, OriginalRequest, Originals, ReportKind,
-    ReportRequest, ReportTrouble, WriteError, Written, open_session,
+    DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, ListRequest, Listing,
+    OracleRequest, OriginalRequest, Originals, ReportKind, ReportRequest, ReportTrouble,
+    WriteError, Written,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, open_image_toy, preview, read_path_watched,
@@ -17,6 +17,7 @@ use crate::figures::{Change, ReliefMap, ScoreMap};
 use crate::imaging::ImageToy;
 use crate::numeric::{Cancelled, Watch};
 use crate::session::TrainingPlan;
+use crate::store::{GoOnRequest, OpenError, OpenedSession, open_session};
 
 /// Work to be done.
 #[derive(Clone, Debug)]

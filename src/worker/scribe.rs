@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-use super::{KeepRequest, KeepResponse, Keeper};
+use crate::store::{KeepRequest, KeepResponse, Keeper};
 
 /// Writes what it is told, in that order, and answers each request.
 pub trait Scribe {

@@ -1,15 +1,12 @@
 //! Writing the report of a session, or all its charts.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use thiserror::Error;
 
-use crate::detector::Fitted;
 use crate::export::{Course, ExportError, session_charts, write_charts, write_report};
 use crate::numeric::Watch;
-use crate::session::Session;
-use crate::session::file::SavedSession;
+use crate::store::Document;
 
 /// What is written of a session.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,10 +21,8 @@ pub enum ReportKind {
 /// A report that is to be written.
 #[derive(Clone, Debug)]
 pub struct ReportRequest {
-    /// The session.
-    pub session: Session,
-    /// Its detector.
-    pub fitted: Arc<Fitted>,
+    /// The session with its belief.
+    pub document: Document,
     /// What is wanted.
     pub kind: ReportKind,
     /// The file, or the folder of the charts.
@@ -53,8 +48,7 @@ impl ReportRequest {
         if !self.replaces && is_taken(&self.path) {
             return Err(ReportTrouble::Exists(self.path));
         }
-        let saved = SavedSession::of(&self.session, &self.fitted, false);
-        let course = Course::of(&saved, &self.fitted, watch)?;
+        let course = Course::of(&self.document, watch).map_err(ExportError::from)?;
         match self.kind {
             ReportKind::Page => write_report(&self.path, &course)?,
             ReportKind::Charts => {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each layer with the layers that it may import.
-const LAYERS: [(&str, &[&str]); 18] = [
+const LAYERS: [(&str, &[&str]); 19] = [
     ("numeric", &[]),
     ("disk", &[]),
     ("chart", &["numeric"]),
@@ -22,8 +22,13 @@ const LAYERS: [(&str, &[&str]); 18] = [
     ("detector", &["numeric", "dataset", "ensemble", "network"]),
     (
         "session",
+        &["numeric", "dataset", "ensemble", "network", "detector"],
+    ),
+    (
+        // Network, for what the file of a session holds of one.
+        "store",
         &[
-            "numeric", "disk", "dataset", "imaging", "ensemble", "network", "detector",
+            "numeric", "disk", "dataset", "imaging", "network", "detector", "session",
         ],
     ),
     (
@@ -33,7 +38,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
     (
         "evaluation",
         &[
-            "numeric", "chart", "dataset", "ensemble", "network", "detector", "session",
+            "numeric", "chart", "dataset", "ensemble", "network", "detector", "session", "store",
         ],
     ),
     (
@@ -47,6 +52,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "network",
             "detector",
             "session",
+            "store",
             "figures",
             "evaluation",
         ],
@@ -64,6 +70,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "network",
             "detector",
             "session",
+            "store",
             "figures",
             "evaluation",
             "export",
@@ -82,6 +89,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "network",
             "detector",
             "session",
+            "store",
             "figures",
             "evaluation",
             "export",
@@ -103,6 +111,7 @@ const LAYERS: [(&str, &[&str]); 18] = [
             "network",
             "detector",
             "session",
+            "store",
             "figures",
             "evaluation",
             "export",
@@ -128,7 +137,7 @@ const RESERVED: [(&str, &[&str]); 15] = [
     // keeps its own looks itself.
     ("fs::rename", &["disk", "ui"]),
     ("fs::write", &["disk", "ui", "cli"]),
-    ("File::create(", &["disk", "session", "export"]),
+    ("File::create(", &["disk", "store", "export"]),
     (".sync_all()", &["disk"]),
     // What the order of a hash map decides is not the same twice.
     ("std::collections::Hash", &[]),

@@ -6,8 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 
-use glad::session::file::{SavedSession, read_session, save_session};
-use glad::session::{Action, Answer, Session, kappa};
+use glad::session::{Action, Answer, Session};
+use glad::store::{SavedSession, kappa, read_session, save_session};
 
 use crate::common::toy_path;
 
@@ -211,7 +211,7 @@ fn answered(path: &Path, like: &str, answers: &[(usize, Answer)]) {
     session.weights = None;
     for &(instance, answer) in answers {
         history.answer(instance, answer);
-        session.steps.push(glad::session::file::SavedStep {
+        session.steps.push(glad::store::SavedStep {
             action: Action::answer(instance, answer),
             at: None,
             outcome: None,

@@ -10,8 +10,10 @@ use glad::dataset::{Label, Origin, ReadOptions, read_by, read_path};
 use glad::detector::{Fitted, Model, Settings};
 use glad::evaluation::{Oracle, verify};
 use glad::numeric::{Stream, Unwatched, stream};
-use glad::session::file::{SavedSession, read_session, save_session};
-use glad::session::{Answer, Session, Since, fit_on_both, go_on_with};
+use glad::session::{Answer, Session, Unvisited};
+use glad::store::{
+    Document, SavedSession, Since, fit_on_both, go_on_with, read_session, save_session,
+};
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
@@ -61,22 +63,26 @@ fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
 }
 
 /// Answers so many candidates by the truth, and returns the session with its belief.
-fn label(session: &mut Session, mut model: Model, queries: usize) -> Model {
+fn label(session: &mut Session, mut model: Arc<Model>, queries: usize) -> Arc<Model> {
     let dataset = Arc::clone(model.fitted().dataset());
     let oracle = Oracle::new(&dataset).expect("truth");
     for _ in 0..queries {
-        model = session.catch_up(model, &mut Unwatched).expect("training");
+        model = session
+            .catch_up(model, &mut Unwatched, &mut Unvisited)
+            .expect("training");
         let candidate = session.candidates(&model)[0];
         session.answer(candidate, oracle.answer(candidate));
     }
-    session.catch_up(model, &mut Unwatched).expect("training")
+    session
+        .catch_up(model, &mut Unwatched, &mut Unvisited)
+        .expect("training")
 }
 
-fn begin(path: &Path, queries: usize) -> (Session, Model) {
+fn begin(path: &Path, queries: usize) -> (Session, Arc<Model>) {
     let dataset = Arc::new(read_path(path, &ReadOptions::default()).expect("a table"));
     let fitted: Arc<Fitted> = fit(&dataset, &settings());
     let mut session = Session::new(Arc::clone(fitted.primed()), 1);
-    let model = label(&mut session, Model::primed(&fitted), queries);
+    let model = label(&mut session, Arc::new(Model::primed(&fitted)), queries);
     (session, model)
 }
 
@@ -87,14 +93,13 @@ fn anomalies(session: &Session, below: usize) -> usize {
         .count()
 }
 
-fn open(saved: &SavedSession, path: &Path) -> (Session, Model) {
+fn open(saved: &SavedSession, path: &Path) -> (Session, Arc<Model>) {
     let dataset = saved.open_data(path, None).expect("a table");
     let fitted = saved.fit(&dataset, &mut Unwatched).expect("a detector");
-    let parts = saved.resume(fitted, "it").expect("a session");
-    let mut session = parts.session;
-    let model = Model::primed(&parts.fitted);
-    let model = session.catch_up(model, &mut Unwatched).expect("training");
-    (session, model)
+    let mut document = Document::of(saved, &fitted, "it").expect("a session");
+    let done = document.catch_up(&mut Unwatched, &mut Unvisited);
+    done.expect("training");
+    (document.session, document.model)
 }
 
 #[test]
@@ -135,7 +140,7 @@ fn thirty_answers_on_tuesday_find_what_sixty_do_without_monday() {
     assert_eq!(verdict, Ok(queries as u64));
     (0..queries).for_each(|_| assert!(session.undo().is_some()));
     let back = session
-        .catch_up(after, &mut Unwatched)
+        .catch_up(after, &mut Unwatched, &mut Unvisited)
         .expect("nothing to do");
     assert_eq!(back.weights().digest(), fitted.primed().digest());
     assert_eq!(session.answers().len(), 60);

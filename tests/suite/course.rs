@@ -6,8 +6,8 @@ use glad::dataset::{Dataset, ReadOptions, read_from};
 use glad::detector::{Fitted, Model, Settings};
 use glad::export::Course;
 use glad::numeric::Unwatched;
-use glad::session::file::SavedSession;
 use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session};
+use glad::store::{Document, SavedSession};
 
 use crate::common::{clusters, fit};
 
@@ -49,7 +49,8 @@ pub fn held(fitted: &Arc<Fitted>, batch: usize, acts: &[Answer], note: &str) -> 
 
 /// Built again, as an export does.
 pub fn course(saved: &SavedSession, fitted: &Arc<Fitted>) -> Course {
-    Course::of(saved, fitted, &mut Unwatched).expect("a course")
+    let document = Document::of(saved, fitted, "it").expect("a session");
+    Course::of(&document, &mut Unwatched).expect("a course")
 }
 
 /// Six answers of all kinds on the toy table `clusters`.

@@ -11,22 +11,26 @@ use glad::export::{
     Cells, ExportError, ScoreJob, ScoreReport, TOP, check_apart, write_labels, write_scores,
 };
 use glad::numeric::{Cancelled, Unwatched, Watch};
-use glad::session::{Action, Answer, Confidence, Reply, Session, Tag};
+use glad::session::{Action, Answer, Confidence, Reply, Session, Tag, Unvisited};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 
 use crate::common::{clusters, fit, toy_path};
 
 /// A session on a toy table after eight answers of the truth, and its belief.
-fn taught() -> &'static (Session, Model) {
-    static TAUGHT: LazyLock<(Session, Model)> = LazyLock::new(|| {
+fn taught() -> &'static (Session, Arc<Model>) {
+    static TAUGHT: LazyLock<(Session, Arc<Model>)> = LazyLock::new(|| {
         let fitted = clusters();
         let dataset = Arc::clone(fitted.dataset());
         let oracle = Oracle::new(&dataset).expect("truth");
         let replay = replay(fitted, oracle, 8, 1, &mut Unwatched, &mut |_| ()).expect("a replay");
         let mut session = replay.session;
         let model = session
-            .catch_up(Model::primed(fitted), &mut Unwatched)
+            .catch_up(
+                Arc::new(Model::primed(fitted)),
+                &mut Unwatched,
+                &mut Unvisited,
+            )
             .expect("a belief");
         (session, model)
     });

@@ -7,7 +7,7 @@ use std::process::Command;
 
 use glad::export::{ChartKind, session_charts, write_charts};
 use glad::session::Answer;
-use glad::session::file::save_session;
+use glad::store::save_session;
 use resvg::tiny_skia::Pixmap;
 use resvg::usvg::roxmltree::Document;
 

@@ -6,7 +6,7 @@ use glad::detector::Settings;
 use glad::evaluation::Oracle;
 use glad::export::{ChartKind, Course, SessionChart, session_charts};
 use glad::numeric::Unwatched;
-use glad::session::file::SavedSession;
+use glad::store::{Document, SavedSession};
 use glad::worker::InlineEngine;
 
 use crate::common::toy;
@@ -37,7 +37,8 @@ fn exported(app: &App) -> Vec<SessionChart> {
     let open = app.workspace().expect("a table");
     let fitted = open.model().fitted();
     let saved = SavedSession::of(open.session(), fitted, false);
-    let course = Course::of(&saved, fitted, &mut Unwatched).expect("a course");
+    let document = Document::of(&saved, fitted, "it").expect("a session");
+    let course = Course::of(&document, &mut Unwatched).expect("a course");
     assert!(course.is_rebuilt());
     session_charts(&course)
 }

@@ -10,7 +10,7 @@ use glad::imaging::{
     Gallery, ImageModel, ImageOptions, ImageSet, holds_images, image_toys, read_images,
 };
 use glad::numeric::Unwatched;
-use glad::session::file::{images_of, read_session};
+use glad::store::{images_of, read_session};
 use image::{GrayImage, Luma, Rgb, RgbImage};
 use zip::write::SimpleFileOptions;
 

@@ -5,19 +5,18 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-use glad::session::file::{SavedData, SavedSession, backup_of, read_session};
-use glad::session::keep::{
-    Begun, Desk, DeskError, Event, FORMAT, Found, Head, journal_of, read_journal,
-    read_journal_text, resealed,
+use glad::session::{Action, Answer, Event, Outcome, Session};
+use glad::store::{
+    Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT, SavedData, SavedSession, backup_of,
+    journal_of, read_journal, read_journal_text, read_session, resealed,
 };
-use glad::session::{Action, Answer, Outcome, Session};
 
 use crate::common::clusters;
 
 fn head() -> Head {
     let fitted = clusters();
     Head {
-        format: FORMAT,
+        format: JOURNAL_FORMAT,
         program: "test".to_owned(),
         at: Some(1),
         process: 1,
@@ -151,7 +150,7 @@ fn acts(found: &Found) -> Vec<&Event> {
 /// Cut off anywhere, it gives the first events that were whole.
 #[test]
 fn a_journal_that_is_cut_off_gives_a_beginning() {
-    for format in [1, FORMAT] {
+    for format in [1, JOURNAL_FORMAT] {
         let (bytes, whole) = written(format);
         for end in 0..bytes.len() {
             if let Ok(Some(read)) = read_journal_text(&bytes[..end], "x") {
@@ -169,7 +168,7 @@ fn a_journal_that_is_cut_off_gives_a_beginning() {
 /// what it harms is told, and what is whole without it is taken in.
 #[test]
 fn a_flipped_bit_changes_nothing_silently_and_takes_no_other_line_along() {
-    for format in [1, FORMAT] {
+    for format in [1, JOURNAL_FORMAT] {
         let (bytes, whole) = written(format);
         let all = acts(&whole);
         let head = bytes.iter().position(|&byte| byte == b'\n').expect("lines") + 1;
@@ -186,7 +185,7 @@ fn a_flipped_bit_changes_nothing_silently_and_takes_no_other_line_along() {
             assert!(in_order, "bit {bit}: {acts:?}");
             let told = read.lost > 0 || read.torn;
             assert!(told || acts.len() == all.len(), "bit {bit}");
-            if format == FORMAT {
+            if format == JOURNAL_FORMAT {
                 // The end of a line joins two.
                 assert!(acts.len() + 2 >= all.len(), "bit {bit}: {acts:?}");
             }
@@ -197,7 +196,7 @@ fn a_flipped_bit_changes_nothing_silently_and_takes_no_other_line_along() {
 /// A damaged journal is gone on with as a new one, and kept; so is one without its last line end.
 #[test]
 fn a_damaged_journal_is_gone_on_with_and_kept() {
-    let (bytes, _) = written(FORMAT);
+    let (bytes, _) = written(JOURNAL_FORMAT);
     let text = String::from_utf8(bytes.clone()).expect("a text");
     let second = text.find("[7]").expect("an answer") + 1;
     for (at, expected) in [
@@ -334,7 +333,7 @@ fn a_full_disk_is_told() {
     if full.exists() {
         let error = fs::write(full, b"x").expect_err("it is always full");
         let path = Path::new("a.glad");
-        let told = glad::session::file::unwritable(path, &error).to_string();
+        let told = glad::store::unwritable(path, &error).to_string();
         assert!(
             told.contains("the disk is full") && told.contains("another place"),
             "{told}"

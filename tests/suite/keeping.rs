@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use glad::app::{App, Command, KeepCommand, OpenCommand, Place, PlayCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
-use glad::session::file::{FileError, is_session, read_session};
-use glad::session::keep::{journal_of, read_journal};
-use glad::worker::{InlineEngine, InlineScribe, KeepRequest, KeepResponse, Scribe};
+use glad::store::{
+    FileError, KeepRequest, KeepResponse, is_session, journal_of, read_journal, read_session,
+};
+use glad::worker::{InlineEngine, InlineScribe, Scribe};
 
 use crate::common::{toy, toy_path};
 
@@ -126,7 +127,7 @@ fn an_unsaved_session_is_offered_again_and_goes_on_to_the_bit() {
     let found = read_journal(&journal_of(&place))
         .expect("it reads")
         .expect("a journal");
-    assert_eq!(glad::session::keep::Found::answers(&found.events), 8);
+    assert_eq!(glad::store::Found::answers(&found.events), 8);
     // Left aside, it is not lost either.
     let mut app = window(folder.path());
     open(&mut app, &path);
@@ -314,11 +315,11 @@ impl Scribe for Disk {
     fn submit(&mut self, request: KeepRequest) {
         let response = match request {
             KeepRequest::Begin(beginning) => KeepResponse::Begun(beginning.places[0].clone(), None),
-            KeepRequest::Append(_) if self.full => {
+            KeepRequest::Append(_, at) if self.full => {
                 let why = "the disk is full".to_owned();
-                KeepResponse::Appended(Err(FileError::Unwritable("t.glad".into(), why)))
+                KeepResponse::Appended(at, Err(FileError::Unwritable("t.glad".into(), why)))
             }
-            KeepRequest::Append(_) => KeepResponse::Appended(Ok(())),
+            KeepRequest::Append(_, at) => KeepResponse::Appended(at, Ok(())),
             _ => return,
         };
         self.done.push(response);
@@ -461,7 +462,7 @@ fn the_thread_that_writes_has_written_when_the_window_is_closed() {
     drop(app);
     let found = read_journal(&journal_of(&folder.path().join("t.csv.glad")));
     let found = found.expect("it reads").expect("a journal");
-    assert!(glad::session::keep::Found::answers(&found.events) >= 3);
+    assert!(glad::store::Found::answers(&found.events) >= 3);
 }
 
 /// Other settings make another session, which holds what was said so far.

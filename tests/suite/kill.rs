@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use glad::store::{Found, backup_of, journal_of, read_journal, read_session};
+
 use glad::numeric::stream;
 use glad::session::Session;
-use glad::session::file::{backup_of, read_session};
-use glad::session::keep::{Found, journal_of, read_journal};
 use rand::RngExt;
 
 use crate::common::clusters;

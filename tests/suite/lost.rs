@@ -153,6 +153,6 @@ fn a_refit_is_asked_for_first_and_keeps_times_and_order() {
     let file = folder.path().join("s.glad");
     app.apply(Command::Keep(KeepCommand::SaveAs(file.clone(), false)));
     settle(&mut app);
-    let saved = glad::session::file::read_session(&file).expect("a session");
+    let saved = glad::store::read_session(&file).expect("a session");
     assert_eq!(saved.history_alone().given(), given);
 }

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use glad::app::{Answering, App, Command, OpenCommand};
 use glad::detector::Settings;
-use glad::session::file::{SavedSession, read_session_text, seal};
-use glad::session::keep::Event;
-use glad::session::{Action, Answer, Remaining, Session, Stop, StoppingRule, remaining};
+use glad::session::{Action, Answer, Event, Remaining, Session, Stop, StoppingRule, remaining};
+use glad::store::{SavedSession, read_session_text, seal};
 use glad::worker::InlineEngine;
 
 use crate::common::{clusters, toy};

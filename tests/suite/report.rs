@@ -3,8 +3,8 @@
 use std::fs;
 
 use glad::export::{Course, ExportError, report_html, write_report};
-use glad::session::Answer;
-use glad::session::keep::local;
+use glad::numeric::local;
+use glad::session::{Answer, OutcomeDigest};
 use resvg::usvg::roxmltree::{Document, Node};
 
 use crate::common::clusters;
@@ -216,8 +216,7 @@ fn the_same_session_gives_the_same_bytes() {
     // What was done in this sitting is built again like what an earlier one did.
     assert!(first == report_html(&course(&saved, clusters())));
     let text = saved.to_text().expect("a text");
-    let again =
-        glad::session::file::read_session_text(text.as_bytes(), "again").expect("a session");
+    let again = glad::store::read_session_text(text.as_bytes(), "again").expect("a session");
     assert!(first == report_html(&course(&again, clusters())));
 }
 
@@ -233,10 +232,9 @@ fn a_session_without_answers_has_a_report() {
 /// A file of another version, whose trainings come out otherwise, is told and still shown.
 #[test]
 fn revisions_that_come_out_otherwise_are_told() {
-    use glad::session::file::SavedOutcome;
     let mut saved = held(clusters(), 1, &[Answer::Anomaly, Answer::Nominal], "once");
     let step = saved.steps.iter_mut().find(|step| step.outcome.is_some());
-    step.expect("a training").outcome = Some(SavedOutcome::Trained(1));
+    step.expect("a training").outcome = Some(OutcomeDigest::Trained(1));
     let course: Course = course(&saved, clusters());
     assert!(!course.is_rebuilt());
     let html = report_html(&course);

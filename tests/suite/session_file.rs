@@ -9,10 +9,10 @@ use glad::detector::{Fitted, Method, Model, Settings, Weights};
 use glad::ensemble::{EnsembleSettings, Kind, Projections};
 use glad::evaluation::{Oracle, replay};
 use glad::numeric::Unwatched;
-use glad::session::file::{
-    FileError, SavedOutcome, SavedSession, read_session, read_session_text, save_session, seal,
+use glad::session::{Action, Answer, Confidence, Outcome, OutcomeDigest, Reply, Session, Tag};
+use glad::store::{
+    Document, FileError, SavedSession, read_session, read_session_text, save_session, seal,
 };
-use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session, Tag};
 use proptest::prelude::*;
 
 use crate::common::{clusters, fit, toy};
@@ -91,8 +91,8 @@ fn a_session_reads_back_equal_and_writes_the_same_bytes_again() {
         let text = saved.to_text().expect("a text");
         let read = read_session_text(text.as_bytes(), "x").expect("a session");
         assert_eq!(read, saved);
-        let resumed = read.resume(Arc::clone(fitted), "x").expect("it fits");
-        let again = SavedSession::of(&resumed.session, &resumed.fitted, false);
+        let resumed = Document::of(&read, fitted, "x").expect("it fits");
+        let again = SavedSession::of(&resumed.session, resumed.fitted(), false);
         assert_eq!(again.to_text().expect("a text"), text);
         assert_eq!(resumed.session.notes(), session.notes());
         assert_eq!(resumed.session.replies(), session.replies());
@@ -127,8 +127,11 @@ fn resumed_equals_uninterrupted() {
     let saved = read_session_text(text.as_bytes(), "x").expect("a session");
     let data = saved.open_data(Path::new("x.glad"), None).expect("the toy");
     let again = saved.fit(&data, &mut Unwatched).expect("a fit");
-    let resumed = saved.resume(again, "x").expect("it fits");
-    assert_eq!(go_on(resumed.session, &resumed.fitted), uninterrupted);
+    let resumed = Document::of(&saved, &again, "x").expect("it fits");
+    assert_eq!(
+        go_on(resumed.session.clone(), resumed.fitted()),
+        uninterrupted
+    );
 }
 
 /// Only the present weights are in the file; earlier ones are built again, to the bit.
@@ -138,10 +141,8 @@ fn undoing_past_the_file_builds_the_weights_of_then() {
     let mut session = session_on(fitted, 6);
     let text = text_of(&session, fitted);
     let saved = read_session_text(text.as_bytes(), "x").expect("a session");
-    let mut resumed = saved
-        .resume(Arc::clone(fitted), "x")
-        .expect("it fits")
-        .session;
+    let resumed = Document::of(&saved, fitted, "x").expect("it fits");
+    let mut resumed = resumed.session;
     assert!(resumed.due().is_none(), "the present weights are at hand");
     while session.can_undo() {
         session.undo();
@@ -222,8 +223,7 @@ fn moved_data_are_found_beside_the_session_and_changed_ones_are_told() {
     assert_eq!(found.fingerprint(), &saved.data.fingerprint);
     fs::write(&there, rows(41)).expect("room");
     let changed = fit(&read(&there), small().settings());
-    let told = saved
-        .resume(changed, "run.glad")
+    let told = Document::of(&saved, &changed, "run.glad")
         .expect_err("a refusal")
         .to_string();
     assert!(told.contains("has other values"), "{told}");
@@ -318,7 +318,7 @@ fn weights_that_do_not_fit_are_refused_before_they_are_used() {
     for change in cases {
         let text = resealed(change);
         let refused = read_session_text(text.as_bytes(), "x")
-            .and_then(|saved| saved.resume(Arc::clone(fitted), "x").map(|_| ()));
+            .and_then(|saved| Document::of(&saved, fitted, "x").map(|_| ()));
         assert!(
             matches!(refused, Err(FileError::Invalid(..))),
             "{refused:?}"
@@ -380,7 +380,7 @@ fn no_file_is_written_that_cannot_be_read() {
             assert_eq!(read.steps, saved.steps);
             assert_eq!(read.weights.is_some(), is_readable, "{number}");
             // The weights are built again from the answers.
-            let resumed = read.resume(Arc::clone(fitted), "x").expect("it fits");
+            let resumed = Document::of(&read, fitted, "x").expect("it fits");
             if !is_readable {
                 let mut session = resumed.session;
                 let model = train(&mut session, fitted);
@@ -484,7 +484,7 @@ proptest! {
         }
         let text = text_of(&session, fitted);
         let saved = read_session_text(text.as_bytes(), "x").expect("a session");
-        let resumed = saved.resume(Arc::clone(fitted), "x").expect("it fits").session;
+        let resumed = Document::of(&saved, fitted, "x").expect("it fits").session;
         prop_assert_eq!(text_of(&resumed, fitted), text);
         prop_assert_eq!(resumed.weights(), session.weights());
         prop_assert_eq!(resumed.replies(), session.replies());
@@ -509,7 +509,7 @@ fn digests_tell_the_outcomes_apart() {
         .steps
         .iter()
         .filter_map(|step| match step.outcome {
-            Some(SavedOutcome::Trained(digest)) => Some(digest),
+            Some(OutcomeDigest::Trained(digest)) => Some(digest),
             _ => None,
         })
         .collect();
@@ -575,17 +575,16 @@ fn the_golden_file_of_format_2_is_read() {
     let data = saved.open_data(&path, None).expect("the table beside it");
     let fitted = saved.fit(&data, &mut Unwatched).expect("it fits");
     assert_eq!(fitted.ensemble().len(), 17, "members of 13 kinds");
-    let parts = saved.resume(fitted, "session-2.glad").expect("it fits");
-    let weights = parts.session.weights().expect("weights");
-    let model = Model::with_weights(&parts.fitted, Arc::clone(weights));
+    let document = Document::of(&saved, &fitted, "session-2.glad").expect("it fits");
+    let Document { session, model, .. } = document;
     assert_eq!(model.weights(), trained.weights());
     let scored = trained.score(data.features());
     for (score, again) in scored.scores.iter().zip(model.scores()) {
         assert!((score - again).abs() < 1e-4 * score.abs().max(1.0));
     }
     assert!((model.q_tau() - trained.q_tau()).abs() < 1e-4 * trained.q_tau());
-    assert_eq!(parts.session.answers().len(), 4);
-    assert_eq!(parts.session.notes()[&56], "odd: \"far out\"");
+    assert_eq!(session.answers().len(), 4);
+    assert_eq!(session.notes()[&56], "odd: \"far out\"");
 }
 
 /// A file that the first version of the format left behind: every later program reads it.
@@ -610,11 +609,11 @@ fn the_golden_file_of_format_1_is_read() {
     let known = saved.steps[saved.place - 1].outcome;
     assert_eq!(
         known,
-        Some(SavedOutcome::Trained(weights.digest())),
+        Some(OutcomeDigest::Trained(weights.digest())),
         "to the bit"
     );
     let data = saved.open_data(&path, None).expect("the toy");
     let fitted = saved.fit(&data, &mut Unwatched).expect("a fit");
-    let resumed = saved.resume(fitted, "session-1.glad").expect("it fits");
+    let resumed = Document::of(&saved, &fitted, "session-1.glad").expect("it fits");
     assert!(resumed.session.weights().is_some() && resumed.session.due().is_none());
 }

@@ -6,9 +6,8 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use glad::export::report_html;
-use glad::session::file::{FORMAT, SavedSession, read_session_text, seal};
-use glad::session::keep::Event;
-use glad::session::{Action, Answer, Confidence, Reply, Session, Tag, merge};
+use glad::session::{Action, Answer, Confidence, Event, Reply, Session, Tag, Unvisited};
+use glad::store::{FORMAT, SavedSession, merge, read_session_text, seal};
 
 use crate::cli_session::{glad, told};
 use crate::common::clusters;
@@ -110,9 +109,11 @@ fn training_knows_nothing_of_tags() {
             name(&mut session, 5, "leak");
         }
         session.answer(120, Answer::Nominal);
-        let model = glad::detector::Model::primed(clusters());
+        let model = Arc::new(glad::detector::Model::primed(clusters()));
         let unwatched = &mut glad::numeric::Unwatched;
-        let model = session.catch_up(model, unwatched).expect("trainings");
+        let model = session
+            .catch_up(model, unwatched, &mut Unvisited)
+            .expect("trainings");
         (model.weights().digest(), session.revision())
     };
     assert_eq!(of(true), of(false));

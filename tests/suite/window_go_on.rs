@@ -7,7 +7,7 @@ use egui_kittest::kittest::Queryable;
 use glad::app::{App, Command, OpenCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
-use glad::session::file::read_session;
+use glad::store::read_session;
 use glad::worker::InlineEngine;
 
 use crate::common::toy_path;

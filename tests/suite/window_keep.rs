@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, OpenCommand, Place};
 use glad::detector::Settings;
-use glad::session::file::{is_session, read_session};
+use glad::store::{is_session, read_session};
 use glad::ui::Shell;
 use glad::worker::{InlineEngine, InlineScribe};
 
@@ -108,7 +108,7 @@ fn answers_of_an_earlier_sitting_are_offered() {
     drop(answered(folder.path(), &table));
     let mut second = window(folder.path(), &table);
     check(&second, "the dialog that offers earlier answers");
-    let at = glad::session::keep::local(1_764_050_400_000);
+    let at = glad::numeric::local(1_764_050_400_000);
     second.get_by_label_contains(&format!("Recover 2 answers from {at}?"));
     press(&mut second, Modifiers::NONE, Key::A);
     assert_eq!(answers(&second), 0, "first the question");

@@ -10,8 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use glad::app::{App, Command, KeepCommand, OpenCommand};
 use glad::detector::Settings;
-use glad::session::file::read_session;
-use glad::session::keep::{journal_of, read_journal};
+use glad::store::{journal_of, read_journal, read_session};
 use glad::ui::Shell;
 use glad::worker::{InlineEngine, InlineScribe};
 

@@ -2,12 +2,13 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use glad::export::{Course, report_html};
 use glad::numeric::Unwatched;
-use glad::session::file::SavedSession;
+use glad::store::Document;
 
 use crate::window::{Window, click, press, press_with, window_in};
 
@@ -28,8 +29,8 @@ fn the_window_writes_the_report_that_the_command_line_writes() {
     press(&mut window, Key::N);
     let open = window.state().app().workspace().expect("a table");
     assert_eq!(open.answers().len(), 2, "the dialog takes the keys");
-    let saved = SavedSession::of(open.session(), open.model().fitted(), false);
-    let course = Course::of(&saved, open.model().fitted(), &mut Unwatched).expect("a course");
+    let document = Document::new(open.session().clone(), Arc::clone(open.model()));
+    let course = Course::of(&document, &mut Unwatched).expect("a course");
     let expected = report_html(&course);
     click(&mut window, "Write report");
     let path = folder.path().join("t-report.html");

@@ -78,8 +78,8 @@ pub fn session_charts(course: &Course) -> Vec<SessionChart> {
         change: change.as_ref(),
         why: None,
         curves: DiscoveryCurves {
-            session: &session,
-            baseline: &course.baseline(session.len()),
+            session,
+            baseline: &course.baseline(),
             knows_truth: course.dataset().truth().is_some(),
             oracle: &[],
             anomalies: course.true_anomalies(),

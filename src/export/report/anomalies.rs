@@ -8,8 +8,7 @@ use super::strip::{define, strip};
 use crate::chart::short;
 use crate::detector::{MemberSight, Why};
 use crate::export::Course;
-use crate::numeric::{map_each, number};
-use crate::session::keep::local;
+use crate::numeric::{local, map_each, number};
 use crate::session::{Answer, Given, Tag};
 
 /// Anomalies that are explained; of more, the others stand in the list alone.
@@ -65,6 +64,7 @@ fn found(course: &Course) -> Vec<Found> {
         queries.entry(instance).or_insert(next);
     }
     let anomalies = course
+        .summary
         .given
         .iter()
         .filter(|given| given.reply.answer == Answer::Anomaly);

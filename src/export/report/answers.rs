@@ -13,7 +13,7 @@ const LISTED: usize = 2_000;
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
     let course = material.course;
     let notes = course.session().notes();
-    let others = course.given.iter().rev();
+    let others = course.summary.given.iter().rev();
     let others = others.filter(|given| given.reply.answer != Answer::Anomaly);
     let all = others.clone().count();
     let rows = others.take(LISTED).map(|given| {

@@ -4,8 +4,7 @@ use super::Material;
 use super::page::{Cell, Page, sign};
 use super::summary::time_span;
 use crate::export::{ChartKind, Course};
-use crate::numeric::number;
-use crate::session::keep::local;
+use crate::numeric::{local, number};
 use crate::session::{Answer, Confidence};
 
 /// Stretches of queries in which answers are counted at most.

@@ -4,8 +4,7 @@ use super::Material;
 use super::page::Page;
 use crate::detector::Method;
 use crate::export::Course;
-use crate::numeric::number;
-use crate::session::keep::local;
+use crate::numeric::{local, number};
 use crate::session::{Answer, Session};
 
 /// When the session was held, as far as it is known.
@@ -43,7 +42,7 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
     let session = course.session();
     let curve = course.curve();
     let found = curve.last().copied().unwrap_or(0) as usize;
-    let baseline = course.baseline(curve.len()).last().copied().unwrap_or(0) as usize;
+    let baseline = course.baseline().last().copied().unwrap_or(0) as usize;
     let said = |answer: Answer| {
         let answers = session.answers();
         answers.values().filter(|given| **given == answer).count()
@@ -95,7 +94,7 @@ fn sentence(course: &Course, found: usize, queries: usize) -> String {
     if queries == 0 {
         return "No instance has been answered yet: scores and maps are those of the ensemble with uniform relevance.".to_owned();
     }
-    let left = crate::session::remaining(&course.labels_in_order(), course.candidates().len());
+    let left = crate::session::remaining(&course.summary.labels, course.candidates().len());
     let share = number::percent(found as f64 / queries as f64);
     let mut text = format!(
         "{} led to {} ({share}).",

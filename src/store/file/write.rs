@@ -8,12 +8,10 @@ use ron::ser::PrettyConfig;
 use super::images::write_images;
 use super::limits::MAX_DEPTH;
 use super::seal::{FORMAT, seal};
-use super::{
-    FileError, SavedData, SavedOutcome, SavedSession, SavedStep, read_session_text, write_safely,
-};
+use super::{FileError, SavedData, SavedSession, SavedStep, read_session_text, write_safely};
 use crate::dataset::{Dataset, EmbeddedTable};
 use crate::detector::Fitted;
-use crate::session::{Outcome, Session};
+use crate::session::{OutcomeDigest, Session};
 
 /// Levels of the text that begin lines of their own: whole steps and whole lists of weights stay on
 /// one line each.
@@ -28,7 +26,7 @@ impl SavedSession {
         let steps = session.history().iter().map(|step| SavedStep {
             action: step.action.clone(),
             at: step.at,
-            outcome: step.outcome.as_ref().map(SavedOutcome::of),
+            outcome: step.outcome.as_ref().map(OutcomeDigest::of),
         });
         let at_hand = session.revision() > 0;
         Self {
@@ -68,17 +66,6 @@ impl SavedSession {
         let body =
             body.map_err(|error| FileError::Invalid("the session".to_owned(), error.to_string()))?;
         Ok(seal(&(body + "\n")))
-    }
-}
-
-impl SavedOutcome {
-    /// Takes an outcome down.
-    pub fn of(outcome: &Outcome) -> Self {
-        match outcome {
-            Outcome::Trained(weights) => Self::Trained(weights.digest()),
-            Outcome::Unbuilt(digest) => Self::Trained(*digest),
-            Outcome::Cancelled => Self::Cancelled,
-        }
     }
 }
 

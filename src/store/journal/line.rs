@@ -11,9 +11,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::Event;
-use super::journal::{CHAIN_ONLY, FORMAT};
-use crate::session::Action;
+use super::writing::{CHAIN_ONLY, FORMAT};
+use crate::session::{Action, Event};
 
 /// The chain after a line with this text.
 pub(super) fn chain(before: u64, text: &str) -> u64 {

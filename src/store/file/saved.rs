@@ -8,7 +8,7 @@ use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
 use crate::detector::{Belief, Frozen, Settings, Weights, kept_settings};
 use crate::imaging::Gallery;
-use crate::session::{Action, StoppingRule};
+use crate::session::{Action, OutcomeDigest, StoppingRule};
 
 /// A session as its file holds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,23 +109,14 @@ pub struct SavedStep {
     /// When, in milliseconds since 1970 (UTC).
     pub at: Option<u64>,
     /// What became of the training that fell due with it.
-    pub outcome: Option<SavedOutcome>,
-}
-
-/// What became of a training.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SavedOutcome {
-    /// It ended with weights of this digest: a revision.
-    Trained(u64),
-    /// The analyst cancelled it.
-    Cancelled,
+    pub outcome: Option<OutcomeDigest>,
 }
 
 impl SavedSession {
     /// The number of revisions up to its place.
     pub fn revision(&self) -> usize {
         let done = self.steps.iter().take(self.place);
-        done.filter(|step| matches!(step.outcome, Some(SavedOutcome::Trained(_))))
+        done.filter(|step| matches!(step.outcome, Some(OutcomeDigest::Trained(_))))
             .count()
     }
 }

@@ -14,18 +14,14 @@
 //! | `run.glad.lock` | who works on it, while somebody does |
 
 mod desk;
-mod event;
-mod journal;
 mod line;
-mod local;
 mod lock;
 mod place;
 mod recovery;
+mod writing;
 
 pub use desk::{Begun, Desk, DeskError};
-pub use event::Event;
-pub use journal::{FORMAT, Head, Journal};
-pub use local::{local, utc};
 pub use lock::{Lock, LockError};
 pub use place::{journal_of, unsaved_places};
 pub use recovery::{Found, read_journal, read_journal_text, resealed};
+pub use writing::{FORMAT as JOURNAL_FORMAT, Head, Journal};

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::journal::{CHAIN_ONLY, End, FORMAT, Head, of_the_analyst};
+use super::Journal;
 use super::line::{self, AfterDamage, Line};
-use super::{Event, Journal};
-use crate::session::file::{FileError, MAX_NOTE, action_complaint};
-use crate::session::{Action, Session};
+use super::writing::{CHAIN_ONLY, End, FORMAT, Head, of_the_analyst};
+use crate::session::{Action, Event, MAX_NOTE, Session};
+use crate::store::file::{FileError, action_complaint};
 
 /// Bytes of a journal.
 const MAX_BYTES: u64 = 256 << 20;

@@ -4,21 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::images::read_images;
-use super::{FileError, SavedOutcome, SavedSession};
+use super::{FileError, SavedSession};
 use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
-use crate::session::{Outcome, Session, Step};
-
-/// A session with the detector that it goes on with.
-#[derive(Clone, Debug)]
-pub struct SessionParts {
-    /// The detector.
-    pub fitted: Arc<Fitted>,
-    /// The session.
-    pub session: Session,
-}
+use crate::session::{Outcome, OutcomeDigest, Session, Step};
 
 /// A table with the images beside its session, where its instances are images.
 fn with_images(table: Dataset, path: &Path) -> Dataset {
@@ -100,12 +91,16 @@ impl SavedSession {
         trained.map(Some).map_err(invalid)
     }
 
-    /// Takes the session up on a fitted detector.
+    /// The session on a fitted detector, with the weights of its place.
     ///
     /// # Errors
     /// [`FileError::OtherData`] on another table, [`FileError::Invalid`] where weights do not fit
     /// the detector.
-    pub fn resume(&self, fitted: Arc<Fitted>, name: &str) -> Result<SessionParts, FileError> {
+    pub(in crate::store) fn session_on(
+        &self,
+        fitted: &Fitted,
+        name: &str,
+    ) -> Result<Session, FileError> {
         self.check_data(fitted.dataset())?;
         let complaint = self
             .weights
@@ -114,12 +109,12 @@ impl SavedSession {
         if let Some(complaint) = complaint {
             return Err(FileError::Invalid(name.to_owned(), complaint));
         }
-        let mut session = self.outline(&fitted);
+        let mut session = self.outline(fitted);
         let present = self.present_revision();
         if let (Some(weights), Some(step)) = (&self.weights, present) {
             session.bring(step, weights);
         }
-        Ok(SessionParts { fitted, session })
+        Ok(session)
     }
 
     /// The history on a detector, without any weights: for building them all again.
@@ -146,8 +141,8 @@ impl SavedSession {
             action: step.action.clone(),
             at: step.at,
             outcome: step.outcome.map(|outcome| match outcome {
-                SavedOutcome::Cancelled => Outcome::Cancelled,
-                SavedOutcome::Trained(digest) => Outcome::Unbuilt(digest),
+                OutcomeDigest::Cancelled => Outcome::Cancelled,
+                OutcomeDigest::Trained(digest) => Outcome::Unbuilt(digest),
             }),
         });
         let (first, steps) = (self.first.clone(), steps.collect());
@@ -161,6 +156,6 @@ impl SavedSession {
     fn present_revision(&self) -> Option<usize> {
         let done = &self.steps[..self.place.min(self.steps.len())];
         done.iter()
-            .rposition(|step| matches!(step.outcome, Some(SavedOutcome::Trained(_))))
+            .rposition(|step| matches!(step.outcome, Some(OutcomeDigest::Trained(_))))
     }
 }

@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::line;
 use super::lock::leads_to;
-use super::{Event, line};
 use crate::detector::{Settings, kept_settings};
 use crate::disk::{File, replace};
-use crate::session::file::{FileError, SavedData, keep_backup, unwritable};
+use crate::session::Event;
+use crate::store::file::{FileError, SavedData, keep_backup, unwritable};
 
 /// The format of journals that this program begins, and the newest that it reads.
 ///

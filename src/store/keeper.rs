@@ -1,13 +1,11 @@
 //! Keeping a session on the disk, as a function of requests: what the thread beside it runs.
 
-use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::detector::{Belief, Fitted};
-use crate::session::Session;
-use crate::session::file::{FileError, SavedData, SavedSession};
-use crate::session::keep::{Begun, Desk, DeskError, Event, FORMAT, Found, Head};
+use super::Document;
+use super::file::{FileError, SavedData};
+use super::journal::{Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT};
+use crate::session::{Event, Position};
 
 /// Something to be done on the disk.
 #[derive(Debug)]
@@ -15,11 +13,11 @@ pub enum KeepRequest {
     /// Take the place of a session, and begin its journal if none is left from before.
     Begin(Box<Beginning>),
     /// Go on with the journal that was found (true), or put it aside and begin a new one.
-    Decide(bool, Box<SessionImage>),
-    /// Append events to the journal.
-    Append(Vec<Event>),
-    /// Save the session, in another place if one is given.
-    Save(Option<PathBuf>, Box<SessionImage>),
+    Decide(bool, Box<Snapshot>),
+    /// Append events to the journal, which end at this position.
+    Append(Vec<Event>, Position),
+    /// Save the session, in another place if one is given. All that happened to it was appended.
+    Save(Option<PathBuf>, Box<Snapshot>),
     /// Put the session away.
     Close,
 }
@@ -36,53 +34,33 @@ pub struct Beginning {
     /// The last record of a journal that the file holds.
     pub mark: Option<u64>,
     /// The session.
-    pub image: SessionImage,
+    pub now: Snapshot,
     /// The name of this window for others that find the place taken.
     pub holder: String,
 }
 
-/// A session as it is at one moment, with what its files say beside it.
-#[derive(Clone)]
-pub struct SessionImage {
-    /// The session.
-    pub session: Session,
-    /// Its detector.
-    pub fitted: Arc<Fitted>,
-    /// What else the belief of its place is made of, where that is at hand.
-    pub belief: Option<Belief>,
-    /// Whether its file holds the table.
-    pub embed: bool,
-    /// The layout of the window.
-    pub layout: Option<String>,
+/// A session as it is at one moment.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The session with its belief.
+    pub document: Document,
     /// The time, in milliseconds since 1970 (UTC).
     pub at: Option<u64>,
 }
 
-impl fmt::Debug for SessionImage {
-    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(to, "SessionImage({} steps)", self.session.history().len())
-    }
-}
-
-impl SessionImage {
+impl Snapshot {
     fn head(&self) -> Head {
+        let fitted = self.document.fitted();
         Head {
-            format: FORMAT,
+            format: JOURNAL_FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             at: self.at,
             process: std::process::id(),
-            data: SavedData::of(self.fitted.dataset(), false),
-            settings: self.fitted.settings().clone(),
-            batch: self.session.batch(),
+            data: SavedData::of(fitted.dataset(), false),
+            settings: fitted.settings().clone(),
+            batch: self.document.session.batch(),
             base: None,
         }
-    }
-
-    fn saved(&self) -> SavedSession {
-        let mut saved = SavedSession::of(&self.session, &self.fitted, self.embed);
-        saved.layout.clone_from(&self.layout);
-        saved.belief = self.belief;
-        saved
     }
 }
 
@@ -97,10 +75,10 @@ pub enum KeepResponse {
     Held(String),
     /// No place takes a journal (why).
     Nowhere(FileError),
-    /// The events are on the disk, or not.
-    Appended(Result<(), FileError>),
-    /// The session is in its file, or not.
-    Saved(Result<PathBuf, DeskError>),
+    /// The events up to a position are on the disk, or not.
+    Appended(Position, Result<(), FileError>),
+    /// The session is in its file as it was at a position, or not.
+    Saved(Position, Result<PathBuf, DeskError>),
 }
 
 /// The files of one session at a time.
@@ -116,15 +94,18 @@ impl Keeper {
     pub fn run(&mut self, request: KeepRequest) -> Option<KeepResponse> {
         match request {
             KeepRequest::Begin(beginning) => Some(self.begin(*beginning)),
-            KeepRequest::Decide(go_on, image) => Some(self.decide(go_on, &image)),
-            KeepRequest::Append(events) => {
+            KeepRequest::Decide(go_on, now) => Some(self.decide(go_on, &now)),
+            KeepRequest::Append(events, position) => {
                 let appended = match &mut self.desk {
                     Some(desk) => desk.append(&events),
                     None => Ok(()),
                 };
-                Some(KeepResponse::Appended(appended))
+                Some(KeepResponse::Appended(position, appended))
             }
-            KeepRequest::Save(to, image) => Some(KeepResponse::Saved(self.save(to, &image))),
+            KeepRequest::Save(to, now) => {
+                let position = now.document.session.position();
+                Some(KeepResponse::Saved(position, self.save(to, &now)))
+            }
             KeepRequest::Close => {
                 self.close();
                 None
@@ -175,7 +156,7 @@ impl Keeper {
     /// Looks at what lies in a place that was taken.
     fn settle(&mut self, begun: Begun, beginning: &Beginning) -> Result<KeepResponse, FileError> {
         let path = begun.path().to_owned();
-        let mut head = beginning.image.head();
+        let mut head = beginning.now.head();
         head.base = beginning.mark;
         let told = match (&begun.found, &begun.complaint) {
             (None, None) => None,
@@ -206,7 +187,7 @@ impl Keeper {
         Ok(KeepResponse::Begun(path, told))
     }
 
-    fn decide(&mut self, go_on: bool, image: &SessionImage) -> KeepResponse {
+    fn decide(&mut self, go_on: bool, now: &Snapshot) -> KeepResponse {
         let Some((begun, mark)) = self.begun.take() else {
             return KeepResponse::Nowhere(FileError::Unwritable(
                 PathBuf::new(),
@@ -214,7 +195,7 @@ impl Keeper {
             ));
         };
         let path = begun.path().to_owned();
-        let mut head = image.head();
+        let mut head = now.head();
         head.base = mark;
         let desk = match go_on {
             true => begun.go_on(mark),
@@ -229,8 +210,8 @@ impl Keeper {
         }
     }
 
-    fn save(&mut self, to: Option<PathBuf>, image: &SessionImage) -> Result<PathBuf, DeskError> {
-        let (saved, head) = (image.saved(), image.head());
+    fn save(&mut self, to: Option<PathBuf>, now: &Snapshot) -> Result<PathBuf, DeskError> {
+        let (saved, head) = (now.document.saved(), now.head());
         match (&mut self.desk, to) {
             (Some(desk), None) => desk.save(saved, head)?,
             (Some(desk), Some(to)) if to == desk.path() => desk.save(saved, head)?,

@@ -21,7 +21,7 @@ pub fn write_safely(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 }
 
 /// Gives the present file a second name; it keeps its own until a new one takes it.
-pub(in crate::session) fn keep_backup(path: &Path) -> io::Result<()> {
+pub(in crate::store) fn keep_backup(path: &Path) -> io::Result<()> {
     if !path.exists() {
         return Ok(());
     }

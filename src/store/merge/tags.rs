@@ -1,6 +1,6 @@
 //! The tags of two analysts, put together.
 
-use super::{Answer, Session, Tag, TagNames};
+use crate::session::{Answer, Session, Tag, TagNames};
 
 /// The tags of two sessions under one set of names.
 pub(super) struct Joined {

@@ -4,11 +4,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_NOTE, MAX_STEPS, MAX_TEXT};
+use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_STEPS, MAX_TEXT};
 use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
 use crate::detector::Belief;
-use crate::session::{Action, Reply, TagNames};
+use crate::session::{Action, MAX_NOTE, Reply, TagNames};
 
 /// Whether a file is a session, by its first bytes; false where it cannot be read.
 pub fn is_session(path: &Path) -> bool {
@@ -152,7 +152,7 @@ fn name_complaint(name: &str) -> Option<String> {
 }
 
 /// What cannot be of an act on a table of `n` instances.
-pub(in crate::session) fn action_complaint(action: &Action, n: usize) -> Option<String> {
+pub(in crate::store) fn action_complaint(action: &Action, n: usize) -> Option<String> {
     let instances = action.instances();
     if let Some(&instance) = instances.iter().find(|&&instance| instance >= n) {
         return Some(outside(instance, n));

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::place::{journal_of, lock_of};
-use super::{Event, Found, Head, Journal, Lock, LockError, read_journal};
+use super::{Found, Head, Journal, Lock, LockError, read_journal};
 use crate::disk::{remove, rename};
-use crate::session::file::{FileError, SavedSession, backup_of, save_session, unwritable};
+use crate::session::Event;
+use crate::store::file::{FileError, SavedSession, backup_of, save_session, unwritable};
 
 /// The files of a session that is worked on, all its own as long as this lives.
 #[derive(Debug)]

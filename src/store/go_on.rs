@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
-use super::{OpenError, OpenedSession, open_session};
+use super::file::save_session;
+use super::{
+    ContinueError, Document, OpenError, OpenedSession, Since, fit_on_both, go_on_with, open_session,
+};
 use crate::dataset::{Dataset, Origin, ReadOptions, read_by};
-use crate::detector::Model;
 use crate::numeric::Watch;
-use crate::session::file::save_session;
-use crate::session::{ContinueError, Session, Since, fit_on_both, go_on_with};
+use crate::session::Session;
 
 /// Names that are tried beside a table.
 const MOST: usize = 1000;
@@ -17,10 +17,8 @@ const MOST: usize = 1000;
 /// Which session is to go on with which table.
 #[derive(Clone, Debug)]
 pub struct GoOnRequest {
-    /// The session.
-    pub session: Session,
-    /// Its belief.
-    pub model: Arc<Model>,
+    /// The session with its belief.
+    pub document: Document,
     /// The table.
     pub table: PathBuf,
     /// How to read it.
@@ -68,14 +66,15 @@ impl GoOnRequest {
     /// # Errors
     /// [`OpenError`], one sentence.
     pub fn run(self, watch: &mut dyn Watch) -> Result<OpenedSession, OpenError> {
-        let fitted = self.model.fitted();
+        let (session, model) = (&self.document.session, &self.document.model);
+        let fitted = model.fitted();
         let new = read_by(&self.table, fitted.frozen().schema(), &self.options, watch)
             .map_err(ContinueError::from)?;
         let since = self.since.as_ref();
         let since = since.map(|(session, place_of)| Since { session, place_of });
         let done = match self.both {
-            true => fit_on_both(&self.session, fitted, new, since, watch)?,
-            false => go_on_with(&self.session, &self.model, new, watch)?,
+            true => fit_on_both(session, fitted, new, since, watch)?,
+            false => go_on_with(session, model, new, watch)?,
         };
         let path = free_place(&self.table, self.both);
         save_session(&path, &done.session)?;

@@ -74,7 +74,7 @@ impl Drop for Lock {
 }
 
 fn unavailable(error: &io::Error) -> LockError {
-    LockError::Unavailable(crate::session::file::plainly(error))
+    LockError::Unavailable(crate::store::file::plainly(error))
 }
 
 fn name(file: &mut File) -> String {

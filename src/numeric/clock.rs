@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::numeric::number;
+use super::number;
 
 /// Writes milliseconds since 1970 as `2026-11-25 06:30 CET`, in the zone of this machine (UTC where
 /// it has none).
@@ -18,7 +18,7 @@ pub fn local(milliseconds: u64) -> String {
 /// the same wherever they were written.
 ///
 /// ```
-/// use glad::session::keep::utc;
+/// use glad::numeric::utc;
 ///
 /// assert_eq!(utc(951_782_399_999), "2000-02-28 23:59 UTC");
 /// assert_eq!(utc(951_782_400_000), "2000-02-29 00:00 UTC");

@@ -13,8 +13,6 @@ pub(super) const MAX_BYTES_WORDS: &str = "1 GiB";
 pub(super) const MAX_DEPTH: usize = 32;
 /// Steps of a history.
 pub(super) const MAX_STEPS: usize = 1_000_000;
-/// Bytes of a note.
-pub const MAX_NOTE: usize = 20_000;
 /// Bytes of any other text.
 pub(super) const MAX_TEXT: usize = 1 << 20;
 

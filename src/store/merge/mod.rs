@@ -1,11 +1,13 @@
 //! Two analysts' sessions on the same table, put together.
 
+mod tags;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::tags::Joined;
 use super::file::{FileError, SavedSession, SavedStep};
-use super::joined::Joined;
-use super::{Action, Answer, Confidence, Given, Tag};
 use crate::dataset::Label;
+use crate::session::{Action, Answer, Confidence, Given, Tag};
 
 /// What two analysts said of one instance where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub struct Merged {
 ///
 /// ```
 /// // Of 50 instances 20 anomalies and 15 nominals by both: p_o = 0.7, p_e = 0.5 · 0.6 + 0.5 · 0.4.
-/// let kappa = glad::session::kappa([[20, 5], [10, 15]]);
+/// let kappa = glad::store::kappa([[20, 5], [10, 15]]);
 /// assert!((kappa.unwrap() - 0.4).abs() < 1e-12);
 /// ```
 pub fn kappa(counts: [[usize; 2]; 2]) -> Option<f64> {

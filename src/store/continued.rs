@@ -6,11 +6,11 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use super::file::SavedSession;
-use super::{Action, Outcome, Session};
 use crate::dataset::{Continued, Dataset, DatasetError, Origin};
 use crate::detector::{Drift, FitError, Fitted, Model};
 use crate::numeric::Watch;
 use crate::numeric::number::many;
+use crate::session::{Action, Outcome, Session, Unvisited};
 
 /// What came of going on with another table.
 #[derive(Clone, Debug)]
@@ -177,7 +177,7 @@ pub fn fit_on_both(
         back.extend(since.place_of.iter().map(|(earlier, now)| (*now, *earlier)));
         carry(since.session, &mut goes_on, &back);
     }
-    let model = goes_on.catch_up(Model::primed(&next), watch);
+    let model = goes_on.catch_up(Arc::new(Model::primed(&next)), watch, &mut Unvisited);
     let model = model.map_err(FitError::from)?;
     Ok(Continuation {
         session: SavedSession {

@@ -20,12 +20,12 @@
 //! 6. A reader reads its own format and every older one, and refuses newer ones with a sentence.
 
 mod atomic;
-mod document;
 mod error;
 mod images;
 mod limits;
 mod read;
 mod restore;
+mod saved;
 mod seal;
 mod write;
 
@@ -33,12 +33,10 @@ pub use atomic::backup_of;
 pub(super) use atomic::keep_backup;
 pub(crate) use atomic::plainly;
 use atomic::write_safely;
-pub use document::{SavedData, SavedOutcome, SavedSession, SavedStep};
 pub use error::{FileError, unwritable};
 pub use images::images_of;
-pub use limits::MAX_NOTE;
 pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};
-pub use restore::SessionParts;
+pub use saved::{SavedData, SavedSession, SavedStep};
 pub use seal::{FORMAT, seal};
 pub use write::save_session;

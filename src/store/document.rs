@@ -1,0 +1,195 @@
+//! A session with its belief, as one thing: begun, opened, brought up to date, saved.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use thiserror::Error;
+
+use super::file::{FileError, SavedSession, read_session};
+use super::{ContinueError, Seam};
+use crate::dataset::DatasetError;
+use crate::detector::{FitError, Fitted, Model};
+use crate::numeric::{Cancelled, Watch};
+use crate::session::{Session, Visitor};
+
+/// A session, the belief of its place, and what its files say beside it.
+#[derive(Clone)]
+pub struct Document {
+    /// The session.
+    pub session: Session,
+    /// The belief of its place, or another one on the same detector where that is still to be built.
+    pub model: Arc<Model>,
+    /// The last record of its journal that its file holds.
+    pub mark: Option<u64>,
+    /// The layout of the window.
+    pub layout: Option<String>,
+    /// Whether its file holds the table.
+    pub embed: bool,
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(to, "Document({} steps)", self.session.history().len())
+    }
+}
+
+impl Document {
+    /// Begins a session on a detector, with training after each `batch` answers.
+    pub fn begin(fitted: &Arc<Fitted>, batch: usize) -> Self {
+        Self::new(
+            Session::new(Arc::clone(fitted.primed()), batch),
+            Arc::new(Model::primed(fitted)),
+        )
+    }
+
+    /// A session with a belief that has no file yet.
+    pub fn new(session: Session, model: Arc<Model>) -> Self {
+        Self {
+            session,
+            model,
+            mark: None,
+            layout: None,
+            embed: false,
+        }
+    }
+
+    /// Takes up what a file says on a fitted detector; `name` is for sentences.
+    ///
+    /// # Errors
+    /// [`FileError::OtherData`] on another table, [`FileError::Invalid`] where weights do not fit
+    /// the detector.
+    pub fn of(saved: &SavedSession, fitted: &Arc<Fitted>, name: &str) -> Result<Self, FileError> {
+        let session = saved.session_on(fitted, name)?;
+        let model = match session.weights() {
+            Some(weights) => Model::with_weights(fitted, Arc::clone(weights)),
+            None => Model::primed(fitted),
+        };
+        Ok(Self {
+            mark: saved.journal,
+            layout: saved.layout.clone(),
+            embed: saved.data.embedded.is_some(),
+            ..Self::new(session, Arc::new(model))
+        })
+    }
+
+    /// Takes up what the file at `path` says, on its table: at `elsewhere` if that is given, else
+    /// where it is found ([`SavedSession::open_data`]).
+    ///
+    /// # Errors
+    /// [`OpenError`], one sentence.
+    pub fn on_its_table(
+        saved: &SavedSession,
+        path: &Path,
+        elsewhere: Option<&Path>,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, OpenError> {
+        watch.step("reading the table", 0, 1)?;
+        let dataset = saved.open_data(path, elsewhere)?;
+        let fitted = saved.fit(&dataset, watch)?;
+        Ok(Self::of(saved, &fitted, &path.display().to_string())?)
+    }
+
+    /// Its detector.
+    pub fn fitted(&self) -> &Arc<Fitted> {
+        self.model.fitted()
+    }
+
+    /// Ends every training that is due ([`Session::catch_up`]).
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so; what was trained by then is kept.
+    pub fn catch_up(
+        &mut self,
+        watch: &mut dyn Watch,
+        visitor: &mut dyn Visitor,
+    ) -> Result<(), Cancelled> {
+        self.model = (self.session).catch_up(Arc::clone(&self.model), watch, visitor)?;
+        Ok(())
+    }
+
+    /// What its file is to say.
+    pub fn saved(&self) -> SavedSession {
+        SavedSession {
+            belief: self.session.belief_of(&self.model),
+            layout: self.layout.clone(),
+            ..SavedSession::of(&self.session, self.fitted(), self.embed)
+        }
+    }
+}
+
+/// A session that was opened from its file.
+#[derive(Clone, Debug)]
+pub struct OpenedSession {
+    /// The file.
+    pub path: PathBuf,
+    /// The session with its belief.
+    pub document: Document,
+    /// What should be said of it.
+    pub notices: Vec<String>,
+    /// Where it went on with another table, if it did just now.
+    pub seam: Option<Box<Seam>>,
+}
+
+/// Why a session could not be opened.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum OpenError {
+    /// Nobody waits for it any more.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+    /// The file is none, or not for this table.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The detector cannot be fitted.
+    #[error(transparent)]
+    Fit(FitError),
+    /// It cannot go on with another table.
+    #[error(transparent)]
+    Continue(ContinueError),
+}
+
+impl From<ContinueError> for OpenError {
+    fn from(error: ContinueError) -> Self {
+        match error {
+            ContinueError::Fit(error) => error.into(),
+            ContinueError::Table(DatasetError::Cancelled(cancelled)) => Self::Cancelled(cancelled),
+            other => Self::Continue(other),
+        }
+    }
+}
+
+impl From<FitError> for OpenError {
+    fn from(error: FitError) -> Self {
+        match error {
+            FitError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            other => Self::Fit(other),
+        }
+    }
+}
+
+/// Opens a session; its table is looked for at `data` if that is given.
+///
+/// # Errors
+/// [`OpenError`], one sentence.
+pub fn open_session(
+    path: &Path,
+    data: Option<&Path>,
+    watch: &mut dyn Watch,
+) -> Result<OpenedSession, OpenError> {
+    watch.step("reading the session", 0, 1)?;
+    let saved = read_session(path)?;
+    let document = Document::on_its_table(&saved, path, data, watch)?;
+    let version = env!("CARGO_PKG_VERSION");
+    let other = (saved.program != version).then(|| {
+        format!(
+            "This session was saved by glad {}, and this is glad {version}: training goes on from its weights, but going back in its history may come out a little differently.",
+            saved.program
+        )
+    });
+    Ok(OpenedSession {
+        path: path.to_owned(),
+        document,
+        notices: other.into_iter().collect(),
+        seam: None,
+    })
+}

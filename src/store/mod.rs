@@ -1,0 +1,30 @@
+//! Sessions on the disk: the one room that knows both what a session is and what its files say.
+//!
+//! [`session`](crate::session) knows no file. Here its files are read and written ([`file`]), what is
+//! done to it is told to a journal beside them ([`journal`]), and the two are put together by a
+//! [`Keeper`]: a function of requests, which the window runs on a thread of its own.
+
+mod continued;
+mod document;
+mod file;
+mod go_on;
+mod journal;
+mod keeper;
+mod merge;
+mod preset;
+
+pub use continued::{Continuation, ContinueError, Since, fit_on_both, go_on_with};
+pub use document::{Document, OpenError, OpenedSession, open_session};
+pub(crate) use file::plainly;
+pub use file::{
+    FORMAT, FileError, SavedData, SavedSession, SavedStep, backup_of, images_of, is_session,
+    read_session, read_session_text, save_session, seal, unwritable,
+};
+pub use go_on::{GoOnRequest, Seam};
+pub use journal::{
+    Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT, Journal, Lock, LockError, journal_of,
+    read_journal, read_journal_text, resealed, unsaved_places,
+};
+pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, Snapshot};
+pub use merge::{Disagreement, Merged, kappa, merge};
+pub use preset::{PresetError, read_preset, write_preset};
