@@ -46,12 +46,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         trained: &trained,
         table: &table,
         options: &ReadOptions::default(),
+        images: None,
         output: &output,
         cells: Cells::Defused,
         rows: None,
     };
     let report = job.run(&mut Unwatched)?;
-    println!("{} rows in {}", report.rows, output.display());
+    println!("{} rows in {}", report.scores.len(), output.display());
     for row in report.top.iter().take(3) {
         println!(
             "  rank {}: row {}, score {:.2}",

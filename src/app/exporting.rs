@@ -263,7 +263,9 @@ impl App {
         match outcome {
             Ok(written) => {
                 exporting.folder = path.parent().map(Path::to_owned);
-                let mut sentences = vec![sentence(&path, &written)];
+                let open = self.workspace.as_ref();
+                let is_of_images = open.is_some_and(|open| open.dataset().gallery().is_some());
+                let mut sentences = vec![sentence(&path, &written, is_of_images)];
                 if let Written::Table(_, report) = written {
                     sentences.extend(report.notices);
                     if is_shown {
@@ -302,7 +304,7 @@ impl App {
     }
 }
 
-fn sentence(path: &Path, written: &Written) -> String {
+fn sentence(path: &Path, written: &Written, is_of_images: bool) -> String {
     let place = path.display();
     match written {
         Written::Labels(count) => {
@@ -321,10 +323,14 @@ fn sentence(path: &Path, written: &Written) -> String {
             count(bytes.div_ceil(1000))
         ),
         Written::Table(table, report) => format!(
-            "The scores of {} of “{}” are in “{place}”; {} of them score as high as the top τ of this table.",
-            many(report.rows, "row", "rows"),
+            "The scores of {} of “{}” are in “{place}”; {} of them score as high as the top τ of this {}.",
+            match is_of_images {
+                true => many(report.scores.len(), "image", "images"),
+                false => many(report.scores.len(), "row", "rows"),
+            },
             table.display(),
-            count(report.above)
+            count(report.above),
+            if is_of_images { "set" } else { "table" },
         ),
     }
 }

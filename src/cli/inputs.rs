@@ -8,7 +8,7 @@ use super::progress::RowBar;
 use super::{DataArguments, Failure};
 use crate::dataset::{Dataset, Toy, leads_to_images, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
-use crate::imaging::{ImageSet, ImageToy, image_toys, read_images};
+use crate::imaging::{ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
 use crate::store::read_preset;
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
@@ -32,21 +32,31 @@ fn image_toy(name: &Path) -> Option<&'static ImageToy> {
     (image_toys().iter()).find(|toy| name == Path::new(toy.name))
 }
 
-/// Reads images without learning from them; `None` where the path leads to a table.
-pub(super) fn open_images(
-    data: &Path,
-    reading: &DataArguments,
-) -> Result<Option<ImageSet>, Failure> {
-    if let Some(toy) = image_toy(data).filter(|_| !data.exists()) {
-        return Ok(Some(toy.open()));
+/// Whether there are images to be read, of which nothing need be learnt.
+pub(super) fn has_images(data: &Path, reading: &DataArguments) -> Result<bool, Failure> {
+    if !data.exists() && image_toy(data).is_some() {
+        return Ok(true);
     }
-    if !leads_to_images(data, &reading.read_options()) {
-        return Ok(None);
+    let leads = leads_to_images(data, &reading.read_options());
+    if leads {
+        look_at_images(data, &reading.images.options())?;
+    }
+    Ok(leads)
+}
+
+/// Reads images in the form of those that were learnt from.
+pub(super) fn open_images_like(
+    data: &Path,
+    form: [usize; 2],
+    reading: &DataArguments,
+) -> Result<ImageSet, Failure> {
+    if let Some(toy) = image_toy(data).filter(|_| !data.exists()) {
+        return Ok(toy.open());
     }
     let mut bar = RowBar::new();
-    let set = read_images(data, &reading.images.options(), &mut bar);
+    let set = read_images_like(data, form, &reading.images.options(), &mut bar);
     bar.clear();
-    Ok(Some(set?))
+    Ok(set?)
 }
 
 /// Where settings come from.

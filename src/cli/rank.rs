@@ -8,15 +8,14 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::export::cells;
-use super::inputs::{SettingsArguments, open_images, open_table};
+use super::inputs::{SettingsArguments, has_images, open_images_like, open_table};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
-use crate::dataset::Dataset;
+use crate::dataset::{ImageRows, Incoming, Label};
 use crate::detector::{Fitted, Model, Settings};
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{auroc, average_precision};
-use crate::export::{check_apart, write_scores, write_scores_of};
-use crate::imaging::Gallery;
+use crate::export::{ScoreJob, check_apart, write_scores};
 use crate::numeric::Unwatched;
 
 /// Which table to rank, and where to write the scores.
@@ -71,7 +70,13 @@ pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), 
         fitted.ensemble().len(),
         arguments.out.display()
     )?;
-    say_how_good(&dataset, model.scores(), out)
+    match dataset.truth() {
+        Some(truth) => {
+            let labels: Vec<_> = (0..fitted.n()).map(|row| truth.label(row)).collect();
+            say_how_good(model.scores(), &labels, out)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Tables take another way.
@@ -85,29 +90,49 @@ fn rank_others(
     settings: &Settings,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let set = open_images(&arguments.data, &arguments.reading)?.ok_or(ONLY_IMAGES)?;
-    let learnt = Arc::new(open_table(train, &arguments.reading)?);
-    let gallery = learnt.gallery().ok_or(ONLY_IMAGES)?;
-    let other = Dataset::of_images(Gallery::of(set, gallery.model().clone())?)?;
-    other.notices().iter().for_each(|notice| remark(notice));
-    if other.feature_names() != learnt.feature_names() {
-        return Err("some of what the detectors say is the same for all images of one of the two sets, so that they cannot be compared: take more images".into());
+    // What is to be ranked is looked at before anything is learnt.
+    if !has_images(&arguments.data, &arguments.reading)? {
+        return Err(ONLY_IMAGES.into());
     }
+    let learnt = Arc::new(open_table(train, &arguments.reading)?);
+    let model = learnt.gallery().ok_or(ONLY_IMAGES)?.model();
+    let set = open_images_like(&arguments.data, model.form(), &arguments.reading)?;
+    let truth = set.truth().map(<[_]>::to_vec);
     let fitted = Arc::new(Fitted::fit(&learnt, settings, &mut Unwatched)?);
     let trained = Model::primed(&fitted).trained();
+    let images = ImageRows::new(set, trained.frozen().schema(), model)?;
+    let job = ScoreJob {
+        trained: &trained,
+        table: &arguments.data,
+        options: &arguments.reading.read_options(),
+        images: Some(model),
+        output: &arguments.out,
+        cells: cells(arguments.raw_text),
+        rows: None,
+    };
     let mut bar = RowBar::new();
-    let cells = cells(arguments.raw_text);
-    let scores = write_scores_of(&trained, &other, &arguments.out, cells, &mut bar)?;
+    let report = job.run_on(Incoming::Images(images), &mut bar)?;
     bar.clear();
+    report.notices.iter().for_each(|notice| remark(notice));
     writeln!(
         out,
         "written: the scores of {} images by {} members that learnt from {} others in {}",
-        other.n_instances(),
+        report.scores.len(),
         fitted.ensemble().len(),
         learnt.n_instances(),
         arguments.out.display()
     )?;
-    say_how_good(&other, &scores, out)
+    let label = |anomaly: bool| match anomaly {
+        true => Label::Anomaly,
+        false => Label::Nominal,
+    };
+    match truth {
+        Some(truth) => {
+            let labels: Vec<_> = truth.into_iter().map(|known| known.map(label)).collect();
+            say_how_good(&report.scores, &labels, out)
+        }
+        None => Ok(()),
+    }
 }
 
 fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {
@@ -123,16 +148,14 @@ fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {
     Ok(settings)
 }
 
-/// Says how good the ranking is, where the table came with the truth.
-fn say_how_good(dataset: &Dataset, scores: &[f32], out: &mut dyn Write) -> Result<(), Failure> {
-    let Some(truth) = dataset.truth() else {
-        return Ok(());
-    };
-    let labels: Vec<_> = (0..dataset.n_instances())
-        .map(|instance| truth.label(instance))
-        .collect();
+/// Says how good a ranking is beside the truth.
+fn say_how_good(
+    scores: &[f32],
+    labels: &[Option<Label>],
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     if let (Some(area), Some(precision)) =
-        (auroc(scores, &labels), average_precision(scores, &labels))
+        (auroc(scores, labels), average_precision(scores, labels))
     {
         writeln!(
             out,

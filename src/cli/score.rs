@@ -19,7 +19,7 @@ use crate::store::read_session;
 pub struct ScoreArguments {
     /// A session file.
     pub session: PathBuf,
-    /// The table, in any of the formats that are opened, longer than memory if need be; its columns are found by name.
+    /// The table, in any of the formats that are opened, longer than memory if need be, its columns found by name; or images, where the session is of images.
     pub data: PathBuf,
     /// Where to write the scores: .csv or .parquet.
     #[arg(long, value_name = "FILE")]
@@ -44,6 +44,7 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
         .reading
         .read_options()
         .like(&own.unwrap_or_default());
+    let images = saved.image_model(&arguments.session);
     let trained = match saved.trained(&arguments.session.display().to_string())? {
         Some(trained) => trained,
         None => Present::of(saved, &arguments.session, &arguments.place)?
@@ -55,6 +56,7 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
         trained: &trained,
         table: &arguments.data,
         options: &options,
+        images: images.as_ref(),
         output: &arguments.out,
         cells: cells(arguments.raw_text),
         rows: None,
@@ -65,10 +67,14 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
     report.notices.iter().for_each(|notice| remark(notice));
     writeln!(
         out,
-        "scored {}, {} of them at least as high as the top {} % of the session's own table; written: {}",
-        many(report.rows, "row", "rows"),
+        "scored {}, {} of them at least as high as the top {} % of the session's own {}; written: {}",
+        match images {
+            Some(_) => many(report.scores.len(), "image", "images"),
+            None => many(report.scores.len(), "row", "rows"),
+        },
         count(report.above),
         100.0 * trained.frozen().settings().tau,
+        if images.is_some() { "images" } else { "table" },
         arguments.out.display()
     )?;
     Ok(())

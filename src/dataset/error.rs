@@ -21,6 +21,20 @@ pub enum DatasetError {
     /// Images do not read.
     #[error(transparent)]
     Images(#[from] ImageError),
+    /// A detector of images is to score something else (where).
+    #[error("“{}” holds no images, but the detector was trained on images: name a folder, an archive or an array of images.", .0.display())]
+    NoImages(PathBuf),
+    /// A detector of a table is to score images (where).
+    #[error("“{}” holds images, but the detector was trained on something else: name a file of that kind.", .0.display())]
+    NoTable(PathBuf),
+    /// What was learnt of images is not at hand (what was to be scored).
+    #[error("The images in “{}” cannot be scored: the networks that learnt from the images of the session are in the file .images beside it, which is not there or not its own.", .0.display())]
+    NotLearnt(PathBuf),
+    /// Features of a detector are not those of images.
+    #[error(
+        "The detector was trained on other features than those of images: open the images again."
+    )]
+    NotOfImages,
     /// No sequence is of the class that was to be nominal (the class, those that there are).
     #[error("No sequence is of the class {}, which was to be nominal: choose among {}.", quote(.0), quotes(.1))]
     NoSuchClass(String, Vec<String>),

@@ -5,13 +5,25 @@ use std::sync::Arc;
 
 use super::ids::Ids;
 use super::made::Made;
-use super::{Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth, sequences};
+use super::{Dataset, DatasetError, Label, Origin, ReadOptions, Role, Schema, Truth, sequences};
 use crate::imaging::{Gallery, ImageToy, SCORES, holds_images, read_images};
 use crate::numeric::Watch;
 
 /// Whether a path leads to images rather than to a table or to sequences.
 pub fn leads_to_images(path: &Path, options: &ReadOptions) -> bool {
     !sequences::is_meant(path, options) && holds_images(path)
+}
+
+/// Whether a schema is one of images.
+pub(super) fn are_meant(schema: &Schema) -> bool {
+    let columns = schema.columns();
+    (columns.first()).is_some_and(|column| column.name == "image" && column.role == Role::Id)
+        && (columns.iter()).any(|column| matches!(column.role, Role::Score { .. }))
+}
+
+/// What the feature is called that is a direction of the embedding, counted from 0.
+pub(super) fn direction(at: usize) -> String {
+    format!("direction {}", at + 1)
 }
 
 /// Reads images, learns from them without labels, and makes a table of them.
@@ -68,8 +80,7 @@ impl Dataset {
         let mut made = Made::new(ids, truth);
         for at in 0..seen.d {
             let values = seen.embedding.iter().skip(at).step_by(seen.d);
-            let name = format!("direction {}", at + 1);
-            made.add(name, Role::Feature, values.copied().collect());
+            made.add(direction(at), Role::Feature, values.copied().collect());
         }
         for (score, values) in SCORES.iter().zip(seen.scores) {
             let meaning = score.words.to_owned();

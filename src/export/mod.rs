@@ -40,7 +40,7 @@ pub use failure::{ExportError, check_apart};
 pub use labels::write_labels;
 pub use report::{report_html, write_report};
 pub use row::ScoreRow;
-pub use scores::{write_scores, write_scores_of};
+pub use scores::write_scores;
 pub use selection::write_selection;
 pub use stream::{SCORING, ScoreJob, ScoreReport, TOP, TopRow, WRITING};
 pub use table::{TableKind, TableWriter};

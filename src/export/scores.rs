@@ -7,8 +7,7 @@ use ndarray::s;
 
 use super::stream::{WRITING, ranks};
 use super::{Cells, ExportError, ScoreRow, TableWriter};
-use crate::dataset::Dataset;
-use crate::detector::{Model, Trained};
+use crate::detector::Model;
 use crate::numeric::Watch;
 use crate::session::Answer;
 
@@ -34,43 +33,7 @@ pub fn write_scores(
         label.map_or("", |label| label.name())
     };
     let dataset = model.fitted().dataset();
-    write(
-        &model.trained(),
-        dataset,
-        model.scores(),
-        &label,
-        output,
-        cells,
-        watch,
-    )
-}
-
-/// Writes what a detector says of instances that it was not fitted to, such as other images, and
-/// returns their scores.
-///
-/// # Errors
-/// As [`write_scores`].
-pub fn write_scores_of(
-    trained: &Trained,
-    dataset: &Dataset,
-    output: &Path,
-    cells: Cells,
-    watch: &mut dyn Watch,
-) -> Result<Vec<f32>, ExportError> {
-    let scores = trained.score(dataset.features()).scores;
-    write(trained, dataset, &scores, &|_| "", output, cells, watch)?;
-    Ok(scores)
-}
-
-fn write(
-    trained: &Trained,
-    dataset: &Dataset,
-    scores: &[f32],
-    label: &dyn Fn(usize) -> &'static str,
-    output: &Path,
-    cells: Cells,
-    watch: &mut dyn Watch,
-) -> Result<(), ExportError> {
+    let (trained, scores) = (model.trained(), model.scores());
     let members = trained.frozen().member_names();
     let n = dataset.n_instances();
     let ranks = ranks(scores);

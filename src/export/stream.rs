@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::spool::{Spool, Spooled};
 use super::{Cells, ExportError, ScoreRow, TableKind, TableWriter, check_apart};
-use crate::dataset::{ReadOptions, Rows};
+use crate::dataset::{Incoming, ReadOptions};
 use crate::detector::Trained;
+use crate::imaging::ImageModel;
 use crate::numeric::{Ranking, Watch, both};
 
 /// The phases, as [`Watch`] is told them.
@@ -26,10 +27,12 @@ const STRIDE: usize = 4096;
 pub struct ScoreJob<'a> {
     /// What scores.
     pub trained: &'a Trained,
-    /// A CSV or TSV file, gzipped or not.
+    /// A table in a file of any format, or images.
     pub table: &'a Path,
     /// How to read it.
     pub options: &'a ReadOptions,
+    /// What was learnt of the images that it was trained on, where it was images.
+    pub images: Option<&'a ImageModel>,
     /// The table of scores to write, `.csv` or `.parquet`.
     pub output: &'a Path,
     /// How texts are written.
@@ -42,8 +45,8 @@ pub struct ScoreJob<'a> {
 /// What scoring a table has to tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ScoreReport {
-    /// The rows that were scored.
-    pub rows: usize,
+    /// The score of each row, in their order.
+    pub scores: Vec<f32>,
     /// Rows that score at least `q_tau`, as the top τ of the table that was trained on did.
     pub above: usize,
     /// The rows with the highest scores, at most [`TOP`], by rank.
@@ -85,14 +88,27 @@ impl ScoreJob<'_> {
     pub fn run(&self, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
         TableKind::of(self.output)?;
         check_apart(self.output, &[self.table])?;
-        let mut rows = Rows::open(self.table, self.trained.frozen().schema(), self.options)?;
+        let schema = self.trained.frozen().schema();
+        let rows = Incoming::open(self.table, schema, self.options, self.images, watch)?;
+        self.run_on(rows, watch)
+    }
+
+    /// The same for instances that are open already.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_on(
+        &self,
+        mut rows: Incoming<'_>,
+        watch: &mut dyn Watch,
+    ) -> Result<ScoreReport, ExportError> {
         let mut spool = Spool::new(self.output).map_err(|error| self.told(&error))?;
         let scores = self.score(&mut rows, &mut spool, watch)?;
         let top = self.write(&scores, &mut spool, watch)?;
         let q_tau = self.trained.q_tau();
         Ok(ScoreReport {
-            rows: scores.len(),
             above: scores.iter().filter(|score| **score >= q_tau).count(),
+            scores,
             top,
             notices: rows.notices(),
         })
@@ -101,7 +117,7 @@ impl ScoreJob<'_> {
     /// The first pass: scores all rows, and puts what the second needs in the spool.
     fn score(
         &self,
-        rows: &mut Rows<'_>,
+        rows: &mut Incoming<'_>,
         spool: &mut Spool,
         watch: &mut dyn Watch,
     ) -> Result<Vec<f32>, ExportError> {
@@ -112,7 +128,7 @@ impl ScoreJob<'_> {
         let mut batch = rows.next(most)?;
         while let Some(now) = batch {
             // How many rows there will be is not known before the end, but how long the file is.
-            let (read, all) = rows.bytes();
+            let (read, all) = rows.progress();
             watch.step(SCORING, read as usize, all as usize)?;
             let so_far = scores.len() + now.ids.len();
             if u32::try_from(so_far).is_err() {

@@ -25,6 +25,9 @@ pub use gallery::Gallery;
 pub use members::{ImageScore, SCORES};
 pub use model::{ImageModel, Seen};
 pub use options::ImageOptions;
-pub use read::{Picture, READING_IMAGES, holds_images, read_images, read_picture};
+pub use read::{
+    Picture, READING_IMAGES, holds_images, look_at_images, read_images, read_images_like,
+    read_picture,
+};
 pub use set::ImageSet;
 pub use toys::{ImageToy, image_toys};

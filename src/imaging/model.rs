@@ -122,6 +122,17 @@ impl ImageModel {
         &self.gan
     }
 
+    /// Side and channels of its images.
+    pub fn form(&self) -> [usize; 2] {
+        let shape = self.gan.shape();
+        [shape.side, shape.channels]
+    }
+
+    /// The directions of the embedding.
+    pub fn directions(&self) -> usize {
+        self.features.len()
+    }
+
     /// Says why it cannot look at a set of images, if it cannot.
     pub fn complaint(&self, set: &ImageSet) -> Option<String> {
         let shape = self.gan.shape();

@@ -27,6 +27,8 @@ pub(super) enum Wanted {
     NewExport(&'static [&'static str]),
     /// To be scored.
     NewData,
+    /// A folder, whose images are to be scored.
+    NewFolder,
     /// To save settings to.
     NewPreset,
     /// To load settings from.
@@ -146,9 +148,13 @@ fn choose(what: Wanted) -> Option<PathBuf> {
             .add_filter("Settings", &["ron"])
             .add_filter("All files", &["*"])
             .pick_file(),
+        Wanted::NewFolder => dialog
+            .set_title("A folder of images to score")
+            .pick_folder(),
         Wanted::NewData => dialog
-            .set_title("The table to score")
+            .set_title("The data to score")
             .add_filter("Tables", &tables(&[]))
+            .add_filter("Images", &["zip", "npz", "npy", "gz"])
             .add_filter("All files", &["*"])
             .pick_file(),
     }

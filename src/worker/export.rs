@@ -118,8 +118,11 @@ impl ExportRequest {
 
     /// Scores another table.
     fn score(&self, table: &Path, watch: &mut dyn Watch) -> Result<ScoreReport, ExportError> {
-        let origin = self.document.model.fitted().dataset().origin();
-        let own = origin.map(Origin::read_options).unwrap_or_default();
+        let dataset = self.document.model.fitted().dataset();
+        let own = dataset
+            .origin()
+            .map(Origin::read_options)
+            .unwrap_or_default();
         let missing = match self.fills {
             true => Missing::Median,
             false => Missing::Refuse,
@@ -132,6 +135,7 @@ impl ExportRequest {
             trained: &self.document.model.trained(),
             table,
             options: &options,
+            images: dataset.gallery().map(|gallery| gallery.model()),
             output: &self.path,
             cells: CELLS,
             rows: None,

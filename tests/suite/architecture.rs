@@ -48,6 +48,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "disk",
             "chart",
             "dataset",
+            "imaging",
             "ensemble",
             "network",
             "detector",

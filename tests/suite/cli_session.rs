@@ -298,7 +298,7 @@ fn kappa_by_hand() {
 }
 
 /// Words on standard input, confirmations on standard output.
-fn label(arguments: &[&str], words: &str) -> (Option<i32>, String) {
+pub fn label(arguments: &[&str], words: &str) -> (Option<i32>, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_glad"))
         .arg("label")
         .args(arguments)

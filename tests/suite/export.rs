@@ -47,6 +47,7 @@ fn score(
         trained,
         table,
         options: &ReadOptions::default(),
+        images: None,
         output,
         cells: Cells::Defused,
         rows,
@@ -152,7 +153,7 @@ fn scoring_the_own_table_gives_the_exported_scores_to_the_bit() {
     .expect("a file");
     let report = score(&model.trained(), &toy_path("clusters"), &scored, None).expect("scores");
     assert_eq!(without_label(csv_of(&own)), without_label(csv_of(&scored)));
-    assert_eq!(report.rows, model.fitted().n());
+    assert_eq!(report.scores.len(), model.fitted().n());
     let above = model
         .scores()
         .iter()
@@ -397,6 +398,7 @@ fn cancelled_scoring_leaves_an_older_file_as_it_was() {
             trained: &trained,
             table: &table,
             options: &ReadOptions::default(),
+            images: None,
             output: &output,
             cells: Cells::Defused,
             rows: Some(50),

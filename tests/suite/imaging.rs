@@ -14,7 +14,8 @@ use glad::store::{images_of, read_session};
 use image::{GrayImage, Luma, Rgb, RgbImage};
 use zip::write::SimpleFileOptions;
 
-use crate::cli_session::{glad, told};
+use crate::cli_session::{glad, label, saved, told};
+use crate::common::toy_path;
 
 fn read(path: &Path, options: &ImageOptions) -> Result<ImageSet, String> {
     read_images(path, options, &mut Unwatched).map_err(|error| error.to_string())
@@ -335,4 +336,81 @@ fn a_session_of_images_is_whole_without_learning_again() {
         notices.contains("run.glad.images belongs to another one"),
         "{notices}"
     );
+}
+
+/// An array of some of the trays' images in bytes, in a file.
+fn bytes_of(path: &Path, images: std::ops::Range<usize>) {
+    let set = image_toys()[1].open();
+    let (side, channels) = (set.side(), set.channels());
+    let bytes: Vec<u8> = images
+        .clone()
+        .flat_map(|index| set.image(index))
+        .map(|value| ((value + 1.0) * 127.5).round() as u8)
+        .collect();
+    let shape = format!("({}, {side}, {side}, {channels})", images.len());
+    fs::write(path, npy("|u1", &shape, &bytes)).expect("an array");
+}
+
+/// The cells of each line of a table of scores.
+fn lines_of(path: &Path) -> Vec<Vec<String>> {
+    let text = fs::read_to_string(path).expect("scores");
+    let lines = text.lines().skip(1);
+    let cells = |line: &str| line.split(',').map(str::to_owned).collect();
+    lines.map(cells).collect()
+}
+
+#[test]
+fn new_images_are_scored_by_a_session_as_its_own_are_be_they_many_or_two() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let name = |file: &str| path(file).display().to_string();
+    bytes_of(&path("own.npy"), 0..60);
+    bytes_of(&path("two.npy"), 40..42);
+    let (own, run) = (name("own.npy"), name("run.glad"));
+    let arguments = [own.as_str(), "--epochs", "1", "--save", &run];
+    let (status, text) = label(&arguments, "a\nn\nn\nn\nsave\nquit\n");
+    assert_eq!(status, Some(0), "{text}");
+    let (status, text) = told(&glad(&["export", &run, "--scores", &name("own.csv")]));
+    assert_eq!(status, Some(0), "{text}");
+    for (data, count) in [("own.npy", "60 images"), ("two.npy", "2 images")] {
+        let out = name("new.csv");
+        let (status, text) = told(&glad(&["score", &run, &name(data), "--out", &out]));
+        assert_eq!(status, Some(0), "{text}");
+        assert!(text.contains(&format!("scored {count}")), "{text}");
+        let own = lines_of(&path("own.csv"));
+        let first = if data == "two.npy" { 40 } else { 0 };
+        for (at, found) in lines_of(&path("new.csv")).iter().enumerate() {
+            // All but name, rank and label: the same to the bit.
+            assert_eq!(found[1], own[first + at][1]);
+            assert_eq!(found[4..], own[first + at][4..]);
+        }
+    }
+}
+
+#[test]
+fn what_is_not_of_the_kind_that_was_learnt_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |file: &str| folder.path().join(file).display().to_string();
+    bytes_of(&folder.path().join("own.npy"), 0..40);
+    let (own, run, out) = (name("own.npy"), name("run.glad"), name("new.csv"));
+    let (status, text) = label(&[&own, "--epochs", "1", "--save", &run], "a\nsave\nquit\n");
+    assert_eq!(status, Some(0), "{text}");
+    let refused = |session: &str, data: &str, more: &[&str], words: &str| {
+        let arguments = [&["score", session, data, "--out", &out], more].concat();
+        let (status, text) = told(&glad(&arguments));
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains(words), "{text}");
+    };
+    let table = toy_path("clusters").display().to_string();
+    refused(&run, &table, &[], "holds no images");
+    refused(
+        &run,
+        &own,
+        &["--side", "64"],
+        "leave --side and --grey away",
+    );
+    let of_table = saved(folder.path(), "table.glad", &[]);
+    refused(&of_table, &own, &[], "trained on something else");
+    fs::remove_file(images_of(Path::new(&run))).expect("the images");
+    refused(&run, &own, &[], "in the file .images beside it");
 }

@@ -5,7 +5,7 @@ use std::fs;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, OpenCommand, ReadOptions};
+use glad::app::{App, Command, ExportCommand, ExportDialog, OpenCommand, ReadOptions};
 use glad::detector::Settings;
 use glad::imaging::ImageOptions;
 use glad::session::Answer;
@@ -101,4 +101,28 @@ fn bundled_images_are_opened_by_a_button_and_broken_folders_are_told() {
         .apply(Command::Open(OpenCommand::Show(path)));
     window.run_steps(3);
     window.get_by_label_contains("does not read");
+}
+
+#[test]
+fn new_images_are_scored_in_the_window() {
+    let (mut window, root) = bars();
+    press(&mut window, Key::A);
+    let out = tempfile::tempdir().expect("a folder");
+    let scores = out.path().join("new.csv");
+    window
+        .state_mut()
+        .apply(Command::Export(ExportCommand::Ask(ExportDialog::Table)));
+    window.run_steps(2);
+    window.get_by_label("Images");
+    window.get_by_label("Folder…");
+    let score = ExportCommand::Score(root.path().to_owned(), scores.clone());
+    window.state_mut().apply(Command::Export(score));
+    window.run_steps(3);
+    window.get_by_label_contains("The scores of 40 images of");
+    let text = fs::read_to_string(&scores).expect("scores");
+    let workspace = window.state().app().workspace().expect("images");
+    let own = workspace.model().scores();
+    for (line, own) in text.lines().skip(1).zip(own) {
+        assert_eq!(line.split(',').nth(1), Some(format!("{own:?}").as_str()));
+    }
 }

@@ -90,8 +90,53 @@ pub fn read_images(
     watch: &mut dyn Watch,
 ) -> Result<ImageSet, ImageError> {
     let waiting = waiting(path)?;
-    let name = set_name(path);
-    take_in(waiting.as_ref(), name, options, watch)
+    let n = waiting.len();
+    if n < FEWEST {
+        return Err(ImageError::TooFew(n));
+    }
+    let (form, notice) = form(waiting.as_ref(), options)?;
+    let mut set = take_in(waiting.as_ref(), path, form, options, watch)?;
+    set.notices.insert(0, notice);
+    if set.len() < FEWEST {
+        return Err(ImageError::TooFew(set.len()));
+    }
+    let first = set.image(0);
+    if (set.pixels.chunks_exact(first.len())).all(|image| image == first) {
+        return Err(ImageError::Alike);
+    }
+    Ok(set)
+}
+
+/// Whether images can be read: opens them, and decodes some.
+///
+/// # Errors
+/// As [`read_images`].
+pub fn look_at_images(path: &Path, options: &ImageOptions) -> Result<(), ImageError> {
+    form(waiting(path)?.as_ref(), options).map(|_| ())
+}
+
+/// Reads images, be they few or alike, and brings them to the side and the channels of others that
+/// were learnt from.
+///
+/// # Errors
+/// As [`read_images`]; [`ImageError::Shape`] where the options ask for another side or colours.
+pub fn read_images_like(
+    path: &Path,
+    form: [usize; 2],
+    options: &ImageOptions,
+    watch: &mut dyn Watch,
+) -> Result<ImageSet, ImageError> {
+    let [side, channels] = form;
+    let is_grey = channels == 1;
+    if options.side.is_some_and(|asked| asked != side)
+        || options.grey.is_some_and(|asked| asked != is_grey)
+    {
+        let colours = if is_grey { "grey" } else { "colour" };
+        return Err(ImageError::Shape(format!(
+            "The images that were learnt from were brought to {side} × {side} pixels in {colours}, and new ones are brought to the same: leave --side and --grey away."
+        )));
+    }
+    take_in(waiting(path)?.as_ref(), path, form, options, watch)
 }
 
 fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
@@ -114,27 +159,24 @@ fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
     }
 }
 
-/// Decodes, chooses a size, and labels.
+/// Decodes, brings to a side and channels, and labels.
 fn take_in(
     waiting: &dyn Waiting,
-    name: String,
+    path: &Path,
+    [side, channels]: [usize; 2],
     options: &ImageOptions,
     watch: &mut dyn Watch,
 ) -> Result<ImageSet, ImageError> {
     let n = waiting.len();
-    if n < FEWEST {
-        return Err(ImageError::TooFew(n));
-    }
     if n > MOST {
         return Err(ImageError::TooMany("images", n as u64, MOST as u64));
     }
-    let (side, channels, mut notices) = shape(waiting, options)?;
     let length = side * side * channels;
     if n * length > MOST_NUMBERS {
         let most = (MOST_NUMBERS / length) as u64;
         return Err(ImageError::TooMany("images of this size", n as u64, most));
     }
-    notices.extend(waiting.notices());
+    let mut notices = waiting.notices();
     let mut pixels = Vec::with_capacity(n * length);
     let (mut ids, mut of, mut broken) = (Vec::new(), Vec::new(), Vec::new());
     for start in (0..n).step_by(STRIDE) {
@@ -155,23 +197,16 @@ fn take_in(
             }
         }
     }
-    if ids.len() < FEWEST {
-        return Err(ImageError::TooFew(ids.len()));
-    }
     if let Some(first) = broken.first() {
         notices.push(format!(
             "{} that did not read left out, the first “{first}”.",
             crate::numeric::number::many(broken.len(), "image was", "images were")
         ));
     }
-    let first = &pixels[..length];
-    if pixels.chunks_exact(length).all(|image| image == first) {
-        return Err(ImageError::Alike);
-    }
     let (truth, words) = classes::labels(&of, options)?;
     notices.extend(words);
     Ok(ImageSet {
-        name,
+        name: set_name(path),
         side,
         channels,
         pixels,
@@ -181,11 +216,8 @@ fn take_in(
     })
 }
 
-/// The side and the channels that images are brought to, with a sentence where they are changed.
-fn shape(
-    waiting: &dyn Waiting,
-    options: &ImageOptions,
-) -> Result<(usize, usize, Vec<String>), ImageError> {
+/// The side and the channels that images are brought to, with a sentence about them.
+fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<([usize; 2], String), ImageError> {
     let n = waiting.len();
     let step = n.div_ceil(LOOKED_AT);
     let some: Vec<Raw> = (0..n)
@@ -226,7 +258,7 @@ fn shape(
             "Images of about {usual} pixels are brought to {side} × {side} in {colours}; other sides are 28, 32 and 64 (--side)."
         ),
     };
-    Ok((side, channels, vec![sentence]))
+    Ok(([side, channels], sentence))
 }
 
 /// Opens a file, unpacked where it is gzipped.

@@ -83,23 +83,13 @@ pub(super) fn write_images(
 /// # Errors
 /// A sentence where they are not.
 pub(super) fn read_images(path: &Path, dataset: &Dataset) -> Result<Gallery, String> {
-    let path = images_of(path);
     let missing = |why: &str| {
         format!(
             "The images of the session are not shown: {} {why}; answers and scores are whole.",
-            path.display()
+            images_of(path).display()
         )
     };
-    let head = format!("{HEAD}{}\n", dataset.fingerprint().sha256);
-    let file = File::open(&path).map_err(|_| missing("is not beside it"))?;
-    let mut reader = BufReader::new(file);
-    let mut line = String::new();
-    let read = (&mut reader).take(256).read_line(&mut line);
-    if read.is_err() || line != head {
-        return Err(missing("belongs to another one"));
-    }
-    let unpacked = BufReader::new(GzDecoder::new(reader).take(MOST));
-    let stored: Stored = ciborium::from_reader(unpacked).map_err(|_| missing("is damaged"))?;
+    let stored = stored(path, &dataset.fingerprint().sha256).map_err(missing)?;
     let length = stored.side * stored.side * stored.channels;
     if stored.pixels.len() != dataset.n_instances().saturating_mul(length) {
         return Err(missing("holds another number of images"));
@@ -110,6 +100,26 @@ pub(super) fn read_images(path: &Path, dataset: &Dataset) -> Result<Gallery, Str
         .map(|byte| f32::from(*byte) / 127.5 - 1.0);
     let set = ImageSet::of_pixels(stored.name, stored.side, stored.channels, pixels.collect());
     Gallery::of(set, stored.model).map_err(|error| missing(&error.to_string()))
+}
+
+/// Reads what the session at a path has learnt of images, by which new ones are scored; nothing
+/// where it is not beside the session, or belongs to another one.
+pub(super) fn read_model(path: &Path, fingerprint: &str) -> Option<ImageModel> {
+    stored(path, fingerprint).ok().map(|stored| stored.model)
+}
+
+/// Reads the file beside a session with images of this fingerprint; why it cannot be, as what
+/// follows its name.
+fn stored(session: &Path, fingerprint: &str) -> Result<Stored, &'static str> {
+    let file = File::open(images_of(session)).map_err(|_| "is not beside it")?;
+    let mut reader = BufReader::new(file);
+    let mut line = String::new();
+    let read = (&mut reader).take(256).read_line(&mut line);
+    if read.is_err() || line != format!("{HEAD}{fingerprint}\n") {
+        return Err("belongs to another one");
+    }
+    let unpacked = BufReader::new(GzDecoder::new(reader).take(MOST));
+    ciborium::from_reader(unpacked).map_err(|_| "is damaged")
 }
 
 fn first_line(path: &Path) -> Option<String> {

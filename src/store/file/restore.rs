@@ -3,10 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::images::read_images;
+use super::images::{read_images, read_model};
 use super::{FileError, SavedSession};
 use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
+use crate::imaging::ImageModel;
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
 use crate::session::{Outcome, OutcomeDigest, Session, Step};
@@ -89,6 +90,15 @@ impl SavedSession {
         let trained = Trained::of_file(Arc::clone(frozen), weights, belief);
         let invalid = |complaint| FileError::Invalid(name.to_owned(), complaint);
         trained.map(Some).map_err(invalid)
+    }
+
+    /// What the session, whose file is at `path`, has learnt of the images that its instances are;
+    /// `None` where they are none, or where it is not beside the file.
+    pub fn image_model(&self, path: &Path) -> Option<ImageModel> {
+        match &self.gallery {
+            Some(gallery) => Some(gallery.model().clone()),
+            None => read_model(path, &self.data.fingerprint.sha256),
+        }
     }
 
     /// The session on a fitted detector, with the weights of its place.

@@ -28,6 +28,8 @@ pub(in crate::ui) enum ExportBrowse {
     Output(&'static [&'static str]),
     /// For the table to score.
     Table,
+    /// For a folder of images to score.
+    Folder,
 }
 
 /// Paints the dialog that is wanted, if any; returns the system's dialog that was asked for.
@@ -125,8 +127,29 @@ fn table_ui(
     commands: &mut Vec<Command>,
 ) -> Option<ExportBrowse> {
     ui.heading("Score new data");
-    ui.label("The rows of another table get scores by what this session has learnt. Its columns are found by name; it may be longer than memory.");
-    let (field, is_asked) = path_ui(ui, "Table", "file", &mut fields.table);
+    let is_of_images = app
+        .workspace()
+        .is_some_and(|open| open.dataset().gallery().is_some());
+    let (name, meaning, deed) = match is_of_images {
+        true => (
+            "Images",
+            "Other images get scores by what this session has learnt: a folder, a zip archive or an array. They are brought to the same size.",
+            "Score all images and write the file",
+        ),
+        false => (
+            "Table",
+            "The rows of another table get scores by what this session has learnt. Its columns are found by name; it may be longer than memory.",
+            "Score all rows and write the file",
+        ),
+    };
+    ui.label(meaning);
+    let (field, is_asked) = path_ui(ui, name, "file", &mut fields.table);
+    let is_folder = is_of_images && {
+        let button = ui.button("Folder…");
+        button
+            .on_hover_text("Choose a folder of images in the system's dialog")
+            .clicked()
+    };
     if !std::mem::replace(&mut fields.is_led, true) {
         field.request_focus();
     }
@@ -136,18 +159,18 @@ fn table_ui(
     let path = fields.path.clone().unwrap_or(proposed);
     let mut fills = app.fills_missing();
     let tip = "With the median or the most frequent value of the session's own table; else a table with missing values is refused";
-    if ui
-        .checkbox(&mut fills, "Fill missing values")
-        .on_hover_text(tip)
-        .changed()
+    if !is_of_images
+        && ui
+            .checkbox(&mut fills, "Fill missing values")
+            .on_hover_text(tip)
+            .changed()
     {
         commands.push(Command::Export(ExportCommand::Fill(fills)));
     }
     if let Some(scored) = app.exporting().scored() {
         scored_ui(ui, scored);
     }
-    let words = ("Score", "Score all rows and write the file");
-    let foot = buttons_ui(ui, app, words, &[&table, &path]);
+    let foot = buttons_ui(ui, app, ("Score", deed), &[&table, &path]);
     commands.extend(foot.map(|foot| match foot {
         Foot::Write => Command::Export(ExportCommand::Score(
             PathBuf::from(&table),
@@ -156,7 +179,10 @@ fn table_ui(
         Foot::Cancel => Command::CancelJob(Kind::Export),
         Foot::Close => Command::Export(ExportCommand::Close),
     }));
-    is_asked.then_some(ExportBrowse::Table).or(output)
+    let asked = is_asked.then_some(ExportBrowse::Table);
+    asked
+        .or(is_folder.then_some(ExportBrowse::Folder))
+        .or(output)
 }
 
 /// What stands out in the table that was scored.

@@ -35,7 +35,7 @@ impl Shell {
                     fields.path = path.display().to_string();
                 }
             }
-            Some(Outcome::Chosen(Wanted::NewData, path)) => {
+            Some(Outcome::Chosen(Wanted::NewData | Wanted::NewFolder, path)) => {
                 self.export.table = path.display().to_string();
             }
             Some(Outcome::NoDialog) => self.app.say(Message::error(NO_DIALOG)),
@@ -61,6 +61,7 @@ impl Shell {
                 match browse {
                     panels::ExportBrowse::Output(endings) => Wanted::NewExport(endings),
                     panels::ExportBrowse::Table => Wanted::NewData,
+                    panels::ExportBrowse::Folder => Wanted::NewFolder,
                 },
             );
         }

@@ -1,0 +1,168 @@
+//! New instances for a detector that was trained on others: rows of a table, or images.
+
+use std::path::Path;
+
+use ndarray::Array2;
+
+use super::{Batch, DatasetError, Label, ReadOptions, Role, Rows, Schema, images};
+use crate::imaging::{ImageError, ImageModel, ImageSet, SCORES, read_images_like};
+use crate::numeric::Watch;
+
+/// Images that become numbers at once.
+const IMAGES: usize = 256;
+
+/// New instances that are read by the schema of those that were trained on, from beginning to end.
+#[derive(Debug)]
+pub enum Incoming<'a> {
+    /// The rows of a table of any length.
+    Rows(Box<Rows<'a>>),
+    /// Images.
+    Images(ImageRows<'a>),
+}
+
+impl<'a> Incoming<'a> {
+    /// Opens a table, or images where the detector was trained on images, of which `model` was
+    /// learnt.
+    ///
+    /// # Errors
+    /// It does not read, or is not of the kind that was trained on.
+    pub fn open(
+        path: &Path,
+        schema: &'a Schema,
+        options: &ReadOptions,
+        model: Option<&'a ImageModel>,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, DatasetError> {
+        match (model, images::leads_to_images(path, options)) {
+            (Some(model), true) => {
+                let asked = options.images.clone().unwrap_or_default();
+                let set = read_images_like(path, model.form(), &asked, watch)?;
+                Ok(Self::Images(ImageRows::new(set, schema, model)?))
+            }
+            (None, false) => Rows::open(path, schema, options).map(|rows| Self::Rows(rows.into())),
+            (Some(_), false) => Err(DatasetError::NoImages(path.into())),
+            (None, true) if images::are_meant(schema) => Err(DatasetError::NotLearnt(path.into())),
+            (None, true) => Err(DatasetError::NoTable(path.into())),
+        }
+    }
+
+    /// Reads up to `most` more instances; `None` after the last.
+    ///
+    /// # Errors
+    /// A row does not fit the table or the schema.
+    pub fn next(&mut self, most: usize) -> Result<Option<Batch>, DatasetError> {
+        match self {
+            Self::Rows(rows) => rows.next(most),
+            Self::Images(images) => Ok(images.next(most)),
+        }
+    }
+
+    /// How much of it has been read, and how much there is, in units of its own.
+    pub fn progress(&self) -> (u64, u64) {
+        match self {
+            Self::Rows(rows) => rows.bytes(),
+            Self::Images(images) => (images.next as u64, images.set.len() as u64),
+        }
+    }
+
+    /// Sentences for the analyst.
+    pub fn notices(&self) -> Vec<String> {
+        match self {
+            Self::Rows(rows) => rows.notices(),
+            Self::Images(images) => images.set.notices().to_vec(),
+        }
+    }
+}
+
+/// Where a feature of an image comes from.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    /// A direction of the embedding.
+    Direction(usize),
+    /// A score.
+    Score(usize),
+}
+
+/// New images, which what was learnt of others turns into instances.
+///
+/// An image of those that were learnt from gives the same bits as it did then.
+pub struct ImageRows<'a> {
+    set: ImageSet,
+    model: &'a ImageModel,
+    sources: Vec<Source>,
+    next: usize,
+}
+
+impl std::fmt::Debug for ImageRows<'_> {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "ImageRows of {} after {}", self.set.name(), self.next)
+    }
+}
+
+impl<'a> ImageRows<'a> {
+    /// New images by what was learnt of others.
+    ///
+    /// # Errors
+    /// The images are of another form, or the features are not those of images.
+    pub fn new(
+        set: ImageSet,
+        schema: &Schema,
+        model: &'a ImageModel,
+    ) -> Result<Self, DatasetError> {
+        if let Some(complaint) = model.complaint(&set) {
+            return Err(ImageError::Shape(complaint).into());
+        }
+        let sources = sources(schema, model).ok_or(DatasetError::NotOfImages)?;
+        Ok(Self {
+            set,
+            model,
+            sources,
+            next: 0,
+        })
+    }
+
+    fn next(&mut self, most: usize) -> Option<Batch> {
+        let images = self.next..self.set.len().min(self.next + most.clamp(1, IMAGES));
+        self.next = images.end;
+        if images.is_empty() {
+            return None;
+        }
+        let length = self.set.image_len();
+        let pixels = &self.set.pixels()[images.start * length..images.end * length];
+        let seen = self.model.look(pixels);
+        let shape = (images.len(), self.sources.len());
+        let features = Array2::from_shape_fn(shape, |(row, column)| match self.sources[column] {
+            Source::Direction(at) => seen.embedding[row * seen.d + at],
+            Source::Score(at) => seen.scores[at][row],
+        });
+        let name = |index: usize| match self.set.ids() {
+            Some(ids) => ids[index].clone(),
+            None => (index + 1).to_string(),
+        };
+        let label = |index: usize| match self.set.truth().and_then(|truth| truth[index]) {
+            Some(true) => Label::Anomaly.name().to_owned(),
+            Some(false) => Label::Nominal.name().to_owned(),
+            None => String::new(),
+        };
+        Some(Batch {
+            features,
+            ids: images.clone().map(name).collect(),
+            labels: images.map(label).collect(),
+        })
+    }
+}
+
+/// Where the features of a schema come from; `None` where it is not one of such images.
+fn sources(schema: &Schema, model: &ImageModel) -> Option<Vec<Source>> {
+    let columns = schema.columns().iter();
+    let features =
+        columns.filter(|column| matches!(column.role, Role::Feature | Role::Score { .. }));
+    let found = features.map(|column| {
+        let direction = (0..model.directions()).find(|at| images::direction(*at) == column.name);
+        let score = || SCORES.iter().position(|score| score.name == column.name);
+        direction
+            .map(Source::Direction)
+            .or_else(|| score().map(Source::Score))
+    });
+    found.collect()
+}
