@@ -6,7 +6,7 @@ use super::{Message, Workspace};
 use crate::session::{
     Action, Answer, Confidence, Reply, StoppingRule, Strategy, Tag, TagNames, pick,
 };
-use crate::worker::LassoRequest;
+use crate::worker::{Drawn, FeatureRange, LassoRequest};
 
 /// A wish about answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,10 @@ pub enum Answering {
     Find(String),
     /// Select the instances within a line on the map, in its coordinates.
     Lasso(Vec<[f32; 2]>),
+    /// Select those within a line around rows that are laid out.
+    LassoEmbedded(Vec<[f32; 2]>),
+    /// Select those whose features lie in all of these ranges.
+    Brush(Vec<FeatureRange>),
     /// Select nothing.
     ClearLasso,
 }
@@ -122,12 +126,22 @@ impl Workspace {
             },
             Answering::Find(text) => self.find(&text),
             Answering::Lasso(line) => {
-                self.drawn = self.map.as_ref().map(|map| LassoRequest {
-                    viewpoint: map.viewpoint,
-                    model: Arc::clone(&self.model),
-                    places: Arc::clone(&map.places),
-                    line,
-                });
+                let map = self.map.as_ref();
+                let drawn = map.map(|map| Drawn::Map(map.viewpoint, Arc::clone(&map.places), line));
+                self.draw_around(drawn);
+                None
+            }
+            Answering::LassoEmbedded(line) => {
+                let drawn = self.embedding();
+                let drawn = drawn.map(|rows| Drawn::Embedding(Arc::clone(rows), line));
+                self.draw_around(drawn);
+                None
+            }
+            Answering::Brush(ranges) => {
+                match ranges.is_empty() {
+                    true => self.lasso = None,
+                    false => self.draw_around(Some(Drawn::Ranges(ranges))),
+                }
                 None
             }
             Answering::ClearLasso => {
@@ -135,6 +149,13 @@ impl Workspace {
                 None
             }
         }
+    }
+
+    fn draw_around(&mut self, drawn: Option<Drawn>) {
+        self.drawn = drawn.map(|drawn| LassoRequest {
+            model: Arc::clone(&self.model),
+            drawn,
+        });
     }
 
     /// Answers instances together and goes on to the next candidate, if the current one was among

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{
     Answering, Ask, ChartCommand, Choice, ExportCommand, KeepCommand, ListQuery, Message,
-    PlayCommand, PresetCommand, ReportCommand,
+    PlayCommand, PresetCommand, ReportCommand, ViewCommand,
 };
 use crate::dataset::{ReadOptions, Toy, toys};
 use crate::detector::{Settings, Viewpoint};
@@ -37,6 +37,8 @@ pub enum Command {
     Select(usize),
     /// Look at the map from elsewhere.
     View(Viewpoint),
+    /// Something about other views.
+    Views(ViewCommand),
     /// Train after so many answers.
     SetBatch(usize),
     /// List other rows, or in another order.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{App, Command, Workspace};
 use crate::dataset::{Dataset, Label, Truth};
-use crate::detector::{Model, Weights, Why};
+use crate::detector::{Model, Space, Weights, Why};
 use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, ReliefMap, ScoreMap};
 use crate::worker::{Before, Kind, OracleRequest, Request};
 
@@ -27,6 +27,8 @@ pub enum Ask {
     Similar,
     /// The row of the current candidate as it stands in the file.
     Original,
+    /// Rows, laid out.
+    Embedding,
 }
 
 /// The most members that can have a map of their own.
@@ -205,6 +207,7 @@ impl Workspace {
             Ask::List => self.wants_list(),
             Ask::Similar => self.wants_similar(),
             Ask::Original => self.wants_original(),
+            Ask::Embedding => self.views.wants_embedding(),
             Ask::Oracle => {
                 let insight = &self.insight;
                 !insight.oracle_runs
@@ -378,6 +381,7 @@ impl Workspace {
             Ask::List => self.list_request().map(Request::List),
             Ask::Similar => self.similar_request(),
             Ask::Original => self.ask_original().map(Request::Original),
+            Ask::Embedding => Some(self.views.ask_embedding(&self.model, Space::Features)),
             Ask::Oracle => {
                 self.insight.oracle_runs = true;
                 Some(Request::Oracle(self.oracle_request()))

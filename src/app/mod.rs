@@ -9,8 +9,10 @@ mod answering;
 mod answers;
 mod browse;
 mod charting;
+mod colouring;
 mod command;
 mod curves;
+mod explained;
 mod exporting;
 mod insight;
 mod jobs;
@@ -31,6 +33,7 @@ mod state;
 mod thumbnail;
 mod trained;
 mod view;
+mod views;
 mod voices;
 mod workspace;
 mod writing;
@@ -38,8 +41,10 @@ mod writing;
 pub use answering::Answering;
 pub use browse::{ListQuery, Listed};
 pub use charting::{ChartCommand, Charting};
+pub use colouring::Shade;
 pub use command::{Command, OpenCommand};
 pub use curves::{ChannelView, CurvesView};
+pub use explained::Explained;
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
 pub use keeping::{KeepCommand, Place};
@@ -54,6 +59,7 @@ pub use reporting::{ReportCommand, Reporting};
 pub use state::App;
 pub use thumbnail::{Curves, Thumbnail};
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
+pub use views::ViewCommand;
 pub use workspace::Workspace;
 pub use writing::Writing;
 
@@ -68,7 +74,9 @@ pub use crate::detector::{
     Relief, ReliefLayer, Ruling, Settings, Space, Viewpoint, Why,
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
-pub use crate::figures::{Change, Figure, ReliefMap, ScoreMap, Value, axis_names};
+pub use crate::figures::{
+    Change, Embedding, Figure, MOST_EMBEDDED, ReliefMap, ScoreMap, Value, axis_names,
+};
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::imaging::{Gallery, ImageToy, image_toys};
 pub use crate::numeric::{Bins, Grid, Polyline, local, number};
@@ -77,4 +85,6 @@ pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Pace, Pick, Remaining, Reply, Stop, StoppingRule,
     Strategy, Tag, TagNames,
 };
-pub use crate::worker::{Kind, Lasso, LocalFile, Progress, ReportKind, ThreadEngine, ThreadScribe};
+pub use crate::worker::{
+    Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, ReportKind, ThreadEngine, ThreadScribe,
+};

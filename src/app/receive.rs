@@ -82,7 +82,7 @@ impl App {
             }
             Response::Explained(why) => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.insight.explained(why);
+                    workspace.explained(why);
                 }
             }
             Response::Relieved(relief) => {
@@ -103,6 +103,11 @@ impl App {
             Response::Drawn(path, outcome) => self.drawn(path, outcome),
             Response::Reported(kind, path, outcome) => self.reported(kind, path, outcome),
             Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
+            Response::Embedded(space, outcome) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.views.embedded(Some(space), outcome.ok());
+                }
+            }
             Response::LookedUp(originals) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.looked_up(originals);
@@ -138,6 +143,12 @@ impl App {
                     .into_iter()
                     .for_each(|open| open.insight.replayed(None));
                 "The oracle's replay"
+            }
+            Kind::Embed => {
+                workspace
+                    .into_iter()
+                    .for_each(|open| open.views.embedded(None, None));
+                "Laying rows out"
             }
             Kind::Original => "Looking the row up in its file",
             Kind::Why => "The explanation",

@@ -131,6 +131,7 @@ impl App {
             Command::CancelTraining => self.engine.cancel_running(),
             Command::CancelJob(kind) => self.engine.cancel(kind),
             Command::Ask(ask) => self.ask(ask),
+            Command::Views(command) => self.views(command),
             Command::Keep(command) => self.keep(command),
             Command::Play(command) => self.play(command),
             Command::Chart(command) => self.charts(command),
@@ -269,6 +270,7 @@ impl Workspace {
             Command::CancelTraining
             | Command::CancelJob(_)
             | Command::Ask(_)
+            | Command::Views(_)
             | Command::Keep(_)
             | Command::Play(_)
             | Command::Chart(_)

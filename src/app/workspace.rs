@@ -10,8 +10,9 @@ use super::insight::Insight;
 use super::likeness::Likeness;
 use super::original::KnownRows;
 use super::player::Player;
+use super::views::Views;
 use crate::dataset::{ColumnSummary, Dataset};
-use crate::detector::{Losses, Model, Viewpoint, Weights};
+use crate::detector::{Losses, Model, Overview, Viewpoint, Weights};
 use crate::figures::ScoreMap;
 use crate::session::{
     Answer, Confidence, DiscoveryCurve, Pick, Position, Remaining, Session, Stop, Strategy,
@@ -24,7 +25,7 @@ use crate::worker::{Lasso, LassoRequest};
 /// Lists and curves are derived when session or model change, not when they are painted.
 pub struct Workspace {
     pub(super) dataset: Arc<Dataset>,
-    pub(super) columns: Vec<ColumnSummary>,
+    overview: Arc<Overview>,
     pub(super) session: Session,
     pub(super) model: Arc<Model>,
     pub(super) training: Option<TrainingPlan>,
@@ -42,6 +43,7 @@ pub struct Workspace {
     pub(super) map: Option<Arc<ScoreMap>>,
     pub(super) insight: Insight,
     pub(super) known_rows: KnownRows,
+    pub(super) views: Views,
     pub(super) browse: Browse,
     pub(super) now: Option<u64>,
     pub(super) confidence: Confidence,
@@ -60,7 +62,6 @@ pub struct Workspace {
     pub(super) drawn: Option<LassoRequest>,
     pub(super) lasso: Option<Arc<Lasso>>,
     selected: Option<usize>,
-    baseline_order: Vec<usize>,
     member_names: Vec<String>,
     listed: Vec<usize>,
     baseline: DiscoveryCurve,
@@ -74,8 +75,7 @@ impl Workspace {
         let insight = Insight::new(&dataset);
         let member_names = model.fitted().ensemble().names(dataset.feature_names());
         let mut workspace = Self {
-            columns: ColumnSummary::of(&dataset),
-            baseline_order: model.fitted().baseline_order(dataset.n_instances()),
+            overview: Arc::clone(model.fitted().overview()),
             browse: Browse::new(&dataset, &member_names),
             member_names,
             dataset,
@@ -91,6 +91,7 @@ impl Workspace {
             map: None,
             insight,
             known_rows: KnownRows::default(),
+            views: Views::default(),
             now: None,
             confidence: Confidence::Sure,
             strategy: Strategy::Top,
@@ -135,7 +136,7 @@ impl Workspace {
 
     /// The distribution of each feature.
     pub fn columns(&self) -> &[ColumnSummary] {
-        &self.columns
+        &self.overview.columns
     }
 
     /// The map, once it is computed.
@@ -283,7 +284,7 @@ impl Workspace {
             return;
         }
         self.summary = self.session.summary();
-        self.baseline = (self.summary).baseline(&self.dataset, &self.baseline_order);
+        self.baseline = (self.summary).baseline(&self.dataset, &self.overview.baseline_order);
         self.listed = self.list_down();
         self.remaining = remaining(&self.summary.labels, self.candidates().len());
         self.derived = Answers::of(self);

@@ -21,6 +21,15 @@ pub enum Scale {
         /// The difference of the strongest colours, `> 0`.
         most: f32,
     },
+    /// White at a value; the end that is farther from it has the strongest colour.
+    Around {
+        /// The value that is white.
+        middle: f32,
+        /// The lowest.
+        low: f32,
+        /// The highest.
+        high: f32,
+    },
 }
 
 /// A heat map with contour lines and marks, and a colour bar.
@@ -77,6 +86,10 @@ impl Scale {
         let fraction = match self {
             Self::Sequential { low, high } => (value - low) / (high - low).max(f32::MIN_POSITIVE),
             Self::Diverging { most } => 0.5 + 0.5 * value / most.max(f32::MIN_POSITIVE),
+            Self::Around { middle, low, high } => {
+                let most = (high - middle).max(middle - low).max(f32::MIN_POSITIVE);
+                0.5 + 0.5 * (value - middle) / most
+            }
         };
         if fraction.is_nan() {
             0.0
@@ -88,7 +101,7 @@ impl Scale {
     fn colour(self, fraction: f32) -> String {
         hex(match self {
             Self::Sequential { .. } => sequential(fraction),
-            Self::Diverging { .. } => diverging(fraction),
+            Self::Diverging { .. } | Self::Around { .. } => diverging(fraction),
         })
     }
 
@@ -106,13 +119,15 @@ impl Scale {
         match self {
             Self::Sequential { .. } => "#ffffff",
             // The middle of the scale is white.
-            Self::Diverging { .. } => "#333333",
+            Self::Diverging { .. } | Self::Around { .. } => "#333333",
         }
     }
 
     fn ends(self) -> (f64, f64) {
         match self {
-            Self::Sequential { low, high } => (f64::from(low), f64::from(high)),
+            Self::Sequential { low, high } | Self::Around { low, high, .. } => {
+                (f64::from(low), f64::from(high))
+            }
             Self::Diverging { most } => (-f64::from(most), f64::from(most)),
         }
     }
@@ -264,16 +279,17 @@ impl HeatChart {
     fn colour_bar(&self, svg: &mut Svg, frame: &Frame) {
         let (left, top) = (frame.left + frame.width + 18.0, frame.top);
         let step = frame.height / LEVELS as f64;
+        let (low, high) = self.scale.ends();
         for at in 0..LEVELS {
             let y = top + frame.height - step * (at + 1) as f64;
-            let colour = self.scale.colour(at as f32 / (LEVELS - 1) as f32);
+            let value = low + (high - low) * at as f64 / (LEVELS - 1) as f64;
+            let colour = self.scale.colour(self.scale.fraction(value as f32));
             // A little taller than a step, so that no seam shows.
             let tall = step + 0.5;
             svg.raw(format_args!(
                 r#"<rect x="{left}" y="{y:.2}" width="14" height="{tall:.2}" fill="{colour}"/>"#
             ));
         }
-        let (low, high) = self.scale.ends();
         let at = |value: f64| top + frame.height * (1.0 - (value - low) / (high - low));
         let inside = |level: &&f64| (low..=high).contains(level);
         for &level in self.levels.iter().filter(inside) {

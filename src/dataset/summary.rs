@@ -1,7 +1,7 @@
 //! What is usual in a column.
 
 use super::Dataset;
-use crate::numeric::{Bins, quantile, quantile_of, sorted};
+use crate::numeric::{Bins, map_each, quantile, quantile_of, sorted};
 
 /// Instances from which the quantiles of a column are taken: beyond, a sample does as well, and
 /// opening a table of a million rows does not wait for sorting all of it.
@@ -21,12 +21,11 @@ impl ColumnSummary {
     /// Summarises every feature of a table.
     pub fn of(dataset: &Dataset) -> Vec<Self> {
         let stride = dataset.n_instances().div_ceil(SAMPLE).max(1);
-        let columns = dataset.features();
-        columns
-            .columns()
-            .into_iter()
-            .map(|column| Self::new(sorted(column.iter().step_by(stride).copied())))
-            .collect()
+        let features = dataset.features();
+        map_each(features.ncols(), |feature| {
+            let column = features.column(feature);
+            Self::new(sorted(column.iter().step_by(stride).copied()))
+        })
     }
 
     fn new(sorted: Vec<f32>) -> Self {
@@ -44,6 +43,16 @@ impl ColumnSummary {
     /// The median.
     pub fn median(&self) -> f32 {
         quantile(&self.sorted, 0.5)
+    }
+
+    /// From where to where all values go but the lowest and the highest hundredth; from the lowest to
+    /// the highest where that is one value.
+    pub fn most(&self) -> [f32; 2] {
+        let [low, high] = [0.01, 0.99].map(|level| quantile(&self.sorted, level));
+        match high > low {
+            true => [low, high],
+            false => [self.bins.low, self.bins.high()],
+        }
     }
 
     /// The fraction of instances with a lower value, equal ones counted half.

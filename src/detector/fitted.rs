@@ -1,13 +1,13 @@
 //! What is learnt from a table without labels.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
 use super::tables::Sample;
-use super::{Evidence, Frozen, Method, Settings, SettingsError, Voices, Weights};
+use super::{Evidence, Frozen, Method, Overview, Settings, SettingsError, Voices, Weights};
 use crate::dataset::{Dataset, Schema, Standardiser};
 use crate::ensemble::{
     Ensemble, EnsembleSettings, GivenScore, Kind, KindSettings, PAPER_DIRECTIONS, Placements,
@@ -33,6 +33,7 @@ pub struct Fitted {
     member_scores: Array2<f32>,
     /// By which two tables of cells are judged; `None` where there is one.
     sample: Option<Sample>,
+    overview: OnceLock<Arc<Overview>>,
 }
 
 impl std::fmt::Debug for Fitted {
@@ -185,6 +186,7 @@ impl Fitted {
         let has_cells = settings.method == Method::Glad && settings.voice.voices != Voices::Network;
         let has_two = has_cells && settings.balance.has_two();
         Self {
+            overview: OnceLock::new(),
             sample: has_two.then(|| Sample::of(dataset.n_instances(), &placements)),
             member_scores: (frozen.ensemble).member_scores(&placements, dataset.n_instances()),
             dataset: Arc::clone(dataset),
@@ -299,6 +301,11 @@ impl Fitted {
             .iter()
             .map(|&instance| instance as usize)
             .collect()
+    }
+
+    /// What a window shows whatever is answered: worked out when it is asked for first.
+    pub fn overview(&self) -> &Arc<Overview> {
+        self.overview.get_or_init(|| Arc::new(Overview::of(self)))
     }
 
     /// The rank, counted from 0, of `x_tau`: `⌊τ n⌋` instances stand above or at it.

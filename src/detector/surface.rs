@@ -14,6 +14,8 @@ const BLOCK: usize = 8192;
 /// Instances by which the directions of largest variance are found: of more, every second, third,
 /// and so on, shows the same plane.
 const ROWS: usize = 100_000;
+/// And values of theirs.
+const VALUES: usize = 20_000_000;
 
 /// What a map shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +63,8 @@ impl Plane {
                 }
             }
             Viewpoint::Principal => {
-                let rows = (0..fitted.n()).step_by(fitted.n().div_ceil(ROWS).max(1));
+                let most = ROWS.min(VALUES / d.max(1)).max(1_000);
+                let rows = (0..fitted.n()).step_by(fitted.n().div_ceil(most).max(1));
                 let rows: Vec<usize> = rows.collect();
                 let [across, up] = principal_plane(fitted.x_of(&rows).view());
                 Self {

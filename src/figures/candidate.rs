@@ -24,7 +24,7 @@ impl Drawing<'_> {
             Figure::Contributions => {
                 let all = why.contributions.iter();
                 let bars = all.map(|one| bar(&self.names[one.member], one.product, one.share));
-                ("product s·p", bars.collect())
+                ("contribution s·p", bars.collect())
             }
             _ => {
                 let names = self.dataset().feature_names();

@@ -189,17 +189,16 @@ impl<'a> Drawing<'a> {
         let map = self.relief?;
         let (values, lines) = map.layer(place, value)?;
         let [low, high] = map.range(value);
-        let scale = Scale::Sequential { low, high };
+        let scale = match map.middle(value) {
+            Some(middle) => Scale::Around { middle, low, high },
+            None => Scale::Sequential { low, high },
+        };
         let plane = self.plane(&map.map, &map.relief.grid);
         let title = self.titled(Figure::Member(place, value));
-        let levels = match value {
-            Value::Relevance => levels::of_relevance(),
-            Value::Score | Value::Product => Vec::new(),
-        };
         let direction = map.relief.layers[place].direction;
         Some(HeatChart {
             lines: chart_lines(lines),
-            levels: as_ticks(&levels),
+            levels: as_ticks(&map.levels(value)),
             arrow: direction.map(|direction| direction.map(f64::from)),
             ..plane.chart(title, values, value.label(), scale)
         })

@@ -3,17 +3,19 @@
 /// What a map of a member shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Value {
-    /// Its relevance `p`.
+    /// Its relevance `p`, around the prior b.
     #[default]
     Relevance,
     /// Its own score `s`.
     Score,
     /// Their product.
     Product,
+    /// Its relevance again, on the whole scale from 0 to 1.
+    WholeRelevance,
 }
 
 impl Value {
-    /// Every choice.
+    /// What every member has a figure of; relevance is on the scale that tells most of it apart.
     pub const ALL: [Self; 3] = [Self::Relevance, Self::Score, Self::Product];
 
     /// What it is called.
@@ -21,16 +23,17 @@ impl Value {
         match self {
             Self::Relevance => "relevance",
             Self::Score => "member score",
-            Self::Product => "product",
+            Self::Product => "contribution",
+            Self::WholeRelevance => "relevance, 0 to 1",
         }
     }
 
     /// The same with its symbol, as it stands beside a scale.
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Relevance => "relevance p",
+            Self::Relevance | Self::WholeRelevance => "relevance p",
             Self::Score => "member score s",
-            Self::Product => "product s·p",
+            Self::Product => "contribution s·p",
         }
     }
 }

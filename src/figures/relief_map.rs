@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::levels::AroundPrior;
 use super::{ScoreMap, Value, levels};
 use crate::detector::{Relief, choose_layers, relief};
 use crate::numeric::{Polyline, nice_levels};
@@ -26,6 +27,8 @@ pub struct ReliefMap {
     pub lines: Vec<LayerLines>,
     /// The ends of the colour scale of all member scores, and of all products.
     scales: [[f32; 2]; 2],
+    /// The scale of relevance around the prior.
+    around: AroundPrior,
 }
 
 /// Lines of equal value of one layer.
@@ -33,8 +36,10 @@ pub struct ReliefMap {
 pub struct LayerLines {
     /// Of its score.
     pub scores: Vec<Polyline>,
-    /// Of its relevance.
+    /// Of its relevance, on the scale around the prior.
     pub relevance: Vec<Polyline>,
+    /// Of its relevance, on the whole scale.
+    pub whole: Vec<Polyline>,
     /// Of the product.
     pub products: Vec<Polyline>,
 }
@@ -53,19 +58,25 @@ impl ReliefMap {
         let relief = relief(model, plane, places, *anchor, CELLS, layers);
         let lines = |values: &[f32], levels: &[f32]| levels::lines(&relief.grid, values, levels);
         let own = |values: &[f32]| lines(values, &nice_levels(values, levels::MEMBER));
-        let of_relevance = levels::of_relevance();
+        let layers = || relief.layers.iter();
+        let around = levels::around_prior(
+            model.fitted().b(),
+            layers().flat_map(|layer| layer.relevance.iter().copied()),
+        );
+        let whole = levels::of_relevance();
         let of_layers = relief.layers.iter().map(|layer| LayerLines {
             scores: own(&layer.scores),
-            relevance: lines(&layer.relevance, &of_relevance),
+            relevance: lines(&layer.relevance, &around.levels),
+            whole: lines(&layer.relevance, &whole),
             products: own(&layer.products),
         });
-        let layers = || relief.layers.iter();
         Self {
             lines: of_layers.collect(),
             scales: [
                 levels::ends(layers().flat_map(|layer| layer.scores.iter().copied())),
                 levels::ends(layers().flat_map(|layer| layer.products.iter().copied())),
             ],
+            around,
             relief,
             count,
             map,
@@ -75,9 +86,25 @@ impl ReliefMap {
     /// The ends of the colour scale that all members have in common.
     pub fn range(&self, value: Value) -> [f32; 2] {
         match value {
-            Value::Relevance => [0.0, 1.0],
+            Value::Relevance => self.around.ends,
+            Value::WholeRelevance => [0.0, 1.0],
             Value::Score => self.scales[0],
             Value::Product => self.scales[1],
+        }
+    }
+
+    /// The value that is white on a scale around it: the prior of relevance, the mean of those of
+    /// all members.
+    pub fn middle(&self, value: Value) -> Option<f32> {
+        (value == Value::Relevance).then_some(self.around.middle)
+    }
+
+    /// The values at which lines stand on a scale that all members have in common.
+    pub fn levels(&self, value: Value) -> Vec<f32> {
+        match value {
+            Value::Relevance => self.around.levels.clone(),
+            Value::WholeRelevance => levels::of_relevance(),
+            Value::Score | Value::Product => Vec::new(),
         }
     }
 
@@ -88,6 +115,7 @@ impl ReliefMap {
             Value::Relevance => (&layer.relevance, &lines.relevance),
             Value::Score => (&layer.scores, &lines.scores),
             Value::Product => (&layer.products, &lines.products),
+            Value::WholeRelevance => (&layer.relevance, &lines.whole),
         })
     }
 }

@@ -24,6 +24,8 @@ pub struct ScoreMap {
     pub places: Arc<Vec<[f32; 2]>>,
     /// The same in the order in which a picture shows them.
     pub crowd: Arc<Crowd>,
+    /// How many instances lie in each cell of the surface.
+    pub density: Arc<Vec<u32>>,
     /// The anomaly score over the plane.
     pub surface: Surface,
     /// The score of the baseline at the same points.
@@ -53,11 +55,12 @@ impl ScoreMap {
         anchor: usize,
         known: Option<&Self>,
     ) -> Self {
-        let (plane, places, crowd, baseline_best) = match known {
+        let (plane, places, crowd, known_density, baseline_best) = match known {
             Some(map) => (
                 map.plane.clone(),
                 Arc::clone(&map.places),
                 Arc::clone(&map.crowd),
+                Some(Arc::clone(&map.density)),
                 map.baseline_best,
             ),
             None => {
@@ -65,10 +68,12 @@ impl ScoreMap {
                 let places = plane.places(&model);
                 let crowd = Crowd::new(&places);
                 let best = baseline_best(&model);
-                (plane, Arc::new(places), Arc::new(crowd), best)
+                (plane, Arc::new(places), Arc::new(crowd), None, best)
             }
         };
         let [surface, baseline] = score_and_baseline(&model, &plane, &places, anchor, CELLS);
+        let density =
+            known_density.unwrap_or_else(|| Arc::new(surface.grid.counts(places.iter().copied())));
         let both = [surface.values.as_slice(), &baseline.values].concat();
         let levels = nice_levels(&both, levels::SCORE);
         let range = range(&model, &both, anchor, baseline_best);
@@ -87,6 +92,7 @@ impl ScoreMap {
             plane,
             places,
             crowd,
+            density,
             surface,
             baseline_best,
         }

@@ -60,6 +60,13 @@ impl Axis {
         (self.high - self.low) / self.cells as f32
     }
 
+    /// The cell that a value lies in, if it is in any.
+    pub fn cell(&self, value: f32) -> Option<usize> {
+        let cell = ((value - self.low) / self.step()).floor();
+        let is_in = cell >= 0.0 && cell < self.cells as f32;
+        is_in.then_some(cell as usize)
+    }
+
     /// The middle of cell `index`.
     pub fn centre(&self, index: usize) -> f32 {
         self.low + (index as f32 + 0.5) * self.step()
@@ -86,6 +93,17 @@ impl Grid {
         self.len() == 0
     }
 
+    /// How many of some points lie in each cell, in the order of [`Grid::centres`].
+    pub fn counts(&self, points: impl IntoIterator<Item = [f32; 2]>) -> Vec<u32> {
+        let mut counts = vec![0; self.len()];
+        for [x, y] in points {
+            if let (Some(column), Some(row)) = (self.x.cell(x), self.y.cell(y)) {
+                counts[row * self.x.cells() + column] += 1;
+            }
+        }
+        counts
+    }
+
     /// The middles of all cells, row by row from the lowest `y`: the order of a surface's values.
     pub fn centres(&self) -> impl Iterator<Item = (f32, f32)> + '_ {
         (0..self.y.cells()).flat_map(move |row| {
@@ -105,6 +123,23 @@ mod tests {
             y: Axis::new(-1.0, 1.0, 1),
         };
         assert_eq!(grid.centres().collect::<Vec<_>>(), [(1.0, 0.0), (3.0, 0.0)]);
+    }
+
+    #[test]
+    fn points_are_counted_in_the_cell_that_they_lie_in() {
+        let grid = Grid {
+            x: Axis::new(0.0, 4.0, 2),
+            y: Axis::new(-1.0, 1.0, 2),
+        };
+        let points = [
+            [1.0, -0.5],
+            [1.9, -1.0],
+            [3.0, 0.0],
+            [9.0, 0.0],
+            [0.0, f32::NAN],
+        ];
+        assert_eq!(grid.counts(points), [2, 0, 0, 1]);
+        assert_eq!((grid.x.cell(-0.1), grid.x.cell(4.0)), (None, None));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod polygon;
 mod principal;
 mod signed_rank;
 mod stream;
+mod tsne;
 mod watch;
 
 pub use bins::Bins;
@@ -37,4 +38,5 @@ pub use polygon::{all_within, is_within};
 pub use principal::principal_plane;
 pub use signed_rank::{SignedRank, signed_rank};
 pub use stream::{Stream, stream};
+pub use tsne::{EMBEDDING, tsne};
 pub use watch::{Cancelled, Unwatched, Watch};

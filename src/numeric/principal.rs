@@ -2,9 +2,14 @@
 
 use ndarray::{Array1, Array2, ArrayView2};
 
+use super::principal_components;
+
 /// Enough for the dot product with the true axis to be 1 to single precision, unless two
 /// variances are nearly equal, when any axis of their plane is as good a view.
 const ITERATIONS: usize = 300;
+
+/// Columns from which on the covariance of all pairs would take seconds.
+const WIDE: usize = 256;
 
 /// Finds the two orthonormal directions along which the rows of `values` vary most, by power
 /// iteration on their covariance; the largest entry of each is positive, so that a picture does
@@ -13,10 +18,26 @@ const ITERATIONS: usize = 300;
 /// # Shapes
 /// `values` `[n, d]` with `d >= 2`; two vectors `[d]`.
 pub fn principal_plane(values: ArrayView2<'_, f32>) -> [Vec<f32>; 2] {
+    if values.ncols() > WIDE
+        && let Some(plane) = by_subspace(values)
+    {
+        return plane;
+    }
     let covariance = covariance(values);
     let first = leading(&covariance, None);
     let second = leading(&covariance, Some(&first));
     [first, second].map(|axis| axis.iter().map(|&entry| entry as f32).collect())
+}
+
+/// The same without a covariance; `None` where the rows do not span a plane.
+fn by_subspace(values: ArrayView2<'_, f32>) -> Option<[Vec<f32>; 2]> {
+    let components = principal_components(values, 2);
+    (components.count() == 2).then(|| {
+        [0, 1].map(|place| {
+            let axis = upright(components.directions.column(place).to_owned());
+            axis.iter().map(|&entry| entry as f32).collect()
+        })
+    })
 }
 
 fn covariance(values: ArrayView2<'_, f32>) -> Array2<f64> {
@@ -58,6 +79,11 @@ fn leading(covariance: &Array2<f64>, orthogonal_to: Option<&Array1<f64>>) -> Arr
     if !normalise(&mut axis, unchanged) {
         axis = any_orthogonal(d, orthogonal_to);
     }
+    upright(axis)
+}
+
+/// The axis or its opposite: that whose largest entry is positive.
+fn upright(axis: Array1<f64>) -> Array1<f64> {
     let largest = axis.iter().copied().fold(0.0_f64, |best, entry| {
         if entry.abs() > best.abs() {
             entry
@@ -117,6 +143,19 @@ mod tests {
             (second[0].abs() - half).abs() < 1e-5 && second[0] * second[1] < 0.0,
             "{second:?}"
         );
+    }
+
+    #[test]
+    fn both_ways_find_the_same_plane() {
+        let values = Array2::from_shape_fn((60, 7), |(row, column)| {
+            let (row, column) = (row as f32, column as f32);
+            (row * 0.7).sin() * 9.0 * column + (row * 1.9).cos() * 4.0 + (row * column).sin()
+        });
+        let plane = principal_plane(values.view());
+        let other = by_subspace(values.view()).expect("a plane");
+        for (a, b) in plane.iter().flatten().zip(other.iter().flatten()) {
+            assert!((a - b).abs() < 1e-3, "{plane:?} {other:?}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //!
 //! Nothing is computed here that outlasts a frame, except what egui needs to keep (textures).
 
+mod axis;
 mod colours;
 mod dialog;
 mod elide;

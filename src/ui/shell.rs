@@ -183,7 +183,12 @@ impl Shell {
             Some(Command::CancelTraining) if self.kept.lasso.is_taken => {
                 self.kept.lasso = panels::Lasso::default();
             }
-            Some(command) => commands.push(command),
+            Some(command) => {
+                if action == Action::Explaining {
+                    self.layout.show(Pane::Map);
+                }
+                commands.push(command);
+            }
             None => self.act(ui, action, commands),
         }
     }
@@ -326,6 +331,20 @@ impl Shell {
             Action::Lasso => {
                 self.layout.show(Pane::Map);
                 self.kept.lasso.is_taken = !self.kept.lasso.is_taken;
+            }
+            Action::Colouring => self.kept.look.next(),
+            Action::LayOut => {
+                self.layout.show(Pane::Embedding);
+                commands.extend(self.app.workspace().map(panels::laid_out_anew));
+            }
+            Action::AxesExplaining => {
+                let is_seen = self.layout.is_open(Pane::Scatter);
+                self.layout.show(if is_seen {
+                    Pane::Scatter
+                } else {
+                    Pane::Parallel
+                });
+                self.kept.brushing.explains = true;
             }
             Action::Overlay(more) => self.kept.pictures.fade(more),
             Action::Curves => self.kept.by_time = !self.kept.by_time,

@@ -129,6 +129,9 @@ fn marker(painter: &Painter, top: Pos2, bottom: f32) {
     painter.add(Shape::convex_polygon(corners, colours::OWN, Stroke::NONE));
 }
 
+/// Width of the name of a bar.
+const NAME: f32 = 58.0;
+
 /// A bar of a part of its length, with the value written behind it.
 pub(super) struct Bar<'a> {
     /// What it is, short.
@@ -157,7 +160,7 @@ impl Bar<'_> {
             text,
         );
         let bar = Rect::from_min_max(
-            pos2(rect.left() + 22.0, rect.top() + 1.0),
+            pos2(rect.left() + NAME, rect.top() + 1.0),
             pos2(rect.right() - 42.0, rect.bottom() - 1.0),
         );
         painter.rect_filled(bar, 1.0, ui.visuals().faint_bg_color);

@@ -12,7 +12,7 @@ use eframe::egui::{
 use super::reading::{self, Part};
 use super::sketch::axis_name;
 use super::zoom::Sight;
-use super::{colours, marks, number};
+use super::{axis, colours, marks, number};
 use crate::app::{Grid, Polyline, Workspace};
 
 /// Instances painted as dots at most; evenly strewn.
@@ -94,20 +94,15 @@ impl Tile<'_> {
     /// The value at a place, in fractions of the plane.
     fn read(&self, at: Pos2) -> Option<String> {
         let (x, y) = (&self.grid.x, &self.grid.y);
-        let cell = |part: f32, cells: usize| {
-            let cell = (part * cells as f32).floor();
-            (cell >= 0.0)
-                .then_some(cell as usize)
-                .filter(|cell| *cell < cells)
-        };
-        let (column, row) = (cell(at.x, x.cells())?, cell(at.y, y.cells())?);
-        let value = self.values.get(row * x.cells() + column)?;
+        let across = x.low() + at.x * (x.high() - x.low());
+        let up = y.low() + at.y * (y.high() - y.low());
+        let value = self.values.get(y.cell(up)? * x.cells() + x.cell(across)?)?;
         Some(format!(
             "{} {} at ({}, {})",
             self.value,
             number::value(*value),
-            number::value(x.low() + at.x * (x.high() - x.low())),
-            number::value(y.low() + at.y * (y.high() - y.low())),
+            number::value(across),
+            number::value(up),
         ))
     }
 
@@ -260,19 +255,25 @@ fn axes(ui: &Ui, picture: Rect, seen: Rect, [across, up]: [&str; 2]) {
     let write = |at: Pos2, align: Align2, words: String| {
         painter.text(at, align, words, font.clone(), text);
     };
-    for at in ticks(seen.left(), seen.right()) {
+    let marks = |low: f32, high: f32| {
+        let ticks = axis::ticks(f64::from(low), f64::from(high));
+        let step = ticks
+            .windows(2)
+            .next()
+            .map_or(1.0, |pair| pair[1] - pair[0]);
+        ticks
+            .into_iter()
+            .map(move |at| (at as f32, axis::written(at, step)))
+    };
+    for (at, number) in marks(seen.left(), seen.right()) {
         let foot = to_screen([at, seen.top()]);
         painter.vline(foot.x, foot.y..=foot.y + 4.0, stroke);
-        write(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, number::value(at));
+        write(foot + vec2(0.0, 5.0), Align2::CENTER_TOP, number);
     }
-    for at in ticks(seen.top(), seen.bottom()) {
+    for (at, number) in marks(seen.top(), seen.bottom()) {
         let side = to_screen([seen.left(), at]);
         painter.hline(side.x - 4.0..=side.x, side.y, stroke);
-        write(
-            side - vec2(6.0, 0.0),
-            Align2::RIGHT_CENTER,
-            number::value(at),
-        );
+        write(side - vec2(6.0, 0.0), Align2::RIGHT_CENTER, number);
     }
     let galley = axis_name(painter, across, font.clone(), picture.width());
     let foot = picture.center_bottom() + vec2(-galley.size().x / 2.0, 20.0);
@@ -284,33 +285,6 @@ fn axes(ui: &Ui, picture: Rect, seen: Rect, [across, up]: [&str; 2]) {
     );
     let quarter = -std::f32::consts::FRAC_PI_2;
     painter.add(TextShape::new(start, galley, text).with_angle(quarter));
-}
-
-/// Round numbers between two values, about six of them and no fewer than three.
-fn ticks(low: f32, high: f32) -> Vec<f32> {
-    let span = f64::from(high - low);
-    let rough = span / 6.0;
-    let power = 10_f64.powf(rough.log10().floor());
-    let ends = |step: f64| {
-        let first = (f64::from(low) / step).ceil() as i64;
-        (first, (f64::from(high) / step).floor() as i64)
-    };
-    // Where the round numbers of the coarser step are fewer than three, those of a finer one.
-    let steps = [10.0, 5.0, 2.0, 1.0, 0.5].map(|step| step * power);
-    let step = steps
-        .into_iter()
-        .skip_while(|step| *step >= 2.5 * rough)
-        .find(|&step| {
-            let (first, last) = ends(step);
-            last.saturating_sub(first) >= 2
-        })
-        .unwrap_or(span);
-    let (first, last) = ends(step);
-    // A span that is too small or too large for numbers gives none.
-    let count = last.saturating_sub(first).clamp(-1, 20);
-    (0..=count)
-        .map(|at| ((first + at) as f64 * step) as f32)
-        .collect()
 }
 
 /// Paints an upright scale of colours from `low` to `high` with its title above.
@@ -369,16 +343,4 @@ pub(super) fn scale(
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
     response.on_hover_text(words);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ticks;
-
-    #[test]
-    fn ticks_are_round_and_inside() {
-        assert_eq!(ticks(-0.4, 9.3), [0.0, 2.0, 4.0, 6.0, 8.0]);
-        assert_eq!(ticks(0.0, 1.0), [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]);
-        assert!(ticks(1.0, 1.0).len() < 22);
-    }
 }

@@ -31,7 +31,7 @@ pub enum Kind {
     Change,
     /// The map of the belief before.
     Earlier,
-    /// What lies within a line.
+    /// What was drawn around.
     Lasso,
     /// Rows, filtered and sorted.
     List,
@@ -47,6 +47,8 @@ pub enum Kind {
     Report,
     /// A file for other programs, or the scores of another table.
     Export,
+    /// Rows that are laid out.
+    Embed,
 }
 
 /// Where work runs: each lane does one thing at a time, beside the other.
@@ -54,7 +56,7 @@ pub enum Kind {
 pub enum Lane {
     /// All that the screen waits for.
     Belief,
-    /// What ends in files; it keeps nobody from answering.
+    /// What takes long and keeps nobody from answering: what ends in files, and laying rows out.
     Files,
     /// Lists that an analyst looks through: neither a training nor an export keeps them waiting.
     Lists,
@@ -78,6 +80,7 @@ impl Kind {
             Request::Lasso(..) => Self::Lasso,
             Request::List(..) => Self::List,
             Request::Similar(..) => Self::Similar,
+            Request::Embed(..) => Self::Embed,
             Request::Original(..) => Self::Original,
             Request::Oracle(..) => Self::Oracle,
             Request::Draw(..) => Self::Draw,
@@ -89,7 +92,7 @@ impl Kind {
     /// Where it runs.
     pub fn lane(self) -> Lane {
         match self {
-            Self::Draw | Self::Report | Self::Export => Lane::Files,
+            Self::Draw | Self::Report | Self::Export | Self::Embed => Lane::Files,
             Self::List | Self::Original => Lane::Lists,
             _ => Lane::Belief,
         }

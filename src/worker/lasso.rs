@@ -1,4 +1,4 @@
-//! What lies within a line that an analyst drew on the map.
+//! What an analyst drew around, on the map or elsewhere.
 
 use std::sync::Arc;
 
@@ -6,28 +6,46 @@ use ndarray::Axis;
 
 use crate::dataset::Dataset;
 use crate::detector::{Model, Region, RuleTree, Viewpoint};
+use crate::figures::Embedding;
 use crate::numeric::all_within;
+
+/// What was drawn.
+#[derive(Clone, Debug)]
+pub enum Drawn {
+    /// A line on the map from a viewpoint, in its coordinates; it closes by itself. With the
+    /// coordinates of every instance.
+    Map(Viewpoint, Arc<Vec<[f32; 2]>>, Vec<[f32; 2]>),
+    /// A line around rows that are laid out.
+    Embedding(Arc<Embedding>, Vec<[f32; 2]>),
+    /// Ranges of features, all of which a row is to meet.
+    Ranges(Vec<FeatureRange>),
+}
+
+/// From where to where the values of a feature go, both ends included.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FeatureRange {
+    /// The feature.
+    pub feature: usize,
+    /// The lowest.
+    pub low: f32,
+    /// The highest.
+    pub high: f32,
+}
 
 /// What to look for.
 #[derive(Clone, Debug)]
 pub struct LassoRequest {
-    /// From where the map is seen.
-    pub viewpoint: Viewpoint,
     /// The belief that ranks them.
     pub model: Arc<Model>,
-    /// The coordinates of every instance on it.
-    pub places: Arc<Vec<[f32; 2]>>,
-    /// The line, in the same coordinates; it closes by itself.
-    pub line: Vec<[f32; 2]>,
+    /// What was drawn.
+    pub drawn: Drawn,
 }
 
 /// Instances that were selected together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Lasso {
-    /// From where the map was seen.
-    pub viewpoint: Viewpoint,
-    /// The line that was drawn around them.
-    pub line: Vec<[f32; 2]>,
+    /// What was drawn around them.
+    pub drawn: Drawn,
     /// The instances, ascending.
     pub instances: Vec<usize>,
     /// The same, the most anomalous first, as they ranked when they were selected.
@@ -36,21 +54,49 @@ pub struct Lasso {
     pub rule: Option<Region>,
 }
 
+impl Lasso {
+    /// Whether an instance is among them.
+    pub fn holds(&self, instance: usize) -> bool {
+        self.instances.binary_search(&instance).is_ok()
+    }
+}
+
+impl Drawn {
+    fn instances(&self, dataset: &Dataset) -> Vec<usize> {
+        match self {
+            Self::Map(_, places, line) => all_within(line, places),
+            Self::Embedding(embedding, line) => embedding.within(line),
+            // No range is no selection.
+            Self::Ranges(ranges) if ranges.is_empty() => Vec::new(),
+            Self::Ranges(ranges) => {
+                let features = dataset.features();
+                let meets = |row: &usize| {
+                    ranges.iter().all(|range| {
+                        let value = features.get([*row, range.feature]);
+                        value.is_some_and(|value| (range.low..=range.high).contains(value))
+                    })
+                };
+                (0..dataset.n_instances()).filter(meets).collect()
+            }
+        }
+    }
+}
+
 /// Instances that a rule is looked for among: of either side at most half of them, evenly taken.
 const SAMPLE: usize = 8_000;
 
 impl LassoRequest {
     pub(super) fn run(self) -> Lasso {
-        let instances = all_within(&self.line, &self.places);
+        let dataset = self.model.fitted().dataset();
+        let instances = self.drawn.instances(dataset);
         let mut ranked = instances.clone();
         let scores = self.model.scores();
         ranked.sort_unstable_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
         Lasso {
-            rule: rule(self.model.fitted().dataset(), &instances),
+            rule: rule(dataset, &instances),
             ranked,
             instances,
-            viewpoint: self.viewpoint,
-            line: self.line,
+            drawn: self.drawn,
         }
     }
 }
@@ -101,10 +147,12 @@ mod tests {
         let middle = (sorted[242] + sorted[243]) / 2.0;
         let far = 1e4;
         let lasso = LassoRequest {
-            viewpoint: Viewpoint::Features(0, 1),
             model: Arc::clone(&model),
-            places: Arc::new(places.clone()),
-            line: vec![[middle, -far], [far, -far], [far, far], [middle, far]],
+            drawn: Drawn::Map(
+                Viewpoint::Features(0, 1),
+                Arc::new(places.clone()),
+                vec![[middle, -far], [far, -far], [far, far], [middle, far]],
+            ),
         }
         .run();
         let right: Vec<usize> = (0..places.len())

@@ -25,7 +25,7 @@ pub use engine::{Engine, Progress};
 pub use export::{Export, ExportRequest, WriteError, Written};
 pub use inline::InlineEngine;
 pub use job::{Job, Kind, Lane, Ticket};
-pub use lasso::{Lasso, LassoRequest};
+pub use lasso::{Drawn, FeatureRange, Lasso, LassoRequest};
 pub use listing::{ListRequest, Listing};
 pub use oracle::OracleRequest;
 pub use original::{LocalFile, OriginalRequest, Originals, local_file};

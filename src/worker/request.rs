@@ -13,7 +13,7 @@ use crate::dataset::{
 };
 use crate::detector::{FitError, Fitted, Model, Settings, Similar, Space, Viewpoint, Weights, Why};
 use crate::evaluation::OracleError;
-use crate::figures::{Change, ReliefMap, ScoreMap};
+use crate::figures::{Change, Embedding, ReliefMap, ScoreMap};
 use crate::imaging::ImageToy;
 use crate::numeric::{Cancelled, Watch};
 use crate::session::TrainingPlan;
@@ -40,7 +40,7 @@ pub enum Request {
     Rank(Arc<Model>, Arc<Weights>),
     /// Explain an instance; with the labels so far.
     Why(Arc<Model>, usize, Vec<(usize, Label)>),
-    /// Find what lies within a line on the map.
+    /// Find what was drawn around.
     Lasso(LassoRequest),
     /// Filter and sort rows.
     List(ListRequest),
@@ -60,6 +60,8 @@ pub enum Request {
     Report(Box<ReportRequest>),
     /// Write what is in a session, or score another table.
     Export(Box<ExportRequest>),
+    /// Lay rows out, alike by this.
+    Embed(Arc<Model>, Space),
     /// Look rows up in the file of the table.
     Original(OriginalRequest),
     /// Go on with a replay by the oracle: work for idle times, which anything else stops.
@@ -122,7 +124,7 @@ pub enum Response {
     Ranked(Arc<Model>),
     /// The explanation of an instance.
     Explained(Arc<Why>),
-    /// What lies within a line.
+    /// What was drawn around.
     Lassoed(Arc<Lasso>),
     /// Rows, filtered and sorted; nothing where others were asked for meanwhile.
     Listed(Result<Arc<Listing>, Cancelled>),
@@ -142,6 +144,8 @@ pub enum Response {
     Reported(ReportKind, PathBuf, Result<(), ReportTrouble>),
     /// What became of an export, by its place.
     Exported(Export, PathBuf, Result<Written, WriteError>),
+    /// Rows, laid out by what they are alike in; nothing where that was cancelled.
+    Embedded(Space, Result<Arc<Embedding>, Cancelled>),
     /// Rows as they stand in the file.
     LookedUp(Originals),
     /// A replay by the oracle, a batch further.
@@ -169,16 +173,19 @@ impl Request {
             }
             Self::Open(path, data) => {
                 let opened = open_session(&path, data.as_deref(), watch);
-                Response::Opened(path, opened.map(Box::new))
+                Response::Opened(path, opened.map(ready))
             }
             Self::GoOn(request) => {
                 let table = request.table.clone();
-                Response::Opened(table, request.run(watch).map(Box::new))
+                Response::Opened(table, request.run(watch).map(ready))
             }
             Self::Fit(dataset, settings) => {
                 // Worked out here, so that no frame waits for it.
                 dataset.fingerprint();
                 let fitted = Fitted::fit(&dataset, &settings, watch);
+                if let Ok(fitted) = &fitted {
+                    fitted.overview();
+                }
                 Response::Fitted(
                     dataset,
                     fitted.map(|fitted| Arc::new(Model::primed(&Arc::new(fitted)))),
@@ -223,10 +230,19 @@ impl Request {
                 let (what, path) = (request.what.clone(), request.path.clone());
                 Response::Exported(what, path, request.run(watch))
             }
+            Self::Embed(model, space) => {
+                Response::Embedded(space, Embedding::of(model, space, watch).map(Arc::new))
+            }
             Self::Original(request) => Response::LookedUp(request.run(watch)),
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }
     }
+}
+
+/// A session with all that its first frame shows: no frame waits for it.
+fn ready(opened: OpenedSession) -> Box<OpenedSession> {
+    opened.document.fitted().overview();
+    Box::new(opened)
 }
 
 impl MapRequest {

@@ -55,6 +55,7 @@ mod session_file;
 mod similar;
 mod tags;
 mod trained;
+mod views;
 mod why;
 #[cfg(feature = "gui")]
 mod window;
@@ -90,6 +91,8 @@ mod window_sequences;
 mod window_session;
 #[cfg(feature = "gui")]
 mod window_tags;
+#[cfg(feature = "gui")]
+mod window_views;
 #[cfg(feature = "gui")]
 mod window_why;
 #[cfg(feature = "gui")]

@@ -182,7 +182,7 @@ fn pictures_of_the_window() {
 }
 
 /// Each pane alone, and how large it is shown.
-const PANES: [(&str, &str, [f32; 2]); 15] = [
+const PANES: [(&str, &str, [f32; 2]); 18] = [
     ("Candidates", "candidates", [360.0, 460.0]),
     ("Answers", "answers", [360.0, 380.0]),
     ("Re-check", "re-check", [360.0, 360.0]),
@@ -190,6 +190,13 @@ const PANES: [(&str, &str, [f32; 2]); 15] = [
     ("Map", "map", [620.0, 480.0]),
     ("Batch", "batch", [620.0, 360.0]),
     ("Similar", "similar", [760.0, 420.0]),
+    ("Embedding", "embedding", [620.0, 480.0]),
+    (
+        "Parallel coordinates",
+        "parallel-coordinates",
+        [760.0, 420.0],
+    ),
+    ("Scatter matrix", "scatter-matrix", [760.0, 520.0]),
     ("Relevance maps", "relevance-maps", [760.0, 460.0]),
     ("Before and after", "before-and-after", [760.0, 420.0]),
     ("Discovery", "discovery", [620.0, 300.0]),

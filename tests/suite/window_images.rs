@@ -64,7 +64,7 @@ fn the_candidate_is_seen_in_four_ways_and_answered_by_key() {
     assert_eq!(typical, 4);
     assert!(
         window
-            .query_by_label_contains("Where its most relevant")
+            .query_by_label_contains("Where your answers have raised")
             .is_none()
     );
 }

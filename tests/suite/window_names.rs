@@ -12,7 +12,7 @@ use crate::window::{Window, click, press, press_with, window_of};
 
 const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
-const PANES: [&str; 15] = [
+const PANES: [&str; 18] = [
     "Candidates",
     "Answers",
     "Re-check",
@@ -20,6 +20,9 @@ const PANES: [&str; 15] = [
     "Map",
     "Batch",
     "Similar",
+    "Embedding",
+    "Parallel coordinates",
+    "Scatter matrix",
     "Relevance maps",
     "Before and after",
     "Discovery",

@@ -152,7 +152,7 @@ fn a_whole_session_in_light_and_dark() {
         assert!(workspace(&window).answers().len() >= held);
         press_with(&mut window, Modifiers::COMMAND, Key::Z);
         assert_eq!(workspace(&window).answers().len(), before);
-        click(&mut window, "Clear lasso");
+        click(&mut window, "Select none");
 
         // Settings change nothing before the button is pressed.
         click(&mut window, "Settings");

@@ -76,7 +76,7 @@ fn relevance_maps_switch_and_enlarge() {
     window.get_by_label_contains("member score of projection 1 (");
     click(&mut window, "contribution");
     window
-        .get_by_label_contains("product of projection 2 (")
+        .get_by_label_contains("contribution of projection 2 (")
         .click();
     window.run_steps(3);
     assert!(
@@ -85,7 +85,7 @@ fn relevance_maps_switch_and_enlarge() {
             .is_none()
     );
     click(&mut window, "Back to all members");
-    window.get_by_label_contains("product of projection 1 (");
+    window.get_by_label_contains("contribution of projection 1 (");
     window.state_mut().apply(Command::SetLayers(2));
     window.run_steps(3);
     window.get_by_label_contains("all 4 like projection");

@@ -79,7 +79,7 @@ pub(super) fn relevance(
             kind: ChartKind::Relevance,
             stem: format!("06-relevance-{:02}-{}", place + 1, file_name(&name)),
             caption: format!(
-                "How far {} is to be trusted at each point of the plane, between 0 and 1 ({of}); lines at 0.05, 0.15, … 0.95.{arrow}{rest}",
+                "How far {} is to be trusted at each point of the plane, between 0 and 1 ({of}): white at the prior, red where it is trusted more and blue where less; lines at quarters of the way to the strongest colour.{arrow}{rest}",
                 short(&name, 120),
             ),
             chart: Chart::Heat(Box::new(HeatChart {

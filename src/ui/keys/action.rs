@@ -2,7 +2,7 @@
 
 use crate::app::{
     Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
-    Reply, ReportCommand, ReportKind, Tag,
+    Reply, ReportCommand, ReportKind, Tag, ViewCommand,
 };
 use crate::ui::layout::Pane;
 use crate::ui::zoom::Look;
@@ -26,6 +26,10 @@ pub(in crate::ui) enum Action {
     SortByNext,
     TurnOrder,
     Lasso,
+    Explaining,
+    Colouring,
+    LayOut,
+    AxesExplaining,
     Blink,
     /// The residual over an image: less, or more of it.
     Overlay(bool),
@@ -108,11 +112,17 @@ impl Action {
             | Self::SortByNext
             | Self::TurnOrder
             | Self::Lasso
+            | Self::Explaining
             | Self::Blink
             | Self::Original
             | Self::Next
             | Self::Previous => Group::Going,
-            Self::Look(_) | Self::Overlay(_) | Self::Curves => Group::Charts,
+            Self::Look(_)
+            | Self::Overlay(_)
+            | Self::Curves
+            | Self::Colouring
+            | Self::LayOut
+            | Self::AxesExplaining => Group::Charts,
             Self::Open
             | Self::Save
             | Self::SaveAs
@@ -162,6 +172,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         Action::Undo => Command::Undo,
         Action::Redo => Command::Redo,
         Action::Retrain => Command::Retrain,
+        Action::Explaining => Command::Views(ViewCommand::Explaining),
         Action::Next => Command::Next,
         Action::Previous => Command::Previous,
         Action::Cancel => Command::CancelTraining,
@@ -183,6 +194,9 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::SortByNext
         | Action::TurnOrder
         | Action::Lasso
+        | Action::Colouring
+        | Action::LayOut
+        | Action::AxesExplaining
         | Action::Blink
         | Action::Overlay(_)
         | Action::Curves

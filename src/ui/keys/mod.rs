@@ -20,7 +20,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 53] = [
+pub(super) const TABLE: [Entry; 57] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -100,6 +100,26 @@ pub(super) const TABLE: [Entry; 53] = [
         Action::Lasso,
         &[(Modifiers::NONE, Key::L)],
         "Draw on the map to select instances together; without it Shift and drag",
+    ),
+    (
+        Action::Explaining,
+        &[(Modifiers::NONE, Key::X)],
+        "Show on the map the two features that explain the current candidate best",
+    ),
+    (
+        Action::Colouring,
+        &[(Modifiers::NONE, Key::V)],
+        "Colour the map by the score over the plane, the number of rows, the score of each row, or its answer",
+    ),
+    (
+        Action::LayOut,
+        &[(Modifiers::NONE, Key::E)],
+        "Lay rows out anew, with the present candidates, so that alike ones lie together",
+    ),
+    (
+        Action::AxesExplaining,
+        &[(Modifiers::NONE, Key::P)],
+        "Show the features that explain the current candidate in parallel coordinates and in the scatter matrix",
     ),
     (
         Action::Blink,

@@ -9,7 +9,8 @@ use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
 use crate::ui::panels::{
-    self, Draft, Lasso, ListView, OriginalView, PresetFields, SettingsDraft, TagDraft,
+    self, Brushing, Clouds, Draft, Lasso, ListView, MapLook, OriginalView, ParallelLines,
+    PresetFields, SettingsDraft, TagDraft,
 };
 use crate::ui::pictures::Pictures;
 
@@ -23,6 +24,9 @@ pub(in crate::ui) enum Pane {
     Map,
     Similar,
     Batch,
+    Embedding,
+    Parallel,
+    Scatter,
     Relevance,
     Change,
     Candidate,
@@ -86,6 +90,14 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) pictures: Pictures,
     /// The lasso of the map.
     pub(in crate::ui) lasso: Lasso,
+    /// What colours the map and other views, and what is switched off on them.
+    pub(in crate::ui) look: MapLook,
+    /// The features of parallel coordinates and of the scatter matrix, and what is brushed.
+    pub(in crate::ui) brushing: Brushing,
+    /// The lines of parallel coordinates.
+    pub(in crate::ui) lines: ParallelLines,
+    /// The dots of the scatter matrix.
+    pub(in crate::ui) clouds: Clouds,
     /// Whether the map shows the belief before the last training.
     pub(in crate::ui) shows_before: bool,
     /// Whether sequences are shown by their own time, not over the usual course.
@@ -134,7 +146,7 @@ impl Kept {
 
 impl Pane {
     /// Every pane of the window. To add one: a variant, and a line here.
-    pub(in crate::ui) const TABLE: [Entry; 15] = [
+    pub(in crate::ui) const TABLE: [Entry; 18] = [
         Entry {
             pane: Self::Candidates,
             name: "Candidates",
@@ -204,6 +216,36 @@ impl Pane {
             is_open: true,
             chart: None,
             paint: panels::similar_ui,
+        },
+        Entry {
+            pane: Self::Embedding,
+            name: "Embedding",
+            meaning: "Rows laid out so that alike ones lie together (t-SNE), by their features or by what the members say.",
+            key: Some((Modifiers::COMMAND, Key::K)),
+            home: Home::Centre,
+            is_open: false,
+            chart: None,
+            paint: panels::embedding_ui,
+        },
+        Entry {
+            pane: Self::Parallel,
+            name: "Parallel coordinates",
+            meaning: "An axis for each chosen feature and a line for each row; draw along an axis to select rows.",
+            key: Some((Modifiers::COMMAND, Key::H)),
+            home: Home::Centre,
+            is_open: false,
+            chart: None,
+            paint: panels::parallel_ui,
+        },
+        Entry {
+            pane: Self::Scatter,
+            name: "Scatter matrix",
+            meaning: "Every chosen feature over every other; draw a rectangle to select rows.",
+            key: Some((Modifiers::COMMAND, Key::I)),
+            home: Home::Centre,
+            is_open: false,
+            chart: None,
+            paint: panels::scatter_ui,
         },
         Entry {
             pane: Self::Relevance,

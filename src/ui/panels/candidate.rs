@@ -25,7 +25,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         None if workspace.is_training() => {
             ui.label(match workspace.recovering() {
                 Some((revision, of)) => format!(
-                    "Training on the recovered answers: revision {} of {}; the best candidate comes then.",
+                    "Training on the recovered answers: training {} of {}; the best candidate comes then.",
                     number::count(revision as usize),
                     number::count(of as usize)
                 ),

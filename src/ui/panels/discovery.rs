@@ -2,13 +2,13 @@
 
 use std::ops::RangeInclusive;
 
-use eframe::egui::{Rangef, RichText, Role, Ui, Vec2, WidgetInfo};
+use eframe::egui::{RichText, Role, Ui, Vec2, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
 
 use super::legend::{Entry, legend_ui};
 use crate::app::{Ask, Command, Workspace};
 use crate::ui::reading::{self, Part};
-use crate::ui::{colours, number, zoom};
+use crate::ui::{axis, colours, number, zoom};
 
 /// Height from which the name of the vertical axis fits beside it.
 const NAMED: f32 = 150.0;
@@ -161,16 +161,15 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
     };
     let plotted = Plot::new("discovery")
         .custom_x_axes(vec![
-            AxisHints::new_x()
+            axis::hints(AxisHints::new_x())
                 .label("queries spent")
-                .label_spacing(Rangef::new(25.0, 40.0)),
-        ])
-        .custom_y_axes(vec![
-            AxisHints::new_y()
-                .label(up)
-                .label_spacing(Rangef::new(14.0, 24.0))
                 .formatter(whole),
         ])
+        .custom_y_axes(vec![
+            axis::hints(AxisHints::new_y()).label(up).formatter(whole),
+        ])
+        .x_grid_spacer(axis::spacer)
+        .y_grid_spacer(axis::spacer)
         .include_x(0.0)
         .include_x(end as f64)
         .include_y(0.0)

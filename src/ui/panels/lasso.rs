@@ -1,15 +1,18 @@
 //! The lasso: instances that are selected on the map together.
 
+use std::sync::Arc;
+
 use eframe::egui::{
-    Button, Color32, Painter, PointerButton, Response, RichText, ScrollArea, Shape, Stroke, Ui,
-    pos2,
+    Button, Color32, Id, Painter, PointerButton, Pos2, Response, RichText, ScrollArea, Shape,
+    Stroke, Ui, pos2,
 };
 use egui_plot::PlotTransform;
 
 use super::map_paint;
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Answering, Command, Confidence, ExportCommand, ExportDialog, Reply, ScoreMap, Workspace,
+    Answer, Answering, Command, Confidence, Drawn, ExportCommand, ExportDialog, Reply, Viewpoint,
+    Workspace,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
@@ -30,6 +33,8 @@ pub(in crate::ui) struct Tool {
     pub(in crate::ui) is_taken: bool,
     /// The line that is being drawn, in the coordinates of the map.
     line: Vec<[f32; 2]>,
+    /// The chart that it is drawn on.
+    drawn_on: Option<Id>,
 }
 
 impl Tool {
@@ -38,16 +43,16 @@ impl Tool {
         self.is_taken || !self.line.is_empty() || ui.input(|input| input.modifiers.shift)
     }
 
-    /// Follows the pointer over the map.
+    /// Follows the pointer over a chart; the line, once it is drawn.
     pub(super) fn follow(
         &mut self,
         response: &Response,
         transform: &PlotTransform,
-        commands: &mut Vec<Command>,
-    ) {
+    ) -> Option<Vec<[f32; 2]>> {
         if response.dragged_by(PointerButton::Primary)
             && let Some(pointer) = response.interact_pointer_pos()
         {
+            self.drawn_on = Some(response.id);
             let place = map_paint::to_screen(transform);
             let is_far = self
                 .line
@@ -58,46 +63,63 @@ impl Tool {
                 self.line.push([at.x as f32, at.y as f32]);
             }
         }
-        if response.drag_stopped() && !self.line.is_empty() {
-            let line = std::mem::take(&mut self.line);
-            commands.push(Command::Answering(Answering::Lasso(line)));
-        }
+        let is_done = response.drag_stopped() && !self.line.is_empty();
+        is_done.then(|| std::mem::take(&mut self.line))
     }
 
-    /// Paints the line that is being drawn, or the one that was, and rings what it holds.
+    /// Paints the line that is being drawn on a chart, or the one that was, and rings what is
+    /// selected, wherever that was drawn.
     pub(super) fn paint(
         &self,
         painter: &Painter,
-        transform: &PlotTransform,
+        (chart, transform): (&Response, &PlotTransform),
         workspace: &Workspace,
-        map: &ScoreMap,
+        ground: Ground,
+        at: &dyn Fn(usize) -> Option<Pos2>,
     ) {
         let place = map_paint::to_screen(transform);
-        let lasso = workspace
-            .lasso()
-            .filter(|lasso| lasso.viewpoint == map.viewpoint);
-        let line = match (self.line.is_empty(), lasso) {
-            (false, _) => &self.line[..],
-            (true, Some(lasso)) => &lasso.line[..],
-            (true, None) => return,
+        let lasso = workspace.lasso();
+        let own = match lasso.map(|lasso| (&lasso.drawn, ground)) {
+            Some((Drawn::Map(from, _, line), Ground::Map(viewpoint))) if *from == viewpoint => {
+                line.as_slice()
+            }
+            Some((Drawn::Embedding(of, line), Ground::Embedding))
+                if workspace
+                    .embedding()
+                    .is_some_and(|now| Arc::ptr_eq(now, of)) =>
+            {
+                line.as_slice()
+            }
+            _ => &[],
+        };
+        let line = match self.drawn_on == Some(chart.id) && !self.line.is_empty() {
+            true => self.line.as_slice(),
+            false => own,
         };
         let corners = line
             .iter()
             .map(|&[x, y]| place(pos2(x, y)))
             .collect::<Vec<_>>();
-        for (width, colour) in [(3.5, Color32::BLACK), (1.8, colours::CURRENT)] {
-            painter.add(Shape::closed_line(
-                corners.clone(),
-                Stroke::new(width, colour),
-            ));
-        }
-        let held = lasso.map_or(&[][..], |lasso| &lasso.instances);
-        for &instance in held.iter().take(RINGS) {
-            if let Some(&[x, y]) = map.places.get(instance) {
-                painter.circle_stroke(place(pos2(x, y)), 4.0, Stroke::new(1.3, colours::CURRENT));
+        if corners.len() > 1 {
+            for (width, colour) in [(3.5, Color32::BLACK), (1.8, colours::CURRENT)] {
+                let stroke = Stroke::new(width, colour);
+                painter.add(Shape::closed_line(corners.clone(), stroke));
             }
         }
+        let held = lasso.map_or(&[][..], |lasso| &lasso.ranked);
+        for at in held.iter().take(RINGS).filter_map(|&instance| at(instance)) {
+            painter.circle_stroke(at, 4.0, Stroke::new(1.3, colours::CURRENT));
+        }
     }
+}
+
+/// What a line is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ground {
+    /// The map from a viewpoint.
+    Map(Viewpoint),
+    /// Rows that are laid out.
+    Embedding,
 }
 
 /// Paints the tool's button.
@@ -136,7 +158,7 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
             .filter(|at| answers.contains_key(at))
             .count();
         let text = match count {
-            0 => "No instance within the lasso".to_owned(),
+            0 => "No instance is within what was drawn".to_owned(),
             1 => "1 instance selected".to_owned(),
             count => format!("{} instances selected", number::count(count)),
         };
@@ -178,7 +200,7 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
             let ask = ExportCommand::Ask(ExportDialog::Selection);
             commands.push(Command::Export(ask));
         }
-        let clear = ui.add(Button::new("Clear lasso").small());
+        let clear = ui.add(Button::new("Select none").small());
         if clear.on_hover_text("Select nothing (Esc)").clicked() {
             commands.push(Command::Answering(Answering::ClearLasso));
         }

@@ -1,12 +1,12 @@
 //! Training in sight: the losses of priming and of the updates.
 
-use eframe::egui::{Rangef, RichText, Role, Ui, WidgetInfo, vec2};
+use eframe::egui::{RichText, Role, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotResponse, VLine};
 
 use super::legend::legend_ui;
 use crate::app::Workspace;
 use crate::ui::reading::{self, Part};
-use crate::ui::{colours, number, zoom};
+use crate::ui::{axis, colours, number, zoom};
 
 /// Revisions beyond which their boundaries are not drawn.
 const BOUNDARIES: usize = 40;
@@ -164,15 +164,11 @@ fn plot(name: &str, across: &str) -> Plot<'static> {
     let unit = across.to_owned();
     Plot::new(name.to_owned())
         .custom_x_axes(vec![
-            AxisHints::new_x()
-                .label(across.to_owned())
-                .label_spacing(Rangef::new(25.0, 40.0)),
+            axis::hints(AxisHints::new_x()).label(across.to_owned()),
         ])
-        .custom_y_axes(vec![
-            AxisHints::new_y()
-                .label("loss")
-                .label_spacing(Rangef::new(18.0, 28.0)),
-        ])
+        .custom_y_axes(vec![axis::hints(AxisHints::new_y()).label("loss")])
+        .x_grid_spacer(axis::spacer)
+        .y_grid_spacer(axis::spacer)
         .include_x(0.0)
         .allow_scroll(false)
         .set_margin_fraction(vec2(0.02, 0.08))

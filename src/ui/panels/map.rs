@@ -3,31 +3,23 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align, Button, Layout, Pos2, Rangef, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo,
-    pos2, vec2,
+    Button, Pos2, RichText, Role, Sense, TextStyle, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
-use super::{lasso, map_paint};
-use crate::app::{Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
+use super::lasso::{self, Ground};
+use super::map_dots::dots;
+use super::map_look::{Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
+use super::map_paint;
+use crate::app::{Answering, Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::Scene;
 use crate::ui::reading::{self, Part};
 use crate::ui::sketch::axis_name;
-use crate::ui::{number, zoom};
+use crate::ui::{axis, number, zoom};
 
 /// How near, in points, a click or the pointer must be to an instance.
 const REACH: f32 = 12.0;
-/// Points between numbers along the horizontal axis: labels appear fully at the larger.
-const TICKS: Rangef = Rangef {
-    min: 30.0,
-    max: 45.0,
-};
-/// The same along the vertical axis.
-const ROWS: Rangef = Rangef {
-    min: 18.0,
-    max: 26.0,
-};
 /// What the map is to those who do not see it.
 const PICTURE: &str = "The anomaly score over the map, with all instances; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
 /// Width of the colour bar with its numbers.
@@ -39,6 +31,7 @@ const AXES: Vec2 = vec2(60.0, 44.0);
 pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let kept = &mut *scene.kept;
     let (heat, tool, pictures) = (&mut kept.heat, &mut kept.lasso, &mut kept.pictures);
+    let look = &mut kept.look;
     let shows_before = &mut kept.shows_before;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let Some(present) = workspace.map() else {
@@ -51,20 +44,19 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
     let before = workspace.map_before().filter(|_| *shows_before);
     let map = before.unwrap_or(present);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new("Anomaly score").strong()).on_hover_text("Score(x) = Σ s·p over all members, at each point of the map. The dashed line is the edge of the top τ (q_tau).");
+    ui.horizontal_wrapped(|ui| {
+        colouring_ui(ui, workspace, look, false);
+        explaining_ui(ui, workspace, commands);
+        before_ui(ui, workspace, shows_before);
+        lasso::tool_ui(ui, tool);
         if before.is_some() {
             let text = RichText::new("before the last training").strong();
             ui.label(text.color(ui.visuals().warn_fg_color));
         }
         ui.label(RichText::new(slice(workspace, map)).weak());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            lasso::tool_ui(ui, tool);
-            before_ui(ui, workspace, shows_before);
-        });
     });
     lasso::selection_ui(ui, workspace, commands);
-    map_paint::legend(ui, workspace);
+    legend(ui, workspace, look, false);
     let size = ui.available_size() - vec2(BAR, 0.0);
     let font = TextStyle::Body.resolve(ui.style());
     let name = |name: &str, room| axis_name(ui.painter(), name, font.clone(), room);
@@ -75,7 +67,9 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     );
     let draws = tool.draws(ui);
     ui.horizontal_top(|ui| {
-        let texture = heat.of(ui.ctx(), map).id();
+        let is_density = look.colouring == Colouring::Density;
+        let has_ground = is_density || look.colouring == Colouring::Surface;
+        let texture = has_ground.then(|| heat.of(ui.ctx(), map, is_density).id());
         let grid = map.surface.grid;
         let extent = vec2(grid.x.high() - grid.x.low(), grid.y.high() - grid.y.low());
         let centre = PlotPoint::new(
@@ -89,29 +83,44 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         ))
         .width(size.x)
         .height(size.y)
-        .custom_y_axes(vec![AxisHints::new_y().label(y_name).label_spacing(ROWS)])
+        .custom_y_axes(vec![axis::hints(AxisHints::new_y()).label(y_name)])
+        .x_grid_spacer(axis::spacer)
+        .y_grid_spacer(axis::spacer)
         .set_margin_fraction(Vec2::ZERO)
         .show_grid(false)
         .show_x(false)
         .show_y(false)
-        .custom_x_axes(vec![AxisHints::new_x().label(x_name).label_spacing(TICKS)])
+        .custom_x_axes(vec![axis::hints(AxisHints::new_x()).label(x_name)])
         .allow_scroll(false)
         .allow_drag(!draws)
         .sense(Sense::click_and_drag())
         .label_formatter(|_| None)
         .show(ui, |plot| {
             zoom::follow(plot);
-            plot.image(PlotImage::new("score", texture, centre, extent).allow_hover(false));
+            if let Some(texture) = texture {
+                plot.image(PlotImage::new("score", texture, centre, extent).allow_hover(false));
+            }
         });
         let (response, transform) = (plotted.response, plotted.transform);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, PICTURE));
         let painter = ui.painter().with_clip_rect(*transform.frame());
-        map_paint::contours(&painter, &transform, map);
-        map_paint::instances(&painter, &transform, workspace, map);
-        if draws {
-            tool.follow(&response, &transform, commands);
+        let ground = (!has_ground).then(|| ui.visuals().text_color());
+        map_paint::contours(&painter, &transform, map, look, ground);
+        if !is_density {
+            let look = look.dots(workspace, false);
+            painter.add(dots(painter.clip_rect(), &transform, workspace, map, &look));
         }
-        tool.paint(&painter, &transform, workspace, map);
+        let place = map_paint::to_screen(&transform);
+        let at = |instance: usize| {
+            let [x, y] = *map.places.get(instance)?;
+            Some(place(pos2(x, y)))
+        };
+        map_paint::marks(&painter, &at, workspace, look);
+        if draws && let Some(line) = tool.follow(&response, &transform) {
+            commands.push(Command::Answering(Answering::Lasso(line)));
+        }
+        let chart = (&response, &transform);
+        tool.paint(&painter, chart, workspace, Ground::Map(map.viewpoint), &at);
         reading::mark(
             ui,
             &response,
@@ -122,7 +131,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
                 None => read(map, transform.value_from_position(at)),
             },
         );
-        map_paint::colour_bar(ui, map, size.y);
+        bar_ui(ui, workspace, map, look, size.y);
         let Some(pointer) = response.hover_pos() else {
             return;
         };
@@ -141,6 +150,34 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             response.on_hover_text_at_pointer(read);
         }
     });
+}
+
+/// Paints the scale of what the colours show.
+fn bar_ui(ui: &mut Ui, workspace: &Workspace, map: &ScoreMap, look: &mut MapLook, height: f32) {
+    match (look.colouring, look.shade(false)) {
+        (_, Some(shade)) => {
+            let range = look.range(workspace, shade);
+            shade_bar(ui, workspace, (shade, range), height);
+        }
+        (Colouring::Density, _) => density_bar(ui, map, height),
+        (Colouring::Surface, _) => map_paint::colour_bar(ui, map, height),
+        // The legend says it.
+        _ => {}
+    }
+}
+
+/// Paints the button that shows the two features that explain the candidate.
+fn explaining_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    let action = Action::Explaining;
+    let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
+    let is_there = workspace.selected().is_some() && workspace.dataset().n_features() > 2;
+    let button = ui.add_enabled(is_there, Button::new("Explaining").small());
+    let button = button
+        .on_hover_text(tip)
+        .on_disabled_hover_text("There is no candidate, or no third feature.");
+    if button.clicked() {
+        commands.extend(keys::command(action));
+    }
 }
 
 /// Paints the button that shows the map as it was before the last training.
@@ -177,7 +214,8 @@ fn slice(workspace: &Workspace, map: &ScoreMap) -> String {
     }
 }
 
-fn words(workspace: &Workspace, instance: usize) -> String {
+/// Says which row it is.
+pub(super) fn words(workspace: &Workspace, instance: usize) -> String {
     let row = workspace.row(instance);
     let reply = workspace.reply(instance);
     let answer = reply.map_or_else(String::new, |reply| format!(", {}", workspace.said(reply)));
@@ -193,14 +231,7 @@ fn words(workspace: &Workspace, instance: usize) -> String {
 /// Says the score at a place of the map.
 fn read(map: &ScoreMap, at: PlotPoint) -> Option<String> {
     let Grid { x, y } = &map.surface.grid;
-    let cell = |at: f64, low: f32, step: f32, cells: usize| {
-        let cell = ((at as f32 - low) / step).floor();
-        (cell >= 0.0)
-            .then_some(cell as usize)
-            .filter(|cell| *cell < cells)
-    };
-    let column = cell(at.x, x.low(), x.step(), x.cells())?;
-    let row = cell(at.y, y.low(), y.step(), y.cells())?;
+    let (column, row) = (x.cell(at.x as f32)?, y.cell(at.y as f32)?);
     let score = map.surface.values.get(row * x.cells() + column)?;
     Some(format!(
         "score {} at ({}, {})",

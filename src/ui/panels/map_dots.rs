@@ -4,6 +4,7 @@
 use eframe::egui::{Color32, Mesh, Pos2, Rect, Shape, pos2, vec2};
 use egui_plot::PlotTransform;
 
+use super::map_look::Dots;
 use super::map_paint::to_screen;
 use crate::app::{ScoreMap, Workspace};
 
@@ -22,18 +23,15 @@ const SIMPLE: usize = 6_000;
 /// First candidates whose dots are never left out.
 const CANDIDATES: usize = 1_000;
 
-/// One mesh for all dots: thousands of separate circles would cost a frame.
+/// The dots of the rows of a map that are in sight.
 pub(super) fn dots(
     clip: Rect,
     transform: &PlotTransform,
     workspace: &Workspace,
     map: &ScoreMap,
+    look: &Dots<'_>,
 ) -> Shape {
     let place = to_screen(transform);
-    let at = |instance: usize| {
-        let [x, y] = map.places[instance];
-        place(pos2(x, y))
-    };
     let is_crowd = map.places.len() > CROWD;
     let spacing = if is_crowd { SPACING } else { 0.0 };
     let bounds = transform.bounds();
@@ -44,7 +42,24 @@ pub(super) fn dots(
     let candidates = workspace.listed().iter().take(CANDIDATES).copied();
     let candidates = candidates.filter(|_| is_crowd);
     let shown = map.crowd.seen(low, high, spacing).chain(candidates);
-    let seen: Vec<Pos2> = shown.map(at).filter(|&at| clip.contains(at)).collect();
+    let at = shown.map(|instance| {
+        let [x, y] = map.places[instance];
+        (instance, place(pos2(x, y)))
+    });
+    mesh(clip, at, map.places.len(), look)
+}
+
+/// One mesh for all dots: thousands of separate circles would cost a frame.
+pub(super) fn mesh(
+    clip: Rect,
+    at: impl Iterator<Item = (usize, Pos2)>,
+    of: usize,
+    look: &Dots<'_>,
+) -> Shape {
+    let seen: Vec<(Pos2, Color32)> = at
+        .filter(|(_, at)| clip.contains(*at))
+        .filter_map(|(instance, at)| Some((at, look.colour(instance)?)))
+        .collect();
     let corners: &[(f32, f32)] = if seen.len() > SIMPLE {
         &DIAMOND
     } else {
@@ -54,16 +69,20 @@ pub(super) fn dots(
     mesh.reserve_vertices(seen.len() * 2 * corners.len());
     mesh.reserve_triangles(seen.len() * 2 * (corners.len() - 2));
     // Smaller where there are many, so that the colours beneath them are seen.
-    let many = (map.places.len() as f32 / FEW).max(1.0).ln() / (CROWD as f32 / FEW).ln();
+    let many = (of as f32 / FEW).max(1.0).ln() / (CROWD as f32 / FEW).ln();
     let between = |[few, crowd]: [f32; 2]| few + (crowd - few) * many.min(1.0);
     let (dot, rim) = (between(DOT), between(RIM));
-    for (radius, colour) in [
-        (dot + rim, Color32::from_black_alpha(170)),
-        (dot, Color32::from_gray(245)),
-    ] {
-        for &at in &seen {
-            polygon(&mut mesh, at, radius, corners, colour);
-        }
+    for &(at, _) in &seen {
+        polygon(
+            &mut mesh,
+            at,
+            dot + rim,
+            corners,
+            Color32::from_black_alpha(170),
+        );
+    }
+    for &(at, colour) in &seen {
+        polygon(&mut mesh, at, dot, corners, colour);
     }
     Shape::mesh(mesh)
 }

@@ -24,6 +24,10 @@ const DELIMITERS: [(Option<u8>, &str); 6] = [
     (Some(b' '), "space"),
 ];
 
+/// Room for the buttons below what is read and the frame of the dialog, and the least that this has itself.
+const BELOW: f32 = 110.0;
+const LEAST: f32 = 110.0;
+
 /// Rows and columns of the preview.
 const ROWS: usize = 6;
 const COLUMNS: usize = 40;
@@ -78,9 +82,17 @@ pub(in crate::ui) fn open_dialog_ui(
                 ui.label("Fill them with the box below, or correct the file.");
             }
             let mut chosen = opening.options.clone();
-            options(ui, opening, &mut chosen);
-            ui.add_space(8.0);
-            preview(ui, opening, &mut fields.find, &mut chosen);
+            // What is below stays in sight, however small the window.
+            let above = ui.min_rect().height();
+            let room = (ui.ctx().content_rect().height() - above - BELOW).max(LEAST);
+            let area = ScrollArea::vertical().id_salt("what is read");
+            // At once as high as it has to be: a dialog that still grows is missed by the next click.
+            let area = area.max_height(room).min_scrolled_height(room);
+            area.auto_shrink([false, true]).show(ui, |ui| {
+                options(ui, opening, &mut chosen);
+                ui.add_space(8.0);
+                preview(ui, opening, &mut fields.find, &mut chosen);
+            });
             if chosen != opening.options {
                 commands.push(Command::Open(OpenCommand::Preview(path.to_owned(), chosen)));
             }

@@ -88,7 +88,7 @@ fn cells_ui(
     }
     let shows_all = view.shows_all || unseen == 0;
     let shown: Vec<&OriginalCell<'_>> = (cells.iter())
-        .filter(|cell| shows_all || cell.unseen.is_some())
+        .filter(|cell| shows_all || cell.unseen.is_some() || cell.file.is_some())
         .collect();
     let Some(at) = workspace.selected() else {
         return;

@@ -11,11 +11,16 @@ use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
 use crate::ui::zoom::{self, Sight};
 
-const CHOICES: [(Value, &str, &str); 3] = [
+const CHOICES: [(Value, &str, &str); 4] = [
     (
         Value::Relevance,
         "relevance",
-        "How far each member is to be trusted at each point, p: between 0 and 1, by your answers.",
+        "How far each member is to be trusted at each point, p, by your answers: white at the prior b, red above it, blue below, on a scale of its own.",
+    ),
+    (
+        Value::WholeRelevance,
+        "0 to 1",
+        "The same relevance on the whole scale from 0 to 1, on which small differences are hardly seen.",
     ),
     (
         Value::Score,
@@ -77,7 +82,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     choice.sight.obey(zoom::for_all(ui.ctx()));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Members over the map").strong()).on_hover_text(
-            "One map for each member, on the same plane as the score map. White lines join points of equal value; the arrow is the direction of a projection; marks are your labels.",
+            "One map for each member, on the same plane as the score map. Lines join points of equal value; the arrow is the direction of a projection; marks are your labels.",
         );
         for (shown, name, tip) in CHOICES {
             ui.selectable_value(&mut choice.shown, shown, name).on_hover_text(tip);
@@ -181,14 +186,31 @@ fn colour_in([low, high]: [f32; 2]) -> impl Fn(f32) -> Color32 {
     move |value| colours::score((value - low) / (high - low).max(f32::MIN_POSITIVE))
 }
 
+/// The colours of what a map of a member shows.
+fn colours_of(map: &ReliefMap, shown: Value) -> Box<dyn Fn(f32) -> Color32> {
+    let [low, high] = map.range(shown);
+    match map.middle(shown) {
+        Some(middle) => {
+            let most = (high - middle).max(middle - low).max(f32::MIN_POSITIVE);
+            Box::new(move |value| colours::difference((value - middle) / most))
+        }
+        None => Box::new(colour_in([low, high])),
+    }
+}
+
 fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Value, height: f32) {
-    let range = map.range(shown);
     let title = match shown {
-        Value::Relevance => "relevance",
+        Value::Relevance | Value::WholeRelevance => "relevance",
         Value::Score => "score",
         Value::Product => "contrib.",
     };
-    scale(ui, height, title, range, &colour_in(range));
+    scale(
+        ui,
+        height,
+        title,
+        map.range(shown),
+        &*colours_of(map, shown),
+    );
 }
 
 fn total_scale(ui: &mut Ui, map: &ReliefMap, height: f32) {
@@ -260,6 +282,12 @@ fn show(
         }
     };
     let [across, up] = axis_names(workspace.dataset(), map.map.viewpoint);
+    let is_layer = tile < relief.layers.len();
+    let is_around = is_layer && map.middle(shown).is_some();
+    let colour: Box<dyn Fn(f32) -> Color32> = match is_layer {
+        true => colours_of(map, shown),
+        false => Box::new(colour_in(range)),
+    };
     Tile {
         id: Id::unique(("relief tile", tile)),
         source: Arc::clone(map) as Arc<dyn std::any::Any + Send + Sync>,
@@ -275,9 +303,12 @@ fn show(
         },
         values,
         value,
-        colour: &colour_in(range),
+        colour: &*colour,
         lines,
-        line: Color32::from_white_alpha(150),
+        line: match is_around {
+            true => Color32::from_black_alpha(150),
+            false => Color32::from_white_alpha(150),
+        },
         direction,
         places: &map.map.places,
         axes: is_large.then_some([across.as_str(), up.as_str()]),

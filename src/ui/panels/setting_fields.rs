@@ -224,7 +224,7 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
             ),
             real!(
                 "softness of the cells",
-                "How softly the hinge bends, in the same unit.",
+                "How softly the loss of a label bends at 0, in the same unit.",
                 "0 to 100",
                 0.0,
                 100.0,

@@ -1,7 +1,8 @@
 //! The line at the top: opening, what the map shows, when to train.
 
-use eframe::egui::{self, Align, Button, ComboBox, DragValue, Ui};
+use eframe::egui::{self, Align, Button, DragValue, Ui};
 
+use super::picker::Picker;
 use super::recent_button;
 use crate::app::{
     App, Command, OpenCommand, Origin, ReadOptions, Viewpoint, Workspace, image_toys,
@@ -180,47 +181,44 @@ fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         Viewpoint::Principal => (None, None),
     };
     let mut pick = |ui: &mut Ui,
-                    salt: &str,
+                    name: &str,
                     tip: &str,
                     current: Option<usize>,
                     make: &dyn Fn(Option<usize>) -> Viewpoint| {
-        let shown = current.map_or_else(
-            || principal_name(salt).to_owned(),
-            |feature| names[feature].clone(),
-        );
-        ComboBox::from_id_salt(salt)
-            .selected_text(shown)
-            .show_ui(ui, |ui| {
-                let all = std::iter::once(None).chain((0..names.len()).map(Some));
-                for choice in all {
-                    let text =
-                        choice.map_or("principal components", |feature| names[feature].as_str());
-                    if ui.selectable_label(choice == current, text).clicked() {
-                        commands.push(Command::View(make(choice)));
-                    }
-                }
-            })
-            .response
-            .on_hover_text(tip);
+        let picker = Picker {
+            name,
+            shown: current.map_or(principal_name(name), |feature| names[feature].as_str()),
+            width: 96.0,
+            tip,
+            // The first choice is none of the features.
+            count: names.len() + 1,
+            of: &|at| match at.checked_sub(1) {
+                Some(feature) => names[feature].as_str().into(),
+                None => "principal components".into(),
+            },
+            is_chosen: &|at| at.checked_sub(1) == current,
+        };
+        if let Some(at) = picker.show(ui, false) {
+            commands.push(Command::View(make(at.checked_sub(1))));
+        }
     };
     let other = |feature: usize| usize::from(feature == 0);
-    pick(ui, "across", "The feature across", across, &|choice| {
+    pick(ui, "Across", "The feature across", across, &|choice| {
         choice.map_or(Viewpoint::Principal, |across| {
             Viewpoint::Features(across, up.unwrap_or_else(|| other(across)))
         })
     });
     ui.label("×");
-    pick(ui, "up", "The feature upwards", up, &|choice| {
+    pick(ui, "Up", "The feature upwards", up, &|choice| {
         choice.map_or(Viewpoint::Principal, |up| {
             Viewpoint::Features(across.unwrap_or_else(|| other(up)), up)
         })
     });
 }
 
-fn principal_name(salt: &str) -> &'static str {
-    if salt == "across" {
-        "1st principal component"
-    } else {
-        "2nd principal component"
+fn principal_name(axis: &str) -> &'static str {
+    match axis {
+        "Across" => "1st component",
+        _ => "2nd component",
     }
 }

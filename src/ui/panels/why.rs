@@ -44,7 +44,7 @@ pub(super) fn title(ui: &mut Ui, text: &str, tip: &str) {
 fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     title(
         ui,
-        "Where its most relevant member rules",
+        "Where your answers have raised a member's relevance most",
         "The member whose relevance p has risen most above its prior b at this candidate, and the region around the candidate in which p > b, told by a decision tree of at most three cuts in the table's units.",
     );
     let Some(Ruling {

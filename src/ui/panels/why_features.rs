@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::why::title;
-use crate::app::{Why, Workspace};
+use crate::app::{Explained, Why, Workspace};
 use crate::ui::sketch::Distribution;
 use crate::ui::{colours, elide, number};
 
@@ -23,14 +23,20 @@ pub(super) fn features_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     let all = ui.data_mut(|data| {
         *data.get_temp_mut_or_default::<bool>(eframe::egui::Id::unique("all features"))
     });
-    let count = if all { why.features.len() } else { FIRST };
-    for share in why.features.iter().take(count) {
-        feature(ui, workspace, why.instance, share.feature, share.share);
+    let values = workspace.explained_values(why);
+    let count = if all { values.len() } else { FIRST };
+    for value in values.iter().take(count) {
+        match *value {
+            Explained::Number { feature, share } => {
+                feature_ui(ui, workspace, why.instance, feature, share);
+            }
+            Explained::Category { column, .. } => category_ui(ui, column, *value),
+        }
     }
-    if why.features.len() > FIRST {
+    if values.len() > FIRST {
         let text = match all {
             true => format!("Show the first {FIRST} only"),
-            false => format!("Show all {} features", number::count(why.features.len())),
+            false => format!("Show all {} features", number::count(values.len())),
         };
         let tip = "By their share of the explanation, the largest first";
         if ui.button(text).on_hover_text(tip).clicked() {
@@ -39,7 +45,7 @@ pub(super) fn features_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     }
 }
 
-fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, share: f32) {
+fn feature_ui(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, share: f32) {
     let row = workspace.feature(instance, feature);
     let bins = workspace.columns()[feature].bins();
     let unusual = row.quantile < 0.025 || row.quantile > 0.975;
@@ -81,6 +87,36 @@ fn feature(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, 
             // On two lines where there is no room: a number that is cut off is another one.
             ui.add(Label::new(RichText::new(usual).size(11.0).weak()).wrap());
         });
+    });
+}
+
+/// A category as one value, whatever number of features it makes.
+fn category_ui(ui: &mut Ui, column: &str, explained: Explained<'_>) {
+    let Explained::Category {
+        value, rows, share, ..
+    } = explained
+    else {
+        return;
+    };
+    let mark = if rows < 0.025 { " !" } else { "" };
+    let words = format!(
+        "{column} = {value} ({} of rows){mark}, {} of the explanation",
+        number::percent(rows),
+        number::percent(f64::from(share))
+    );
+    ui.horizontal(|ui| {
+        let (width, height) = (ui.available_width(), 30.0);
+        let size = vec2(width * 0.34, height);
+        ui.allocate_ui_with_layout(size, Layout::top_down(Align::LEFT), |ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            let font = TextStyle::Body.resolve(ui.style());
+            let short = elide::middle(ui.painter(), column, &font, ui.available_width() - 6.0);
+            ui.add(Label::new(RichText::new(short).strong()).truncate())
+                .on_hover_text(column);
+            share_bar(ui, share, column);
+        });
+        let text = format!("= {value} ({} of rows){mark}", number::percent(rows));
+        ui.add(Label::new(text).wrap()).on_hover_text(words);
     });
 }
 

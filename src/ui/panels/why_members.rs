@@ -23,6 +23,14 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     );
     let voices = RichText::new(workspace.voices()).weak().size(SMALL);
     ui.add(Label::new(voices).wrap());
+    let leading = workspace.model().most_relevant(why.instance);
+    let leading = &workspace.member_names()[leading];
+    let relevant = RichText::new(format!("Most relevant here: {leading}."))
+        .weak()
+        .size(SMALL);
+    ui.add(Label::new(relevant).wrap()).on_hover_text(
+        "The member with the largest relevance p at this instance: the same that the list names",
+    );
     let most = |of: fn(&Contribution) -> f32| {
         let all = why.contributions.iter().map(of);
         all.fold(f32::MIN_POSITIVE, f32::max)
@@ -90,9 +98,9 @@ fn member(
         };
         let values = [one.score, one.relevance, one.product].map(|value| format!("{value:.2}"));
         let bars = [
-            ("s", one.score / most_score, None, colours::MEMBER_SCORE),
-            ("p", one.relevance, Some(b), colours::RELEVANCE),
-            ("s·p", one.product / most_product, None, colours::PRODUCT),
+            ("score", one.score / most_score, None, colours::MEMBER_SCORE),
+            ("relevance", one.relevance, Some(b), colours::RELEVANCE),
+            ("contrib.", one.product / most_product, None, colours::PRODUCT),
         ];
         for (place, ((name, part, tick, colour), value)) in bars.into_iter().zip(&values).enumerate() {
             Bar {
@@ -218,7 +226,7 @@ fn tree(ui: &mut Ui, kind: &str, part: &PartSight, n: usize) {
                 .strong(),
             )
             .on_hover_text(format!(
-                "score {}, relevance {:.2}, product {}",
+                "score {}, relevance {:.2}, contribution {}",
                 number::value(part.score),
                 part.relevance,
                 number::value(part.product)

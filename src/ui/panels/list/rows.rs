@@ -7,7 +7,7 @@ use eframe::egui::{
 
 use super::look::{Followed, ListView, WIDTHS};
 use crate::app::{Command, Field, Workspace};
-use crate::ui::{elide, marks};
+use crate::ui::{colours, elide, marks};
 
 /// Room for the mark of an answer.
 const MARK: f32 = 20.0;
@@ -31,7 +31,7 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
     let shown = view.look.shown(workspace.fields());
     let fixed = |(place, field): &(usize, Field)| {
         let usual = match field {
-            Field::Rank => Some(58.0),
+            Field::Rank => Some(52.0),
             Field::Score => Some(56.0),
             _ => None,
         };
@@ -42,8 +42,11 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
         .iter()
         .filter(|column| fixed(column).is_none())
         .count();
-    // The member's name is the longest: it has twice the room.
-    let parts = |field: Field| if field == Field::Member { 1.6 } else { 1.0 };
+    // Ids and members' names are the longest.
+    let parts = |field: Field| match field {
+        Field::Member | Field::Id => 1.6,
+        _ => 1.0,
+    };
     let shares: f32 = shown
         .iter()
         .filter(|column| fixed(column).is_none())
@@ -246,6 +249,12 @@ fn row_ui(
         let fill = visuals.widgets.hovered.weak_bg_fill;
         ui.painter().rect_filled(rect, 3.0, fill);
     }
+    let is_held = workspace.lasso().is_some_and(|lasso| lasso.holds(instance));
+    if is_held {
+        // As on the map: what was drawn around there is told here.
+        let edge = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(edge, 0.0, colours::CURRENT);
+    }
     let colour = match is_current {
         true => visuals.strong_text_color(),
         false => visuals.text_color(),
@@ -272,6 +281,9 @@ fn row_ui(
         let text = elide::middle(ui.painter(), &text, &font, column.width - GAP);
         ui.painter()
             .text(at, Align2::LEFT_CENTER, text, font.clone(), colour);
+    }
+    if is_held {
+        words += ", selected";
     }
     words += ", ";
     words += &reply.map_or_else(|| "not answered".to_owned(), |reply| workspace.said(reply));

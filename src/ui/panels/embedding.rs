@@ -1,0 +1,205 @@
+//! Rows that are laid out so that alike ones lie together.
+
+use std::sync::Arc;
+
+use eframe::egui::{Button, RichText, Role, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui_plot::Plot;
+
+use super::lasso::{self, Ground};
+use super::map_look::{colouring_ui, legend, shade_bar};
+use super::{map_dots, map_paint};
+use crate::app::{
+    Answering, Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace,
+};
+use crate::ui::keys::{self, Action};
+use crate::ui::layout::Scene;
+use crate::ui::number;
+use crate::ui::reading::{self, Part};
+use crate::ui::zoom;
+
+/// How near, in points, a click or the pointer must be to a row.
+const REACH: f32 = 12.0;
+/// Width of the colour bar.
+const BAR: f32 = 74.0;
+/// What the picture is to those who do not see it.
+const PICTURE: &str = "Rows laid out so that alike ones lie together; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
+/// How it is to be read.
+const MEANING: &str = "t-SNE: rows that are alike lie together, by their standardised features or by what the members say of them. Distances between groups, and the axes, mean nothing.";
+
+/// Paints the rows; a click on one selects it.
+pub(in crate::ui) fn embedding_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
+    let kept = &mut *scene.kept;
+    let (look, tool) = (&mut kept.look, &mut kept.lasso);
+    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    commands.extend(Command::for_panel(workspace, Ask::Embedding));
+    ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new("Alike by").strong())
+            .on_hover_text(MEANING);
+        spaces_ui(ui, workspace, commands);
+        colouring_ui(ui, workspace, look, true);
+        lasso::tool_ui(ui, tool);
+    });
+    let Some(embedding) = workspace.embedding().map(Arc::clone) else {
+        waiting_ui(ui, workspace, commands);
+        return;
+    };
+    ui.label(RichText::new(words(workspace, &embedding)).weak());
+    lasso::selection_ui(ui, workspace, commands);
+    legend(ui, workspace, look, true);
+    let size = ui.available_size() - vec2(BAR, 0.0);
+    let draws = tool.draws(ui);
+    ui.horizontal_top(|ui| {
+        let [low, high] = ends(&embedding.places);
+        let plotted = Plot::new(("embedding", Arc::as_ptr(&embedding).addr()))
+            .include_x(low[0])
+            .include_x(high[0])
+            .include_y(low[1])
+            .include_y(high[1])
+            .width(size.x)
+            .height(size.y)
+            .data_aspect(1.0)
+            .show_axes(false)
+            .show_grid(false)
+            .show_x(false)
+            .show_y(false)
+            .allow_scroll(false)
+            .allow_drag(!draws)
+            .sense(Sense::click_and_drag())
+            .set_margin_fraction(Vec2::splat(0.04))
+            .label_formatter(|_| None)
+            .show(ui, |plot| {
+                zoom::follow(plot);
+            });
+        let (response, transform) = (plotted.response, plotted.transform);
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, PICTURE));
+        let painter = ui.painter().with_clip_rect(*transform.frame());
+        let place = map_paint::to_screen(&transform);
+        let at = |instance: usize| {
+            let [x, y] = embedding.place_of(instance)?;
+            Some(place(pos2(x, y)))
+        };
+        let places = embedding.instances.iter().zip(&embedding.places);
+        let places = places.map(|(&instance, &[x, y])| (instance, place(pos2(x, y))));
+        let dots = look.dots(workspace, true);
+        let of = embedding.instances.len();
+        painter.add(map_dots::mesh(
+            painter.clip_rect(),
+            places.clone(),
+            of,
+            &dots,
+        ));
+        map_paint::marks(&painter, &at, workspace, look);
+        if draws && let Some(line) = tool.follow(&response, &transform) {
+            commands.push(Command::Answering(Answering::LassoEmbedded(line)));
+        }
+        tool.paint(
+            &painter,
+            (&response, &transform),
+            workspace,
+            Ground::Embedding,
+            &at,
+        );
+        let nearest = |pointer: eframe::egui::Pos2| {
+            let near = places
+                .clone()
+                .map(|(instance, at)| (instance, at.distance_sq(pointer)))
+                .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+            near.filter(|near| near.1 <= REACH * REACH)
+                .map(|near| near.0)
+        };
+        let read = |at| nearest(at).map(|instance| super::map::words(workspace, instance));
+        reading::mark(ui, &response, *transform.frame(), Part::Whole, read);
+        if let Some(shade) = look.shade(true) {
+            let range = look.range(workspace, shade);
+            shade_bar(ui, workspace, (shade, range), size.y);
+        }
+        if let Some(instance) = response.hover_pos().and_then(nearest) {
+            if response.clicked() {
+                commands.push(Command::Select(instance));
+            }
+            let words = super::map::words(workspace, instance);
+            response.on_hover_text_at_pointer(words + "\nclick to look at it");
+        }
+    });
+}
+
+/// The lowest and the highest of some places, across and up.
+fn ends(places: &[[f32; 2]]) -> [[f32; 2]; 2] {
+    let start = [[0.0_f32; 2]; 2];
+    places.iter().fold(start, |[low, high], place| {
+        let with = |ends: [f32; 2], of: fn(f32, f32) -> f32| {
+            [of(ends[0], place[0]), of(ends[1], place[1])]
+        };
+        [with(low, f32::min), with(high, f32::max)]
+    })
+}
+
+/// Paints by what rows are alike, and what lays them out anew.
+fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    let shown = workspace.embedding().map(|embedding| embedding.space);
+    for space in [Space::Features, Space::Scores] {
+        let tip = match space {
+            Space::Features => "Lay rows out by their standardised features",
+            Space::Scores => "Lay rows out by what the members say of them",
+        };
+        let button = ui.selectable_label(shown == Some(space), space.name());
+        if button.on_hover_text(tip).clicked() && shown != Some(space) {
+            commands.push(Command::Views(ViewCommand::Embed(space)));
+        }
+    }
+    if workspace.is_embedding() {
+        ui.spinner();
+        let tip = "Stop laying rows out; what is there stays";
+        if ui.button("Stop").on_hover_text(tip).clicked() {
+            commands.push(Command::CancelJob(Kind::Embed));
+        }
+        return;
+    }
+    let action = Action::LayOut;
+    let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
+    if ui
+        .add(Button::new("Lay out anew"))
+        .on_hover_text(tip)
+        .clicked()
+    {
+        commands.push(anew(workspace));
+    }
+}
+
+/// The wish to lay rows out again by what they are alike in now.
+pub(in crate::ui) fn anew(workspace: &Workspace) -> Command {
+    let space = workspace
+        .embedding()
+        .map_or(Space::Features, |embedding| embedding.space);
+    Command::Views(ViewCommand::Embed(space))
+}
+
+fn waiting_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+    if workspace.is_embedding() {
+        ui.label("Rows are being laid out; answers need not wait for it.");
+        return;
+    }
+    ui.label("The rows are not laid out.");
+    if ui.button("Lay out").on_hover_text(MEANING).clicked() {
+        commands.push(anew(workspace));
+    }
+}
+
+/// Says which rows are laid out.
+fn words(workspace: &Workspace, embedding: &Embedding) -> String {
+    let all = workspace.dataset().n_instances();
+    let shown = number::count(embedding.instances.len());
+    let of = match embedding.instances.len() == all {
+        true => format!("All {shown} rows."),
+        false => format!(
+            "{shown} of {} rows: those that ranked first, and others by chance (at most {}).",
+            number::count(all),
+            number::count(MOST_EMBEDDED)
+        ),
+    };
+    let current = workspace.selected();
+    match current.is_some_and(|at| embedding.place_of(at).is_none()) {
+        true => of + " The current candidate is not among them: lay out anew to see it.",
+        false => of,
+    }
+}
