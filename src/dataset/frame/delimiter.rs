@@ -30,7 +30,7 @@ pub(super) fn recognise(lines: &[&[u8]]) -> u8 {
             best = (delimiter, merit, width);
         }
     }
-    if best.1 < 0.9 {
+    if best.1 < 0.9 && have_spaces(lines) {
         let (merit, width) = merit(lines, b' ');
         if width > 1 && merit > best.1.max(0.7) {
             return b' ';
@@ -87,6 +87,12 @@ pub(super) fn usual(widths: &[usize]) -> usize {
     best.1
 }
 
+/// Whether spaces are in most lines: where tabulators alone are, the last cell may be empty, and a run
+/// would swallow it.
+fn have_spaces(lines: &[&[u8]]) -> bool {
+    lines.iter().filter(|line| line.contains(&b' ')).count() * 2 > lines.len()
+}
+
 /// Whether a text is rather two typed cells with another delimiter between them.
 fn hides_fields(cell: &[u8], delimiter: u8) -> bool {
     let is_number = |cell: &[u8]| matches!(Cell::read(cell), Cell::Number(_));
@@ -128,6 +134,7 @@ mod tests {
         );
         assert_eq!(delimiter("a;b\n8 056;4 028\n16 049;8 024\n"), ';');
         assert_eq!(delimiter("x\n1\n2\n3\n"), ',');
+        assert_eq!(delimiter("a\tb\tc\n0\t1\t\n0\t2\t\n5\t3\t\n"), '\t');
         assert_eq!(delimiter(""), ',');
     }
 }
