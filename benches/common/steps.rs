@@ -146,6 +146,7 @@ impl Setting {
             prior: &vec![self.sample.clone(); steps],
             thresholds: self.thresholds,
             b: &self.b,
+            shares: &[],
         };
         let trained = update(state, input, &self.settings, &mut Unwatched);
         trained.expect("never cancelled").0

@@ -1,7 +1,7 @@
 //! Where relevance comes from, in words.
 
 use super::{Workspace, number};
-use crate::detector::{Method, Mixture, Model};
+use crate::detector::{BalanceSettings, Method, Mixture, Model};
 
 impl Workspace {
     /// What relevance is made of in the belief that is shown, as a sentence.
@@ -18,7 +18,25 @@ fn sentence(model: &Model) -> String {
     match settings.method {
         Method::Baseline => "Relevance p is the prior b everywhere.".to_owned(),
         Method::Aad => "Relevance p is one number a member, learnt from your labels.".to_owned(),
-        Method::Glad => shares(model.mixture(), model.has_cautious_table()),
+        Method::Glad => {
+            let said = shares(model.mixture(), model.has_cautious_table());
+            format!(
+                "{said}{}",
+                faded(&settings.balance, model.weights().evidence.found)
+            )
+        }
+    }
+}
+
+/// What has become of the lift of the cells, as a sentence with a space before it.
+fn faded(balance: &BalanceSettings, found: u32) -> String {
+    match balance.gone(found) {
+        gone if gone > 0.0 => format!(
+            " With {} found, {} of the cells' lift is back at the prior: what the detectors say counts for more again.",
+            number::many(found as usize, "anomaly", "anomalies"),
+            number::percent(f64::from(gone))
+        ),
+        _ => String::new(),
     }
 }
 
@@ -62,6 +80,17 @@ mod tests {
             assert!(told.contains(part), "{told}");
         }
         assert!(!shares(mixture, false).contains("cautious"));
+        let balance = BalanceSettings {
+            lift: 6.0,
+            fade: 3.0,
+            ..BalanceSettings::none()
+        };
+        assert_eq!(faded(&balance, 0), "");
+        let told = faded(&balance, 1);
+        assert!(
+            told.contains("1 anomaly found") && told.contains("25 %"),
+            "{told}"
+        );
         let alone = Mixture {
             cells: 0.0,
             network: 1.0,

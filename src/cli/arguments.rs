@@ -329,7 +329,7 @@ pub struct ReplayArguments {
     /// Use the four fixed directions of the paper's toy figure instead of drawn ones (tables of two features).
     #[arg(long, value_enum)]
     pub projections: Option<ProjectionsArgument>,
-    /// The detectors, such as loda+hbos+iforest:30 [default: loda:15*0.1+iforest:150+eif:75*0.6].
+    /// The detectors, such as loda+hbos+iforest:30 [default: loda:15*0.02+iforest:150+eif:75*0.6].
     #[arg(long, value_name = "KINDS", long_help = kinds(), conflicts_with = "projections")]
     pub ensemble: Option<EnsembleSettings>,
     /// How member scores are weighed [default: glad].

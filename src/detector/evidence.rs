@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::BalanceSettings;
+
 /// The two sources of relevance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Voices {
@@ -23,7 +25,8 @@ pub struct VoiceSettings {
     pub trust: f32,
     /// What is left of an older loss after each answer, in (0, 1].
     pub memory: f32,
-    /// The number of labels, for each part of the ensemble, at which the network's voice has half
+    /// The number of labels, or of anomalies found ([`BalanceSettings::by_found`]), for each part of
+    /// the ensemble, at which the network's voice has half
     /// of its weight: it sees the whole space at once, and is rash while labels are few. The cells
     /// are a vote of all parts, and the fewer there are, the less it is worth waiting for.
     pub patience: f32,
@@ -54,8 +57,16 @@ pub struct Evidence {
     /// The faded losses of the bold table of cells and the cautious one; 0 where there is one only.
     #[serde(default)]
     pub tables: [f32; 2],
+    /// How many of them were anomalies, where that counts ([`BalanceSettings`]).
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub found: u32,
     /// The instances by which they were judged, ascending.
     pub judged: Vec<u32>,
+}
+
+/// A file of before anomalies were counted reads and writes as it was.
+fn is_none(found: &u32) -> bool {
+    *found == 0
 }
 
 /// The weights of the cells' voice and the network's, `>= 0` and with the sum 1.
@@ -104,11 +115,26 @@ impl Evidence {
         believed(self.tables, settings.trust)
     }
 
+    /// What patience with the network is counted in.
+    pub fn heard(&self, balance: &BalanceSettings) -> usize {
+        match balance.by_found {
+            true => self.found as usize,
+            false => self.judged.len(),
+        }
+    }
+
     /// The weights of the voices over an ensemble of so many parts, where a score of each spreads
-    /// by `deviations`: scores are brought to the same spread before they are mixed.
-    pub fn mixture(&self, settings: &VoiceSettings, parts: usize, deviations: [f32; 2]) -> Mixture {
+    /// by `deviations`: scores are brought to the same spread before they are mixed. `heard` is what
+    /// the patience with the network is held against.
+    pub fn mixture(
+        &self,
+        settings: &VoiceSettings,
+        heard: usize,
+        parts: usize,
+        deviations: [f32; 2],
+    ) -> Mixture {
         let believed = believed(self.losses, settings.trust);
-        let labels = self.judged.len() as f32;
+        let labels = heard as f32;
         let patience = settings.patience * parts as f32;
         let awake = match patience > 0.0 {
             true => labels / (labels + patience),
@@ -148,7 +174,7 @@ mod tests {
         };
         let mut evidence = Evidence::default();
         assert_eq!(
-            evidence.mixture(&settings, 100, [1.0, 1.0]),
+            evidence.mixture(&settings, 0, 100, [1.0, 1.0]),
             Mixture {
                 cells: 0.5,
                 network: 0.5,
@@ -159,7 +185,7 @@ mod tests {
         evidence.judge(7, true, [Some([0, 99]), None], 100, &settings);
         assert!((evidence.losses[0] - 0.0).abs() < 1e-6);
         assert!((evidence.losses[1] - 100_f32.ln() / 101_f32.ln()).abs() < 1e-6);
-        assert!(evidence.mixture(&settings, 100, [1.0, 1.0]).cells > 0.85);
+        assert!(evidence.mixture(&settings, 0, 100, [1.0, 1.0]).cells > 0.85);
         // The same instance does not judge twice; a nominal judges the other way.
         let before = evidence.clone();
         evidence.judge(7, false, [Some([0, 99]), None], 100, &settings);
@@ -173,19 +199,19 @@ mod tests {
     fn the_network_is_silent_without_labels_and_wider_scores_weigh_less() {
         let settings = VoiceSettings::default();
         let evidence = Evidence::default();
-        assert_eq!(evidence.mixture(&settings, 100, [1.0, 1.0]).network, 0.0);
+        assert_eq!(evidence.mixture(&settings, 0, 100, [1.0, 1.0]).network, 0.0);
         let at_once = VoiceSettings {
             patience: 0.0,
             ..settings
         };
-        let mixture = evidence.mixture(&at_once, 100, [1.0, 3.0]);
+        let mixture = evidence.mixture(&at_once, 0, 100, [1.0, 3.0]);
         assert!((mixture.cells - 0.75).abs() < 1e-6);
         let alone = VoiceSettings {
             voices: Voices::Network,
             ..at_once
         };
         assert_eq!(
-            evidence.mixture(&alone, 100, [1.0, 3.0]),
+            evidence.mixture(&alone, 0, 100, [1.0, 3.0]),
             Mixture {
                 cells: 0.0,
                 network: 1.0,

@@ -31,6 +31,8 @@ pub struct Fitted {
     dataset: Arc<Dataset>,
     placements: Placements,
     member_scores: Array2<f32>,
+    /// The share of each member in the network's prior; empty where all have the same.
+    shares: Vec<f32>,
     /// By which two tables of cells are judged; `None` where there is one.
     sample: Option<Sample>,
     overview: OnceLock<Arc<Overview>>,
@@ -185,10 +187,15 @@ impl Fitted {
         let settings = &frozen.settings;
         let has_cells = settings.method == Method::Glad && settings.voice.voices != Voices::Network;
         let has_two = has_cells && settings.balance.has_two();
+        let member_scores = (frozen.ensemble).member_scores(&placements, dataset.n_instances());
         Self {
             overview: OnceLock::new(),
             sample: has_two.then(|| Sample::of(dataset.n_instances(), &placements)),
-            member_scores: (frozen.ensemble).member_scores(&placements, dataset.n_instances()),
+            shares: match settings.balance.by_spread {
+                true => shares_of(member_scores.view()),
+                false => Vec::new(),
+            },
+            member_scores,
             dataset: Arc::clone(dataset),
             placements,
             frozen,
@@ -266,6 +273,11 @@ impl Fitted {
         self.member_scores.view()
     }
 
+    /// The share of each member in the network's prior; empty where all have the same.
+    pub(super) fn shares(&self) -> &[f32] {
+        &self.shares
+    }
+
     /// The spot of an instance in the ensemble.
     pub fn spot_of(&self, instance: usize) -> Spot {
         self.frozen.ensemble.spot_of(&self.placements, instance)
@@ -312,6 +324,19 @@ impl Fitted {
     pub fn tau_rank(&self) -> usize {
         let n = self.n();
         ((self.settings().tau * n as f64).floor() as usize).clamp(1, n.max(1)) - 1
+    }
+}
+
+/// The spread of each member's scores, in parts of the sum of all; empty where none has any.
+fn shares_of(member_scores: ArrayView2<'_, f32>) -> Vec<f32> {
+    let columns = member_scores.columns().into_iter();
+    let spreads: Vec<f64> = columns
+        .map(|scores| scores.mapv(f64::from).std(0.0))
+        .collect();
+    let total: f64 = spreads.iter().sum();
+    match total > 0.0 {
+        true => spreads.iter().map(|own| (own / total) as f32).collect(),
+        false => Vec::new(),
     }
 }
 

@@ -20,7 +20,31 @@ struct Kept {
     update: UpdateSettings,
     cells: CellSettings,
     voice: VoiceSettings,
-    balance: BalanceSettings,
+    balance: KeptBalance,
+}
+
+/// [`BalanceSettings`], each of which came in after the last.
+#[derive(Deserialize)]
+#[serde(rename = "BalanceSettings", default, deny_unknown_fields)]
+struct KeptBalance {
+    cautious: f32,
+    lift: f32,
+    fade: f32,
+    by_found: bool,
+    by_spread: bool,
+}
+
+impl Default for KeptBalance {
+    fn default() -> Self {
+        let before = BalanceSettings::none();
+        Self {
+            cautious: before.cautious,
+            lift: before.lift,
+            fade: before.fade,
+            by_found: before.by_found,
+            by_spread: before.by_spread,
+        }
+    }
 }
 
 impl Default for Kept {
@@ -35,7 +59,7 @@ impl Default for Kept {
             update: usual.update,
             cells: usual.cells,
             voice: usual.voice,
-            balance: BalanceSettings::none(),
+            balance: KeptBalance::default(),
         }
     }
 }
@@ -55,7 +79,13 @@ pub fn kept_settings<'de, D: Deserializer<'de>>(from: D) -> Result<Settings, D::
         update: kept.update,
         cells: kept.cells,
         voice: kept.voice,
-        balance: kept.balance,
+        balance: BalanceSettings {
+            cautious: kept.balance.cautious,
+            lift: kept.balance.lift,
+            fade: kept.balance.fade,
+            by_found: kept.balance.by_found,
+            by_spread: kept.balance.by_spread,
+        },
     })
 }
 
@@ -73,6 +103,14 @@ mod tests {
         let read = |text: &str| ron::from_str::<Session>(text).expect("settings").settings;
         let old = read("(settings: (seed: 3))");
         assert_eq!((old.seed, old.balance), (3, BalanceSettings::none()));
+        // One that was written when there was a lift, but nothing to lower it.
+        let between = read("(settings: (balance: (cautious: 0.3, lift: 6.0)))").balance;
+        let expected = BalanceSettings {
+            cautious: 0.3,
+            lift: 6.0,
+            ..BalanceSettings::none()
+        };
+        assert_eq!(between, expected);
         let new = Settings::default();
         let text = ron::to_string(&new).expect("text");
         assert_eq!(read(&format!("(settings: {text})")), new);

@@ -3,6 +3,7 @@
 use ndarray::Axis;
 use rand::RngExt;
 
+use super::held::Held;
 use super::scoring::Voice;
 use super::tables::Temper;
 use super::{Evidence, Fitted, LabelledInstance, Model, Weights};
@@ -81,14 +82,21 @@ fn learn_cells(
     let fitted = model.fitted();
     let settings = &temper.settings(fitted.settings());
     let margin = settings.margin_of(fitted.ensemble().n_parts());
+    let held = model.held();
     let labelled: Vec<LabelledCells> = labels
         .iter()
         .zip(hinges)
         .map(|(given, &hinge)| {
             let spot = fitted.spot_of(given.instance);
+            let mut scores = spot.scores;
+            let held = held.iter().flat_map(|held| &held.parts);
+            scores
+                .iter_mut()
+                .zip(held)
+                .for_each(|(score, held)| *score -= held);
             LabelledCells {
                 cells: spot.cells,
-                scores: spot.scores,
+                scores,
                 sign: given.label.sign(),
                 hinge,
             }
@@ -99,7 +107,7 @@ fn learn_cells(
     let input = CellInput {
         labelled: &labelled,
         prior: &fitted.frozen().prior_logits(),
-        thresholds: thresholds(voice, margin, settings.softness),
+        thresholds: thresholds(voice, held, margin, settings.softness),
     };
     model.weights().table(temper).update(input, settings, watch)
 }
@@ -125,7 +133,8 @@ fn learn_network(
         prior.push(sample.collect());
     }
     let voice = model.voices[1].as_ref();
-    let mut thresholds = thresholds(voice, settings.margin, settings.softness);
+    let held = model.held();
+    let mut thresholds = thresholds(voice, held, settings.margin, settings.softness);
     if settings.x_tau {
         thresholds.x_tau = Some(rows.len());
         rows.extend(model.top(fitted.tau_rank() + 1).last());
@@ -141,7 +150,14 @@ fn learn_network(
         })
         .collect();
     let x = fitted.frozen().inputs(fitted.x_of(&rows));
-    let scores = fitted.member_scores().select(Axis(0), &rows);
+    let mut scores = fitted.member_scores().select(Axis(0), &rows);
+    if let Some(held) = held {
+        for mut own in scores.rows_mut() {
+            own.iter_mut()
+                .zip(&held.members)
+                .for_each(|(score, held)| *score -= held);
+        }
+    }
     let input = UpdateInput {
         x: x.view(),
         scores: scores.view(),
@@ -149,14 +165,21 @@ fn learn_network(
         prior: &prior,
         thresholds,
         b: fitted.b(),
+        shares: fitted.shares(),
     };
     update_network(&model.weights().network, input, settings, watch)
 }
 
 /// What labelled instances are held against in a voice, margin and softness given in standard
-/// deviations of its scores.
-fn thresholds(voice: Option<&Voice>, margin: f32, softness: f32) -> Thresholds {
+/// deviations of its scores; what is held at the prior is no part of what is learnt.
+fn thresholds(
+    voice: Option<&Voice>,
+    held: Option<&Held>,
+    margin: f32,
+    softness: f32,
+) -> Thresholds {
     let (q_tau, deviation) = voice.map_or((0.0, 1.0), |voice| (voice.q_tau, voice.deviation));
+    let q_tau = held.map_or(q_tau, |held| q_tau - held.total);
     Thresholds {
         x_tau: None,
         q_tau,
@@ -168,8 +191,10 @@ fn thresholds(voice: Option<&Voice>, margin: f32, softness: f32) -> Thresholds {
 /// Judges the voices by the labels that they have not learnt from yet.
 fn judge(model: &Model, labels: &[LabelledInstance]) -> Evidence {
     let mut evidence = model.weights().evidence.clone();
-    if model.tables.is_some() || model.voices.iter().all(Option::is_some) {
-        let fitted: &Fitted = model.fitted();
+    let fitted: &Fitted = model.fitted();
+    let balance = &fitted.settings().balance;
+    let judges = model.tables.is_some() || model.voices.iter().all(Option::is_some);
+    if judges || balance.counts() {
         let before = model.weights().evidence.clone();
         for given in labels
             .iter()
@@ -185,6 +210,7 @@ fn judge(model: &Model, labels: &[LabelledInstance]) -> Evidence {
             let tables = model.tables.as_ref();
             let tables = tables.map(|tables| tables.ranks(fitted, given.instance, is_open));
             let is_anomaly = given.label == Label::Anomaly;
+            evidence.found += u32::from(is_anomaly && balance.counts());
             evidence.judge(
                 given.instance,
                 is_anomaly,

@@ -16,19 +16,23 @@
 //!
 //! in which the voice that ranks better what the analyst is asked counts more ([`Evidence`]). The
 //! cells have two tables of logits in turn, one held strictly by its prior and one loosely, mixed
-//! in the same way ([`BalanceSettings`]): `σ(…)` above is the mean of both by their shares.
+//! in the same way ([`BalanceSettings`]): `σ(…)` above is the mean of both by their shares. All cells
+//! stand higher by a lift, so that answers count for more while little is found; as anomalies are
+//! found it fades, which holds a part of both voices' relevance at the prior.
 //!
 //! [`Fitted`] is what is learnt without labels and never changes, and [`Frozen`] what remains of it
 //! without the table; a [`Model`] is the belief after
 //! one revision: weights, scores and ranking. An update makes a new model and leaves the old one
 //! as it is, so readers on other threads need no lock.
 
+mod balance;
 mod change;
 mod drift;
 mod evidence;
 mod explanation;
 mod fitted;
 mod frozen;
+mod held;
 mod kept;
 mod learning;
 mod model;
@@ -49,6 +53,7 @@ mod trained;
 mod weights;
 mod why;
 
+pub use balance::BalanceSettings;
 pub use change::{Move, moves};
 pub use drift::{ColumnDrift, Drift, MemberDrift};
 pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
@@ -70,7 +75,6 @@ pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use similar::{Near, Similar, Space};
 pub use surface::{Plane, Surface, Viewpoint, score_and_baseline, surface};
-pub use tables::BalanceSettings;
 pub use trained::{Belief, Trained};
 pub use weights::Weights;
 pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ndarray::ArrayView2;
 
+use super::held::Held;
 use super::learning::{self, Losses};
 use super::scoring::{CellRelevance, PartScore, Parts, Scorer, Voice};
 use super::tables::Tables;
@@ -168,6 +169,11 @@ impl Model {
         self.mixture
     }
 
+    /// What of the scores is held at the prior.
+    pub(super) fn held(&self) -> Option<&Held> {
+        self.cells.held()
+    }
+
     /// Whether relevance by cell comes from two tables.
     pub fn has_cautious_table(&self) -> bool {
         self.tables.is_some()
@@ -246,7 +252,8 @@ fn mix(fitted: &Fitted, weights: &Weights, voices: &[Option<Voice>; 2]) -> (Mixt
             let deviations = [cells.deviation, network.deviation];
             let parts = fitted.ensemble().n_parts();
             let settings = &fitted.settings().voice;
-            let mixture = weights.evidence.mixture(settings, parts, deviations);
+            let heard = weights.evidence.heard(&fitted.settings().balance);
+            let mixture = (weights.evidence).mixture(settings, heard, parts, deviations);
             let both = cells.scores.iter().zip(&network.scores);
             let mixed =
                 both.map(|(cells, network)| mixture.cells * cells + mixture.network * network);

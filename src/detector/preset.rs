@@ -65,7 +65,7 @@ impl Preset {
         match self {
             Self::Usual => EnsembleSettings::default(),
             Self::Published => kinds("loda:15"),
-            Self::Fast => kinds("loda:5*0.1+iforest:40+eif:20*0.6"),
+            Self::Fast => kinds("loda:5*0.02+iforest:40+eif:20*0.6"),
             Self::Forests => kinds("iforest:150+eif:75*0.6"),
         }
     }

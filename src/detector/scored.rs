@@ -10,7 +10,7 @@ pub(super) struct Said {
     pub(super) scores: Array2<f32>,
     /// Score times relevance by cell, summed over a member's parts.
     pub(super) by_cells: Array2<f32>,
-    /// Relevance by network; zeros where it has no weight.
+    /// Score times relevance by network; zeros where it has no weight.
     pub(super) by_network: Array2<f32>,
 }
 
@@ -19,8 +19,7 @@ impl Said {
     pub(super) fn parts(self, mixture: Mixture) -> Parts {
         Parts {
             products: Array2::from_shape_fn(self.scores.dim(), |at| {
-                let by_network = self.scores[at] * self.by_network[at];
-                mixture.cells * self.by_cells[at] + mixture.network * by_network
+                mixture.cells * self.by_cells[at] + mixture.network * self.by_network[at]
             }),
             scores: self.scores,
         }
@@ -42,13 +41,11 @@ impl Said {
     /// The anomaly scores, added up in the order in which the voices of a model are: voice by
     /// voice.
     fn totals(&self, mixture: Mixture) -> Vec<f32> {
-        let rows = self.scores.rows().into_iter();
-        rows.zip(self.by_cells.rows())
-            .zip(self.by_network.rows())
-            .map(|((scores, by_cells), by_network)| {
+        let rows = self.by_cells.rows().into_iter();
+        rows.zip(self.by_network.rows())
+            .map(|(by_cells, by_network)| {
                 let cells = by_cells.iter().fold(0.0, |sum: f32, product| sum + product);
-                let products = scores.iter().zip(by_network);
-                let network = products.map(|(s, p)| s * p).sum::<f32>();
+                let network = by_network.iter().sum::<f32>();
                 mixture.cells * cells + mixture.network * network
             })
             .collect()

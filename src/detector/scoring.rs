@@ -2,8 +2,9 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
+use super::held::Held;
 use super::scored::{Said, Scored, most_relevant};
-use super::{Fitted, Frozen, Mixture, Weights};
+use super::{Evidence, Fitted, Frozen, Mixture, Weights};
 use crate::ensemble::{Ensemble, Placements, Spot};
 use crate::network::{CellTable, relevance, sigmoid};
 use crate::numeric::{map_blocks, value_at_rank};
@@ -58,6 +59,8 @@ pub(super) struct CellRelevance {
     relevance: Vec<f32>,
     /// The score of each cell times its relevance `[n_cells]`.
     products: Vec<f32>,
+    /// What is held at the prior.
+    held: Option<Held>,
 }
 
 /// Weights made ready to score with.
@@ -72,19 +75,24 @@ impl CellRelevance {
     /// That of both tables, of which the cautious one has a share.
     pub(super) fn new(frozen: &Frozen, weights: &Weights, cautious: f32) -> Self {
         match cautious > 0.0 {
-            false => Self::of(frozen, [(&weights.cells, 1.0)]),
+            false => Self::of(frozen, [(&weights.cells, 1.0)], &weights.evidence),
             true => Self::of(
                 frozen,
                 [
                     (&weights.cells, 1.0 - cautious),
                     (&weights.cautious, cautious),
                 ],
+                &weights.evidence,
             ),
         }
     }
 
     /// The mean of some tables, by their shares.
-    pub(super) fn of<const N: usize>(frozen: &Frozen, tables: [(&CellTable, f32); N]) -> Self {
+    pub(super) fn of<const N: usize>(
+        frozen: &Frozen,
+        tables: [(&CellTable, f32); N],
+        evidence: &Evidence,
+    ) -> Self {
         let ensemble = frozen.ensemble();
         let mut table = vec![0.0; ensemble.n_cells()];
         let mut logits = vec![0.0; ensemble.n_cells()];
@@ -104,6 +112,13 @@ impl CellRelevance {
                 };
             }
         }
+        let held = Held::of(frozen, evidence);
+        for (part, held) in held.iter().flat_map(|held| held.parts.iter().enumerate()) {
+            for cell in ensemble.cells_of_part(part) {
+                table[cell] =
+                    Held::relevance(ensemble.values()[cell], table[cell], *held, prior[cell]);
+            }
+        }
         let products = table
             .iter()
             .zip(ensemble.values())
@@ -111,6 +126,7 @@ impl CellRelevance {
         Self {
             products: products.collect(),
             relevance: table,
+            held,
         }
     }
 
@@ -149,6 +165,11 @@ impl CellRelevance {
         members.fold(0.0, |sum: f32, product| sum + product)
     }
 
+    /// What is held at the prior.
+    pub(super) fn held(&self) -> Option<&Held> {
+        self.held.as_ref()
+    }
+
     /// The relevance of each cell `[n_cells]`.
     pub(super) fn into_relevance(self) -> Vec<f32> {
         self.relevance
@@ -172,9 +193,8 @@ impl Scorer<'_> {
             let member_scores = member_scores.as_slice().unwrap_or_default();
             let member_scores = member_scores[rows.start * m..rows.end * m].chunks_exact(m);
             let relevance = relevance.as_slice().unwrap_or_default().chunks_exact(m);
-            let scores = member_scores
-                .zip(relevance)
-                .map(|(scores, p)| scores.iter().zip(p).map(|(s, p)| s * p).sum::<f32>());
+            let each = member_scores.zip(relevance);
+            let scores = each.map(|(scores, p)| self.products(scores, p).sum::<f32>());
             scores.collect::<Vec<f32>>()
         });
         Voice::new(blocks.concat(), fitted.tau_rank())
@@ -190,6 +210,16 @@ impl Scorer<'_> {
         )
     }
 
+    /// Score times relevance by network, member by member.
+    fn products<'a>(&'a self, scores: &'a [f32], p: &'a [f32]) -> impl Iterator<Item = f32> + 'a {
+        let held = self.cells.held().map(|held| held.members.as_slice());
+        let each = scores.iter().zip(p).zip(&self.frozen.b).enumerate();
+        each.map(move |(member, ((score, p), b))| match held {
+            None => score * p,
+            Some(held) => Held::product(*score, *p, held[member], *b),
+        })
+    }
+
     /// The members' scores and products at points whose spots are known.
     pub(super) fn at(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Parts {
         self.said(x, spots, mixture).parts(mixture)
@@ -198,10 +228,7 @@ impl Scorer<'_> {
     /// What both voices say at points whose spots are known.
     fn said(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Said {
         let (k, m) = (spots.len(), self.frozen.ensemble().len());
-        let by_network = match mixture.network > 0.0 {
-            true => self.network(x),
-            false => Array2::zeros((k, m)),
-        };
+        let p = (mixture.network > 0.0).then(|| self.network(x));
         let mut scores = Array2::<f32>::zeros((k, m));
         let mut by_cells = Array2::<f32>::zeros((k, m));
         for member in 0..m {
@@ -217,6 +244,16 @@ impl Scorer<'_> {
                 by_cells[[row, member]] = product;
             }
         }
+        // Both are in standard layout, with a row for each of the points.
+        let by_network = p.map_or_else(
+            || Array2::zeros((k, m)),
+            |p| {
+                let rows = scores.as_slice().unwrap_or_default().chunks_exact(m.max(1));
+                let p = p.as_slice().unwrap_or_default().chunks_exact(m.max(1));
+                let products = rows.zip(p).flat_map(|(scores, p)| self.products(scores, p));
+                Array2::from_shape_vec((k, m), products.collect()).unwrap_or_default()
+            },
+        );
         Said {
             scores,
             by_cells,
@@ -235,7 +272,16 @@ impl Scorer<'_> {
         for member in 0..ensemble.len() {
             found.extend(ensemble.parts_of(member).map(|part| {
                 let by_cell = self.cells.relevance[spot.cells[part] as usize];
-                let relevance = mixture.cells * by_cell + mixture.network * by_network[[0, member]];
+                let p = by_network[[0, member]];
+                let by_network = self.cells.held().map_or(p, |held| {
+                    Held::relevance(
+                        spot.scores[part],
+                        p,
+                        held.parts[part],
+                        self.frozen.b[member],
+                    )
+                });
+                let relevance = mixture.cells * by_cell + mixture.network * by_network;
                 PartScore {
                     score: spot.scores[part],
                     relevance,

@@ -272,6 +272,13 @@ impl Settings {
                 1000.0,
                 true,
             ),
+            range(
+                "the fade of the lift",
+                f64::from(balance.fade),
+                0.0,
+                most,
+                true,
+            ),
         ]);
         let widths = network.hidden.iter();
         ranges.extend(widths.map(|&units| {

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::scoring::{CellRelevance, Voice};
 use super::{Evidence, Fitted, Settings, VoiceSettings, Weights};
 use crate::ensemble::Placements;
@@ -12,46 +10,6 @@ use crate::network::CellSettings;
 /// Instances by which the tables are judged and their thresholds set, at most: a share of a crowd is
 /// known from a sample, and a table is not scored a second and third time for it.
 const SAMPLE: usize = 4096;
-
-/// How answers are balanced against what detectors say without them.
-///
-/// How strongly a prior should hold depends on the table. Where the top of the baseline holds no
-/// anomaly, answers must move the search at once; where it holds some, a few nominals among them
-/// must not drive it away. So there are two tables of cells with two priors, and the one that
-/// ranked better what was then labelled counts more ([`Evidence::tables`]).
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct BalanceSettings {
-    /// The weight `λ` of the prior of the cautious table; 0 for no such table.
-    pub cautious: f32,
-    /// How much higher than its floor every cell stands, in standard deviations of its part's score.
-    /// The higher all stand, the more what answers change counts against what detectors say.
-    pub lift: f32,
-}
-
-impl Default for BalanceSettings {
-    fn default() -> Self {
-        Self {
-            cautious: 0.3,
-            lift: 6.0,
-        }
-    }
-}
-
-impl BalanceSettings {
-    /// One table and no lift: what sessions began with that say nothing of it.
-    pub fn none() -> Self {
-        Self {
-            cautious: 0.0,
-            lift: 0.0,
-        }
-    }
-
-    /// Whether there is a cautious table.
-    pub(super) fn has_two(&self) -> bool {
-        self.cautious > 0.0
-    }
-}
 
 /// A table of cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,7 +64,8 @@ impl Tables {
         let tau_rank = (fitted.settings().tau * n as f64).floor() as usize;
         let tau_rank = tau_rank.clamp(1, n.max(1)) - 1;
         let alone = Temper::BOTH.map(|temper| {
-            let relevance = CellRelevance::of(fitted.frozen(), [(weights.table(temper), 1.0)]);
+            let table = [(weights.table(temper), 1.0)];
+            let relevance = CellRelevance::of(fitted.frozen(), table, &weights.evidence);
             let scores = relevance.scores(fitted.ensemble(), &sample.placements, n);
             (Arc::new(relevance), Voice::new(scores, tau_rank))
         });
@@ -150,7 +109,7 @@ impl Tables {
 mod tests {
     use super::*;
     use crate::dataset::{Label, toys};
-    use crate::detector::{LabelledInstance, Model};
+    use crate::detector::{BalanceSettings, LabelledInstance, Model};
     use crate::numeric::Unwatched;
 
     fn fitted(balance: BalanceSettings) -> Arc<Fitted> {
@@ -221,6 +180,80 @@ mod tests {
         let flat = fitted(BalanceSettings::none());
         let order = |fitted: &Arc<Fitted>| Model::primed(fitted).top(30);
         assert_eq!(order(&lifted), order(&flat));
+    }
+
+    /// The first anomaly of the table, and the belief when it is labelled.
+    fn after_an_anomaly(fitted: &Arc<Fitted>) -> (usize, Model) {
+        let truth = fitted.dataset().truth().expect("truth");
+        let instance = (0..fitted.n()).find(|&at| truth.label(at) == Some(Label::Anomaly));
+        let instance = instance.expect("an anomaly");
+        let labels = [LabelledInstance {
+            instance,
+            label: Label::Anomaly,
+            weight: 1.0,
+        }];
+        let model = Model::primed(fitted).update(&labels, 0, &mut Unwatched);
+        (instance, model.expect("never cancelled"))
+    }
+
+    #[test]
+    fn the_lift_fades_with_anomalies_and_with_them_alone() {
+        let of = |fade: f32| {
+            fitted(BalanceSettings {
+                fade,
+                ..BalanceSettings::default()
+            })
+        };
+        let (stays, fades) = (of(0.0), of(1.0));
+        let scores = |fitted: &Arc<Fitted>| after_nominals(fitted, 4).scores().to_vec();
+        assert_eq!(scores(&stays), scores(&fades), "nominals fade nothing");
+        let (instance, high) = after_an_anomaly(&stays);
+        let (_, low) = after_an_anomaly(&fades);
+        assert_eq!(low.weights().cells, high.weights().cells, "learnt before");
+        let rise = |model: &Model| {
+            let before = Model::primed(model.fitted());
+            model.scores()[instance] - before.scores()[instance]
+        };
+        assert!(rise(&low) > 0.0 && rise(&low) < rise(&high));
+        let again = low.trained().score(low.fitted().dataset().features());
+        assert_eq!(again.scores, low.scores());
+    }
+
+    #[test]
+    fn the_network_waits_for_anomalies_rather_than_labels() {
+        let balance = |by_found| BalanceSettings {
+            by_found,
+            ..BalanceSettings::default()
+        };
+        let share = |by_found| {
+            after_nominals(&fitted(balance(by_found)), 3)
+                .mixture()
+                .network
+        };
+        assert_eq!(share(true), 0.0);
+        assert!(share(false) > 0.0);
+        let (_, model) = after_an_anomaly(&fitted(balance(true)));
+        assert!(model.mixture().network > 0.0);
+    }
+
+    #[test]
+    fn members_count_in_the_prior_by_their_spread() {
+        let shares = |by_spread| {
+            let balance = BalanceSettings {
+                by_spread,
+                ..BalanceSettings::default()
+            };
+            fitted(balance).shares().to_vec()
+        };
+        assert!(shares(false).is_empty());
+        let shares = shares(true);
+        assert!((shares.iter().sum::<f32>() - 1.0).abs() < 1e-5);
+        let forest = shares[shares.len() - 1];
+        assert!(
+            shares[..shares.len() - 1]
+                .iter()
+                .all(|own| *own < forest / 2.0)
+        );
     }
 
     #[test]

@@ -6,6 +6,7 @@ use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 use super::frozen::{read_shared, write_shared};
+use super::held::Held;
 use super::scoring::{CellRelevance, Scorer};
 use super::{Frozen, Mixture, Scored, Weights};
 
@@ -140,6 +141,12 @@ impl Trained {
             cells: &cells,
         };
         scorer.score(features, self.mixture)
+    }
+
+    /// What of each member's score keeps the prior relevance whatever the network says `[m]`; `None`
+    /// where nothing does.
+    pub fn held(&self) -> Option<Vec<f32>> {
+        Held::of(&self.frozen, &self.weights.evidence).map(|held| held.members)
     }
 
     /// The relevance of each cell by the cells' voice `[n_cells]`.

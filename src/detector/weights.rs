@@ -54,7 +54,8 @@ impl Weights {
             .map(|number| number.to_bits())
             .chain(places.copied())
             .chain(counts.map(|count| count as u32))
-            .chain(cautious.map(|count| count as u32));
+            .chain(cautious.map(|count| count as u32))
+            .chain(Some(evidence.found).filter(|found| *found > 0));
         fnv1a(words.flat_map(u32::to_le_bytes))
     }
 

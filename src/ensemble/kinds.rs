@@ -58,7 +58,7 @@ pub const KINDS: [(&str, &str); 15] = [
 /// Ready-made ensembles: how each is written, and when it is a good choice.
 pub const PRESETS: [(&str, &str); 6] = [
     (
-        "loda:15*0.1+iforest:150+eif:75*0.6",
+        "loda:15*0.02+iforest:150+eif:75*0.6",
         "LODA's projections with two forests of isolation trees beside them: the default",
     ),
     ("iforest:150+eif:75*0.6", "the two forests alone"),

@@ -209,6 +209,23 @@ impl Ensemble {
         self.parts[part].scale
     }
 
+    /// By how much the cells of a part stand higher for a lift that it was fitted with; 0 for a part
+    /// whose cells do not tell the score.
+    pub fn lift_of(&self, part: usize, lift: f32) -> f32 {
+        let part = &self.parts[part];
+        let member = &self.members[part.member];
+        match member.detector().cell_scores(part.index) {
+            Some(_) => part.scale.floor * lift / member.floor(lift),
+            None => 0.0,
+        }
+    }
+
+    /// The cells of a part, among those of all.
+    pub fn cells_of_part(&self, part: usize) -> Range<usize> {
+        let part = &self.parts[part];
+        part.offset..part.offset + part.cells
+    }
+
     /// The names of the members on screen.
     pub fn names(&self, features: &[String]) -> Vec<String> {
         let same = |a: &Member, b: &Member| std::mem::discriminant(a) == std::mem::discriminant(b);

@@ -121,7 +121,7 @@ impl Default for EnsembleSettings {
             kinds: vec![
                 KindSettings {
                     kind: Kind::Loda(Projections::default()),
-                    weight: 0.1,
+                    weight: 0.02,
                 },
                 KindSettings {
                     kind: Kind::IsolationForest {
@@ -376,7 +376,7 @@ mod tests {
         }
         assert_eq!(
             EnsembleSettings::default().to_string(),
-            "loda:15*0.1+iforest:150+eif:75*0.6"
+            "loda:15*0.02+iforest:150+eif:75*0.6"
         );
     }
 

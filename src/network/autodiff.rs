@@ -69,7 +69,14 @@ pub fn loss_by_autodiff(
     let b = Tensor::<2>::from_data(TensorData::new(loss.b.to_vec(), [1, loss.b.len()]), &device);
     let nominal = b.clone().neg() + 1.0;
     let entropy = p.clone().log() * b.neg() - (p.neg() + 1.0).log() * nominal;
-    let prior = (entropy.mean_dim(1) * column(|term| term.prior)).sum();
+    let entropy = match loss.shares {
+        [] => entropy.mean_dim(1),
+        shares => {
+            let shares = TensorData::new(shares.to_vec(), [1, shares.len()]);
+            (entropy * Tensor::<2>::from_data(shares, &device)).sum_dim(1)
+        }
+    };
+    let prior = (entropy * column(|term| term.prior)).sum();
 
     let squares = (0..layout.layers())
         .map(|layer| {

@@ -111,11 +111,11 @@ impl Gradient {
                 add(thresholds.q_tau);
                 by_score_tau += score_tau.map_or(0.0, add);
             }
-            total += self.back(weights, rows, term.row, by_score, term.prior, loss.b);
+            total += self.back(weights, rows, term.row, by_score, term.prior, loss);
         }
         if let (Some(row), true) = (x_tau, by_score_tau != 0.0) {
             self.score(weights, rows, row);
-            self.back(weights, rows, row, by_score_tau, 0.0, loss.b);
+            self.back(weights, rows, row, by_score_tau, 0.0, loss);
         }
         self.turn_gradient_back();
         total
@@ -217,20 +217,26 @@ impl Gradient {
         row: usize,
         by_score: f32,
         prior: f32,
-        b: &[f32],
+        LossWeights { b, shares, .. }: LossWeights<'_>,
     ) -> f32 {
         let (d, m) = (self.layout.inputs(), self.layout.outputs());
         let last = self.layout.layers() - 1;
         let scores = &rows.scores[row * m..(row + 1) * m];
-        let share = prior / m as f32;
+        let even = prior / m as f32;
         let members = self.outputs[last].iter().zip(scores).zip(b);
-        for (delta, ((&p, score), b)) in self.deltas[last].iter_mut().zip(members) {
-            *delta = by_score * score * p * (1.0 - p) + share * (p - b);
+        for (member, ((&p, score), b)) in members.enumerate() {
+            let share = shares.get(member).map_or(even, |share| prior * share);
+            self.deltas[last][member] = by_score * score * p * (1.0 - p) + share * (p - b);
         }
-        let value = if share > 0.0 {
-            share * entropy(&self.outputs[last], &self.logits, b)
-        } else {
-            0.0
+        let value = match (prior > 0.0, shares.is_empty()) {
+            (false, _) => 0.0,
+            (true, true) => even * entropy(&self.outputs[last], &self.logits, b),
+            (true, false) => {
+                let members = self.outputs[last].iter().zip(&self.logits).zip(b);
+                let each = members.map(|((p, logit), b)| entropy(&[*p], &[*logit], &[*b]));
+                let weighed = each.zip(shares).map(|(value, share)| share * value);
+                prior * weighed.sum::<f32>()
+            }
         };
         self.back_out(rows, row);
         for layer in (0..last).rev() {

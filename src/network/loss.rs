@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// A(q; x, y) = h( y · (q − Score(x)) + margin )
 /// h(z)       = softness · ln(1 + exp(z / softness)), or max(0, z) where softness is 0
-/// prior(x)   = mean over m of  −b_m ln p_m(x) − (1 − b_m) ln(1 − p_m(x))
+/// prior(x)   = mean over m, by their shares, of  −b_m ln p_m(x) − (1 − b_m) ln(1 − p_m(x))
 /// ```
 ///
 /// # Source
@@ -63,6 +63,8 @@ impl Thresholds {
 pub struct LossWeights<'a> {
     /// The prior relevance `b` of each member.
     pub b: &'a [f32],
+    /// The share of each member in the prior, with the sum 1; empty where all have the same.
+    pub shares: &'a [f32],
     /// The weight of half the squared weights, biases left out.
     pub l2: f32,
 }

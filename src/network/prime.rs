@@ -142,7 +142,11 @@ fn train(
         x: data,
         scores: &scores,
     };
-    let loss = LossWeights { b, l2: 0.0 };
+    let loss = LossWeights {
+        b,
+        shares: &[],
+        l2: 0.0,
+    };
     let mut optimiser = Optimiser::new(&state.adam, RATE);
     let mut gradient = Gradient::new(&state.layout);
     let mut order: Vec<usize> = (0..n).collect();

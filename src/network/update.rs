@@ -37,6 +37,8 @@ pub struct UpdateInput<'a> {
     pub thresholds: Thresholds,
     /// The prior relevance `b` of each member.
     pub b: &'a [f32],
+    /// The share of each member in the prior, with the sum 1; empty where all have the same.
+    pub shares: &'a [f32],
 }
 
 /// Trains a network on the labels so far and returns its next state and the loss of each step; the
@@ -65,6 +67,7 @@ pub fn update(
     };
     let loss = LossWeights {
         b: input.b,
+        shares: input.shares,
         l2: settings.l2,
     };
     let before = state;

@@ -127,6 +127,7 @@ fn an_update_of_the_network_ends_at_the_same_weights() {
             softness: number("softness") as f32,
         },
         b: &singles(&case["b"]),
+        shares: &[],
     };
     let (trained, losses) =
         update(&state, input, &settings, &mut Unwatched).expect("never cancelled");

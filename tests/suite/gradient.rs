@@ -15,6 +15,7 @@ struct Case {
     terms: Vec<LossTerm>,
     thresholds: Thresholds,
     b: Vec<f32>,
+    shares: Vec<f32>,
     l2: f32,
 }
 
@@ -57,6 +58,7 @@ fn case(inputs: usize, hidden: &[usize], members: usize, thresholds: Thresholds)
         b: (0..members)
             .map(|member| 0.3 + 0.1 * member as f32)
             .collect(),
+        shares: Vec::new(),
         l2: 0.03,
     }
 }
@@ -65,6 +67,7 @@ impl Case {
     fn weights(&self) -> LossWeights<'_> {
         LossWeights {
             b: &self.b,
+            shares: &self.shares,
             l2: self.l2,
         }
     }
@@ -145,12 +148,14 @@ impl Case {
                 .map(|level| bend(sign * (level - score)))
                 .sum();
             let relevance = self.relevance(weights, term.row);
-            let entropy = relevance.iter().zip(&self.b).map(|(p, &b)| {
+            let even = 1.0 / relevance.len() as f64;
+            let entropy = relevance.iter().zip(&self.b).enumerate();
+            let entropy = entropy.map(|(member, (p, &b))| {
                 let b = f64::from(b);
-                -b * p.ln() - (1.0 - b) * (1.0 - p).ln()
+                let share = self.shares.get(member).map_or(even, |&own| f64::from(own));
+                share * (-b * p.ln() - (1.0 - b) * (1.0 - p).ln())
             });
-            total += f64::from(term.hinge) * hinges
-                + f64::from(term.prior) * entropy.sum::<f64>() / relevance.len() as f64;
+            total += f64::from(term.hinge) * hinges + f64::from(term.prior) * entropy.sum::<f64>();
         }
         let squares: f64 = (0..self.layout.layers())
             .flat_map(|layer| &weights[self.layout.weights(layer)])
@@ -185,7 +190,17 @@ fn all_thresholds(members: usize) -> [Thresholds; 3] {
 
 fn cases() -> impl Iterator<Item = Case> {
     SHAPES.into_iter().flat_map(|(inputs, hidden, members)| {
-        all_thresholds(members).map(|thresholds| case(inputs, hidden, members, thresholds))
+        let even =
+            all_thresholds(members).map(|thresholds| case(inputs, hidden, members, thresholds));
+        // The prior by shares: 1, 2, … of their sum.
+        let total = (members * (members + 1) / 2) as f32;
+        let shares = (1..=members).map(|share| share as f32 / total);
+        let shares: Vec<f32> = shares.collect();
+        let by_shares = all_thresholds(members).map(|thresholds| Case {
+            shares: shares.clone(),
+            ..case(inputs, hidden, members, thresholds)
+        });
+        even.into_iter().chain(by_shares)
     })
 }
 
@@ -271,7 +286,11 @@ fn the_loss_of_one_anomaly_by_hand() {
             margin: 0.0,
             softness: 0.0,
         },
-        LossWeights { b: &[0.5], l2: 0.0 },
+        LossWeights {
+            b: &[0.5],
+            shares: &[],
+            l2: 0.0,
+        },
     );
     assert!(
         (loss - (8.0 + std::f32::consts::LN_2)).abs() < 1e-6,

@@ -110,7 +110,7 @@ fn every_section_is_there_and_says_what_it_is_for() {
             &[
                 "GLAD: the relevance",
                 "seed",
-                "loda:15*0.1+iforest:150+eif:75*0.6",
+                "loda:15*0.02+iforest:150+eif:75*0.6",
                 "after each 2 answers",
                 "0.03",
                 "λ",

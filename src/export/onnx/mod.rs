@@ -98,8 +98,7 @@ pub fn model(trained: &Trained) -> Model {
         &names,
         &trained.cell_relevance(),
     );
-    let network = &trained.weights().network;
-    let mixed = relevance::mix(&mut graph, &point, &said, network, trained.mixture());
+    let mixed = relevance::mix(&mut graph, &point, &said, trained);
     graph.output(
         "score",
         &mixed.score,

@@ -6,7 +6,7 @@ use super::cells::Said;
 use super::graph::{Graph, Value};
 use super::point::Point;
 use super::proto::ElementType;
-use crate::detector::{Frozen, Mixture};
+use crate::detector::{Frozen, Trained};
 use crate::network::{LEAK, NetworkState, relevance};
 
 /// The relevance of each member by the network `[n, m]`, or `[1, m]` where it sees no features.
@@ -42,6 +42,16 @@ fn by_network(graph: &mut Graph, point: &Point, network: &NetworkState) -> Value
     graph.cast(&value, ElementType::Float)
 }
 
+/// Score times relevance, where what is held of the scores keeps the prior: `(s − h) p + h b`.
+fn hold(graph: &mut Graph, scores: &Value, relevance: &Value, held: &[f32], b: &[f32]) -> Value {
+    let prior = held.iter().zip(b).map(|(held, b)| held * b);
+    let prior = graph.row(prior);
+    let held = graph.row(held.iter().copied());
+    let rest = graph.sub(scores, &held);
+    let moved = graph.mul(&rest, relevance);
+    graph.add(&moved, &prior)
+}
+
 /// The outputs of the graph.
 pub(super) struct Outputs {
     /// The anomaly score `[n]`.
@@ -51,18 +61,17 @@ pub(super) struct Outputs {
 }
 
 /// Mixes relevance by cell and by network as far as each is believed.
-pub(super) fn mix(
-    graph: &mut Graph,
-    point: &Point,
-    said: &Said,
-    network: &NetworkState,
-    mixture: Mixture,
-) -> Outputs {
+pub(super) fn mix(graph: &mut Graph, point: &Point, said: &Said, trained: &Trained) -> Outputs {
+    let mixture = trained.mixture();
     let mut voices = Vec::new();
     graph.enter("relevance by network");
     if mixture.network > 0.0 {
-        let relevance = by_network(graph, point, network);
-        voices.push((mixture.network, graph.mul(&said.scores, &relevance)));
+        let relevance = by_network(graph, point, &trained.weights().network);
+        let products = match trained.held() {
+            Some(held) => hold(graph, &said.scores, &relevance, &held, trained.frozen().b()),
+            None => graph.mul(&said.scores, &relevance),
+        };
+        voices.push((mixture.network, products));
     }
     graph.enter("mixture");
     if mixture.cells > 0.0 || voices.is_empty() {

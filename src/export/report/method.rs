@@ -22,6 +22,13 @@ pub(super) fn write(page: &mut Page, course: &Course) {
                     mixture.cautious
                 ));
             }
+            let gone = course.fitted().settings().balance.gone(course.model().weights().evidence.found);
+            if gone > 0.0 {
+                page.paragraph(&format!(
+                    "Cells score higher than their detectors say by a lift, so that labels count for more while little is found. As anomalies are found it fades: of {:.1} % of it the relevance by cell is held at the prior b.",
+                    100.0 * gone
+                ));
+            }
             page.paragraph(&format!(
                 "Before any label p is the prior b everywhere. The voice that ranked better what was then labelled counts more; at present a is {:.3}.",
                 mixture.cells

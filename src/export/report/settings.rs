@@ -93,8 +93,14 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
         (
             "mixing",
             format!(
-                "trust {}, memory {}, patience {}",
-                voice.trust, voice.memory, voice.patience
+                "trust {}, memory {}, patience {} (counted in {})",
+                voice.trust,
+                voice.memory,
+                voice.patience,
+                match settings.balance.by_found {
+                    true => "anomalies found",
+                    false => "labels",
+                }
             ),
         ),
         (
@@ -113,7 +119,7 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
         (
             "update of the network",
             format!(
-                "{}; learning rate {}, λ {}, l2 {}, margin {}, softness {} (standard deviations of the score), {} rows for the prior{}",
+                "{}; learning rate {}, λ {}, l2 {}, margin {}, softness {} (standard deviations of the score), {} rows for the prior, in which members count {}{}",
                 number::many(update.steps, "step", "steps"),
                 update.rate,
                 update.lambda,
@@ -121,6 +127,10 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
                 update.margin,
                 update.softness,
                 update.prior_rows,
+                match settings.balance.by_spread {
+                    true => "by the spread of their scores",
+                    false => "alike",
+                },
                 if update.x_tau {
                     ", x_tau is a threshold too"
                 } else {
@@ -143,8 +153,12 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
         (
             "lift of the cells",
             format!(
-                "{} standard deviations of their part's score",
-                settings.balance.lift
+                "{} standard deviations of their part's score{}",
+                settings.balance.lift,
+                match settings.balance.fade > 0.0 {
+                    true => format!(", half of it after {} anomalies", settings.balance.fade),
+                    false => String::new(),
+                }
             ),
         ),
     ]

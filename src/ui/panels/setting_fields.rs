@@ -214,6 +214,15 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
                 balance.lift
             ),
             real!(
+                "fade of the lift",
+                "How many anomalies you have found when half of the lift is left; 0 for a lift that stays.",
+                "0 on",
+                0.0,
+                1e6,
+                0.1,
+                balance.fade
+            ),
+            real!(
                 "margin of the cells",
                 "By how much a score must clear q_tau where there are many parts, in standard deviations of the score.",
                 "0 to 100",

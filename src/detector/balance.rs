@@ -1,0 +1,79 @@
+//! How answers are balanced against what detectors say.
+
+use serde::{Deserialize, Serialize};
+
+/// How answers are balanced against what detectors say without them.
+///
+/// How strongly a prior should hold depends on the table. Where the top of the baseline holds no
+/// anomaly, answers must move the search at once; where it holds some, a few nominals among them
+/// must not drive it away. So there are two tables of cells with two priors, and the one that
+/// ranked better what was then labelled counts more ([`Evidence::tables`](super::Evidence)).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BalanceSettings {
+    /// The weight `λ` of the prior of the cautious table; 0 for no such table.
+    pub cautious: f32,
+    /// How much higher than its floor every cell stands, in standard deviations of its part's score.
+    /// The higher all stand, the more what answers change counts against what detectors say.
+    pub lift: f32,
+    /// The number of anomalies found at which half of the lift is left; 0 for a lift that stays.
+    ///
+    /// What has not been found must be looked for away from where detectors point; what has been
+    /// found is followed best with their help.
+    pub fade: f32,
+    /// Whether the patience with the network is counted in anomalies found rather than in labels:
+    /// of nominals alone it learns where not to look, and says so far beyond them.
+    pub by_found: bool,
+    /// Whether a member counts in the network's prior by the spread of its scores rather than like
+    /// any other: beside many small members, large ones would have hardly any prior.
+    pub by_spread: bool,
+}
+
+impl Default for BalanceSettings {
+    fn default() -> Self {
+        Self {
+            cautious: 0.3,
+            lift: 6.0,
+            fade: 5.0,
+            by_found: true,
+            by_spread: true,
+        }
+    }
+}
+
+impl BalanceSettings {
+    /// One table, no lift, and the rest as it was: what sessions began with that say nothing of it.
+    pub fn none() -> Self {
+        Self {
+            cautious: 0.0,
+            lift: 0.0,
+            fade: 0.0,
+            by_found: false,
+            by_spread: false,
+        }
+    }
+
+    /// Whether there is a cautious table.
+    pub(super) fn has_two(&self) -> bool {
+        self.cautious > 0.0
+    }
+
+    /// Whether anomalies found are counted.
+    pub(super) fn counts(&self) -> bool {
+        self.by_found || self.fades()
+    }
+
+    /// Whether the lift is lowered as anomalies are found.
+    pub(super) fn fades(&self) -> bool {
+        self.lift > 0.0 && self.fade > 0.0
+    }
+
+    /// The part of the lift that is gone when so many anomalies were found, in [0, 1).
+    pub fn gone(&self, found: u32) -> f32 {
+        let found = found as f32;
+        match self.fades() && found > 0.0 {
+            true => found / (found + self.fade),
+            false => 0.0,
+        }
+    }
+}
