@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         trained: &trained,
         table: &table,
         options: &ReadOptions::default(),
-        images: None,
+        encoder: None,
         output: &output,
         cells: Cells::Defused,
         rows: None,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Message, Workspace};
 use crate::session::{
-    Action, Answer, Confidence, Reply, StoppingRule, Strategy, Tag, TagNames, pick,
+    Action, Answer, Confidence, Mark, Reply, StoppingRule, Strategy, Tag, TagNames, pick,
 };
 use crate::worker::{Drawn, FeatureRange, LassoRequest};
 
@@ -24,6 +24,8 @@ pub enum Answering {
     Tag(Vec<usize>, Option<Tag>),
     /// Name a tag; an empty name takes the one that it has away.
     NameTag(Tag, String),
+    /// Mark an event at a moment of a sequence, or take it away.
+    Mark(String, Option<Mark>),
     /// Write a note on an instance; an empty one removes it.
     Note(usize, String),
     /// How sure the next answer is.
@@ -87,6 +89,18 @@ impl Workspace {
                 self.act(Action::NameTag { tag, name });
                 complaint.map(|why| {
                     Message::error(format!("Tag {} keeps its name: {why}.", tag.number()))
+                })
+            }
+            Answering::Mark(name, mark) => {
+                let name = name.trim().to_owned();
+                let is_known = self.session.marks().get(&name).copied() == mark;
+                let is_done = is_known || self.act(Action::Mark { name, mark });
+                (!is_done).then(|| {
+                    Message::error(format!(
+                        "The event was not marked: it needs a name of at most {} bytes, and a session has at most {} events.",
+                        Mark::LONGEST,
+                        Mark::MOST
+                    ))
                 })
             }
             Answering::Note(instance, text) => {

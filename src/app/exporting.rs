@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::{App, Message, Workspace, Writing};
 use crate::chart::file_name;
-use crate::dataset::Missing;
+use crate::dataset::{InstanceEncoder, Missing};
 use crate::export::{ExportError, TopRow};
 use crate::numeric::number::{count, instances, many};
 use crate::worker::{Export, ExportRequest, Request, WriteError, Written};
@@ -20,11 +20,21 @@ pub enum Output {
     Labels,
     /// The trained model.
     Model,
+    /// What turns sequences into numbers.
+    Encoder,
+    /// Where each event lies in each sequence.
+    Events,
 }
 
 impl Output {
-    /// Every output.
-    pub const ALL: [Self; 3] = [Self::Scores, Self::Labels, Self::Model];
+    /// Every output; the last two are of sequences alone.
+    pub const ALL: [Self; 5] = [
+        Self::Scores,
+        Self::Labels,
+        Self::Model,
+        Self::Encoder,
+        Self::Events,
+    ];
 
     /// What it is called.
     pub fn name(self) -> &'static str {
@@ -32,6 +42,8 @@ impl Output {
             Self::Scores => "Scores of all instances",
             Self::Labels => "Your answers",
             Self::Model => "Trained model",
+            Self::Encoder => "Encoder of moments",
+            Self::Events => "Events in all sequences",
         }
     }
 
@@ -45,15 +57,26 @@ impl Output {
             Self::Model => {
                 "Features in; score, member scores and relevance out, for ONNX Runtime in any language: a name that ends in .onnx"
             }
+            Self::Events => {
+                "Each event that you marked, where it lies in each sequence, with its phase: a name that ends in .csv"
+            }
+            Self::Encoder => {
+                "A sequence in; its moments in the embedding, its features, and what the detectors say that follow from them out: a name that ends in .onnx"
+            }
         }
+    }
+
+    /// Whether instances have it: moments are of sequences alone.
+    pub fn is_of(self, workspace: &Workspace) -> bool {
+        !matches!(self, Self::Encoder | Self::Events) || workspace.dataset().sequences().is_some()
     }
 
     /// The endings of its file, the usual one first.
     pub fn endings(self) -> &'static [&'static str] {
         match self {
             Self::Scores => &["csv", "parquet"],
-            Self::Labels => &["csv"],
-            Self::Model => &["onnx"],
+            Self::Labels | Self::Events => &["csv"],
+            Self::Model | Self::Encoder => &["onnx"],
         }
     }
 
@@ -62,6 +85,8 @@ impl Output {
             Self::Scores => "scores",
             Self::Labels => "answers",
             Self::Model => "model",
+            Self::Encoder => "encoder",
+            Self::Events => "events",
         }
     }
 
@@ -70,6 +95,8 @@ impl Output {
             Self::Scores => Export::Scores,
             Self::Labels => Export::Labels,
             Self::Model => Export::Model,
+            Self::Encoder => Export::Encoder,
+            Self::Events => Export::Events,
         }
     }
 }
@@ -108,7 +135,9 @@ impl ExportDialog {
         match what {
             Export::Table(_) => Self::Table,
             Export::Selection(_) => Self::Selection,
-            Export::Labels | Export::Scores | Export::Model => Self::Session,
+            Export::Labels | Export::Scores | Export::Model | Export::Encoder | Export::Events => {
+                Self::Session
+            }
         }
     }
 }
@@ -264,8 +293,8 @@ impl App {
             Ok(written) => {
                 exporting.folder = path.parent().map(Path::to_owned);
                 let open = self.workspace.as_ref();
-                let is_of_images = open.is_some_and(|open| open.dataset().gallery().is_some());
-                let mut sentences = vec![sentence(&path, &written, is_of_images)];
+                let encoder = open.and_then(|open| open.dataset().encoder());
+                let mut sentences = vec![sentence(&path, &written, encoder)];
                 if let Written::Table(_, report) = written {
                     sentences.extend(report.notices);
                     if is_shown {
@@ -304,8 +333,13 @@ impl App {
     }
 }
 
-fn sentence(path: &Path, written: &Written, is_of_images: bool) -> String {
+fn sentence(path: &Path, written: &Written, encoder: Option<InstanceEncoder<'_>>) -> String {
     let place = path.display();
+    let (one, many_of_them, all) = match encoder {
+        Some(InstanceEncoder::Images(_)) => ("image", "images", "set"),
+        Some(InstanceEncoder::Sequences(_)) => ("sequence", "sequences", "set"),
+        None => ("row", "rows", "table"),
+    };
     match written {
         Written::Labels(count) => {
             let answers = many(*count, "answer is", "answers are");
@@ -322,15 +356,16 @@ fn sentence(path: &Path, written: &Written, is_of_images: bool) -> String {
             "The trained model, {} kB, is in “{place}”.",
             count(bytes.div_ceil(1000))
         ),
+        Written::Events(count) => {
+            let events = many(*count, "event is", "events are");
+            format!("{events} in “{place}”, as they lie in each sequence.")
+        }
         Written::Table(table, report) => format!(
             "The scores of {} of “{}” are in “{place}”; {} of them score as high as the top τ of this {}.",
-            match is_of_images {
-                true => many(report.scores.len(), "image", "images"),
-                false => many(report.scores.len(), "row", "rows"),
-            },
+            many(report.scores.len(), one, many_of_them),
             table.display(),
             count(report.above),
-            if is_of_images { "set" } else { "table" },
+            all,
         ),
     }
 }

@@ -333,6 +333,7 @@ impl App {
                         | Answering::TagCurrent(_)
                         | Answering::Tag(..)
                         | Answering::NameTag(..)
+                        | Answering::Mark(..)
                         | Answering::Note(..)
                         | Answering::SetAutomatic(_)
                         | Answering::SetStopping(_)

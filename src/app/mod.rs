@@ -43,7 +43,7 @@ pub use browse::{ListQuery, Listed};
 pub use charting::{ChartCommand, Charting};
 pub use colouring::Shade;
 pub use command::{Command, OpenCommand};
-pub use curves::{ChannelView, CurvesView};
+pub use curves::Event;
 pub use explained::Explained;
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
@@ -66,8 +66,8 @@ pub use writing::Writing;
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
 pub use crate::dataset::{
-    ColumnChoice, ColumnSummary, ENDINGS, Inspection, Label, Meaning, Missing, Origin, PACKED,
-    Preview, ReadOptions, Toy, toys,
+    ColumnChoice, ColumnSummary, ENDINGS, Inspection, InstanceEncoder, Label, Meaning, Missing,
+    Origin, PACKED, Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, Near, PartSight, Picture, Preset,
@@ -75,15 +75,16 @@ pub use crate::detector::{
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
-    Change, Embedding, Figure, MOST_EMBEDDED, ReliefMap, ScoreMap, Value, axis_names,
+    Change, ChannelCurve, Curve, Embedding, Figure, MOST_EMBEDDED, POINTS, ReliefMap, ScoreMap,
+    SequenceCurves, Value, axis_names,
 };
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::imaging::{Gallery, ImageToy, image_toys};
 pub use crate::numeric::{Bins, Grid, Polyline, local, number};
-pub use crate::sequence::{SequenceOptions, SequenceToy, sequence_toys};
+pub use crate::sequence::{Alignment, SequenceOptions, SequenceToy, sequence_toys};
 pub use crate::session::{
-    Answer, Confidence, Contradiction, Given, Pace, Pick, Remaining, Reply, Stop, StoppingRule,
-    Strategy, Tag, TagNames,
+    Answer, Confidence, Contradiction, Given, Mark, Pace, Pick, Remaining, Reply, Stop,
+    StoppingRule, Strategy, Tag, TagNames,
 };
 pub use crate::worker::{
     Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, ReportKind, ThreadEngine, ThreadScribe,

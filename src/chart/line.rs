@@ -26,6 +26,8 @@ pub struct Series {
     pub points: Vec<[f64; 2]>,
     /// The half width of a band around it at each point; empty for none.
     pub spread: Vec<f64>,
+    /// The lower and the upper end of a band that is not as wide on both sides; empty for none.
+    pub band: Vec<[f64; 2]>,
     /// How it is drawn.
     pub stroke: Stroke,
 }
@@ -67,23 +69,31 @@ impl LineChart {
         svg.finish()
     }
 
-    /// The points as CSV: `series,<x>,<y>` and, where a series has a band, its half width.
+    /// The points as CSV: `series,<x>,<y>` and, where a series has a band, its half width or, where
+    /// one has a band of two ends, these.
     pub fn csv(&self) -> String {
+        let has_ends = self.series.iter().any(|series| !series.band.is_empty());
         let mut rows = vec![vec![
             "series".to_owned(),
             table::or(&self.x.label, "x"),
             table::or(&self.y.label, "y"),
-            "spread".to_owned(),
         ]];
+        rows[0].extend(match has_ends {
+            true => vec!["low".to_owned(), "high".to_owned()],
+            false => vec!["spread".to_owned()],
+        });
         for series in &self.series {
             for (place, [x, y]) in series.points.iter().enumerate() {
-                let spread = series.spread.get(place);
-                rows.push(vec![
-                    series.name.clone(),
-                    x.to_string(),
-                    y.to_string(),
-                    spread.map_or_else(String::new, f64::to_string),
-                ]);
+                let mut row = vec![series.name.clone(), x.to_string(), y.to_string()];
+                let text = |value: Option<&f64>| value.map_or_else(String::new, f64::to_string);
+                match has_ends {
+                    true => {
+                        let ends = series.band.get(place);
+                        row.extend([0, 1].map(|end| text(ends.map(|ends| &ends[end]))));
+                    }
+                    false => row.push(text(series.spread.get(place))),
+                }
+                rows.push(row);
             }
         }
         table::csv(&rows)
@@ -112,19 +122,27 @@ impl Series {
     /// All that it reaches, its band included.
     fn reach(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
         self.points.iter().enumerate().flat_map(|(place, &[x, y])| {
-            let spread = self.spread.get(place).copied().unwrap_or(0.0);
-            [[x, y - spread], [x, y + spread]]
+            let [low, high] = self.ends(place, y);
+            [[x, low], [x, high]]
         })
+    }
+
+    /// The ends of the band at a point.
+    fn ends(&self, place: usize, y: f64) -> [f64; 2] {
+        let spread = self.spread.get(place).copied().unwrap_or(0.0);
+        let ends = self.band.get(place).copied();
+        ends.unwrap_or([y - spread, y + spread])
     }
 
     fn draw(&self, svg: &mut Svg, frame: &Frame, place: usize) {
         let colour = hex(PALETTE[place % PALETTE.len()]);
-        if self.spread.len() == self.points.len() && self.points.len() > 1 {
-            let edge = |sign: f64| {
-                let along = self.points.iter().zip(&self.spread);
-                along.map(move |([x, y], spread)| frame.at([*x, y + sign * spread]))
+        let count = self.points.len();
+        if [self.spread.len(), self.band.len()].contains(&count) && count > 1 {
+            let edge = |end: usize| {
+                let along = self.points.iter().enumerate();
+                along.map(move |(place, [x, y])| frame.at([*x, self.ends(place, *y)[end]]))
             };
-            let ring: Vec<[f64; 2]> = edge(1.0).chain(edge(-1.0).rev()).collect();
+            let ring: Vec<[f64; 2]> = edge(1).chain(edge(0).rev()).collect();
             if ring.iter().flatten().all(|value| value.is_finite()) {
                 svg.raw(format_args!(
                     r#"<path d="{}Z" fill="{colour}" fill-opacity="0.15"/>"#,

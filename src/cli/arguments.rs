@@ -138,8 +138,9 @@ pub struct DataArguments {
     pub sheet: Option<String>,
     /// How a table of text holds sequences: "lines" for one a line, the class first (UCR), or
     /// "long" for one moment a line, with the sequence in the column --id and its class in the
-    /// column --label. Files .ts, arrays .npy and folders of CSV files need no word.
-    #[arg(long, value_name = "lines|long", value_enum)]
+    /// column --label; "frames" for a folder of folders of pictures, the frames of a video each.
+    /// Files .ts, arrays .npy and .npz and folders of CSV files need no word.
+    #[arg(long, value_name = "lines|long|frames", value_enum)]
     pub sequences: Option<SequencesArgument>,
     /// The column of the time of a moment, for --sequences long.
     #[arg(long, value_name = "NAME", requires = "sequences")]
@@ -190,6 +191,8 @@ pub enum SequencesArgument {
     Lines,
     /// One moment a line.
     Long,
+    /// One folder of pictures a sequence.
+    Frames,
 }
 
 fn delimiter(text: &str) -> Result<u8, String> {
@@ -279,6 +282,7 @@ impl DataArguments {
         let named = |name: &Option<String>| name.clone().filter(|name| name != "none");
         let layout = self.sequences.map(|layout| match layout {
             SequencesArgument::Lines => SequenceLayout::Lines,
+            SequencesArgument::Frames => SequenceLayout::Frames,
             SequencesArgument::Long => SequenceLayout::Long {
                 id: self.id.clone().unwrap_or_else(|| "id".to_owned()),
                 time: self.time.clone(),

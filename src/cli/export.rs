@@ -8,10 +8,10 @@ use clap::{ArgGroup, Args};
 use super::Failure;
 use super::present::{Present, TablePlace};
 use super::progress::RowBar;
-use crate::export::onnx::write_model;
+use crate::export::onnx::{write_encoder, write_model};
 use crate::export::{
-    Cells, Course, check_apart, session_charts, write_charts, write_labels, write_report,
-    write_scores,
+    Cells, Course, check_apart, session_charts, write_charts, write_events, write_labels,
+    write_report, write_scores,
 };
 use crate::numeric::Unwatched;
 use crate::store::Document;
@@ -31,6 +31,12 @@ pub struct ExportArguments {
     /// The trained model: features in, score, member scores and relevance out; docs/ONNX.md says how to use it.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub onnx: Option<PathBuf>,
+    /// Of sequences: what turns one of them into features and scores, as far as it follows from the encoders of moments; docs/ONNX.md says what does not.
+    #[arg(long, value_name = "FILE", group = "outputs")]
+    pub encoder: Option<PathBuf>,
+    /// Of sequences: where each event that was marked lies in each of them: .csv.
+    #[arg(long, value_name = "FILE", group = "outputs")]
+    pub events: Option<PathBuf>,
     /// A report: one HTML page that needs no network, for the screen and for print.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub report: Option<PathBuf>,
@@ -52,6 +58,8 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
         &arguments.labels,
         &arguments.scores,
         &arguments.onnx,
+        &arguments.encoder,
+        &arguments.events,
         &arguments.report,
     ];
     for output in files.into_iter().flatten() {
@@ -66,6 +74,14 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
     }
     if let Some(output) = &arguments.onnx {
         model(&present.document, output, out)?;
+    }
+    if let Some(output) = &arguments.events {
+        let dataset = present.document.model.fitted().dataset();
+        let count = write_events(dataset, &present.document.session, output, cells)?;
+        writeln!(out, "written: {count} events in {}", output.display())?;
+    }
+    if let Some(output) = &arguments.encoder {
+        encoder(&present, output, out)?;
     }
     if arguments.report.is_some() || arguments.charts.is_some() {
         course(&present.document, arguments, out)?;
@@ -117,6 +133,17 @@ fn model(document: &Document, output: &Path, out: &mut dyn Write) -> Result<(), 
     writeln!(
         out,
         "written: the trained model, {} kB, in {}",
+        bytes.div_ceil(1000),
+        output.display()
+    )?;
+    Ok(())
+}
+
+fn encoder(present: &Present, output: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+    let bytes = write_encoder(present.document.model.fitted().dataset(), output)?;
+    writeln!(
+        out,
+        "written: the encoders of moments, {} kB, in {}",
         bytes.div_ceil(1000),
         output.display()
     )?;

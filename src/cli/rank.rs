@@ -11,7 +11,7 @@ use super::export::cells;
 use super::inputs::{SettingsArguments, has_images, open_images_like, open_table};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
-use crate::dataset::{ImageRows, Incoming, Label};
+use crate::dataset::{ImageRows, Incoming, InstanceEncoder, Label};
 use crate::detector::{Fitted, Model, Settings};
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{auroc, average_precision};
@@ -105,7 +105,7 @@ fn rank_others(
         trained: &trained,
         table: &arguments.data,
         options: &arguments.reading.read_options(),
-        images: Some(model),
+        encoder: Some(InstanceEncoder::Images(model)),
         output: &arguments.out,
         cells: cells(arguments.raw_text),
         rows: None,

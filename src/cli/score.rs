@@ -9,7 +9,7 @@ use super::export::cells;
 use super::present::{Present, TablePlace};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
-use crate::dataset::Origin;
+use crate::dataset::{InstanceEncoder, Origin};
 use crate::export::{ScoreJob, check_apart};
 use crate::numeric::number::{count, many};
 use crate::store::read_session;
@@ -19,7 +19,7 @@ use crate::store::read_session;
 pub struct ScoreArguments {
     /// A session file.
     pub session: PathBuf,
-    /// The table, in any of the formats that are opened, longer than memory if need be, its columns found by name; or images, where the session is of images.
+    /// The table, in any of the formats that are opened, longer than memory if need be, its columns found by name; or images or sequences, where the session is of such.
     pub data: PathBuf,
     /// Where to write the scores: .csv or .parquet.
     #[arg(long, value_name = "FILE")]
@@ -45,6 +45,9 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
         .read_options()
         .like(&own.unwrap_or_default());
     let images = saved.image_model(&arguments.session);
+    let sequences = saved.sequence_model(&arguments.session);
+    let encoder = (images.as_ref().map(InstanceEncoder::Images))
+        .or(sequences.as_deref().map(InstanceEncoder::Sequences));
     let trained = match saved.trained(&arguments.session.display().to_string())? {
         Some(trained) => trained,
         None => Present::of(saved, &arguments.session, &arguments.place)?
@@ -56,7 +59,7 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
         trained: &trained,
         table: &arguments.data,
         options: &options,
-        images: images.as_ref(),
+        encoder,
         output: &arguments.out,
         cells: cells(arguments.raw_text),
         rows: None,
@@ -68,13 +71,19 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
     writeln!(
         out,
         "scored {}, {} of them at least as high as the top {} % of the session's own {}; written: {}",
-        match images {
-            Some(_) => many(report.scores.len(), "image", "images"),
+        match encoder {
+            Some(InstanceEncoder::Images(_)) => many(report.scores.len(), "image", "images"),
+            Some(InstanceEncoder::Sequences(_)) =>
+                many(report.scores.len(), "sequence", "sequences"),
             None => many(report.scores.len(), "row", "rows"),
         },
         count(report.above),
         100.0 * trained.frozen().settings().tau,
-        if images.is_some() { "images" } else { "table" },
+        match encoder {
+            Some(InstanceEncoder::Images(_)) => "images",
+            Some(InstanceEncoder::Sequences(_)) => "sequences",
+            None => "table",
+        },
         arguments.out.display()
     )?;
     Ok(())

@@ -25,7 +25,7 @@ pub enum DatasetError {
     #[error("“{}” holds no images, but the detector was trained on images: name a folder, an archive or an array of images.", .0.display())]
     NoImages(PathBuf),
     /// A detector of a table is to score images (where).
-    #[error("“{}” holds images, but the detector was trained on something else: name a file of that kind.", .0.display())]
+    #[error("“{}” holds images or sequences, but the detector was trained on something else: name a file of that kind.", .0.display())]
     NoTable(PathBuf),
     /// What was learnt of images is not at hand (what was to be scored).
     #[error("The images in “{}” cannot be scored: the networks that learnt from the images of the session are in the file .images beside it, which is not there or not its own.", .0.display())]
@@ -40,9 +40,25 @@ pub enum DatasetError {
     NoSuchClass(String, Vec<String>),
     /// Sequences are not scored row by row.
     #[error(
-        "Sequences are compared with each other, so that new ones are not scored by an earlier session: open them as one set with the old ones, or rank them for themselves (glad rank)."
+        "A session of sequences does not go on with other ones: open them as one set with the old ones, or score them by it (glad score)."
     )]
     SequencesOneByOne,
+    /// A channel that was learnt from is not there (the channel, those that there are).
+    #[error("There is no channel {}, which the detector was trained on; there are {}.", quote(.0), quotes(.1))]
+    NoSuchChannel(String, Vec<String>),
+    /// What was learnt of sequences is not at hand (what was to be scored).
+    #[error("The sequences in “{}” cannot be scored: what was learnt from the sequences of the session is in the file .sequences beside it, which is not there or not its own.", .0.display())]
+    SequencesNotLearnt(PathBuf),
+    /// A table of moments is too long to be gathered (its name).
+    #[error(
+        "The table “{0}” of moments has more than 2 GiB as text: split it, or write its sequences one a line (--sequences lines)."
+    )]
+    LongSequences(String),
+    /// Features of a detector are not those of sequences.
+    #[error(
+        "The detector was trained on other features than those of sequences: open the sequences again."
+    )]
+    NotOfSequences,
     /// Sequences do not read.
     #[error(transparent)]
     Sequences(#[from] SequenceError),

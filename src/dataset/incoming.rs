@@ -1,15 +1,27 @@
-//! New instances for a detector that was trained on others: rows of a table, or images.
+//! New instances for a detector that was trained on others: rows of a table, images or sequences.
 
 use std::path::Path;
 
 use ndarray::Array2;
 
-use super::{Batch, DatasetError, Label, ReadOptions, Role, Rows, Schema, images};
+use super::{
+    Batch, DatasetError, Label, ReadOptions, Role, Rows, Schema, SequenceRows, images, sequences,
+};
 use crate::imaging::{ImageError, ImageModel, ImageSet, SCORES, read_images_like};
 use crate::numeric::Watch;
+use crate::sequence::SequenceModel;
 
 /// Images that become numbers at once.
 const IMAGES: usize = 256;
+
+/// What was learnt of instances that are no rows of a table, and turns new ones into features.
+#[derive(Clone, Copy, Debug)]
+pub enum InstanceEncoder<'a> {
+    /// Of images.
+    Images(&'a ImageModel),
+    /// Of sequences.
+    Sequences(&'a SequenceModel),
+}
 
 /// New instances that are read by the schema of those that were trained on, from beginning to end.
 #[derive(Debug)]
@@ -18,11 +30,13 @@ pub enum Incoming<'a> {
     Rows(Box<Rows<'a>>),
     /// Images.
     Images(ImageRows<'a>),
+    /// The sequences of a file of any length.
+    Sequences(Box<SequenceRows<'a>>),
 }
 
 impl<'a> Incoming<'a> {
-    /// Opens a table, or images where the detector was trained on images, of which `model` was
-    /// learnt.
+    /// Opens a table; or what the detector was trained on where that was something else, of which
+    /// the `encoder` was learnt.
     ///
     /// # Errors
     /// It does not read, or is not of the kind that was trained on.
@@ -30,17 +44,27 @@ impl<'a> Incoming<'a> {
         path: &Path,
         schema: &'a Schema,
         options: &ReadOptions,
-        model: Option<&'a ImageModel>,
+        encoder: Option<InstanceEncoder<'a>>,
         watch: &mut dyn Watch,
     ) -> Result<Self, DatasetError> {
-        match (model, images::leads_to_images(path, options)) {
-            (Some(model), true) => {
+        if encoder.is_none() && sequences::are_meant(schema) {
+            return Err(DatasetError::SequencesNotLearnt(path.into()));
+        }
+        if encoder.is_none() && sequences::is_meant(path, options) {
+            return Err(DatasetError::NoTable(path.into()));
+        }
+        match (encoder, images::leads_to_images(path, options)) {
+            (Some(InstanceEncoder::Images(model)), true) => {
                 let asked = options.images.clone().unwrap_or_default();
                 let set = read_images_like(path, model.form(), &asked, watch)?;
                 Ok(Self::Images(ImageRows::new(set, schema, model)?))
             }
             (None, false) => Rows::open(path, schema, options).map(|rows| Self::Rows(rows.into())),
-            (Some(_), false) => Err(DatasetError::NoImages(path.into())),
+            (Some(InstanceEncoder::Sequences(model)), _) => {
+                let rows = SequenceRows::open(path, schema, options, model, watch)?;
+                Ok(Self::Sequences(Box::new(rows)))
+            }
+            (Some(InstanceEncoder::Images(_)), false) => Err(DatasetError::NoImages(path.into())),
             (None, true) if images::are_meant(schema) => Err(DatasetError::NotLearnt(path.into())),
             (None, true) => Err(DatasetError::NoTable(path.into())),
         }
@@ -54,6 +78,7 @@ impl<'a> Incoming<'a> {
         match self {
             Self::Rows(rows) => rows.next(most),
             Self::Images(images) => Ok(images.next(most)),
+            Self::Sequences(sequences) => sequences.next(most),
         }
     }
 
@@ -62,6 +87,7 @@ impl<'a> Incoming<'a> {
         match self {
             Self::Rows(rows) => rows.bytes(),
             Self::Images(images) => (images.next as u64, images.set.len() as u64),
+            Self::Sequences(sequences) => sequences.progress(),
         }
     }
 
@@ -70,6 +96,7 @@ impl<'a> Incoming<'a> {
         match self {
             Self::Rows(rows) => rows.notices(),
             Self::Images(images) => images.set.notices().to_vec(),
+            Self::Sequences(sequences) => sequences.notices(),
         }
     }
 }

@@ -1,25 +1,29 @@
 //! A set of sequences as a table: an instance is a whole sequence.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use super::cell::Cell;
+use super::counted::Counted;
+use super::format::{self, Input};
+use super::frames;
 use super::ids::Ids;
 use super::label::{Spelling, Verdict};
 use super::made::Made;
+use super::open;
 use super::text::short;
-use super::{Dataset, DatasetError, Label, Missing, Origin, Preview, ReadOptions, Role, Truth};
-use crate::numeric::Watch;
+use super::{
+    Dataset, DatasetError, Label, Missing, Origin, Preview, ReadOptions, Role, Schema, Truth,
+};
+use crate::numeric::{Unwatched, Watch};
 use crate::sequence::{
-    Learnt, Sequence, SequenceOptions, SequenceSet, SequenceToy, is_sequences, read_sequences,
-    sequence_toys,
+    Learnt, Sequence, SequenceLayout, SequenceOptions, SequenceReader, SequenceSet, SequenceToy,
+    is_sequences, sequence_toys,
 };
 
-/// The seed of what is learnt of sequences.
-///
-/// It is part of the data and not of the settings: instances must not change with the seed of the
-/// ensemble that looks at them.
-const SEED: u64 = 0;
+/// Longest text of a long table, in bytes.
+const LONGEST: u64 = 1 << 31;
 
 /// Whether a path holds sequences rather than a table.
 pub(super) fn is_meant(path: &Path, options: &ReadOptions) -> bool {
@@ -28,6 +32,13 @@ pub(super) fn is_meant(path: &Path, options: &ReadOptions) -> bool {
         .as_ref()
         .is_some_and(|options| options.layout.is_some());
     asked || is_sequences(path) || toy(path).is_some()
+}
+
+/// Whether a schema is one of sequences.
+pub(super) fn are_meant(schema: &Schema) -> bool {
+    let columns = schema.columns();
+    (columns.first()).is_some_and(|column| column.name == "sequence" && column.role == Role::Id)
+        && (columns.iter()).any(|column| matches!(column.role, Role::Score { .. }))
 }
 
 /// The bundled sequences of a name, unless there is a file of that name.
@@ -42,17 +53,81 @@ fn toy(path: &Path) -> Option<&'static SequenceToy> {
 fn sequences(
     path: &Path,
     options: &ReadOptions,
+    watch: &mut dyn Watch,
 ) -> Result<(SequenceSet, SequenceOptions), DatasetError> {
+    let (reader, asked) = reader(path, options, watch)?;
+    Ok((reader.into_set()?, asked))
+}
+
+/// Opens sequences to be read one after another.
+pub(super) fn reader(
+    path: &Path,
+    options: &ReadOptions,
+    watch: &mut dyn Watch,
+) -> Result<(SequenceReader, SequenceOptions), DatasetError> {
+    let asked = sequence_options(options);
+    if asked.layout == Some(SequenceLayout::Frames) {
+        let reader = frames::read(path, options, &asked, watch)?;
+        return Ok((reader, asked));
+    }
+    let is_long = matches!(asked.layout, Some(SequenceLayout::Long { .. }));
+    if !is_long || path.is_dir() {
+        return Ok((SequenceReader::open(path, &asked)?, asked));
+    }
+    // A long table may be of any format of tables, Parquet among them.
+    let name = open::table_name(path);
+    let (file, _) = Counted::new(open::file(path)?);
+    let contents = format::open(Input::file(file), &name, options)?;
+    let mut bytes = Vec::new();
+    let read = contents.text.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| DatasetError::of_io(&name, &error))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(DatasetError::LongSequences(name));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let lines = before.iter().filter(|byte| **byte == b'\n').count();
+        DatasetError::NotUtf8(lines as u64 + 1)
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    Ok((SequenceReader::of_text(text, &name, &asked)?, asked))
+}
+
+/// How sequences are to be read.
+pub(super) fn sequence_options(options: &ReadOptions) -> SequenceOptions {
     let mut asked = options.sequences.as_deref().cloned().unwrap_or_default();
     asked.interpolate |= options.missing == Missing::Median;
-    Ok((read_sequences(path, &asked)?, asked))
+    asked
+}
+
+/// What the feature is called that is a direction of the embedding, counted from 0.
+pub(super) fn embedding_name(at: usize) -> String {
+    format!("embedding {}", at + 1)
+}
+
+/// What a class says of a sequence: by the one that is nominal, or by its own word.
+pub(super) fn class_label(class: &str, nominal: Option<&str>) -> Option<Label> {
+    match nominal {
+        Some(nominal) if class == nominal => Some(Label::Nominal),
+        Some(_) if class.is_empty() => None,
+        Some(_) => Some(Label::Anomaly),
+        None => spelling(class).label(),
+    }
+}
+
+fn spelling(class: &str) -> Spelling {
+    match Cell::read(class.as_bytes()) {
+        Cell::Number(number) => Spelling::of_number(number as f32),
+        Cell::Missing => Spelling::Unknown,
+        _ => Spelling::of_text(class),
+    }
 }
 
 /// How sequences would be read: one a row, with its class, length and first values.
 pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
     let (set, asked) = match toy(path) {
         Some(toy) => (toy.open()?, toy.options()),
-        None => sequences(path, options)?,
+        None => sequences(path, options, &mut Unwatched)?,
     };
     let (truth, _) = truth(&set, &asked)?;
     let mut columns = ["sequence", "class", "moments"].map(String::from).to_vec();
@@ -107,7 +182,7 @@ pub(super) fn read(
     if let Some(toy) = toy(path) {
         return open_sequence_toy(toy, watch);
     }
-    let (set, asked) = sequences(path, options)?;
+    let (set, asked) = sequences(path, options, watch)?;
     let mut dataset = of(set, &asked, watch)?;
     dataset.origin = Some(Origin::of_file(path, options));
     Ok(dataset)
@@ -134,7 +209,7 @@ pub(super) fn of(
     watch: &mut dyn Watch,
 ) -> Result<Dataset, DatasetError> {
     let (truth, mut notices) = truth(&set, options)?;
-    let learnt = Learnt::of(set, SEED, watch)?;
+    let (learnt, looks) = Learnt::of(set, watch)?;
     let set = learnt.set();
     let n = set.len();
     notices.splice(0..0, set.notices().iter().cloned());
@@ -143,20 +218,18 @@ pub(super) fn of(
         .iter()
         .for_each(|sequence| ids.push(&sequence.id));
     let mut made = Made::new(ids, truth);
-    for (at, values) in learnt.features().columns().into_iter().enumerate() {
-        made.add(
-            format!("embedding {}", at + 1),
-            Role::Feature,
-            values.to_vec(),
-        );
+    for at in 0..learnt.model().n_features() {
+        let values = looks.iter().map(|look| look.features[at]).collect();
+        made.add(embedding_name(at), Role::Feature, values);
     }
-    for member in learnt.members() {
-        let meaning = member.meaning.to_owned();
-        let role = match member.votes {
+    for (at, score) in learnt.model().scores().into_iter().enumerate() {
+        let meaning = score.meaning.to_owned();
+        let role = match score.votes {
             true => Role::Score { meaning },
             false => Role::Feature,
         };
-        made.add(member.name.clone(), role, member.values.clone());
+        let values = looks.iter().map(|look| look.scores[at]).collect();
+        made.add(score.name, role, values);
     }
     let mut dataset = made.table(set.name(), n, notices)?;
     dataset.sequences = Some(Arc::new(learnt));
@@ -188,20 +261,12 @@ fn truth(
         if !classes.iter().any(|(class, _)| class == nominal) {
             return Err(DatasetError::NoSuchClass(nominal.clone(), names()));
         }
-        let label = |class: &str| match class == nominal {
-            true => Some(Label::Nominal),
-            false => Some(Label::Anomaly),
-        };
+        let label = |class: &str| class_label(class, Some(nominal.as_str()));
         return Ok((of(&label), Vec::new()));
     }
-    let spelling = |class: &str| match Cell::read(class.as_bytes()) {
-        Cell::Number(number) => Spelling::of_number(number as f32),
-        Cell::Missing => Spelling::Unknown,
-        _ => Spelling::of_text(class),
-    };
     let verdict = Verdict::of(classes.iter().map(|(class, _)| spelling(class)));
     if !classes.is_empty() && verdict == Verdict::Labels {
-        return Ok((of(&|class| spelling(class).label()), Vec::new()));
+        return Ok((of(&|class| class_label(class, None)), Vec::new()));
     }
     let notice = (classes.len() > 1).then(|| {
         let names: Vec<String> = names();

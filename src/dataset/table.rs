@@ -10,8 +10,8 @@ use super::ids::Ids;
 use super::meaning::Times;
 use super::spread::Spread;
 use super::{
-    Column, DatasetError, Fingerprint, Label, MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES,
-    Origin, Role, Truth, names, notice,
+    Column, DatasetError, Fingerprint, InstanceEncoder, Label, MAX_CELLS, MAX_COLUMNS,
+    MIN_FEATURES, MIN_INSTANCES, Origin, Role, Truth, names, notice,
 };
 use crate::imaging::Gallery;
 use crate::sequence::Learnt;
@@ -190,6 +190,21 @@ impl Dataset {
     /// The sequences that the instances are, where they are sequences, with what was learnt of them.
     pub fn sequences(&self) -> Option<&Arc<Learnt>> {
         self.sequences.as_ref()
+    }
+
+    /// What turns new images or sequences into instances, where the instances are such.
+    pub fn encoder(&self) -> Option<InstanceEncoder<'_>> {
+        let images = self.gallery.as_deref().map(Gallery::model);
+        let sequences = self.sequences.as_deref().map(|learnt| &**learnt.model());
+        images
+            .map(InstanceEncoder::Images)
+            .or(sequences.map(InstanceEncoder::Sequences))
+    }
+
+    /// The same table whose instances are these sequences.
+    pub fn with_sequences(mut self, learnt: Learnt) -> Self {
+        self.sequences = Some(Arc::new(learnt));
+        self
     }
 
     /// The scores that the instances brought along: feature, name and what it measures of each.

@@ -40,8 +40,6 @@ pub struct Why {
     /// Of images: those that score below the median and are nearest in the embedding, the nearest
     /// first; ties by instance.
     pub typical: Vec<usize>,
-    /// Of sequences: where each moment lies along the usual course, which is at hand with it.
-    pub course: Vec<f32>,
     /// Where its most relevant member rules; `None` where no member is trusted above its prior.
     pub ruling: Option<Ruling>,
 }
@@ -117,7 +115,6 @@ impl Why {
             features: feature_shares(model, instance, &contributions),
             neighbours: neighbours(model, instance, &labels),
             typical: typical(model, instance),
-            course: course(model, instance),
             ruling: ruling(model, instance),
             model: Arc::clone(model),
             contributions,
@@ -146,15 +143,6 @@ fn typical(model: &Model, instance: usize) -> Vec<usize> {
     near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     near.truncate(TYPICAL);
     near.into_iter().map(|(_, other)| other).collect()
-}
-
-fn course(model: &Model, instance: usize) -> Vec<f32> {
-    let Some(learnt) = model.fitted().dataset().sequences() else {
-        return Vec::new();
-    };
-    // Made when it is first asked for, which no frame is to wait for.
-    learnt.usual();
-    learnt.course(instance)
 }
 
 /// Instances of a table of `n`, evenly strewn, at most about [`SAMPLE`].

@@ -256,7 +256,7 @@ fn an_export_is_the_old_file_or_the_whole_new_one() {
             trained: &trained,
             table: &table,
             options: &ReadOptions::default(),
-            images: None,
+            encoder: None,
             output: path,
             cells,
             rows: None,

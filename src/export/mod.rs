@@ -17,6 +17,7 @@ mod charts;
 mod course;
 mod draft;
 mod escape;
+mod events;
 mod failure;
 #[cfg(test)]
 mod faults;
@@ -36,6 +37,7 @@ pub use charts::{ChartKind, SessionChart, session_charts, write_charts};
 pub use course::Course;
 pub use draft::Draft;
 pub use escape::Cells;
+pub use events::write_events;
 pub use failure::{ExportError, check_apart};
 pub use labels::write_labels;
 pub use report::{report_html, write_report};

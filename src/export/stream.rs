@@ -4,9 +4,8 @@ use std::path::Path;
 
 use super::spool::{Spool, Spooled};
 use super::{Cells, ExportError, ScoreRow, TableKind, TableWriter, check_apart};
-use crate::dataset::{Incoming, ReadOptions};
+use crate::dataset::{Incoming, InstanceEncoder, ReadOptions};
 use crate::detector::Trained;
-use crate::imaging::ImageModel;
 use crate::numeric::{Ranking, Watch, both};
 
 /// The phases, as [`Watch`] is told them.
@@ -27,12 +26,12 @@ const STRIDE: usize = 4096;
 pub struct ScoreJob<'a> {
     /// What scores.
     pub trained: &'a Trained,
-    /// A table in a file of any format, or images.
+    /// A table in a file of any format, images or sequences.
     pub table: &'a Path,
     /// How to read it.
     pub options: &'a ReadOptions,
-    /// What was learnt of the images that it was trained on, where it was images.
-    pub images: Option<&'a ImageModel>,
+    /// What was learnt of the images or sequences that it was trained on, where it was such.
+    pub encoder: Option<InstanceEncoder<'a>>,
     /// The table of scores to write, `.csv` or `.parquet`.
     pub output: &'a Path,
     /// How texts are written.
@@ -89,7 +88,7 @@ impl ScoreJob<'_> {
         TableKind::of(self.output)?;
         check_apart(self.output, &[self.table])?;
         let schema = self.trained.frozen().schema();
-        let rows = Incoming::open(self.table, schema, self.options, self.images, watch)?;
+        let rows = Incoming::open(self.table, schema, self.options, self.encoder, watch)?;
         self.run_on(rows, watch)
     }
 

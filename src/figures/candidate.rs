@@ -7,7 +7,7 @@ use crate::detector::{Picture, Why};
 use crate::numeric::Bins;
 
 impl Drawing<'_> {
-    fn of_candidate(&self, why: &Why, figure: Figure) -> String {
+    pub(super) fn of_candidate(&self, why: &Why, figure: Figure) -> String {
         let id = self.dataset().id(why.instance);
         let row = self.dataset().id_column().unwrap_or("row");
         format!("{}, {row} {id}", self.titled(figure))

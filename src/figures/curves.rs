@@ -40,8 +40,8 @@ impl DiscoveryCurves<'_> {
                         .map(|(&found, query)| [f64::from(query), f64::from(found)]),
                 )
                 .collect(),
-            spread: Vec::new(),
             stroke,
+            ..Series::default()
         };
         let mut all = vec![
             series("this session", self.session, Stroke::Line),

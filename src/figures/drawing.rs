@@ -66,6 +66,10 @@ impl<'a> Drawing<'a> {
             all.extend((0..why.members.len()).map(Figure::Sight));
             all.push(Figure::Shares);
             all.extend((0..why.features.len().min(FEATURES)).map(Figure::Feature));
+            if let Some(learnt) = self.dataset().sequences() {
+                all.extend((0..learnt.set().channels().len()).map(Figure::Channel));
+                all.push(Figure::Deviation);
+            }
         }
         all
     }
@@ -94,6 +98,12 @@ impl<'a> Drawing<'a> {
                 let name = share.map_or("", |share| &names[share.feature]);
                 format!("distribution of {name}")
             }
+            Figure::Channel(channel) => {
+                let learnt = self.dataset().sequences();
+                let name = learnt.and_then(|learnt| learnt.set().channels().get(channel));
+                format!("{} over the usual course", name.map_or("", String::as_str))
+            }
+            Figure::Deviation => "deviation of the moments".to_owned(),
         }
     }
 
@@ -115,6 +125,9 @@ impl<'a> Drawing<'a> {
             }
             Figure::Contributions | Figure::Shares => {
                 Some(Chart::Bars(self.bars(self.why?, figure)))
+            }
+            Figure::Channel(_) | Figure::Deviation => {
+                Some(Chart::Line(self.sequence_chart(self.why?, figure)?))
             }
             Figure::Sight(_) | Figure::Feature(_) => {
                 Some(Chart::Histogram(self.histogram(self.why?, figure)?))

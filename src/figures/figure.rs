@@ -66,4 +66,8 @@ pub enum Figure {
     Shares,
     /// The distribution of the feature at this place among them.
     Feature(usize),
+    /// A channel of the current candidate over the usual course, where it is a sequence.
+    Channel(usize),
+    /// How far its moments are from the usual course.
+    Deviation,
 }

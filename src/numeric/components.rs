@@ -2,6 +2,7 @@
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
 
 use super::stream;
 
@@ -9,12 +10,48 @@ use super::stream;
 const ROUNDS: usize = 60;
 
 /// Main directions of some rows.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(into = "ComponentsText", try_from = "ComponentsText")]
 pub struct Components {
     /// The mean of the rows `[d]`.
     pub mean: Vec<f64>,
     /// Orthonormal columns `[d, count]`, that of the largest variance first.
     pub directions: Array2<f64>,
+}
+
+/// [`Components`] as they stand in a file.
+#[derive(Serialize, Deserialize)]
+#[serde(rename = "Components", deny_unknown_fields)]
+struct ComponentsText {
+    mean: Vec<f64>,
+    /// Row by row.
+    directions: Vec<f64>,
+}
+
+impl From<Components> for ComponentsText {
+    fn from(Components { mean, directions }: Components) -> Self {
+        let directions = directions.into_iter().collect();
+        Self { mean, directions }
+    }
+}
+
+impl TryFrom<ComponentsText> for Components {
+    type Error = String;
+
+    fn try_from(ComponentsText { mean, directions }: ComponentsText) -> Result<Self, String> {
+        let count = directions.len() / mean.len().max(1);
+        if mean
+            .iter()
+            .chain(&directions)
+            .any(|value| !value.is_finite())
+        {
+            return Err("a number of main directions is not finite".to_owned());
+        }
+        let shape = (mean.len(), count);
+        let directions = Array2::from_shape_vec(shape, directions)
+            .map_err(|_| "main directions do not fit their mean".to_owned())?;
+        Ok(Self { mean, directions })
+    }
 }
 
 impl Components {
@@ -106,6 +143,20 @@ fn orthonormalise(basis: &mut Array2<f64>) {
 mod tests {
     use super::*;
     use ndarray::array;
+
+    #[test]
+    fn directions_come_back_equal_from_text_and_others_are_refused() {
+        let rows = array![[3.0_f32, 0.1], [-3.0, 0.2], [0.0, 1.0]];
+        let found = principal_components(rows.view(), 2);
+        let text = ron::to_string(&found).expect("text");
+        assert_eq!(ron::from_str::<Components>(&text), Ok(found));
+        let told = |text: &str| {
+            let read = ron::from_str::<Components>(text);
+            read.expect_err("a refusal").to_string()
+        };
+        assert!(told("(mean:[0.0,1.0],directions:[1.0])").contains("do not fit"));
+        assert!(told("(mean:[NaN],directions:[1.0])").contains("not finite"));
+    }
 
     #[test]
     fn a_plane_in_space_has_two_directions() {

@@ -2,22 +2,72 @@
 
 use ndarray::{Array2, ArrayView2};
 
+use super::curves::{thinned, thinned_places};
+use crate::numeric::squared_distance;
+
 /// Squared distances of the moments of two embedded sequences.
 ///
 /// # Shapes
 /// `a` `[i, C]`, `b` `[k, C]`; returns `[i, k]`.
 pub fn squared_distances(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Array2<f32> {
-    let squares = |rows: ArrayView2<'_, f32>| -> Vec<f32> {
-        rows.rows().into_iter().map(|row| row.dot(&row)).collect()
-    };
-    let (of_a, of_b) = (squares(a), squares(b));
-    let mut found = a.dot(&b.t());
-    for (mut row, a) in found.rows_mut().into_iter().zip(of_a) {
-        row.iter_mut()
-            .zip(&of_b)
-            .for_each(|(value, b)| *value = (a + b - 2.0 * *value).max(0.0));
+    // Not by way of products, |a|² + |b|² − 2 a·b: what rounding leaves of them where two moments
+    // are nearly the same is no distance.
+    let (a, b) = (a.as_standard_layout(), b.as_standard_layout());
+    let mut found = Array2::zeros((a.nrows(), b.nrows()));
+    for (mut row, a) in found.rows_mut().into_iter().zip(a.rows()) {
+        let a = a.to_slice().unwrap_or_default();
+        for (value, b) in row.iter_mut().zip(b.rows()) {
+            *value = squared_distance(a, b.to_slice().unwrap_or_default());
+        }
     }
     found
+}
+
+/// Moments of a sequence that are aligned at most; between them lines are drawn.
+const MOST: usize = 200;
+
+/// How the moments of two sequences lie to each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alignment {
+    /// The moments of the first that are compared, evenly spaced; all where there are no more than
+    /// 200.
+    pub rows: Vec<usize>,
+    /// Those of the second.
+    pub columns: Vec<usize>,
+    /// Their distances in the embedding `[rows, columns]`.
+    pub distances: Array2<f32>,
+    /// The monotone path of least total distance: places among the rows and columns.
+    pub path: Vec<(usize, usize)>,
+}
+
+impl Alignment {
+    /// Aligns two embedded sequences `[t, C]`.
+    pub fn of(a: ArrayView2<'_, f32>, b: ArrayView2<'_, f32>) -> Self {
+        let squares = squared_distances(thinned(a, MOST).view(), thinned(b, MOST).view());
+        Self {
+            rows: thinned_places(a.nrows(), MOST),
+            columns: thinned_places(b.nrows(), MOST),
+            path: monotone_path(squares.view()),
+            distances: squares.mapv_into(f32::sqrt),
+        }
+    }
+
+    /// The nearest column of each row.
+    pub fn nearest(&self) -> Vec<usize> {
+        let near = nearest(self.distances.view());
+        near.into_iter().map(|(column, _)| column).collect()
+    }
+
+    /// Where along the second each row is, by the path: the mean of its columns, as moments.
+    pub fn course(&self) -> Vec<f32> {
+        let mut sums = vec![(0.0_f32, 0.0_f32); self.rows.len()];
+        for &(row, column) in &self.path {
+            sums[row].0 += self.columns[column] as f32;
+            sums[row].1 += 1.0;
+        }
+        let along = sums.iter().map(|(sum, count)| sum / count.max(1.0));
+        along.collect()
+    }
 }
 
 /// The nearest column of each row, with its squared distance; ties by place.

@@ -54,6 +54,16 @@ impl ChannelScale {
         Self { means, deviations }
     }
 
+    /// The mean of each channel.
+    pub fn means(&self) -> &[f64] {
+        &self.means
+    }
+
+    /// The deviation of each channel, above 0.
+    pub fn deviations(&self) -> &[f64] {
+        &self.deviations
+    }
+
     /// Standardises values `[t, channels]`.
     pub fn apply(&self, values: ArrayView2<'_, f32>) -> Array2<f32> {
         let mut scaled = values.to_owned();
@@ -72,6 +82,16 @@ pub fn stride(usual_length: usize) -> usize {
     (usual_length as f64 / STRIDES).round().max(1.0) as usize
 }
 
+/// The numbers in a window over so many channels.
+pub fn window_width(channels: usize) -> usize {
+    channels * (2 * CONTEXT + 1) as usize
+}
+
+/// Where the moments of a window lie, seen from its middle.
+pub fn window_offsets(stride: usize) -> impl Iterator<Item = isize> {
+    (-CONTEXT..=CONTEXT).map(move |offset| offset * stride as isize)
+}
+
 /// The window around each moment: five moments a stride apart, all channels of each; beyond the
 /// ends, the end is repeated.
 ///
@@ -79,10 +99,10 @@ pub fn stride(usual_length: usize) -> usize {
 /// `values` `[t, channels]`; returns `[t, 5 · channels]`.
 pub fn windows(values: ArrayView2<'_, f32>, stride: usize) -> Array2<f32> {
     let (length, width) = values.dim();
-    let mut found = Array2::zeros((length, width * (2 * CONTEXT + 1) as usize));
+    let mut found = Array2::zeros((length, window_width(width)));
     for moment in 0..length {
-        for (place, offset) in (-CONTEXT..=CONTEXT).enumerate() {
-            let at = (moment as isize + offset * stride as isize).clamp(0, length as isize - 1);
+        for (place, offset) in window_offsets(stride).enumerate() {
+            let at = (moment as isize + offset).clamp(0, length as isize - 1);
             found
                 .slice_mut(s![moment, place * width..(place + 1) * width])
                 .assign(&values.row(at as usize));

@@ -1,144 +1,112 @@
-//! What is learnt from a set of sequences without labels.
+//! A set of sequences with what was learnt of it without labels.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use ndarray::{Array2, Array3, ArrayView2, Axis, s};
+use ndarray::{Array2, ArrayView2};
 
-use super::align::{monotone_path, squared_distances};
-use super::curves::{ChannelScale, resample, stride, windows};
-use super::members::{MemberScores, Moments, euclid, moment_scores, residuals, rocket, warping};
+use super::align::Alignment;
+use super::members::Moments;
+use super::model::{Prepared, SequenceModel, SequenceParts};
 use super::phase::{PhaseReport, alignment, phase_report};
-use super::{SequenceSet, UsualCourse};
-use crate::network::{CycleLoss, CycleSettings, EMBEDDING, MomentEncoder, train_encoder};
-use crate::numeric::{Cancelled, Unwatched, Watch, beside, both, principal_components, stream};
+use super::raw::interpolated;
+use super::{Look, SequenceSet, UsualCourse};
+use crate::numeric::{Cancelled, Watch, map_each};
 
 /// The name of the phase, as [`Watch`] is told it.
 pub const COMPARING: &str = "comparing sequences";
 
-/// Steps of the training of an encoder.
-const STEPS: usize = 500;
+/// Sequences between two looks at whether anybody waits.
+const STRIDE: usize = 64;
 
-/// Sequences of a step.
-const BATCH: usize = 6;
-
-/// Moments drawn of each.
-const MOMENTS: usize = 20;
-
-/// Curves of equal length have this many moments at most.
-const LONGEST_CURVE: usize = 150;
-
-/// Aligned phases at which the relevance network sees the embedding.
-const PHASES: usize = 4;
-
-/// Features at most that are made of the embedding.
-const FEATURES: usize = 32;
-
-/// What is learnt from a set: what its encoders make of each sequence, and what detectors say.
+/// A set of sequences with what was learnt of it; it never changes.
 #[derive(Clone, Debug)]
 pub struct Learnt {
     set: Arc<SequenceSet>,
+    model: Arc<SequenceModel>,
     /// The embedding of each moment `[t, C]` by the encoder of cycle-back regression.
     embedded: Vec<Array2<f32>>,
     moments: Vec<Moments>,
     typical: usize,
     largest_deviation: f32,
-    usual: OnceLock<UsualCourse>,
-    features: Array2<f32>,
-    members: Vec<MemberScores>,
+    /// How far along the usual course each moment of each sequence is.
+    courses: Vec<Vec<f32>>,
+    usual: UsualCourse,
+}
+
+impl PartialEq for Learnt {
+    /// Equal sequences of which the same was learnt: the rest follows.
+    fn eq(&self, other: &Self) -> bool {
+        self.set == other.set && self.model.parts() == other.model.parts()
+    }
 }
 
 impl Learnt {
-    /// Trains the encoders on a set, and scores its sequences.
+    /// Trains the encoders on a set, and looks at each of its sequences.
     ///
     /// # Errors
     /// [`Cancelled`] when `watch` says so.
-    pub fn of(set: SequenceSet, seed: u64, watch: &mut dyn Watch) -> Result<Self, Cancelled> {
-        let scale = ChannelScale::fit(&set);
-        let usual = set.usual_length();
-        let stride = stride(usual);
-        let curves: Vec<Array2<f32>> = set
-            .sequences()
-            .iter()
-            .map(|sequence| scale.apply(sequence.values.view()))
-            .collect();
-        let seen: Vec<Array2<f32>> = curves
-            .iter()
-            .map(|curve| windows(curve.view(), stride))
-            .collect();
-        let settings = |loss| CycleSettings {
-            loss,
-            steps: STEPS,
-            batch: BATCH,
-            moments: MOMENTS,
-        };
-        // One of the two is watched, for a watch is one thread's; both take the same time.
-        let (regression, classification) = beside(
-            || {
-                train_encoder(
-                    &seen,
-                    &settings(CycleLoss::Regression),
-                    &mut stream(seed, "encoder", 0),
-                    watch,
-                )
-            },
-            || {
-                train_encoder(
-                    &seen,
-                    &settings(CycleLoss::Classification),
-                    &mut stream(seed, "encoder", 1),
-                    &mut Unwatched,
-                )
-            },
-        );
-        let (regression, _) = regression?;
-        let (classification, _) = classification?;
-        let embed = |encoder: &MomentEncoder| -> Vec<Array2<f32>> {
-            seen.iter()
-                .map(|windows| encoder.embed(windows.view()))
-                .collect()
-        };
-        let (embedded, other) = both(|| embed(&regression), || embed(&classification));
-        let mut members = Vec::new();
-        watch.step(COMPARING, 0, 5)?;
-        let (scores, moments) = moment_scores(&embedded, "cbr");
-        members.extend(scores);
-        watch.step(COMPARING, 1, 5)?;
-        members.extend(moment_scores(&other, "cbc").0);
-        watch.step(COMPARING, 2, 5)?;
-        let short = usual.clamp(2, LONGEST_CURVE);
-        let shrunk: Vec<Array2<f32>> = curves
-            .iter()
-            .map(|curve| match usual > LONGEST_CURVE {
-                true => resample(
-                    curve.view(),
-                    (curve.nrows() * LONGEST_CURVE).div_ceil(usual).max(2),
-                ),
-                false => curve.clone(),
-            })
-            .collect();
-        members.extend(warping(&shrunk));
-        watch.step(COMPARING, 3, 5)?;
-        let equal = flat(
-            &curves
-                .iter()
-                .map(|curve| resample(curve.view(), short))
-                .collect::<Vec<_>>(),
-        );
-        members.extend(euclid(&equal));
-        members.push(residuals(&equal));
-        watch.step(COMPARING, 4, 5)?;
-        members.extend(rocket(&shrunk, short, seed));
-        let features = features(&embedded);
-        Ok(Self {
+    pub fn of(set: SequenceSet, watch: &mut dyn Watch) -> Result<(Self, Vec<Look>), Cancelled> {
+        let (model, prepared) = SequenceModel::fit(&set, watch)?;
+        let (mut moments, mut looks) = (Vec::new(), Vec::new());
+        while looks.len() < prepared.len() {
+            let done = looks.len();
+            watch.step(COMPARING, done, prepared.len())?;
+            let found = map_each(STRIDE.min(prepared.len() - done), |at| {
+                let (prepared, itself) = (&prepared[done + at], Some(done + at));
+                let moments = model.moments(prepared, itself);
+                let look = model.look_at(prepared, &moments, itself);
+                (moments, look)
+            });
+            for (of_moments, look) in found {
+                moments.push(of_moments);
+                looks.push(look);
+            }
+        }
+        Ok((Self::with(set, model, prepared, moments), looks))
+    }
+
+    /// Takes up what was learnt from a set earlier.
+    ///
+    /// # Errors
+    /// A phrase where it was not learnt from this set.
+    pub fn again(set: SequenceSet, parts: SequenceParts) -> Result<Self, String> {
+        let (model, prepared) = SequenceModel::with_prepared(&set, parts)?;
+        let moments = map_each(prepared.len(), |at| model.moments(&prepared[at], Some(at)));
+        Ok(Self::with(set, model, prepared, moments))
+    }
+
+    fn with(
+        set: SequenceSet,
+        model: SequenceModel,
+        prepared: Vec<Prepared>,
+        moments: Vec<Moments>,
+    ) -> Self {
+        let embedded = prepared.into_iter().map(|sequence| {
+            let [regression, _] = sequence.embedded;
+            regression
+        });
+        let embedded: Vec<Array2<f32>> = embedded.collect();
+        let typical = typical(&moments);
+        let to = embedded[typical].view();
+        let courses = map_each(embedded.len(), |at| course(embedded[at].view(), to));
+        let usual = UsualCourse::of(set.len(), set.channels().len(), |at| {
+            (set.sequences()[at].values.view(), courses[at].as_slice())
+        });
+        Self {
             set: Arc::new(set),
-            embedded,
-            typical: typical(&moments),
+            model: Arc::new(model),
             largest_deviation: largest(&moments),
-            usual: OnceLock::new(),
+            embedded,
+            typical,
+            courses,
+            usual,
             moments,
-            features,
-            members,
-        })
+        }
+    }
+
+    /// What turns other sequences into instances.
+    pub fn model(&self) -> &Arc<SequenceModel> {
+        &self.model
     }
 
     /// The sequences.
@@ -163,18 +131,30 @@ impl Learnt {
 
     /// How far along the usual course each moment of a sequence is, from 0 to 1 `[t]`: where a
     /// monotone path aligns it with the typical sequence.
-    pub fn course(&self, sequence: usize) -> Vec<f32> {
-        let (own, typical) = (self.embedded(sequence), self.embedded(self.typical));
-        let path = monotone_path(squared_distances(own, typical).view());
-        let mut sums = vec![(0.0_f32, 0.0_f32); own.nrows()];
-        for (moment, place) in path {
-            sums[moment].0 += place as f32;
-            sums[moment].1 += 1.0;
+    pub fn course(&self, sequence: usize) -> &[f32] {
+        &self.courses[sequence]
+    }
+
+    /// The moment of a sequence that is as far along the usual course as a moment of another one:
+    /// to which an event there is carried over.
+    pub fn carried(&self, from: usize, moment: usize, to: usize) -> usize {
+        if from == to {
+            return moment.min(self.course(to).len().saturating_sub(1));
         }
-        let end = (typical.nrows() - 1).max(1) as f32;
-        sums.iter()
-            .map(|(sum, count)| sum / count.max(1.0) / end)
-            .collect()
+        let source = self.course(from);
+        let place = source.get(moment).or(source.last()).copied().unwrap_or(0.0);
+        let course = self.course(to);
+        let after = course.partition_point(|other| *other < place);
+        let before = after.saturating_sub(1);
+        let off = |at: usize| {
+            course
+                .get(at)
+                .map_or(f32::INFINITY, |other| (other - place).abs())
+        };
+        match off(before) <= off(after) {
+            true => before,
+            false => after,
+        }
     }
 
     /// The largest deviation of any moment.
@@ -182,13 +162,14 @@ impl Learnt {
         self.largest_deviation
     }
 
-    /// The usual course, in the units of the channels; made when it is first asked for.
+    /// The usual course, in the units of the channels.
     pub fn usual(&self) -> &UsualCourse {
-        self.usual.get_or_init(|| {
-            UsualCourse::of(self.set.len(), self.set.channels().len(), |at| {
-                (self.set.sequences()[at].values.view(), self.course(at))
-            })
-        })
+        &self.usual
+    }
+
+    /// How the moments of two sequences lie to each other.
+    pub fn align(&self, a: usize, b: usize) -> Alignment {
+        Alignment::of(self.embedded(a), self.embedded(b))
     }
 
     /// The mean Kendall's τ of the nearest moments over pairs of sequences.
@@ -209,16 +190,17 @@ impl Learnt {
     fn views(&self) -> Vec<ArrayView2<'_, f32>> {
         self.embedded.iter().map(|moments| moments.view()).collect()
     }
+}
 
-    /// What the relevance network sees of each sequence `[n, d]`.
-    pub fn features(&self) -> ArrayView2<'_, f32> {
-        self.features.view()
-    }
-
-    /// What the detectors of sequences say.
-    pub fn members(&self) -> &[MemberScores] {
-        &self.members
-    }
+/// How far along another sequence each moment of one is, from 0 to 1.
+fn course(own: ArrayView2<'_, f32>, other: ArrayView2<'_, f32>) -> Vec<f32> {
+    let alignment = Alignment::of(own, other);
+    let end = (other.nrows() - 1).max(1) as f32;
+    let places: Vec<f64> = alignment.rows.iter().map(|&row| row as f64).collect();
+    let along: Vec<f32> = alignment.course().iter().map(|place| place / end).collect();
+    (0..own.nrows())
+        .map(|moment| interpolated(&places, &along, moment as f64))
+        .collect()
 }
 
 /// The sequence of least mean distance, both ways, to the references; ties by place.
@@ -227,44 +209,6 @@ fn typical(moments: &[Moments]) -> usize {
     let all = 0..moments.len();
     all.min_by(|a, b| distance(a).total_cmp(&distance(b)))
         .unwrap_or(0)
-}
-
-/// Curves of equal length in rows `[n, moments · channels]`.
-fn flat(curves: &[Array2<f32>]) -> Array2<f32> {
-    let width = curves.first().map_or(0, Array2::len);
-    let mut rows = Array2::zeros((curves.len(), width));
-    for (mut row, curve) in rows.rows_mut().into_iter().zip(curves) {
-        row.iter_mut().zip(curve).for_each(|(to, from)| *to = *from);
-    }
-    rows
-}
-
-/// The time average of the embedding and the embedding at four phases of the usual course, to at
-/// most 32 main directions.
-fn features(embedded: &[Array2<f32>]) -> Array2<f32> {
-    let mut wide = Array3::<f32>::zeros((embedded.len(), PHASES + 1, EMBEDDING));
-    for (at, moments) in embedded.iter().enumerate() {
-        if let Some(mean) = moments.mean_axis(Axis(0)) {
-            wide.slice_mut(s![at, 0, ..]).assign(&mean);
-        }
-        for phase in 0..PHASES {
-            let place = (moments.nrows() * (2 * phase + 1)) / (2 * PHASES);
-            wide.slice_mut(s![at, phase + 1, ..])
-                .assign(&moments.row(place.min(moments.nrows() - 1)));
-        }
-    }
-    let wide = wide
-        .into_shape_with_order((embedded.len(), (PHASES + 1) * EMBEDDING))
-        .unwrap_or_default();
-    let components = principal_components(wide.view(), FEATURES.min(embedded.len() - 1));
-    let mut found = Array2::zeros((embedded.len(), components.count()));
-    for (mut to, row) in found.rows_mut().into_iter().zip(wide.rows()) {
-        let along = components.coordinates(row);
-        to.iter_mut()
-            .zip(along)
-            .for_each(|(to, along)| *to = along as f32);
-    }
-    found
 }
 
 /// The largest deviation of any moment of a set.

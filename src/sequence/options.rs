@@ -17,11 +17,13 @@ pub struct SequenceOptions {
     pub resample: bool,
 }
 
-/// How a table of text holds sequences.
+/// How a table of text, or a folder of pictures, holds sequences.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SequenceLayout {
     /// One sequence a line: the class, and then the values (the UCR archive).
     Lines,
+    /// One folder of pictures a sequence: the frames of a video.
+    Frames,
     /// One moment a line: the sequence it belongs to, perhaps its time, and a value a channel.
     Long {
         /// The column that tells which sequence a moment belongs to.

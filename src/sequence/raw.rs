@@ -2,8 +2,8 @@
 
 use ndarray::{Array2, s};
 
-use super::SequenceError;
 use super::set::Sequence;
+use super::{SequenceError, SequenceOptions};
 
 /// Fewest moments of a sequence.
 const SHORTEST: usize = 4;
@@ -24,6 +24,73 @@ pub(super) struct RawSequence {
     pub(super) phases: Option<Vec<String>>,
 }
 
+/// Makes sequences fit for a set, one after another, and counts what was done to them.
+#[derive(Clone, Debug)]
+pub(super) struct Tidying {
+    channels: Vec<String>,
+    interpolate: bool,
+    resample: bool,
+    padded: usize,
+    filled: usize,
+    resampled: usize,
+}
+
+impl Tidying {
+    /// For sequences of these channels.
+    pub(super) fn new(channels: Vec<String>, options: &SequenceOptions) -> Self {
+        Self {
+            channels,
+            interpolate: options.interpolate,
+            resample: options.resample,
+            padded: 0,
+            filled: 0,
+            resampled: 0,
+        }
+    }
+
+    pub(super) fn channels(&self) -> &[String] {
+        &self.channels
+    }
+
+    /// Checks a sequence: lengths, missing values, times.
+    pub(super) fn tidy(&mut self, mut raw: RawSequence) -> Result<Sequence, SequenceError> {
+        let (found, first) = (raw.channels.len(), self.channels.len());
+        if found != first {
+            return raw.refuse(format!(
+                "the sequence has {found} channels where the first one has {first}; give every sequence the same channels"
+            ));
+        }
+        self.padded += usize::from(raw.cut_padding()?);
+        self.filled += raw.fill(&self.channels, self.interpolate)?;
+        self.resampled += usize::from(raw.even(self.resample)?);
+        raw.finish()
+    }
+
+    /// Sentences about what was done.
+    pub(super) fn notices(&self) -> Vec<String> {
+        let told = [
+            (
+                self.padded,
+                "Missing values at the end of sequences were taken for padding and cut off",
+                "sequences",
+            ),
+            (
+                self.filled,
+                "Missing values were interpolated between their neighbours in time",
+                "values",
+            ),
+            (
+                self.resampled,
+                "Uneven times were resampled to even ones",
+                "sequences",
+            ),
+        ];
+        let told = told.into_iter().filter(|(count, ..)| *count > 0);
+        told.map(|(count, what, of)| format!("{what} (number of {of}: {count})."))
+            .collect()
+    }
+}
+
 impl RawSequence {
     fn len(&self) -> usize {
         self.channels.first().map_or(0, Vec::len)
@@ -35,7 +102,7 @@ impl RawSequence {
 
     /// Cuts off the moments at the end that no channel has a value for, as archives of equal
     /// lengths pad shorter sequences; says whether there were any.
-    pub(super) fn cut_padding(&mut self) -> Result<bool, SequenceError> {
+    fn cut_padding(&mut self) -> Result<bool, SequenceError> {
         let length = self.channels.iter().map(Vec::len).max().unwrap_or(0);
         if self.channels.iter().any(|channel| channel.len() != length) {
             let lengths: Vec<String> = self
@@ -69,11 +136,7 @@ impl RawSequence {
 
     /// Refuses missing values with their place, or interpolates between the neighbours in time;
     /// how many there were.
-    pub(super) fn fill(
-        &mut self,
-        names: &[String],
-        interpolate: bool,
-    ) -> Result<usize, SequenceError> {
+    fn fill(&mut self, names: &[String], interpolate: bool) -> Result<usize, SequenceError> {
         let mut filled = 0;
         for (channel, name) in names.iter().enumerate() {
             let values = &self.channels[channel];
@@ -113,7 +176,7 @@ impl RawSequence {
     }
 
     /// Refuses uneven times with their place, or resamples to even ones; says whether it did.
-    pub(super) fn even(&mut self, resample: bool) -> Result<bool, SequenceError> {
+    fn even(&mut self, resample: bool) -> Result<bool, SequenceError> {
         let Some(times) = self.times.take() else {
             return Ok(false);
         };
@@ -158,7 +221,7 @@ impl RawSequence {
         Ok(true)
     }
 
-    pub(super) fn finish(self) -> Result<Sequence, SequenceError> {
+    fn finish(self) -> Result<Sequence, SequenceError> {
         let (length, width) = (self.len(), self.channels.len());
         if length < SHORTEST {
             return self.refuse(format!(

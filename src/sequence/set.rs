@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use ndarray::{Array2, Axis};
+use serde::{Deserialize, Serialize};
 
 use super::SequenceError;
-use super::options::SequenceOptions;
-use super::raw::RawSequence;
+use super::raw::{RawSequence, Tidying};
 
 /// Fewest sequences among which one can be called unlike the others.
 const FEWEST: usize = 3;
@@ -18,7 +18,8 @@ const MOST_VALUES: usize = 200_000_000;
 const MOST_CHANNELS: usize = 1_000;
 
 /// Sequences of the same channels, of any lengths; every value is finite, and every channel varies.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "SetText")]
 pub struct SequenceSet {
     name: String,
     channels: Vec<String>,
@@ -26,57 +27,93 @@ pub struct SequenceSet {
     notices: Vec<String>,
 }
 
+/// A [`SequenceSet`] as it stands in a file.
+#[derive(Deserialize)]
+#[serde(rename = "SequenceSet", deny_unknown_fields)]
+struct SetText {
+    name: String,
+    channels: Vec<String>,
+    sequences: Vec<Sequence>,
+    notices: Vec<String>,
+}
+
+impl TryFrom<SetText> for SequenceSet {
+    type Error = String;
+
+    fn try_from(text: SetText) -> Result<Self, String> {
+        let width = text.channels.len();
+        let fits = |sequence: &Sequence| {
+            let values = &sequence.values;
+            let phases = sequence.phases.as_ref();
+            values.ncols() == width
+                && !sequence.is_empty()
+                && values.iter().all(|value| value.is_finite())
+                && phases.is_none_or(|phases| phases.len() == sequence.len())
+        };
+        if width == 0 || text.sequences.len() < FEWEST || !text.sequences.iter().all(fits) {
+            return Err(format!("sequences of {width} channels do not fit together"));
+        }
+        Ok(Self {
+            name: text.name,
+            channels: text.channels,
+            sequences: text.sequences,
+            notices: text.notices,
+        })
+    }
+}
+
 /// One sequence: an instance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Sequence {
     /// What the analyst calls it.
     pub id: String,
     /// Its class in the file, where there is one.
     pub class: Option<String>,
     /// The values `[t, channels]`.
+    #[serde(with = "matrix")]
     pub values: Array2<f32>,
     /// The phase of each moment, where the file names it.
     pub phases: Option<Vec<String>>,
 }
 
+/// Values are written as their number of columns and themselves, row by row.
+mod matrix {
+    use ndarray::Array2;
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(values: &Array2<f32>, to: S) -> Result<S::Ok, S::Error> {
+        let all: Vec<f32> = values.iter().copied().collect();
+        (values.ncols(), all).serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Array2<f32>, D::Error> {
+        let (width, values) = <(usize, Vec<f32>)>::deserialize(from)?;
+        let shape = (values.len() / width.max(1), width);
+        Array2::from_shape_vec(shape, values).map_err(D::Error::custom)
+    }
+}
+
 impl SequenceSet {
-    /// Checks what was read: lengths, missing values, times; and drops channels that are constant.
+    /// Takes in what was read, and drops channels that are constant.
     pub(super) fn of(
         name: String,
-        channels: Vec<String>,
-        raw: Vec<RawSequence>,
-        options: &SequenceOptions,
+        raw: impl Iterator<Item = Result<RawSequence, SequenceError>>,
+        mut tidying: Tidying,
     ) -> Result<Self, SequenceError> {
         let refuse = |sentence: String| Err(SequenceError::new(name.clone(), sentence));
-        if raw.len() < FEWEST {
-            let found = raw.len();
-            return refuse(format!(
-                "the set has {found} sequences where at least {FEWEST} are needed"
-            ));
-        }
+        let channels = tidying.channels().to_vec();
         if channels.is_empty() || channels.len() > MOST_CHANNELS {
             let found = channels.len();
             return refuse(format!(
                 "the set has {found} channels where 1 to {MOST_CHANNELS} are possible"
             ));
         }
-        let (mut padded, mut filled, mut resampled, mut values) = (0, 0, 0, 0);
-        let mut sequences = Vec::with_capacity(raw.len());
-        for mut sequence in raw {
-            if sequence.channels.len() != channels.len() {
-                return Err(SequenceError::new(
-                    sequence.place,
-                    format!(
-                        "the sequence has {} channels where the first one has {}; give every sequence the same channels",
-                        sequence.channels.len(),
-                        channels.len()
-                    ),
-                ));
-            }
-            padded += usize::from(sequence.cut_padding()?);
-            filled += sequence.fill(&channels, options.interpolate)?;
-            resampled += usize::from(sequence.even(options.resample)?);
-            let sequence = sequence.finish()?;
+        let mut values = 0;
+        let mut sequences = Vec::new();
+        for raw in raw {
+            let sequence = tidying.tidy(raw?)?;
             values += sequence.values.len();
             if values > MOST_VALUES {
                 return refuse(format!(
@@ -84,6 +121,12 @@ impl SequenceSet {
                 ));
             }
             sequences.push(sequence);
+        }
+        if sequences.len() < FEWEST {
+            let found = sequences.len();
+            return refuse(format!(
+                "the set has {found} sequences where at least {FEWEST} are needed"
+            ));
         }
         let mut set = Self {
             name,
@@ -93,27 +136,7 @@ impl SequenceSet {
         };
         set.make_ids_unique();
         set.drop_constant()?;
-        let mut say = |count: usize, what: &str| {
-            if count > 0 {
-                set.notices.push(format!(
-                    "{what} (number of {}: {count}).",
-                    if what.contains("values were") {
-                        "values"
-                    } else {
-                        "sequences"
-                    }
-                ));
-            }
-        };
-        say(
-            padded,
-            "Missing values at the end of sequences were taken for padding and cut off",
-        );
-        say(
-            filled,
-            "Missing values were interpolated between their neighbours in time",
-        );
-        say(resampled, "Uneven times were resampled to even ones");
+        set.notices.extend(tidying.notices());
         Ok(set)
     }
 
@@ -235,6 +258,7 @@ impl Sequence {
 
 #[cfg(test)]
 mod tests {
+    use super::super::SequenceOptions;
     use super::*;
 
     fn raw(values: &[f32]) -> RawSequence {
@@ -248,12 +272,12 @@ mod tests {
 
     fn set(raw: RawSequence, options: &SequenceOptions) -> Result<SequenceSet, SequenceError> {
         let other = self::raw(&[1.0, 2.0, 3.0, 4.0]);
-        SequenceSet::of(
-            "x".into(),
-            vec!["c".into()],
-            vec![raw, other.clone(), other],
-            options,
-        )
+        of(vec![raw, other.clone(), other], options)
+    }
+
+    fn of(raw: Vec<RawSequence>, options: &SequenceOptions) -> Result<SequenceSet, SequenceError> {
+        let tidying = Tidying::new(vec!["c".into()], options);
+        SequenceSet::of("x".into(), raw.into_iter().map(Ok), tidying)
     }
 
     #[test]
@@ -319,24 +343,14 @@ mod tests {
         };
         assert!(told(raw(&[1.0, 2.0, 3.0])).contains("3 moments where at least 4"));
         assert!(told(raw(&[1.0, f32::INFINITY, 3.0, 2.0])).contains("infinite"));
-        let few = SequenceSet::of(
-            "x".into(),
-            vec!["c".into()],
-            vec![raw(&[0.0; 4])],
-            &SequenceOptions::default(),
-        );
+        let few = of(vec![raw(&[0.0; 4])], &SequenceOptions::default());
         assert!(
             few.expect_err("a refusal")
                 .to_string()
                 .contains("1 sequences where at least 3")
         );
         let flat = vec![raw(&[1.0; 5]); 3];
-        let flat = SequenceSet::of(
-            "x".into(),
-            vec!["c".into()],
-            flat,
-            &SequenceOptions::default(),
-        );
+        let flat = of(flat, &SequenceOptions::default());
         assert!(
             flat.expect_err("a refusal")
                 .to_string()

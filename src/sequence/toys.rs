@@ -6,7 +6,7 @@ use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::options::{SequenceLayout, SequenceOptions};
-use super::{SequenceError, SequenceSet, read::read_text};
+use super::{SequenceError, SequenceReader, SequenceSet};
 use crate::numeric::{Stream, stream};
 
 /// Bundled sequences with known truth and known phases.
@@ -106,7 +106,7 @@ impl SequenceToy {
     /// # Errors
     /// Never: a test opens every one.
     pub fn open(&self) -> Result<SequenceSet, SequenceError> {
-        read_text(&self.text(), self.name, &self.options())
+        SequenceReader::of_text(&self.text(), self.name, &self.options())?.into_set()
     }
 
     /// How the text is read.

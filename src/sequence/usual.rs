@@ -29,12 +29,12 @@ impl UsualCourse {
     pub(super) fn of<'a>(
         n: usize,
         channels: usize,
-        sequence: impl Fn(usize) -> (ArrayView2<'a, f32>, Vec<f32>) + Sync,
+        sequence: impl Fn(usize) -> (ArrayView2<'a, f32>, &'a [f32]) + Sync,
     ) -> Self {
         let count = n.min(MOST);
         let aligned = map_each(count, |at| {
             let (values, course) = sequence(at * n / count.max(1));
-            along(values, &course)
+            along(values, course)
         });
         let mut bands = [0.1, 0.5, 0.9].map(|_| Array2::zeros((PLACES, channels)));
         for place in 0..PLACES {
@@ -83,11 +83,9 @@ mod tests {
 
     #[test]
     fn sequences_that_are_aligned_lie_on_the_median() {
+        const BENT: [[f32; 3]; 2] = [[0.0, 0.5, 1.0], [0.0, 0.25, 1.0]];
         let values = array![[0.0_f32], [2.0], [4.0]];
-        let usual = UsualCourse::of(11, 1, |at| {
-            let bent = if at % 2 == 0 { 0.5 } else { 0.25 };
-            (values.view(), vec![0.0, bent, 1.0])
-        });
+        let usual = UsualCourse::of(11, 1, |at| (values.view(), &BENT[at % 2]));
         assert_eq!(
             (usual.middle[[0, 0]], usual.middle[[PLACES - 1, 0]]),
             (0.0, 4.0)

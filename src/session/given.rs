@@ -75,7 +75,10 @@ pub(super) fn given_in_order(steps: &[Step]) -> Vec<Given> {
                     }
                 }
             }
-            Action::Note { .. } | Action::NameTag { .. } | Action::Retrain => {}
+            Action::Note { .. }
+            | Action::NameTag { .. }
+            | Action::Mark { .. }
+            | Action::Retrain => {}
         }
     }
     all

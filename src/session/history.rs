@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Reply, Tag};
+use super::{Mark, Reply, Tag};
 use crate::detector::Weights;
 
 /// Bytes of the longest note.
@@ -41,6 +41,9 @@ pub enum Action {
         /// The names of tags.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         names: Vec<(Tag, String)>,
+        /// The events that were marked.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<(String, Mark)>,
     },
     /// A note was written on an instance; it replaces an earlier one, and an empty one removes it.
     Note {
@@ -63,6 +66,14 @@ pub enum Action {
         tag: Tag,
         /// What it is called.
         name: String,
+    },
+    /// An event was marked at a moment of a sequence; it replaces an earlier one of that name, and
+    /// without a mark it is taken away. It is no answer: nothing is trained on it.
+    Mark {
+        /// What it is called.
+        name: String,
+        /// Where it is.
+        mark: Option<Mark>,
     },
     /// Training was asked for by hand.
     Retrain,
@@ -87,6 +98,8 @@ impl Action {
             Self::Tag { tag: Some(_), .. } => "tagged",
             Self::Tag { tag: None, .. } => "tag taken away",
             Self::NameTag { .. } => "tag named",
+            Self::Mark { mark: Some(_), .. } => "event marked",
+            Self::Mark { mark: None, .. } => "event taken away",
             Self::Retrain => "training by hand",
         }
     }
@@ -98,7 +111,10 @@ impl Action {
             | Self::Withdraw { instances }
             | Self::Tag { instances, .. } => instances,
             Self::Note { instance, .. } => std::slice::from_ref(instance),
-            Self::Carry { .. } | Self::NameTag { .. } | Self::Retrain => &[],
+            Self::Mark {
+                mark: Some(mark), ..
+            } => std::slice::from_ref(&mark.instance),
+            Self::Carry { .. } | Self::NameTag { .. } | Self::Mark { .. } | Self::Retrain => &[],
         }
     }
 
@@ -107,7 +123,11 @@ impl Action {
         match self {
             Self::Answer { instances, .. } | Self::Withdraw { instances } => instances.len(),
             Self::Carry { replies, .. } => replies.len(),
-            Self::Note { .. } | Self::Tag { .. } | Self::NameTag { .. } | Self::Retrain => 0,
+            Self::Note { .. }
+            | Self::Tag { .. }
+            | Self::NameTag { .. }
+            | Self::Mark { .. }
+            | Self::Retrain => 0,
         }
     }
 }

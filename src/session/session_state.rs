@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::event::Log;
 use super::given::given_in_order;
 use super::{
-    Action, Answer, Event, MAX_NOTE, Outcome, OutcomeDigest, Reply, Step, StoppingRule, Tag,
+    Action, Answer, Event, MAX_NOTE, Mark, Outcome, OutcomeDigest, Reply, Step, StoppingRule, Tag,
     TrainingPlan,
 };
 use crate::detector::{LabelledInstance, Model, Weights};
@@ -121,8 +121,13 @@ impl Session {
                 replies,
                 notes,
                 names,
+                marks,
                 ..
-            } => !(replies.is_empty() && notes.is_empty() && names.is_empty()),
+            } => {
+                let is_empty = replies.is_empty() && notes.is_empty();
+                !(is_empty && names.is_empty() && marks.is_empty())
+            }
+            Action::Mark { name, mark } => self.takes_mark(name, *mark),
             Action::Tag { instances, tag } => self.changes_tags(instances, *tag),
             Action::NameTag { tag, name } => {
                 let (before, mut after) = (self.tag_names(), self.tag_names());
@@ -209,6 +214,7 @@ impl Session {
                 | Action::Withdraw { .. }
                 | Action::Tag { .. }
                 | Action::NameTag { .. }
+                | Action::Mark { .. }
                 | Action::Retrain => {}
             }
         }
@@ -229,12 +235,15 @@ impl Session {
         let names: Vec<(Tag, String)> = (names.iter())
             .map(|(tag, name)| (tag, name.to_owned()))
             .collect();
-        let is_any = !(given.is_empty() && notes.is_empty() && names.is_empty());
+        let marks: Vec<(String, Mark)> = self.marks().into_iter().collect();
+        let is_any =
+            !(given.is_empty() && notes.is_empty() && names.is_empty() && marks.is_empty());
         is_any.then(|| Action::Carry {
             times: given.iter().map(|given| given.at).collect(),
             replies: (given.iter().map(|given| (given.instance, given.reply))).collect(),
             notes,
             names,
+            marks,
         })
     }
 
@@ -326,7 +335,10 @@ impl Session {
                     since += action.answers();
                     self.automatic && since >= self.batch
                 }
-                Action::Note { .. } | Action::Tag { .. } | Action::NameTag { .. } => false,
+                Action::Note { .. }
+                | Action::Tag { .. }
+                | Action::NameTag { .. }
+                | Action::Mark { .. } => false,
                 Action::Carry { .. } | Action::Retrain => true,
             };
             if wanted && !labels_of(&self.steps[..=step]).is_empty() {

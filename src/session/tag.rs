@@ -152,6 +152,7 @@ impl Session {
                 | Action::Withdraw { .. }
                 | Action::Note { .. }
                 | Action::Tag { .. }
+                | Action::Mark { .. }
                 | Action::Retrain => {}
             }
         }

@@ -10,7 +10,7 @@ use crate::dataset::{Continued, Dataset, DatasetError, Origin};
 use crate::detector::{Drift, FitError, Fitted, Model};
 use crate::numeric::Watch;
 use crate::numeric::number::many;
-use crate::session::{Action, Outcome, Session, Unvisited};
+use crate::session::{Action, Mark, Outcome, Session, Unvisited};
 
 /// What came of going on with another table.
 #[derive(Clone, Debug)]
@@ -200,6 +200,7 @@ fn carry(from: &Session, to: &mut Session, place_of: &BTreeMap<usize, usize>) {
         notes,
         times,
         names,
+        marks,
     }) = from.carried()
     else {
         return;
@@ -210,12 +211,20 @@ fn carry(from: &Session, to: &mut Session, place_of: &BTreeMap<usize, usize>) {
         .unzip();
     let notes = notes.into_iter();
     let notes = notes.filter_map(|(at, note)| Some((*place_of.get(&at)?, note)));
+    let moved = |mark: Mark| {
+        let instance = *place_of.get(&mark.instance)?;
+        Some(Mark { instance, ..mark })
+    };
+    let marks = marks.into_iter();
     let at = from.steps().iter().filter_map(|step| step.at).max();
     let carried = Action::Carry {
         replies,
         notes: notes.collect(),
         times,
         names,
+        marks: marks
+            .filter_map(|(name, mark)| Some((name, moved(mark)?)))
+            .collect(),
     };
     to.act(carried, at);
 }

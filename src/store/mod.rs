@@ -18,7 +18,7 @@ pub use document::{Document, OpenError, OpenedSession, open_session};
 pub(crate) use file::plainly;
 pub use file::{
     FORMAT, FileError, SavedData, SavedSession, SavedStep, backup_of, images_of, is_session,
-    read_session, read_session_text, save_session, seal, unwritable,
+    read_session, read_session_text, save_session, seal, sequences_of, unwritable,
 };
 pub use go_on::{GoOnRequest, Seam};
 pub use journal::{

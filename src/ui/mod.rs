@@ -20,6 +20,7 @@ mod open_path;
 mod panels;
 mod pictures;
 mod reading;
+mod sequences;
 mod shell;
 mod sight;
 mod sketch;

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::dataset::{Missing, Origin, ReadOptions};
-use crate::export::onnx::{OnnxError, write_model};
+use crate::export::onnx::{OnnxError, write_encoder, write_model};
 use crate::export::{
-    Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_labels, write_scores,
-    write_selection,
+    Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_events, write_labels,
+    write_scores, write_selection,
 };
 use crate::numeric::Watch;
 use crate::store::Document;
@@ -22,6 +22,10 @@ pub enum Export {
     Scores,
     /// The trained model, as ONNX.
     Model,
+    /// What turns sequences into numbers, as ONNX.
+    Encoder,
+    /// Where each event lies in each sequence.
+    Events,
     /// The scores of another table.
     Table(PathBuf),
     /// These instances, with all that is known of them.
@@ -70,6 +74,8 @@ pub enum Written {
     Model(usize),
     /// So many selected instances.
     Selection(usize),
+    /// So many events, in all sequences.
+    Events(usize),
     /// The scores of this other table.
     Table(PathBuf, ScoreReport),
 }
@@ -109,6 +115,13 @@ impl ExportRequest {
                 &self.path,
                 CELLS,
             )?),
+            Export::Events => Written::Events(write_events(
+                dataset,
+                &self.document.session,
+                &self.path,
+                CELLS,
+            )?),
+            Export::Encoder => Written::Model(write_encoder(dataset, &self.path)?),
             Export::Table(ref table) => {
                 let report = self.score(table, watch)?;
                 Written::Table(table.clone(), report)
@@ -135,7 +148,7 @@ impl ExportRequest {
             trained: &self.document.model.trained(),
             table,
             options: &options,
-            images: dataset.gallery().map(|gallery| gallery.model()),
+            encoder: dataset.encoder(),
             output: &self.path,
             cells: CELLS,
             rows: None,

@@ -28,12 +28,14 @@ const LAYERS: [(&str, &[&str]); 19] = [
         // Network, for what the file of a session holds of one.
         "store",
         &[
-            "numeric", "disk", "dataset", "imaging", "network", "detector", "session",
+            "numeric", "disk", "dataset", "imaging", "sequence", "network", "detector", "session",
         ],
     ),
     (
         "figures",
-        &["numeric", "chart", "dataset", "detector", "session"],
+        &[
+            "numeric", "chart", "dataset", "sequence", "detector", "session",
+        ],
     ),
     (
         "evaluation",
@@ -49,6 +51,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "chart",
             "dataset",
             "imaging",
+            "sequence",
             "ensemble",
             "network",
             "detector",

@@ -22,6 +22,7 @@ fn curves() -> LineChart {
                 points: vec![[1.0, 0.0], [4.0, 1.0]],
                 spread: vec![0.5, 0.25],
                 stroke: Stroke::Dashed,
+                ..Series::default()
             },
         ],
     }

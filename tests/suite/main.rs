@@ -50,6 +50,7 @@ mod raster;
 mod reading;
 mod report;
 mod sequences;
+mod sequences_new;
 mod session;
 mod session_file;
 mod similar;

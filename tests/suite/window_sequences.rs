@@ -1,16 +1,17 @@
 //! Sequences in the window, driven by label and key.
 
 use std::fs;
+use std::path::Path;
 
-use eframe::egui::{Key, Theme};
+use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, OpenCommand, ReadOptions};
+use glad::app::{App, Command, ExportCommand, Mark, OpenCommand, Output, ReadOptions};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::worker::InlineEngine;
 
 use crate::sequences::arcs;
-use crate::window::{click, press, selected, window_of};
+use crate::window::{Window, click, press, press_with, selected, window_of};
 
 const ALIGNED: &str = "channel 1 of this sequence over the usual course, by usual course; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
 const BY_TIME: &str = "channel 1 of this sequence over the usual course, by moment; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
@@ -45,6 +46,7 @@ fn a_sequence_is_shown_over_the_usual_course_and_answered_by_key() {
     );
     let most = curves
         .deviations
+        .points()
         .iter()
         .map(|point| point[1])
         .fold(0.0, f64::max);
@@ -63,6 +65,116 @@ fn a_sequence_is_shown_over_the_usual_course_and_answered_by_key() {
     assert_ne!(selected(&window), first);
     let workspace = window.state().app().workspace().expect("sequences");
     assert_eq!(workspace.answers().get(&first), Some(&Answer::Anomaly));
+}
+
+/// A window on a small set of sequences in a folder.
+fn arcs_in(folder: &Path) -> Window {
+    let path = folder.join("arcs.ts");
+    fs::write(&path, arcs(24, false)).expect("written");
+    let mut app = App::new(Box::new(InlineEngine::default()), Settings::default());
+    let open = OpenCommand::File(path, ReadOptions::default());
+    app.apply(Command::Open(open));
+    let mut window = window_of(app, Theme::Dark);
+    window.run_steps(3);
+    window
+}
+
+#[test]
+fn an_event_is_marked_once_and_stands_in_all_sequences_undone_saved_and_written() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    let mut window = arcs_in(folder.path());
+    let first = selected(&window);
+    click(&mut window, "Mark event");
+    let events = |window: &Window, instance| {
+        let workspace = window.state().app().workspace().expect("sequences");
+        workspace.events(instance)
+    };
+    let marked = events(&window, first);
+    assert_eq!(marked.len(), 1);
+    assert_eq!(marked[0].name, "event 1");
+    let workspace = window.state().app().workspace().expect("sequences");
+    let length = workspace.moments(first).expect("moments");
+    assert_eq!(
+        marked[0].mark,
+        Mark {
+            instance: first,
+            moment: length / 2
+        }
+    );
+    // In another one it is as far along the usual course.
+    let other = (0..24).find(|at| *at != first).expect("another");
+    window.state_mut().apply(Command::Select(other));
+    window.run_steps(2);
+    let carried = &events(&window, other)[0];
+    let learnt = window.state().app().workspace().expect("sequences");
+    let learnt = learnt.dataset().sequences().expect("sequences");
+    let course = learnt.course(other);
+    let off = |at: usize| (course[at] - carried.phase).abs();
+    assert!((0..course.len()).all(|at| off(carried.moment) <= off(at)));
+    assert!(
+        window
+            .query_by_label_contains("carried over from sequence")
+            .is_some()
+    );
+    // Undo takes it back, redo marks it again; the session file and the table keep it.
+    window.state_mut().apply(Command::Undo);
+    window.run_steps(2);
+    assert!(events(&window, other).is_empty());
+    window.state_mut().apply(Command::Redo);
+    window.run_steps(2);
+    let save = ExportCommand::Save(Output::Events, path("events.csv"));
+    window.state_mut().apply(Command::Export(save));
+    window.run_steps(2);
+    let table = fs::read_to_string(path("events.csv")).expect("a table");
+    assert_eq!(table.lines().count(), 1 + 24);
+    assert_eq!(table.matches(",marked").count(), 1);
+    click(&mut window, "Take event 1 away");
+    assert!(events(&window, other).is_empty());
+}
+
+#[test]
+fn cards_show_small_curves_and_two_sequences_are_aligned_beside_each_other() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = arcs_in(folder.path());
+    press_with(&mut window, Modifiers::COMMAND, Key::Num7);
+    window.run_steps(2);
+    let round = window
+        .state()
+        .app()
+        .workspace()
+        .expect("sequences")
+        .round()
+        .to_vec();
+    let id = |window: &Window, at: usize| {
+        let workspace = window.state().app().workspace().expect("sequences");
+        workspace.dataset().id(at)
+    };
+    let words = format!(
+        "curves of sequence {} over the usual course",
+        id(&window, round[0].instance)
+    );
+    assert!(window.query_by_label(&words).is_some(), "{words}");
+    press_with(&mut window, Modifiers::COMMAND, Key::M);
+    window.run_steps(3);
+    let workspace = window.state().app().workspace().expect("sequences");
+    let other = workspace.beside_candidate().expect("a sequence beside it");
+    let current = selected(&window);
+    let words = format!(
+        "Distances of the moments of sequence {} to those of sequence {}",
+        id(&window, current),
+        id(&window, other)
+    );
+    assert!(window.query_by_label_contains(&words).is_some(), "{words}");
+    let (alignment, tau) = workspace.align(current, other).expect("sequences");
+    assert!((-1.0..=1.0).contains(&tau));
+    assert_eq!(alignment.path.first(), Some(&(0, 0)));
+    let end = (alignment.rows.len() - 1, alignment.columns.len() - 1);
+    assert_eq!(alignment.path.last(), Some(&end));
+    assert!(alignment.path.is_sorted());
+    // A sequence lies on itself along the diagonal.
+    let (own, tau) = workspace.align(current, current).expect("sequences");
+    assert!(own.path.iter().all(|(row, column)| row == column) && tau == 1.0);
 }
 
 #[test]

@@ -38,5 +38,6 @@ fn series(line: &Line) -> Series {
             true => Stroke::Dashed,
             false => Stroke::Line,
         },
+        ..Series::default()
     }
 }

@@ -6,6 +6,7 @@ mod files;
 mod losses;
 mod maps;
 mod scores;
+mod sequences;
 
 use std::sync::Arc;
 
@@ -35,6 +36,8 @@ pub enum ChartKind {
     Change,
     /// The losses of priming and of the updates.
     Losses,
+    /// The curves of a sequence over the usual course.
+    Curves,
 }
 
 /// A chart of a session.
@@ -55,7 +58,8 @@ pub struct SessionChart {
 /// The discovery curve; the score map of GLAD and that of the baseline on one scale; how often
 /// scores occur; what each member contributes; a relevance map for each of the six members that
 /// contribute most (and, of more, for each kind summed); what the last batch changed, as a map and
-/// as ranks; the losses of priming and of the updates.
+/// as ranks; the losses of priming and of the updates; where instances are sequences, the curves of
+/// the first candidate.
 pub fn session_charts(course: &Course) -> Vec<SessionChart> {
     let model = course.model();
     let viewpoint = ScoreMap::usual_viewpoint(course.dataset().n_features());
@@ -95,5 +99,6 @@ pub fn session_charts(course: &Course) -> Vec<SessionChart> {
     charts.extend((change.as_ref()).and_then(|change| change::ranks(course, change)));
     charts.extend(losses::priming(&drawing));
     charts.extend(losses::updates(&drawing));
+    charts.extend(sequences::charts(course));
     charts
 }

@@ -13,6 +13,7 @@ mod arithmetic;
 mod cells;
 mod clouds;
 mod distances;
+mod encoder;
 mod forest;
 mod formulas;
 mod graph;
@@ -28,11 +29,12 @@ use prost::Message;
 use serde_json::{Value as Json, json};
 use thiserror::Error;
 
+pub use self::encoder::{encoder_model, encoder_to_bytes};
 use self::graph::Graph;
 use self::point::Point;
 use self::proto::{Entry, Model, OperatorSet};
 use super::{Draft, ExportError};
-use crate::dataset::{Fill, Role, Schema};
+use crate::dataset::{Dataset, Fill, Role, Schema};
 use crate::detector::Trained;
 
 /// The version of the file format, and that of the operators.
@@ -54,6 +56,11 @@ pub enum OnnxError {
         "the ONNX model would have {0} bytes, but a file of that format has at most {MOST}; a smaller network or fewer members would fit"
     )]
     TooLarge(usize),
+    /// The instances are rows of a table, or images.
+    #[error(
+        "there is no encoder of moments: the instances of “{0}” are no sequences that are at hand; export the trained model alone"
+    )]
+    NoSequences(String),
 }
 
 /// Writes a trained detector as an ONNX file and returns its length in bytes.
@@ -62,6 +69,19 @@ pub enum OnnxError {
 /// [`OnnxError`].
 pub fn write_model(trained: &Trained, output: &Path) -> Result<usize, OnnxError> {
     let bytes = to_bytes(trained)?;
+    Draft::write(output, &bytes)?;
+    Ok(bytes.len())
+}
+
+/// Writes what turns sequences into numbers as an ONNX file and returns its length in bytes.
+///
+/// # Errors
+/// [`OnnxError`]; where the instances are no sequences, or these are not at hand.
+pub fn write_encoder(dataset: &Dataset, output: &Path) -> Result<usize, OnnxError> {
+    let Some(learnt) = dataset.sequences() else {
+        return Err(OnnxError::NoSequences(dataset.name().to_owned()));
+    };
+    let bytes = encoder_to_bytes(learnt.model())?;
     Draft::write(output, &bytes)?;
     Ok(bytes.len())
 }
@@ -76,10 +96,30 @@ pub fn write_model(trained: &Trained, output: &Path) -> Result<usize, OnnxError>
 /// # Errors
 /// [`OnnxError::TooLarge`].
 pub fn to_bytes(trained: &Trained) -> Result<Vec<u8>, OnnxError> {
-    let model = model(trained);
+    bounded(&model(trained)).map(|model| model.encode_to_vec())
+}
+
+/// Refuses a model that the format cannot hold.
+fn bounded(model: &Model) -> Result<&Model, OnnxError> {
     match model.encoded_len() {
         length if length > MOST => Err(OnnxError::TooLarge(length)),
-        _ => Ok(model.encode_to_vec()),
+        _ => Ok(model),
+    }
+}
+
+/// A finished graph as a model.
+fn wrapped(graph: proto::Graph, doc: &str, metadata_props: Vec<Entry>) -> Model {
+    Model {
+        ir_version: Some(IR_VERSION),
+        producer_name: "glad".to_owned(),
+        producer_version: env!("CARGO_PKG_VERSION").to_owned(),
+        doc_string: doc.to_owned(),
+        graph: Some(graph),
+        opset_import: vec![OperatorSet {
+            domain: Some(String::new()),
+            version: Some(OPERATORS),
+        }],
+        metadata_props,
     }
 }
 
@@ -118,19 +158,11 @@ pub fn model(trained: &Trained) -> Model {
         "how far each member is trusted there",
     );
     let doc = "score = sum over members of member_scores * relevance";
-    Model {
-        ir_version: Some(IR_VERSION),
-        producer_name: "glad".to_owned(),
-        producer_version: env!("CARGO_PKG_VERSION").to_owned(),
-        doc_string: "Anomaly detection with relevance learnt from an analyst's answers (GLAD)."
-            .to_owned(),
-        graph: Some(graph.finish("glad", doc)),
-        opset_import: vec![OperatorSet {
-            domain: Some(String::new()),
-            version: Some(OPERATORS),
-        }],
-        metadata_props: metadata(trained, &names),
-    }
+    wrapped(
+        graph.finish("glad", doc),
+        "Anomaly detection with relevance learnt from an analyst's answers (GLAD).",
+        metadata(trained, &names),
+    )
 }
 
 /// What a program must know to use the model, as JSON.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Material;
 use super::page::{Cell, Page, sign};
 use super::strip::{define, strip};
+use super::{Material, exhibit};
 use crate::chart::short;
 use crate::detector::{MemberSight, Why};
 use crate::export::Course;
@@ -191,6 +191,7 @@ fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why:
     if let Some(note) = course.session().notes().get(&instance) {
         page.line("blockquote", "", note);
     }
+    exhibit::write(page, course, why);
     members(page, course, why);
     features(page, course, why);
     region(page, course, why);

@@ -9,6 +9,7 @@ mod anomalies;
 mod answers;
 mod candidates;
 mod data;
+mod exhibit;
 mod members;
 mod method;
 mod page;

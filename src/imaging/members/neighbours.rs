@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::numeric::map_blocks;
+use crate::numeric::{map_blocks, squared_distance};
 
 /// Reference rows at most.
 const MOST: usize = 2048;
@@ -52,7 +52,7 @@ impl Neighbours {
         let mut nearest = [f32::INFINITY; NEIGHBOUR];
         let mut itself = false;
         for reference in self.rows.chunks_exact(self.d) {
-            let square = square(row, reference);
+            let square = squared_distance(row, reference);
             if square == 0.0 && !itself {
                 itself = true;
                 continue;
@@ -75,20 +75,6 @@ impl Neighbours {
             && self.rows.iter().all(|value| value.is_finite());
         (!fits).then(|| format!("references of {} numbers do not fit {d}", self.d))
     }
-}
-
-/// The squared distance, in eight sums side by side.
-fn square(a: &[f32], b: &[f32]) -> f32 {
-    let mut sums = [0.0_f32; 8];
-    let (eights, rest) = a.as_chunks::<8>();
-    let (others, other_rest) = b.as_chunks::<8>();
-    for (a, b) in eights.iter().zip(others) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += (a - b) * (a - b);
-        }
-    }
-    let rest = rest.iter().zip(other_rest).map(|(a, b)| (a - b) * (a - b));
-    sums.iter().sum::<f32>() + rest.sum::<f32>()
 }
 
 #[cfg(test)]

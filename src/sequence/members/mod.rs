@@ -6,14 +6,16 @@ mod neighbours;
 mod rocket;
 mod warping;
 
-pub(super) use curves::{euclid, residuals};
-pub(super) use moments::{Moments, moment_scores};
-pub(super) use rocket::rocket;
-pub(super) use warping::warping;
+pub(super) use curves::{Main, Neighbours};
+pub use moments::{MOMENTS, WORST};
+pub(super) use moments::{Moments, References};
+pub(super) use neighbours::references;
+pub(super) use rocket::Rocket;
+pub(super) use warping::Warping;
 
-/// The scores of one detector, fitted to the very sequences that it scores.
+/// A detector of sequences: what it is called, and what it measures.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MemberScores {
+pub struct SequenceScore {
     /// What it is called.
     pub name: String,
     /// What it measures; follows "it scores".
@@ -22,6 +24,29 @@ pub struct MemberScores {
     /// heard through its forests and the relevance network. Some of them can invert (order, cycle
     /// error), and together they blur what the best say; which vote was decided by measurement.
     pub votes: bool,
-    /// A score for each sequence `[n]`; finite.
-    pub values: Vec<f32>,
+    /// Whether it follows from an encoder of moments alone.
+    pub of_moments: bool,
+}
+
+impl SequenceScore {
+    fn new(name: &str, meaning: &'static str, votes: bool) -> Self {
+        Self {
+            name: name.to_owned(),
+            meaning,
+            votes,
+            of_moments: false,
+        }
+    }
+}
+
+/// The detectors, in the order of the scores.
+pub(super) fn scores() -> Vec<SequenceScore> {
+    let mut all = Vec::new();
+    for loss in ["cbr", "cbc"] {
+        all.extend(moments::scores(loss));
+    }
+    all.extend(warping::scores());
+    all.extend(curves::scores());
+    all.extend(rocket::scores());
+    all
 }

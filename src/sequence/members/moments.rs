@@ -4,18 +4,14 @@ use ndarray::{Array2, ArrayView2};
 
 use super::super::align::{kendall_tau, nearest, squared_distances};
 use super::super::curves::{thinned, thinned_places};
-use super::MemberScores;
-use super::neighbours::{at_rank, references};
-use crate::numeric::map_each;
+use super::SequenceScore;
+use super::neighbours::at_rank;
 
-/// Moments of a sequence that are compared, evenly spaced.
-pub(in super::super) const MOMENTS: usize = 60;
-
-/// Reference sequences at most.
-const REFERENCES: usize = 64;
+/// Moments of a sequence that are compared at most, evenly spaced.
+pub const MOMENTS: usize = 60;
 
 /// The share of moments that count as the worst.
-const WORST: f64 = 0.1;
+pub const WORST: f64 = 0.1;
 
 /// What the embedding says of one sequence.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +19,8 @@ pub(in super::super) struct Moments {
     /// How far each of its moments is from the usual course: the median, over reference sequences,
     /// of the distance to the nearest moment; one for each moment of the sequence.
     pub(in super::super) deviations: Vec<f32>,
-    scores: [f32; SCORES],
+    /// What its detectors say, in the order of [`scores`].
+    pub(in super::super) scores: [f32; SCORES],
 }
 
 impl Moments {
@@ -73,39 +70,58 @@ const NAMES: [(&str, &str); SCORES] = [
 /// Those of them that vote.
 const VOTERS: [&str; 2] = ["nearest in the embedding", "frames"];
 
-/// Compares every embedded sequence with reference sequences.
-///
 /// `loss` is the short name of the one that the encoder was trained by.
-///
-/// # Shapes
-/// `embedded` are `[t, C]` each.
-pub(in super::super) fn moment_scores(
-    embedded: &[Array2<f32>],
-    loss: &str,
-) -> (Vec<MemberScores>, Vec<Moments>) {
-    let thin: Vec<Array2<f32>> = embedded
-        .iter()
-        .map(|moments| thinned(moments.view(), MOMENTS))
-        .collect();
-    let references = references(embedded.len(), REFERENCES);
-    let found = map_each(embedded.len(), |instance| {
-        let others: Vec<ArrayView2<'_, f32>> = references
+pub(super) fn scores(loss: &str) -> impl Iterator<Item = SequenceScore> {
+    NAMES.iter().map(move |(name, meaning)| SequenceScore {
+        name: format!("{name} ({loss})"),
+        meaning,
+        votes: VOTERS.contains(name),
+        of_moments: true,
+    })
+}
+
+/// Embedded sequences with which others are compared.
+#[derive(Clone, Debug)]
+pub(in super::super) struct References {
+    references: Vec<usize>,
+    thin: Vec<Array2<f32>>,
+}
+
+impl References {
+    /// Sequences at most.
+    pub(in super::super) const MOST: usize = 64;
+
+    /// Takes some of the instances, embedded `[t, C]`, as references.
+    pub(in super::super) fn fit<'a>(
+        references: Vec<usize>,
+        embedded: impl Iterator<Item = ArrayView2<'a, f32>>,
+    ) -> Self {
+        Self {
+            references,
+            thin: embedded.map(|moments| thinned(moments, MOMENTS)).collect(),
+        }
+    }
+
+    /// Their moments `[t, C]`, at most [`MOMENTS`] of each.
+    pub(in super::super) fn moments(&self) -> &[Array2<f32>] {
+        &self.thin
+    }
+
+    /// Compares an embedded sequence `[t, C]` with them.
+    pub(in super::super) fn compare(
+        &self,
+        embedded: ArrayView2<'_, f32>,
+        itself: Option<usize>,
+    ) -> Moments {
+        let others: Vec<ArrayView2<'_, f32>> = self
+            .references
             .iter()
-            .filter(|other| **other != instance)
-            .map(|&other| thin[other].view())
+            .zip(&self.thin)
+            .filter(|(instance, _)| Some(**instance) != itself)
+            .map(|(_, moments)| moments.view())
             .collect();
-        compare(&thin[instance], embedded[instance].nrows(), &others)
-    });
-    let members = NAMES
-        .iter()
-        .enumerate()
-        .map(|(at, (name, meaning))| MemberScores {
-            name: format!("{name} ({loss})"),
-            meaning,
-            votes: VOTERS.contains(name),
-            values: found.iter().map(|moments| moments.scores[at]).collect(),
-        });
-    (members.collect(), found)
+        compare(&thinned(embedded, MOMENTS), embedded.nrows(), &others)
+    }
 }
 
 fn compare(own: &Array2<f32>, length: usize, others: &[ArrayView2<'_, f32>]) -> Moments {

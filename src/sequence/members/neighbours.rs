@@ -10,32 +10,29 @@ pub(super) fn at_rank(mut distances: Vec<f32>, count: usize) -> f32 {
 }
 
 /// References among `n` instances: all, or `most` of them, evenly spaced.
-pub(super) fn references(n: usize, most: usize) -> Vec<usize> {
+///
+/// Fewer of them are among more of them, where the two numbers are powers of two.
+pub(in super::super) fn references(n: usize, most: usize) -> Vec<usize> {
     match n <= most {
         true => (0..n).collect(),
         false => (0..most).map(|at| at * n / most).collect(),
     }
 }
 
-/// The distance of each of `n` instances to its `count`-th nearest among `references`, itself left
-/// out, by a function of two instances.
-pub(super) fn neighbour_distances(
-    n: usize,
+/// The distance to the first and the fifth nearest of some references.
+///
+/// `itself` is the instance among them that is compared, which does not count.
+pub(super) fn near(
     references: &[usize],
-    counts: &[usize],
-    distance: impl Fn(usize, usize) -> f32 + Sync,
-) -> Vec<Vec<f32>> {
-    let all = crate::numeric::map_each(n, |instance| {
-        let others = references.iter().filter(|other| **other != instance);
-        let distances: Vec<f32> = others.map(|&other| distance(instance, other)).collect();
-        counts
-            .iter()
-            .map(|&count| at_rank(distances.clone(), count))
-            .collect::<Vec<f32>>()
-    });
-    (0..counts.len())
-        .map(|at| all.iter().map(|found| found[at]).collect())
-        .collect()
+    itself: Option<usize>,
+    distance: impl Fn(usize) -> f32,
+) -> [f32; 2] {
+    let others = references
+        .iter()
+        .enumerate()
+        .filter(|(_, instance)| Some(**instance) != itself);
+    let distances: Vec<f32> = others.map(|(place, _)| distance(place)).collect();
+    [at_rank(distances.clone(), 1), at_rank(distances, 5)]
 }
 
 #[cfg(test)]
@@ -43,12 +40,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_second_nearest_is_found_without_the_instance_itself() {
+    fn the_nearest_are_found_without_the_instance_itself() {
         let places = [0.0_f32, 1.0, 3.0, 10.0];
-        let found =
-            neighbour_distances(4, &[0, 1, 2, 3], &[2], |a, b| (places[a] - places[b]).abs());
-        assert_eq!(found, [[3.0, 2.0, 3.0, 9.0]]);
+        let of = |own: usize, itself| {
+            near(&[0, 1, 2, 3], itself, |other| {
+                (places[own] - places[other]).abs()
+            })
+        };
+        assert_eq!(of(0, Some(0)), [1.0, 10.0]);
+        assert_eq!(of(2, Some(2)), [2.0, 7.0]);
+        assert_eq!(of(2, None), [0.0, 7.0]);
         assert_eq!(at_rank(vec![], 5), 0.0);
         assert_eq!(references(10, 4), [0, 2, 5, 7]);
+        let (few, many) = (references(1000, 64), references(1000, 256));
+        assert!(few.iter().all(|instance| many.contains(instance)));
     }
 }

@@ -4,18 +4,15 @@ use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 use rand::seq::SliceRandom;
 
-use super::MemberScores;
-use super::neighbours::{neighbour_distances, references};
-use crate::numeric::{map_each, quantile, sorted, stream};
+use super::SequenceScore;
+use super::neighbours::near;
+use crate::numeric::{map_each, quantile, sorted, squared_distance, stream};
 
 /// The length of a kernel.
 const LENGTH: usize = 9;
 
 /// Features at most.
 const FEATURES: usize = 2016;
-
-/// References at most.
-const REFERENCES: usize = 1024;
 
 /// The three places of each of the 84 kernels whose weight is 2; those of the others are −1.
 fn kernels() -> Vec<[usize; 3]> {
@@ -31,62 +28,29 @@ fn kernels() -> Vec<[usize; 3]> {
 }
 
 /// One convolution: a kernel with gaps, over the sum of some channels.
+#[derive(Clone, Debug)]
 struct Convolution {
     kernel: [usize; 3],
     dilation: usize,
     channels: Vec<usize>,
 }
 
-/// The distance to the first and the fifth nearest sequence by the shares of moments at which
-/// random convolutions exceed a bias.
-///
-/// # Source
-/// Dempster, Schmidt and Webb 2021, *MiniRocket* (arXiv:2012.08791): 84 kernels of length 9 with
-/// weights −1 and 2, exponential dilations, biases from quantiles of the convolution of a random
-/// sequence, the share of positive values as the feature; here all padded, so that lengths may
-/// differ.
-pub(in super::super) fn rocket(
-    curves: &[Array2<f32>],
-    usual_length: usize,
-    seed: u64,
-) -> Vec<MemberScores> {
-    let steps: Vec<Array2<f32>> = curves.iter().map(differences).collect();
-    let [own, of_steps] = [(curves, 0), (&steps, 1)].map(|(curves, index)| {
-        let features = features(curves, usual_length, seed, index);
-        let n = curves.len();
-        let mut found = neighbour_distances(n, &references(n, REFERENCES), &[1, 5], |a, b| {
-            let pairs = features[a].iter().zip(&features[b]);
-            pairs.map(|(x, y)| (x - y) * (x - y)).sum::<f32>().sqrt()
-        });
-        (
-            found.pop().unwrap_or_default(),
-            found.pop().unwrap_or_default(),
-        )
-    });
-    let member = |name: &str, meaning, votes, values| MemberScores {
-        name: name.to_owned(),
-        meaning,
-        votes,
-        values,
-    };
-    vec![
-        member(
+pub(super) fn scores() -> [SequenceScore; 3] {
+    [
+        SequenceScore::new(
             "nearest by shapes",
             "how far it is from the nearest other sequence by the small shapes in it (random convolutions)",
             false,
-            own.1,
         ),
-        member(
+        SequenceScore::new(
             "fifth nearest by shapes",
             "how far it is from the fifth nearest sequence by the small shapes in it (random convolutions)",
             true,
-            own.0,
         ),
-        member(
+        SequenceScore::new(
             "fifth nearest by shapes of change",
             "how far it is from the fifth nearest sequence by the small shapes in how it changes from moment to moment (random convolutions)",
             true,
-            of_steps.0,
         ),
     ]
 }
@@ -99,49 +63,113 @@ fn differences(curve: &Array2<f32>) -> Array2<f32> {
     })
 }
 
-fn features(curves: &[Array2<f32>], usual_length: usize, seed: u64, index: u64) -> Vec<Vec<f32>> {
-    let mut random = stream(seed, "rocket", index);
-    let width = curves.first().map_or(1, Array2::ncols);
-    let longest = (usual_length.saturating_sub(1) / (LENGTH - 1)).max(1);
-    let dilations: Vec<usize> = (0..6)
-        .map(|power| 1 << power)
-        .take_while(|dilation| *dilation <= longest)
-        .collect();
-    let mut convolutions = Vec::new();
-    for &dilation in &dilations {
-        for kernel in kernels() {
-            // As many channels as the power of two of an even draw, as in the multivariate form.
-            let most = (width.min(LENGTH) as f64).log2();
-            let count = (2.0_f64).powf(random.random_range(0.0..most + 1.0)) as usize;
-            let mut channels: Vec<usize> = (0..width).collect();
-            channels.shuffle(&mut random);
-            channels.truncate(count.clamp(1, width));
-            convolutions.push(Convolution {
-                kernel,
-                dilation,
-                channels,
-            });
+/// What random convolutions see of a curve: the share of moments at which each exceeds a bias; and
+/// some sequences among which those near by it are found.
+///
+/// # Source
+/// Dempster, Schmidt and Webb 2021, *MiniRocket* (arXiv:2012.08791): 84 kernels of length 9 with
+/// weights −1 and 2, exponential dilations, biases from quantiles of the convolution of a random
+/// sequence, the share of positive values as the feature; here all padded, so that lengths may
+/// differ.
+#[derive(Clone, Debug)]
+struct Sight {
+    convolutions: Vec<Convolution>,
+    /// The biases of each.
+    levels: Vec<Vec<f32>>,
+    /// What it sees of each reference.
+    seen: Vec<Vec<f32>>,
+}
+
+/// The two sights, of curves and of their changes, and the instances that are references.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Rocket {
+    references: Vec<usize>,
+    own: Sight,
+    of_steps: Sight,
+}
+
+impl Rocket {
+    /// Draws convolutions, and takes some of the instances, whose curves these are, as references.
+    pub(in super::super) fn fit(
+        references: Vec<usize>,
+        curves: &[Array2<f32>],
+        usual_length: usize,
+        seed: u64,
+    ) -> Self {
+        let steps: Vec<Array2<f32>> = curves.iter().map(differences).collect();
+        Self {
+            references,
+            own: Sight::draw(curves, usual_length, seed, 0),
+            of_steps: Sight::draw(&steps, usual_length, seed, 1),
         }
     }
-    let biases = (FEATURES / convolutions.len().max(1)).max(1);
-    let samples: Vec<usize> = convolutions
-        .iter()
-        .map(|_| random.random_range(0..curves.len() as u64) as usize)
-        .collect();
-    let levels = map_each(convolutions.len(), |at| {
-        let curve = &curves[samples[at]];
-        let sorted = sorted(convolutions[at].apply(curve.view()));
-        // Even steps of the golden ratio: quantiles without two alike.
-        let golden = (5_f64.sqrt() + 1.0) / 2.0;
-        let share = |bias: usize| ((at * biases + bias + 1) as f64 * golden).fract();
-        (0..biases)
-            .map(|bias| quantile(&sorted, share(bias)))
-            .collect::<Vec<f32>>()
-    });
-    map_each(curves.len(), |instance| {
-        let curve = curves[instance].view();
-        let mut shares = Vec::with_capacity(convolutions.len() * biases);
-        for (convolution, levels) in convolutions.iter().zip(&levels) {
+
+    /// The distance to the first and to the fifth nearest, and to the fifth by changes.
+    pub(in super::super) fn distances(
+        &self,
+        curve: &Array2<f32>,
+        itself: Option<usize>,
+    ) -> [f32; 3] {
+        let [first, fifth] = self.own.near(curve, &self.references, itself);
+        let [_, of_steps] = self
+            .of_steps
+            .near(&differences(curve), &self.references, itself);
+        [first, fifth, of_steps]
+    }
+}
+
+impl Sight {
+    fn draw(curves: &[Array2<f32>], usual_length: usize, seed: u64, index: u64) -> Self {
+        let mut random = stream(seed, "rocket", index);
+        let width = curves.first().map_or(1, Array2::ncols);
+        let longest = (usual_length.saturating_sub(1) / (LENGTH - 1)).max(1);
+        let dilations: Vec<usize> = (0..6)
+            .map(|power| 1 << power)
+            .take_while(|dilation| *dilation <= longest)
+            .collect();
+        let mut convolutions = Vec::new();
+        for &dilation in &dilations {
+            for kernel in kernels() {
+                // As many channels as the power of two of an even draw, as in the multivariate form.
+                let most = (width.min(LENGTH) as f64).log2();
+                let count = (2.0_f64).powf(random.random_range(0.0..most + 1.0)) as usize;
+                let mut channels: Vec<usize> = (0..width).collect();
+                channels.shuffle(&mut random);
+                channels.truncate(count.clamp(1, width));
+                convolutions.push(Convolution {
+                    kernel,
+                    dilation,
+                    channels,
+                });
+            }
+        }
+        let biases = (FEATURES / convolutions.len().max(1)).max(1);
+        let samples: Vec<usize> = convolutions
+            .iter()
+            .map(|_| random.random_range(0..curves.len() as u64) as usize)
+            .collect();
+        let levels = map_each(convolutions.len(), |at| {
+            let curve = &curves[samples[at]];
+            let sorted = sorted(convolutions[at].apply(curve.view()));
+            // Even steps of the golden ratio: quantiles without two alike.
+            let golden = (5_f64.sqrt() + 1.0) / 2.0;
+            let share = |bias: usize| ((at * biases + bias + 1) as f64 * golden).fract();
+            (0..biases)
+                .map(|bias| quantile(&sorted, share(bias)))
+                .collect::<Vec<f32>>()
+        });
+        let mut sight = Self {
+            convolutions,
+            levels,
+            seen: Vec::new(),
+        };
+        sight.seen = map_each(curves.len(), |instance| sight.see(curves[instance].view()));
+        sight
+    }
+
+    fn see(&self, curve: ArrayView2<'_, f32>) -> Vec<f32> {
+        let mut shares = Vec::new();
+        for (convolution, levels) in self.convolutions.iter().zip(&self.levels) {
             let values = convolution.apply(curve);
             for level in levels {
                 let above = values.iter().filter(|value| *value > level).count();
@@ -149,7 +177,14 @@ fn features(curves: &[Array2<f32>], usual_length: usize, seed: u64, index: u64) 
             }
         }
         shares
-    })
+    }
+
+    fn near(&self, curve: &Array2<f32>, references: &[usize], itself: Option<usize>) -> [f32; 2] {
+        let own = self.see(curve.view());
+        near(references, itself, |other| {
+            squared_distance(&own, &self.seen[other]).sqrt()
+        })
+    }
 }
 
 impl Convolution {
@@ -210,13 +245,14 @@ mod tests {
         };
         let mut curves: Vec<Array2<f32>> = (0..12).map(|k| curve(k as f32 * 0.3, false)).collect();
         curves.push(curve(0.4, true));
-        for member in rocket(&curves, 60, 1) {
-            let most = member.values.iter().copied().fold(0.0, f32::max);
-            assert_eq!(
-                member.values.iter().position(|value| *value == most),
-                Some(12),
-                "{member:?}"
-            );
+        let rocket = Rocket::fit((0..13).collect(), &curves, 60, 1);
+        let found: Vec<[f32; 3]> = (0..13)
+            .map(|at| rocket.distances(&curves[at], Some(at)))
+            .collect();
+        for score in 0..3 {
+            let most = found.iter().map(|all| all[score]).fold(0.0, f32::max);
+            let place = found.iter().position(|all| all[score] == most);
+            assert_eq!(place, Some(12), "{found:?}");
         }
     }
 }

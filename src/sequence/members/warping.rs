@@ -2,46 +2,56 @@
 
 use ndarray::Array2;
 
-use super::MemberScores;
-use super::neighbours::{neighbour_distances, references};
-
-/// References at most.
-const REFERENCES: usize = 256;
-
-/// The one of the two that votes.
-const FIFTH: &str = "fifth nearest after warping";
+use super::SequenceScore;
+use super::neighbours::near;
 
 /// How far from the diagonal a path may go, as a share of the longer sequence.
 const BAND: f64 = 0.2;
 
-/// The distance to the fifth nearest sequence after warping time.
+pub(super) fn scores() -> [SequenceScore; 2] {
+    [
+        SequenceScore::new(
+            "nearest after warping",
+            "how far it is from the nearest other sequence when time may be stretched (DTW)",
+            false,
+        ),
+        SequenceScore::new(
+            "fifth nearest after warping",
+            "how far it is from the fifth nearest sequence when time may be stretched (DTW)",
+            true,
+        ),
+    ]
+}
+
+/// Sequences among which near ones are found after warping time.
 ///
 /// # Source
 /// Sakoe and Chiba 1978, *IEEE Transactions on Acoustics, Speech and Signal Processing* 26.
-pub(in super::super) fn warping(curves: &[Array2<f32>]) -> Vec<MemberScores> {
-    let n = curves.len();
-    let found = neighbour_distances(n, &references(n, REFERENCES), &[1, 5], |a, b| {
-        distance(&curves[a], &curves[b])
-    });
-    let names = [
-        (
-            "nearest after warping",
-            "how far it is from the nearest other sequence when time may be stretched (DTW)",
-        ),
-        (
-            FIFTH,
-            "how far it is from the fifth nearest sequence when time may be stretched (DTW)",
-        ),
-    ];
-    let named = names.into_iter().zip(found);
-    named
-        .map(|((name, meaning), values)| MemberScores {
-            name: name.to_owned(),
-            meaning,
-            votes: name == FIFTH,
-            values,
+#[derive(Clone, Debug)]
+pub(in super::super) struct Warping {
+    references: Vec<usize>,
+    curves: Vec<Array2<f32>>,
+}
+
+impl Warping {
+    /// References at most.
+    pub(in super::super) const REFERENCES: usize = 256;
+
+    /// Takes some of the instances, whose curves these are, as references.
+    pub(in super::super) fn fit(references: Vec<usize>, curves: Vec<Array2<f32>>) -> Self {
+        Self { references, curves }
+    }
+
+    /// The distance to the first and to the fifth nearest sequence.
+    pub(in super::super) fn distances(
+        &self,
+        curve: &Array2<f32>,
+        itself: Option<usize>,
+    ) -> [f32; 2] {
+        near(&self.references, itself, |other| {
+            distance(curve, &self.curves[other])
         })
-        .collect()
+    }
 }
 
 /// The root of the mean squared distance along the best path within the band.

@@ -8,36 +8,36 @@ use csv::ReaderBuilder;
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
-use super::{name, not_a_number, number, text};
+use super::{RawSequences, name, not_a_number, number, whole};
 
 /// Whether a folder, or a subfolder of it, holds several CSV files with one line of names each.
 pub(super) fn is_sequences(folder: &Path) -> bool {
     files(folder).is_ok_and(|files| files.len() > 1)
 }
 
-pub(super) fn read(folder: &Path) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
-    let mut channels: Option<Vec<String>> = None;
-    let mut raw = Vec::new();
-    for (class, path) in files(folder)? {
-        let text = text(&path)?;
-        let (names, sequence) = sequence(&text, &name(&path), class)?;
-        match &channels {
-            Some(first) if *first != names => {
-                return Err(SequenceError::new(
-                    sequence.place,
-                    format!(
-                        "its columns are {} where those of the first file are {}; give all files the same",
-                        names.join(", "),
-                        first.join(", ")
-                    ),
-                ));
-            }
-            Some(_) => {}
-            None => channels = Some(names),
+pub(super) fn read(folder: &Path) -> Result<(Vec<String>, RawSequences), SequenceError> {
+    let files = files(folder)?;
+    let open = |(class, path): &(Option<String>, PathBuf)| {
+        sequence(&whole(path)?, &name(path), class.clone())
+    };
+    let channels = files.first().map(open).transpose()?;
+    let channels = channels.map_or_else(Vec::new, |(channels, _)| channels);
+    let first = channels.clone();
+    let rows = files.into_iter().map(move |file| {
+        let (names, sequence) = open(&file)?;
+        match names == first {
+            true => Ok(sequence),
+            false => Err(SequenceError::new(
+                sequence.place,
+                format!(
+                    "its columns are {} where those of the first file are {}; give all files the same",
+                    names.join(", "),
+                    first.join(", ")
+                ),
+            )),
         }
-        raw.push(sequence);
-    }
-    Ok((channels.unwrap_or_default(), raw))
+    });
+    Ok((channels, Box::new(rows)))
 }
 
 /// The CSV files of a folder and of its subfolders, by name, with the subfolder as the class.

@@ -3,33 +3,36 @@
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
-use super::{not_a_number, number};
+use super::text::Lines;
+use super::{RawSequences, not_a_number, number};
 
-pub(super) fn read(
-    text: &str,
-    name: &str,
-) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
-    let mut raw = Vec::new();
-    for (at, line) in text.lines().enumerate() {
-        let line = line.trim_end_matches(['\r', '\n']);
-        if line.trim().is_empty() {
-            continue;
+pub(super) fn read(lines: Lines, name: &str) -> (Vec<String>, RawSequences) {
+    let name = name.to_owned();
+    let mut count = 0;
+    let rows = lines.filter_map(move |line| match line {
+        Ok((_, line)) if line.trim().is_empty() => None,
+        Ok((at, line)) => {
+            count += 1;
+            Some(sequence(&line, format!("line {at} of {name}"), count))
         }
-        let place = format!("line {} of {name}", at + 1);
-        let mut fields = fields(line);
-        let class = fields.next().unwrap_or_default().trim().to_owned();
-        let values: Result<Vec<f32>, SequenceError> = fields
-            .map(|field| number(field).ok_or_else(|| not_a_number(place.clone(), field)))
-            .collect();
-        raw.push(RawSequence {
-            id: (raw.len() + 1).to_string(),
-            class: Some(tidy(class)),
-            channels: vec![values?],
-            place,
-            ..RawSequence::default()
-        });
-    }
-    Ok((vec!["value".to_owned()], raw))
+        Err(error) => Some(Err(error)),
+    });
+    (vec!["value".to_owned()], Box::new(rows))
+}
+
+fn sequence(line: &str, place: String, number_of: usize) -> Result<RawSequence, SequenceError> {
+    let mut fields = fields(line);
+    let class = fields.next().unwrap_or_default().trim().to_owned();
+    let values = fields
+        .map(|field| number(field).ok_or_else(|| not_a_number(place.clone(), field)))
+        .collect::<Result<Vec<f32>, SequenceError>>()?;
+    Ok(RawSequence {
+        id: number_of.to_string(),
+        class: Some(tidy(class)),
+        channels: vec![values],
+        place,
+        ..RawSequence::default()
+    })
 }
 
 fn fields(line: &str) -> Box<dyn Iterator<Item = &str> + '_> {
@@ -52,6 +55,11 @@ fn tidy(class: String) -> String {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+        let (channels, rows) = super::read(Lines::of(text), "x");
+        Ok((channels, rows.collect::<Result<_, _>>()?))
+    }
+
     #[test]
     fn a_line_is_a_class_and_values() {
         for text in [
@@ -59,7 +67,7 @@ mod tests {
             "1,0.5,2\n-1,3,NaN\n",
             "  1.0000000e+00  0.5  2\n -1 3 NaN\n",
         ] {
-            let (channels, raw) = read(text, "x").expect("sequences");
+            let (channels, raw) = read(text).expect("sequences");
             assert_eq!(channels, ["value"]);
             assert_eq!(
                 (raw[0].class.as_deref(), &raw[0].channels),
@@ -68,9 +76,7 @@ mod tests {
             assert_eq!(raw[1].class.as_deref(), Some("-1"));
             assert!(raw[1].channels[0][1].is_nan());
         }
-        let told = read("1\t0.5\n2\tx\n", "x")
-            .expect_err("a refusal")
-            .to_string();
+        let told = read("1\t0.5\n2\tx\n").expect_err("a refusal").to_string();
         assert_eq!(
             told,
             "line 2 of x: “x” is not a number; correct or remove it."

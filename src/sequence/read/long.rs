@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::super::SequenceError;
 use super::super::options::SequenceLayout;
 use super::super::raw::RawSequence;
-use super::{not_a_number, number};
+use super::{RawSequences, not_a_number, number};
 
 /// The places of the columns that a layout names.
 struct Places {
@@ -21,8 +21,14 @@ struct Places {
 pub(super) fn read(
     text: &str,
     name: &str,
-    layout: &SequenceLayout,
-) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+    layout: Option<&SequenceLayout>,
+) -> Result<(Vec<String>, RawSequences), SequenceError> {
+    let Some(layout) = layout else {
+        return Err(SequenceError::new(
+            name,
+            "whether a line is a sequence or a moment cannot be told; say --sequences lines or --sequences long",
+        ));
+    };
     let first = text.lines().next().unwrap_or_default();
     let counted = |delimiter: &u8| first.bytes().filter(|byte| byte == delimiter).count();
     let delimiter = [b',', b'\t', b';', b'|']
@@ -87,7 +93,7 @@ pub(super) fn read(
         }
     }
     raw.iter_mut().for_each(in_time);
-    Ok((names, raw))
+    Ok((names, Box::new(raw.into_iter().map(Ok))))
 }
 
 /// Sorts the moments of a sequence by their time.
@@ -173,6 +179,11 @@ fn places(
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+        let (channels, rows) = super::read(text, "x", Some(&layout()))?;
+        Ok((channels, rows.collect::<Result<_, _>>()?))
+    }
+
     fn layout() -> SequenceLayout {
         SequenceLayout::Long {
             id: "run".into(),
@@ -186,7 +197,7 @@ mod tests {
     #[test]
     fn moments_are_gathered_by_sequence_and_sorted_by_time() {
         let text = "run,t,x,y,kind,phase,note\na,1,2,3,k,up,n\na,0,1,,k,low,n\nb,0,5,6,m,low,n\na,2,3,4,k,up,n\n";
-        let (channels, raw) = read(text, "x", &layout()).expect("sequences");
+        let (channels, raw) = read(text).expect("sequences");
         assert_eq!(channels, ["x", "y"]);
         assert_eq!(raw[0].channels[0], [1.0, 2.0, 3.0]);
         assert_eq!(raw[0].times, Some(vec![0.0, 1.0, 2.0]));
@@ -202,11 +213,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_line_and_column() {
-        let told = |text: &str| {
-            read(text, "x", &layout())
-                .expect_err("a refusal")
-                .to_string()
-        };
+        let told = |text: &str| read(text).expect_err("a refusal").to_string();
         assert!(told("run,t,x\n").contains("no column kind; there are run, t, x"));
         let head = "run,t,x,kind,phase\n";
         assert!(

@@ -4,26 +4,32 @@ mod folder;
 mod lines;
 mod long;
 mod npy;
+mod npz;
+mod text;
 mod ts;
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use flate2::read::MultiGzDecoder;
+use text::{Count, Lines, unreadable};
 
 use super::options::{SequenceLayout, SequenceOptions};
-use super::{SequenceError, SequenceSet};
+use super::raw::{RawSequence, Tidying};
+use super::{Sequence, SequenceError, SequenceSet};
 
-/// Longest text or array, unpacked, in bytes.
+/// Longest text or array that is read as a whole, unpacked, in bytes.
 const LONGEST: u64 = 1 << 31;
 
+/// Sequences as they stand in a file, one after another.
+type RawSequences = Box<dyn Iterator<Item = Result<RawSequence, SequenceError>> + Send>;
+
 /// Whether a path holds sequences by its name alone: a `.ts` file, gzipped or not, an array of
-/// NumPy, or a folder of CSV files.
+/// NumPy or an archive of such, or a folder of CSV files.
 pub fn is_sequences(path: &Path) -> bool {
     match ending(path).as_str() {
         "ts" => true,
         "npy" => npy::is_sequences(path),
+        "npz" => npz::is_sequences(path),
         _ => path.is_dir() && folder::is_sequences(path),
     }
 }
@@ -36,40 +42,141 @@ pub fn read_sequences(
     path: &Path,
     options: &SequenceOptions,
 ) -> Result<SequenceSet, SequenceError> {
-    let name = name(path);
-    if path.is_dir() {
-        let (channels, raw) = folder::read(path)?;
-        return SequenceSet::of(name, channels, raw, options);
-    }
-    if ending(path) == "npy" {
-        let (channels, raw) = npy::read(&bytes(path)?, &name)?;
-        return SequenceSet::of(name, channels, raw, options);
-    }
-    let text = text(path)?;
-    if ending(path) == "ts" {
-        let (channels, raw) = ts::read(&text, &name)?;
-        return SequenceSet::of(name, channels, raw, options);
-    }
-    read_text(&text, &name, options)
+    SequenceReader::open(path, options)?.into_set()
 }
 
-/// Reads sequences from a table of text.
-pub(super) fn read_text(
-    text: &str,
-    name: &str,
-    options: &SequenceOptions,
-) -> Result<SequenceSet, SequenceError> {
-    let (channels, raw) = match &options.layout {
-        Some(SequenceLayout::Lines) => lines::read(text, name)?,
-        Some(layout @ SequenceLayout::Long { .. }) => long::read(text, name, layout)?,
-        None => {
-            return Err(SequenceError::new(
-                name,
-                "whether a line is a sequence or a moment cannot be told; say --sequences lines or --sequences long",
-            ));
+/// Sequences of a file of any length, one after another, made fit for a set.
+///
+/// Of `.ts` files, of one sequence a line and of folders it holds one sequence at a time; long
+/// tables and arrays it reads as a whole.
+pub struct SequenceReader {
+    name: String,
+    rows: RawSequences,
+    tidying: Tidying,
+    count: Count,
+}
+
+impl std::fmt::Debug for SequenceReader {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(to, "SequenceReader of {}", self.name)
+    }
+}
+
+impl SequenceReader {
+    /// Opens a file or a folder.
+    ///
+    /// # Errors
+    /// One sentence with the place, what is wrong there and what would be right.
+    pub fn open(path: &Path, options: &SequenceOptions) -> Result<Self, SequenceError> {
+        let name = name(path);
+        let mut count = Count::default();
+        let (channels, rows) = if path.is_dir() {
+            folder::read(path)?
+        } else if ending(path) == "npy" {
+            npy::read(&bytes(path)?, &name)?
+        } else if ending(path) == "npz" {
+            npz::read(path, &name)?
+        } else if ending(path) == "ts" || options.layout == Some(SequenceLayout::Lines) {
+            let (lines, read) = Lines::open(path)?;
+            count = read;
+            match ending(path).as_str() {
+                "ts" => ts::read(lines, &name)?,
+                _ => lines::read(lines, &name),
+            }
+        } else {
+            long::read(&whole(path)?, &name, options.layout.as_ref())?
+        };
+        Ok(Self {
+            name,
+            rows,
+            tidying: Tidying::new(channels, options),
+            count,
+        })
+    }
+
+    /// Reads sequences from a table of text.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn of_text(
+        text: &str,
+        name: &str,
+        options: &SequenceOptions,
+    ) -> Result<Self, SequenceError> {
+        let (channels, rows) = match &options.layout {
+            Some(SequenceLayout::Lines) => lines::read(Lines::of(text), name),
+            layout => long::read(text, name, layout.as_ref())?,
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            rows,
+            tidying: Tidying::new(channels, options),
+            count: Count::default(),
+        })
+    }
+
+    /// Sequences that are at hand, to be made fit for a set.
+    pub fn of_sequences(
+        name: &str,
+        channels: Vec<String>,
+        sequences: Vec<Sequence>,
+        options: &SequenceOptions,
+    ) -> Self {
+        let of = name.to_owned();
+        let rows = sequences.into_iter().map(move |sequence| {
+            Ok(RawSequence {
+                place: format!("sequence {} of {of}", sequence.id),
+                channels: sequence
+                    .values
+                    .columns()
+                    .into_iter()
+                    .map(|column| column.to_vec())
+                    .collect(),
+                id: sequence.id,
+                class: sequence.class,
+                times: None,
+                phases: sequence.phases,
+            })
+        });
+        Self {
+            name: name.to_owned(),
+            rows: Box::new(rows),
+            tidying: Tidying::new(channels, options),
+            count: Count::default(),
         }
-    };
-    SequenceSet::of(name.to_owned(), channels, raw, options)
+    }
+
+    /// Reads all of them.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and where they make no set.
+    pub fn into_set(self) -> Result<SequenceSet, SequenceError> {
+        SequenceSet::of(self.name, self.rows, self.tidying)
+    }
+
+    /// The names of the channels.
+    pub fn channels(&self) -> &[String] {
+        self.tidying.channels()
+    }
+
+    /// Reads the next sequence; `None` after the last.
+    ///
+    /// # Errors
+    /// It does not read, or is no sequence of these channels.
+    pub fn next_sequence(&mut self) -> Result<Option<Sequence>, SequenceError> {
+        let raw = self.rows.next().transpose()?;
+        raw.map(|raw| self.tidying.tidy(raw)).transpose()
+    }
+
+    /// The bytes of the file that have been read, and all; zeros where it is read as a whole.
+    pub fn progress(&self) -> (u64, u64) {
+        self.count.so_far()
+    }
+
+    /// Sentences about what was done to the sequences so far.
+    pub fn notices(&self) -> Vec<String> {
+        self.tidying.notices()
+    }
 }
 
 /// The ending of a name without `.gz`, in small letters.
@@ -100,24 +207,10 @@ fn name(path: &Path) -> String {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, SequenceError> {
-    let refused = |error: std::io::Error| {
-        SequenceError::new(
-            path.display().to_string(),
-            format!(
-                "reading failed ({error}); check the path, and copy the file again if it is damaged"
-            ),
-        )
-    };
-    let file = File::open(path).map_err(refused)?;
+    let (reader, _) = text::open(path)?;
     let mut bytes = Vec::new();
-    let packed = path.to_string_lossy().to_ascii_lowercase().ends_with(".gz");
-    let read = match packed {
-        true => MultiGzDecoder::new(file)
-            .take(LONGEST + 1)
-            .read_to_end(&mut bytes),
-        false => file.take(LONGEST + 1).read_to_end(&mut bytes),
-    };
-    read.map_err(refused)?;
+    let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > LONGEST {
         return Err(SequenceError::new(
             path.display().to_string(),
@@ -127,7 +220,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SequenceError> {
     Ok(bytes)
 }
 
-fn text(path: &Path) -> Result<String, SequenceError> {
+fn whole(path: &Path) -> Result<String, SequenceError> {
     let bytes = bytes(path)?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text

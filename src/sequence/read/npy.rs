@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
+use super::RawSequences;
 use crate::numeric::{NpyError, NpyHead};
 
 /// How the values of an array are written.
@@ -32,21 +33,51 @@ const FEW_CHANNELS: usize = 16;
 pub(super) fn is_sequences(path: &Path) -> bool {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(4096).read_to_end(&mut bytes));
-    read.is_ok()
-        && head(&bytes, "").is_ok_and(|head| {
-            let fits = match head.shape[..] {
-                [_, _] => true,
-                [_, _, d] => d <= FEW_CHANNELS,
-                _ => false,
-            };
-            fits && head.kind.letter == b'f'
-        })
+    read.is_ok() && are_sequences(&bytes)
 }
 
-pub(super) fn read(
-    bytes: &[u8],
-    name: &str,
-) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+/// The same of the beginning of an array.
+pub(super) fn are_sequences(bytes: &[u8]) -> bool {
+    head(bytes, "").is_ok_and(|head| {
+        let fits = match head.shape[..] {
+            [_, _] => true,
+            [_, _, d] => d <= FEW_CHANNELS,
+            _ => false,
+        };
+        fits && head.kind.letter == b'f'
+    })
+}
+
+/// Reads the classes of sequences: `[n]` numbers or texts.
+pub(super) fn classes(bytes: &[u8], name: &str) -> Result<Vec<String>, SequenceError> {
+    let told = NpyHead::read(bytes).ok();
+    let letters = told.as_ref().and_then(|head| head.descr.strip_prefix("<U"));
+    let letters = letters.and_then(|count| count.parse::<usize>().ok());
+    if let (Some(count @ 1..=1000), Some(head)) = (letters, &told) {
+        let texts = bytes[head.start..].chunks_exact(4 * count).map(|text| {
+            let codes = text.as_chunks::<4>().0.iter();
+            let letters = codes.filter_map(|four| char::from_u32(u32::from_le_bytes(*four)));
+            letters.take_while(|letter| *letter != '\0').collect()
+        });
+        return Ok(texts.collect());
+    }
+    let head = head(bytes, name)?;
+    if head.shape.len() != 1 {
+        return Err(SequenceError::new(
+            name,
+            format!(
+                "classes have the shape {:?}; one for each sequence is due",
+                head.shape
+            ),
+        ));
+    }
+    let values = bytes[head.start..].chunks_exact(head.kind.size);
+    Ok(values
+        .map(|bytes| value(bytes, head.kind).to_string())
+        .collect())
+}
+
+pub(super) fn read(bytes: &[u8], name: &str) -> Result<(Vec<String>, RawSequences), SequenceError> {
     let head = head(bytes, name)?;
     let refuse = |sentence: String| Err(SequenceError::new(name, sentence));
     let (n, t, d) = match head.shape[..] {
@@ -71,22 +102,26 @@ pub(super) fn read(
         .take(count)
         .map(|bytes| value(bytes, head.kind))
         .collect();
-    let at = |i: usize, j: usize, k: usize| match head.fortran {
+    let fortran = head.fortran;
+    let at = move |i: usize, j: usize, k: usize| match fortran {
         false => (i * t + j) * d + k,
         true => i + n * (j + t * k),
     };
-    let sequences = (0..n).map(|i| RawSequence {
-        place: format!("sequence {} of {name}", i + 1),
-        id: (i + 1).to_string(),
-        channels: (0..d)
-            .map(|k| (0..t).map(|j| values[at(i, j, k)]).collect())
-            .collect(),
-        ..RawSequence::default()
+    let name = name.to_owned();
+    let sequences = (0..n).map(move |i| {
+        Ok(RawSequence {
+            place: format!("sequence {} of {name}", i + 1),
+            id: (i + 1).to_string(),
+            channels: (0..d)
+                .map(|k| (0..t).map(|j| values[at(i, j, k)]).collect())
+                .collect(),
+            ..RawSequence::default()
+        })
     });
     let channels = (1..=d)
         .map(|channel| format!("channel {channel}"))
         .collect();
-    Ok((channels, sequences.collect()))
+    Ok((channels, Box::new(sequences)))
 }
 
 fn head(bytes: &[u8], name: &str) -> Result<Head, SequenceError> {
@@ -142,12 +177,22 @@ fn value(bytes: &[u8], kind: Kind) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+
+    fn read(bytes: &[u8]) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+        let (channels, rows) = super::read(bytes, "x")?;
+        Ok((channels, rows.collect::<Result<_, _>>()?))
+    }
 
     const MAGIC: &[u8] = b"\x93NUMPY";
 
-    fn array(kind: &str, fortran: &str, shape: &str, values: &[u8]) -> Vec<u8> {
+    pub(in super::super) fn array(
+        kind: &str,
+        fortran: &str,
+        shape: &str,
+        values: &[u8],
+    ) -> Vec<u8> {
         let mut head =
             format!("{{'descr': '{kind}', 'fortran_order': {fortran}, 'shape': {shape}, }}");
         while (10 + head.len()) % 64 != 63 {
@@ -166,22 +211,24 @@ mod tests {
     fn arrays_of_two_and_three_dimensions_are_read() {
         let values: Vec<u8> = (0..12).flat_map(|v| (v as f64).to_le_bytes()).collect();
         let (channels, raw) =
-            read(&array("<f8", "False", "(2, 3, 2)", &values), "x").expect("sequences");
+            read(&array("<f8", "False", "(2, 3, 2)", &values)).expect("sequences");
         assert_eq!(channels.len(), 2);
         assert_eq!(raw[1].channels, [[6.0, 8.0, 10.0], [7.0, 9.0, 11.0]]);
-        let (_, raw) = read(&array("<f8", "True", "(3, 4)", &values), "x").expect("sequences");
+        let (_, raw) = read(&array("<f8", "True", "(3, 4)", &values)).expect("sequences");
         assert_eq!(raw[1].channels, [[1.0, 4.0, 7.0, 10.0]]);
-        let (_, raw) = read(
-            &array(">i2", "False", "(2, 2)", &[0, 1, 255, 254, 0, 3, 0, 4]),
-            "x",
-        )
+        let (_, raw) = read(&array(
+            ">i2",
+            "False",
+            "(2, 2)",
+            &[0, 1, 255, 254, 0, 3, 0, 4],
+        ))
         .expect("sequences");
         assert_eq!(raw[0].channels, [[1.0, -2.0]]);
     }
 
     #[test]
     fn what_is_no_array_of_sequences_is_refused() {
-        let told = |bytes: &[u8]| read(bytes, "x").expect_err("a refusal").to_string();
+        let told = |bytes: &[u8]| read(bytes).expect_err("a refusal").to_string();
         assert!(told(b"PK").contains("no array of NumPy"));
         assert!(told(&array("<f8", "False", "(2, 3)", &[0; 40])).contains("holds 5"));
         assert!(told(&array("<f8", "False", "(6,)", &[0; 48])).contains("shape [6]"));

@@ -5,7 +5,8 @@
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
-use super::{not_a_number, number};
+use super::text::Lines;
+use super::{RawSequences, not_a_number, number};
 
 /// What the head of a file says.
 #[derive(Default)]
@@ -17,20 +18,45 @@ struct Head {
 }
 
 pub(super) fn read(
-    text: &str,
+    mut lines: Lines,
     name: &str,
-) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+) -> Result<(Vec<String>, RawSequences), SequenceError> {
+    let head = head(&mut lines, name)?;
+    let name = name.to_owned();
+    let mut count = 0;
+    let mut rows = lines
+        .filter_map(move |line| match line {
+            Ok((_, line)) if line.trim().is_empty() || line.trim().starts_with('#') => None,
+            Ok((at, line)) => {
+                count += 1;
+                let place = format!("line {at} of {name}");
+                Some(sequence(line.trim(), &head, place, count.to_string()))
+            }
+            Err(error) => Some(Err(error)),
+        })
+        .peekable();
+    // The first sequence tells how many channels there are.
+    let width = match rows.peek() {
+        Some(Ok(first)) => first.channels.len(),
+        Some(Err(error)) => return Err(error.clone()),
+        None => 0,
+    };
+    let channels = (1..=width).map(|channel| format!("channel {channel}"));
+    Ok((channels.collect(), Box::new(rows)))
+}
+
+/// Reads the lines up to `@data`.
+fn head(lines: &mut Lines, name: &str) -> Result<Head, SequenceError> {
     let mut head = Head::default();
-    let mut lines = text.lines().enumerate();
-    let mut found_data = false;
-    for (at, line) in lines.by_ref() {
+    for line in lines {
+        let (at, line) = line?;
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         let Some(tag) = line.strip_prefix('@') else {
             return Err(SequenceError::new(
-                format!("line {} of {name}", at + 1),
+                format!("line {at} of {name}"),
                 "there are values before the line @data; add it",
             ));
         };
@@ -40,37 +66,16 @@ pub(super) fn read(
             .next()
             .is_some_and(|word| word.eq_ignore_ascii_case("true"));
         match tag.as_str() {
-            "data" => {
-                found_data = true;
-                break;
-            }
+            "data" => return Ok(head),
             "timestamps" => head.times = yes,
             "classlabel" | "targetlabel" => head.class |= yes,
             // The rest says what the values themselves say.
             _ => {}
         }
     }
-    if !found_data {
-        return Err(SequenceError::new(
-            name,
-            "there is no line @data; a .ts file has one before its sequences",
-        ));
-    }
-    let mut raw: Vec<RawSequence> = Vec::new();
-    for (at, line) in lines {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            continue;
-        }
-        let place = format!("line {} of {name}", at + 1);
-        raw.push(sequence(line, &head, place, (raw.len() + 1).to_string())?);
-    }
-    let width = raw.first().map_or(0, |sequence| sequence.channels.len());
-    Ok((
-        (1..=width)
-            .map(|channel| format!("channel {channel}"))
-            .collect(),
-        raw,
+    Err(SequenceError::new(
+        name,
+        "there is no line @data; a .ts file has one before its sequences",
     ))
 }
 
@@ -177,10 +182,15 @@ fn timed(text: &str, place: impl Fn() -> String) -> Result<(Vec<f64>, Vec<f32>),
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
+        let (channels, rows) = super::read(Lines::of(text), "x")?;
+        Ok((channels, rows.collect::<Result<_, _>>()?))
+    }
+
     #[test]
     fn channels_classes_and_unequal_lengths_are_read() {
         let text = "# c\n@problemName X\n@classLabel true a b\n@data\n1,2,3:4,5,6:a\n1,?:2,3:b\n";
-        let (channels, raw) = read(text, "x").expect("sequences");
+        let (channels, raw) = read(text).expect("sequences");
         assert_eq!(channels, ["channel 1", "channel 2"]);
         assert_eq!(raw[0].channels, [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
         assert_eq!(
@@ -197,14 +207,14 @@ mod tests {
     #[test]
     fn times_are_read() {
         let text = "@timeStamps true\n@classLabel false\n@data\n(0,1),(1,2.5):(0,3),(1,4)\n";
-        let (_, raw) = read(text, "x").expect("sequences");
+        let (_, raw) = read(text).expect("sequences");
         assert_eq!(raw[0].times, Some(vec![0.0, 1.0]));
         assert_eq!(raw[0].channels, [[1.0, 2.5], [3.0, 4.0]]);
     }
 
     #[test]
     fn what_is_wrong_is_told_with_its_line() {
-        let told = |text: &str| read(text, "x").expect_err("a refusal").to_string();
+        let told = |text: &str| read(text).expect_err("a refusal").to_string();
         assert_eq!(
             told("@classLabel true a\n@data\n1,b,3:a\n"),
             "line 3 of x, channel 1: “b” is not a number; correct or remove it."

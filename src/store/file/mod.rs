@@ -15,8 +15,9 @@
 //! 4. The detectors are in it as they were fitted, and what the belief of its place is made of: so
 //!    that a session opens without another fit, and scores other tables without its own. Format 1
 //!    did not have them; they are fitted again, to the same bits. Format 2 did not have tags.
-//! 5. Of images it holds the table that was made of them; the images themselves and the networks
-//!    that learnt from them are bytes beside it ([`images_of`]), without which it opens as well.
+//! 5. Of images and sequences it holds the table that was made of them; they themselves and the
+//!    networks that learnt from them are bytes beside it ([`images_of`], [`sequences_of`]), without
+//!    which it opens as well.
 //! 6. A reader reads its own format and every older one, and refuses newer ones with a sentence.
 
 mod atomic;
@@ -27,6 +28,7 @@ mod read;
 mod restore;
 mod saved;
 mod seal;
+mod sequences;
 mod write;
 
 pub use atomic::backup_of;
@@ -39,4 +41,5 @@ pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};
 pub use saved::{SavedData, SavedSession, SavedStep};
 pub use seal::{FORMAT, seal};
+pub use sequences::sequences_of;
 pub use write::save_session;

@@ -8,7 +8,7 @@ use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_STEPS, MAX_TEXT};
 use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
 use crate::detector::Belief;
-use crate::session::{Action, MAX_NOTE, Reply, TagNames};
+use crate::session::{Action, MAX_NOTE, Mark, Reply, TagNames};
 
 /// Whether a file is a session, by its first bytes; false where it cannot be read.
 pub fn is_session(path: &Path) -> bool {
@@ -146,6 +146,16 @@ fn carried_complaint(
 /// What is said of an answer that cannot be.
 const UNSOUND: &str = "a tag is on an answer that is not anomaly";
 
+fn marks_complaint(marks: &[(String, Mark)], n: usize) -> Option<String> {
+    if marks.len() > Mark::MOST {
+        return Some(format!("more than {} events are carried over", Mark::MOST));
+    }
+    let outside = |mark: &Mark| (mark.instance >= n).then(|| outside(mark.instance, n));
+    marks
+        .iter()
+        .find_map(|(name, mark)| Mark::complaint(name).or_else(|| outside(mark)))
+}
+
 fn name_complaint(name: &str) -> Option<String> {
     let longest = TagNames::LONGEST;
     (name.len() > longest).then(|| format!("the name of a tag is longer than {longest} bytes"))
@@ -181,8 +191,11 @@ pub(in crate::store) fn action_complaint(action: &Action, n: usize) -> Option<St
             notes,
             times,
             names,
+            marks,
         } => carried_complaint(replies, notes, times, n)
-            .or_else(|| names.iter().find_map(|(_, name)| name_complaint(name))),
+            .or_else(|| names.iter().find_map(|(_, name)| name_complaint(name)))
+            .or_else(|| marks_complaint(marks, n)),
+        Action::Mark { name, .. } => Mark::complaint(name),
         Action::NameTag { name, .. } => name_complaint(name),
         Action::Answer { .. }
         | Action::Withdraw { .. }

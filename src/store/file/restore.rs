@@ -4,18 +4,23 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::images::{read_images, read_model};
+use super::sequences::{read_sequence_model, with_sequences};
 use super::{FileError, SavedSession};
 use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
 use crate::imaging::ImageModel;
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
+use crate::sequence::SequenceModel;
 use crate::session::{Outcome, OutcomeDigest, Session, Step};
 
-/// A table with the images beside its session, where its instances are images.
-fn with_images(table: Dataset, path: &Path) -> Dataset {
-    if table.given_scores().is_empty() || table.id_column() != Some("image") {
-        return table;
+/// A table with the images or sequences beside its session, where its instances are such.
+fn with_exhibits(table: Dataset, path: &Path) -> Dataset {
+    match table.id_column() {
+        _ if table.given_scores().is_empty() => return table,
+        Some("image") => {}
+        Some("sequence") => return with_sequences(table, path),
+        _ => return table,
     }
     match read_images(path, &table) {
         Ok(gallery) => table.with_gallery(gallery),
@@ -38,7 +43,7 @@ impl SavedSession {
         let read = match (elsewhere, &self.data.embedded, origin) {
             (Some(elsewhere), _, Some(origin)) => origin.open_at(elsewhere),
             (Some(elsewhere), ..) => read_path(elsewhere, &ReadOptions::default()),
-            (None, Some(table), _) => table.open().map(|table| with_images(table, path)),
+            (None, Some(table), _) => table.open().map(|table| with_exhibits(table, path)),
             (None, None, Some(origin)) => origin.open(path.parent()),
             (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
         };
@@ -98,6 +103,14 @@ impl SavedSession {
         match &self.gallery {
             Some(gallery) => Some(gallery.model().clone()),
             None => read_model(path, &self.data.fingerprint.sha256),
+        }
+    }
+
+    /// The same of the sequences that its instances are.
+    pub fn sequence_model(&self, path: &Path) -> Option<Arc<SequenceModel>> {
+        match &self.sequences {
+            Some(learnt) => Some(Arc::clone(learnt.model())),
+            None => read_sequence_model(path, &self.data.fingerprint.sha256),
         }
     }
 

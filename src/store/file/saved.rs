@@ -8,6 +8,7 @@ use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
 use crate::detector::{Belief, Frozen, Settings, Weights, kept_settings};
 use crate::imaging::Gallery;
+use crate::sequence::Learnt;
 use crate::session::{Action, OutcomeDigest, StoppingRule};
 
 /// A session as its file holds it.
@@ -57,6 +58,9 @@ pub struct SavedSession {
     /// The images that the instances are, which are written beside the file.
     #[serde(skip)]
     pub gallery: Option<Arc<Gallery>>,
+    /// The sequences that the instances are, likewise.
+    #[serde(skip)]
+    pub sequences: Option<Arc<Learnt>>,
 }
 
 /// What is shared is written as if it were owned.

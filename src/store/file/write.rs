@@ -8,6 +8,7 @@ use ron::ser::PrettyConfig;
 use super::images::write_images;
 use super::limits::MAX_DEPTH;
 use super::seal::{FORMAT, seal};
+use super::sequences::write_sequences;
 use super::{FileError, SavedData, SavedSession, SavedStep, read_session_text, write_safely};
 use crate::dataset::{Dataset, EmbeddedTable};
 use crate::detector::Fitted;
@@ -49,6 +50,7 @@ impl SavedSession {
             layout: None,
             journal: None,
             gallery: fitted.dataset().gallery().cloned(),
+            sequences: fitted.dataset().sequences().cloned(),
         }
     }
 
@@ -70,14 +72,15 @@ impl SavedSession {
 }
 
 impl SavedData {
-    /// Says which table a session is of; `embed` puts all of it into the file. That of images is
-    /// always in it: another machine would learn them with other bits.
+    /// Says which table a session is of; `embed` puts all of it into the file. That of images or
+    /// sequences is always in it: another machine would learn them with other bits.
     pub fn of(dataset: &Dataset, embed: bool) -> Self {
+        let is_learnt = dataset.gallery().is_some() || dataset.sequences().is_some();
         Self {
             name: dataset.name().to_owned(),
             fingerprint: dataset.fingerprint().clone(),
             origin: dataset.origin().cloned(),
-            embedded: (embed || dataset.gallery().is_some()).then(|| EmbeddedTable::of(dataset)),
+            embedded: (embed || is_learnt).then(|| EmbeddedTable::of(dataset)),
         }
     }
 }
@@ -93,6 +96,9 @@ impl SavedData {
 pub fn save_session(path: &Path, session: &SavedSession) -> Result<(), FileError> {
     if let Some(gallery) = &session.gallery {
         write_images(path, &session.data.fingerprint.sha256, gallery)?;
+    }
+    if let Some(learnt) = &session.sequences {
+        write_sequences(path, &session.data.fingerprint.sha256, learnt)?;
     }
     let text = session.to_text()?;
     if read_session_text(text.as_bytes(), "it").is_ok() {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::tags::Joined;
 use super::file::{FileError, SavedSession, SavedStep};
 use crate::dataset::Label;
-use crate::session::{Action, Answer, Confidence, Given, Tag};
+use crate::session::{Action, Answer, Confidence, Given, Mark, Session, Tag};
 
 /// What two analysts said of one instance where they differ.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +75,8 @@ pub fn kappa(counts: [[usize; 2]; 2]) -> Option<f64> {
 /// 5. Tags of the same name are one, and keep the number that they have in the first session or, if
 ///    it does not use it, in the second; a tag on which they differ, or for which no number is
 ///    left, is that of the first, and the other is written in the note.
-/// 6. Settings, and with them the detector, are those of the first session.
+/// 6. Of two events of one name that of the first session stays.
+/// 7. Settings, and with them the detector, are those of the first session.
 ///
 /// # Errors
 /// [`FileError::OtherData`] when the tables differ.
@@ -155,22 +156,50 @@ pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, File
     let carried = order
         .into_iter()
         .filter_map(|instance| in_force.get(&instance).copied());
-    merged.carry(carried.collect(), notes.collect(), tags.names());
+    // Of two events of one name that of the first session stays.
+    let [mut own, others] = histories.each_ref().map(Session::marks);
+    for (name, mark) in others {
+        if own.len() < Mark::MOST {
+            own.entry(name).or_insert(mark);
+        }
+    }
+    merged.carry(Carried {
+        given: carried.collect(),
+        notes: notes.collect(),
+        names: tags.names(),
+        marks: own.into_iter().collect(),
+    });
     Ok(merged)
+}
+
+/// What is carried over from two sessions.
+struct Carried {
+    given: Vec<Given>,
+    notes: Vec<(usize, String)>,
+    names: Vec<(Tag, String)>,
+    marks: Vec<(String, Mark)>,
 }
 
 impl Merged {
     /// Makes the session of one act that carries everything over.
-    fn carry(&mut self, given: Vec<Given>, notes: Vec<(usize, String)>, names: Vec<(Tag, String)>) {
+    fn carry(&mut self, carried: Carried) {
+        let Carried {
+            given,
+            notes,
+            names,
+            marks,
+        } = carried;
         let session = &mut self.session;
         let at = session.steps.iter().filter_map(|step| step.at).max();
-        let is_any = !(given.is_empty() && notes.is_empty() && names.is_empty());
+        let is_any =
+            !(given.is_empty() && notes.is_empty() && names.is_empty() && marks.is_empty());
         let carried = is_any.then(|| SavedStep {
             action: Action::Carry {
                 times: given.iter().map(|given| given.at).collect(),
                 replies: (given.iter().map(|given| (given.instance, given.reply))).collect(),
                 notes,
                 names,
+                marks,
             },
             at,
             outcome: None,

@@ -13,6 +13,7 @@ use crate::ui::panels::{
     PresetFields, SettingsDraft, TagDraft,
 };
 use crate::ui::pictures::Pictures;
+use crate::ui::sequences::Sequences;
 
 /// A pane of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,6 +89,8 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) heat: HeatTexture,
     /// The images of instances.
     pub(in crate::ui) pictures: Pictures,
+    /// The curves of instances.
+    pub(in crate::ui) sequences: Sequences,
     /// The lasso of the map.
     pub(in crate::ui) lasso: Lasso,
     /// What colours the map and other views, and what is switched off on them.

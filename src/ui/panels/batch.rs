@@ -8,6 +8,7 @@ use eframe::egui::{
 use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Strategy, Workspace};
 use crate::ui::layout::Scene;
 use crate::ui::pictures::Pictures;
+use crate::ui::sequences::Sequences;
 use crate::ui::{colours, fit, keys, number};
 
 /// Width of a card, and the features that it shows.
@@ -16,7 +17,8 @@ const FEATURES: usize = 3;
 
 /// Paints the round.
 pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let pictures = &mut scene.kept.pictures;
+    let kept = (&mut scene.kept.pictures, &mut scene.kept.sequences);
+    let (pictures, sequences) = kept;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let (batch, takes) = (scene.app.batch(), scene.app.takes_answers());
     ui.horizontal_wrapped(|ui| {
@@ -34,7 +36,8 @@ pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         for line in workspace.round().chunks(across) {
             ui.horizontal_top(|ui| {
                 for pick in line {
-                    card_ui(ui, (workspace, takes), pick, pictures, commands);
+                    let kept = (&mut *pictures, &mut *sequences);
+                    card_ui(ui, (workspace, takes), pick, kept, commands);
                 }
             });
         }
@@ -92,7 +95,7 @@ fn card_ui(
     ui: &mut Ui,
     (workspace, takes): (&Workspace, bool),
     pick: &Pick,
-    pictures: &mut Pictures,
+    (pictures, sequences): (&mut Pictures, &mut Sequences),
     commands: &mut Vec<Command>,
 ) {
     let row = workspace.row(pick.instance);
@@ -134,6 +137,12 @@ fn card_ui(
                     commands.push(Command::Select(pick.instance));
                 }
             }
+            let words = format!("curves of sequence {} over the usual course", row.id);
+            let width = WIDTH - 16.0;
+            let small = sequences.small_ui(ui, workspace, pick.instance, width, &words);
+            if small.is_some_and(|small| small.on_hover_text("Look at it").clicked()) {
+                commands.push(Command::Select(pick.instance));
+            }
             for feature in unusual(workspace, pick.instance) {
                 let value = format!(
                     " = {} (quantile {})",
@@ -153,9 +162,10 @@ fn card_ui(
 /// The features whose values are the farthest out of what is usual.
 fn unusual(workspace: &Workspace, instance: usize) -> Vec<FeatureRow<'_>> {
     // What the directions of an embedding are says nothing to anybody.
-    let features = match workspace.dataset().gallery() {
-        Some(_) => 0..0,
-        None => 0..workspace.dataset().n_features(),
+    let dataset = workspace.dataset();
+    let features = match dataset.gallery().is_some() || dataset.sequences().is_some() {
+        true => 0..0,
+        false => 0..dataset.n_features(),
     };
     let mut rows: Vec<FeatureRow<'_>> = features
         .map(|feature| workspace.feature(instance, feature))

@@ -18,6 +18,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     scene.kept.in_sight = scene.workspace.selected();
     let takes_focus = scene.kept.takes_focus(Field::Note);
     let (draft, pictures) = (&mut scene.kept.note, &mut scene.kept.pictures);
+    let sequences = &mut scene.kept.sequences;
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
     let view = workspace.candidate();
     match &view {
@@ -51,7 +52,9 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         pictures_ui(ui, workspace, view.row.instance, pictures, commands);
     }
     ui.separator();
-    curves_ui(ui, workspace, scene.kept.by_time, scene.actions);
+    let how = (scene.kept.by_time, scene.app.takes_answers());
+    let wishes = (&mut *scene.actions, &mut *commands);
+    curves_ui(ui, workspace, sequences, how, wishes);
     original_ui(ui, workspace, &mut scene.kept.original, commands);
     why_ui(ui, workspace, commands);
 }

@@ -2,12 +2,16 @@
 //! moment under it.
 
 use eframe::egui::{Button, Color32, Id, RichText, Role, Ui, WidgetInfo, vec2};
-use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotPoint, PlotResponse, Polygon};
+use egui_plot::{
+    AxisHints, Line, LineStyle, Plot, PlotPoint, PlotResponse, PlotUi, Polygon, VLine,
+};
 
+use super::events::events_ui;
 use super::legend::legend_ui;
-use crate::app::{ChannelView, CurvesView, Workspace};
+use crate::app::{ChannelCurve, Command, SequenceCurves, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::reading::{self, Part};
+use crate::ui::sequences::{Sequences, in_sight};
 use crate::ui::{colours, number, zoom};
 
 /// Height of the chart of a channel.
@@ -20,15 +24,22 @@ const CHANNELS: usize = 6;
 pub(super) fn curves_ui(
     ui: &mut Ui,
     workspace: &Workspace,
-    by_time: bool,
-    actions: &mut Vec<Action>,
+    kept: &mut Sequences,
+    (by_time, takes): (bool, bool),
+    (actions, commands): (&mut Vec<Action>, &mut Vec<Command>),
 ) {
-    let Some(view) = workspace
-        .selected()
-        .and_then(|at| workspace.curves(at, !by_time))
-    else {
+    let Some(instance) = workspace.selected() else {
         return;
     };
+    let Some(view) = kept.curves(workspace, instance, !by_time) else {
+        return;
+    };
+    let events = workspace.events(instance);
+    let events = events.iter().map(|event| match by_time {
+        true => (event.name.as_str(), event.moment as f64),
+        false => (event.name.as_str(), f64::from(event.phase)),
+    });
+    let events: Vec<(&str, f64)> = events.collect();
     ui.horizontal_wrapped(|ui| {
         let name = match by_time {
             false => "Aligned",
@@ -58,7 +69,12 @@ pub(super) fn curves_ui(
     let mut all = ui.data(|data| data.get_temp(shown)).unwrap_or(false);
     let count = if all { view.channels.len() } else { CHANNELS };
     for channel in view.channels.iter().take(count) {
-        channel_ui(ui, &view, channel);
+        if let Some(across) = channel_ui(ui, &view, channel, &events) {
+            let points = channel.own.points();
+            let off = |at: &usize| (points[*at][0] - across).abs();
+            let nearest = (0..points.len()).min_by(|a, b| off(a).total_cmp(&off(b)));
+            kept.moment = nearest;
+        }
     }
     if view.channels.len() > CHANNELS {
         let words = format!("All {} channels", view.channels.len());
@@ -67,11 +83,18 @@ pub(super) fn curves_ui(
             ui.data_mut(|data| data.insert_temp(shown, all));
         }
     }
-    deviation_ui(ui, &view);
+    deviation_ui(ui, &view, &events);
+    events_ui(ui, workspace, kept, instance, takes, commands);
     ui.separator();
 }
 
-fn channel_ui(ui: &mut Ui, view: &CurvesView, channel: &ChannelView) {
+/// Paints a channel; returns where it was clicked, across.
+fn channel_ui(
+    ui: &mut Ui,
+    view: &SequenceCurves,
+    channel: &ChannelCurve,
+    events: &[(&str, f64)],
+) -> Option<f64> {
     let plotted = plot(view.across, &channel.name)
         .height(HEIGHT)
         .show(ui, |plot| {
@@ -99,18 +122,20 @@ fn channel_ui(ui: &mut Ui, view: &CurvesView, channel: &ChannelView) {
                         .style(LineStyle::dashed_loose()),
                 );
             }
+            let own = in_sight(plot, &channel.own);
             plot.line(
-                Line::new("this sequence", channel.own.clone())
+                Line::new("this sequence", own)
                     .color(colours::OWN)
                     .width(1.8),
             );
+            lines_ui(plot, events);
         });
     let words = format!(
         "{} of this sequence over the usual course, by {}",
         channel.name, view.across
     );
-    name(ui, &plotted, &words, |at| {
-        let own = nearest(&channel.own, at.x)?;
+    named(ui, &plotted, &words, |at| {
+        let own = nearest(channel.own.points(), at.x)?;
         let usual = channel
             .usual
             .iter()
@@ -128,9 +153,19 @@ fn channel_ui(ui: &mut Ui, view: &CurvesView, channel: &ChannelView) {
             usual.unwrap_or_default()
         ))
     });
+    let at = plotted.response.interact_pointer_pos();
+    let at = at.filter(|_| plotted.response.clicked());
+    at.map(|at| plotted.transform.value_from_position(at).x)
 }
 
-fn deviation_ui(ui: &mut Ui, view: &CurvesView) {
+/// Lines where events are.
+fn lines_ui(plot: &mut PlotUi<'_>, events: &[(&str, f64)]) {
+    for (name, at) in events {
+        plot.vline(VLine::new(*name, *at).color(colours::CURRENT).width(1.2));
+    }
+}
+
+fn deviation_ui(ui: &mut Ui, view: &SequenceCurves, events: &[(&str, f64)]) {
     ui.label(RichText::new("Deviation of each moment").weak()).on_hover_text(
         "How far the moment is from the nearest moments of other sequences, in the embedding; the axis ends at the largest of the whole set.",
     );
@@ -140,19 +175,21 @@ fn deviation_ui(ui: &mut Ui, view: &CurvesView) {
         .include_y(f64::from(view.most))
         .show(ui, |plot| {
             zoom::follow(plot);
+            let deviations = in_sight(plot, &view.deviations);
             plot.line(
-                Line::new("deviation", view.deviations.clone())
+                Line::new("deviation", deviations)
                     .color(colours::OWN)
                     .width(1.5)
                     .fill(0.0),
             );
+            lines_ui(plot, events);
         });
     let words = format!(
         "Deviation of each moment from the usual course, by {}",
         view.across
     );
-    name(ui, &plotted, &words, |at| {
-        let [place, deviation] = nearest(&view.deviations, at.x)?;
+    named(ui, &plotted, &words, |at| {
+        let [place, deviation] = nearest(view.deviations.points(), at.x)?;
         Some(format!(
             "{} {place:.2}\ndeviation: {}",
             view.across,
@@ -161,15 +198,16 @@ fn deviation_ui(ui: &mut Ui, view: &CurvesView) {
     });
 }
 
-fn nearest(points: &[[f64; 2]], across: f64) -> Option<[f64; 2]> {
-    points
-        .iter()
-        .copied()
-        .min_by(|a, b| (a[0] - across).abs().total_cmp(&(b[0] - across).abs()))
+/// The point of a curve that is nearest across.
+pub(super) fn nearest(points: &[[f64; 2]], across: f64) -> Option<[f64; 2]> {
+    let after = points.partition_point(|point| point[0] < across);
+    let beside = points.get(after.saturating_sub(1)..points.len().min(after + 1));
+    let beside = beside.unwrap_or_default().iter().copied();
+    beside.min_by(|a, b| (a[0] - across).abs().total_cmp(&(b[0] - across).abs()))
 }
 
 /// Says what a plot is to those who do not see it, and what is at its mark.
-fn name<R>(
+pub(super) fn named<R>(
     ui: &Ui,
     plotted: &PlotResponse<R>,
     words: &str,

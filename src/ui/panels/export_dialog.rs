@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use eframe::egui::{Context, Grid, Id, Label, Modal, ScrollArea, Ui};
 
 use super::write_dialog::{Foot, foot_ui, path_ui};
-use crate::app::{App, Command, ExportCommand, ExportDialog, Kind, Output, Scored};
+use crate::app::{
+    App, Command, ExportCommand, ExportDialog, InstanceEncoder, Kind, Output, Scored,
+};
 use crate::ui::number;
 
 /// What is typed into the dialogs.
@@ -69,7 +71,12 @@ fn session_ui(
     commands: &mut Vec<Command>,
 ) -> Option<ExportBrowse> {
     ui.heading("Export");
-    for output in Output::ALL {
+    let workspace = app.workspace();
+    let is_there = |output: &Output| workspace.is_some_and(|workspace| output.is_of(workspace));
+    if !is_there(&fields.output) {
+        (fields.output, fields.path) = (Output::default(), None);
+    }
+    for output in Output::ALL.into_iter().filter(is_there) {
         let choice = ui.radio(fields.output == output, output.name());
         if choice.on_hover_text(output.meaning()).clicked() {
             (fields.output, fields.path) = (output, None);
@@ -127,16 +134,20 @@ fn table_ui(
     commands: &mut Vec<Command>,
 ) -> Option<ExportBrowse> {
     ui.heading("Score new data");
-    let is_of_images = app
-        .workspace()
-        .is_some_and(|open| open.dataset().gallery().is_some());
-    let (name, meaning, deed) = match is_of_images {
-        true => (
+    let encoder = app.workspace().and_then(|open| open.dataset().encoder());
+    let is_of_images = matches!(encoder, Some(InstanceEncoder::Images(_)));
+    let (name, meaning, deed) = match encoder {
+        Some(InstanceEncoder::Images(_)) => (
             "Images",
             "Other images get scores by what this session has learnt: a folder, a zip archive or an array. They are brought to the same size.",
             "Score all images and write the file",
         ),
-        false => (
+        Some(InstanceEncoder::Sequences(_)) => (
+            "Sequences",
+            "Other sequences get scores by what this session has learnt, one after another, however many there are. Their channels are found by name.",
+            "Score all sequences and write the file",
+        ),
+        None => (
             "Table",
             "The rows of another table get scores by what this session has learnt. Its columns are found by name; it may be longer than memory.",
             "Score all rows and write the file",

@@ -1,6 +1,7 @@
 //! The panels, one file each: a view in, commands out.
 
 mod about;
+mod alignment;
 mod alike;
 mod answers;
 mod batch;
@@ -13,6 +14,7 @@ mod curves;
 mod discovery;
 mod embedding;
 mod ensemble_field;
+mod events;
 mod export_dialog;
 mod find;
 mod guide;

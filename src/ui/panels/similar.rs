@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Button, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
+use super::alignment::alignment_ui;
 use super::alike::answer_ui;
 use super::beside::beside_ui;
 use crate::app::{Ask, Choice, Command, Near, Space, Workspace};
 use crate::ui::layout::Scene;
+use crate::ui::sequences::Sequences;
 use crate::ui::{marks, number};
 
 /// Width from which on the list and the two rows stand beside each other.
@@ -18,6 +20,7 @@ const LIST: f32 = 240.0;
 /// Paints the similar rows, two rows side by side, and what answering them alike will do.
 pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    let sequences = &mut scene.kept.sequences;
     commands.extend(Command::for_panel(workspace, Ask::Similar));
     let Some(current) = workspace.selected() else {
         ui.label("The next candidate comes in a moment.");
@@ -55,7 +58,7 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     if ui.available_width() < WIDE {
         list_ui(ui, workspace, near, height * 0.45, commands);
         ui.separator();
-        beside_ui(ui, workspace, current);
+        two_ui(ui, workspace, sequences, current);
         return;
     }
     ui.horizontal_top(|ui| {
@@ -64,8 +67,16 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             list_ui(ui, workspace, near, height, commands);
         });
         ui.separator();
-        ui.vertical(|ui| beside_ui(ui, workspace, current));
+        ui.vertical(|ui| two_ui(ui, workspace, sequences, current));
     });
+}
+
+/// The candidate and another row: two sequences by their moments, any others by their features.
+fn two_ui(ui: &mut Ui, workspace: &Workspace, sequences: &mut Sequences, current: usize) {
+    match workspace.dataset().sequences() {
+        Some(_) => alignment_ui(ui, workspace, sequences, current),
+        None => beside_ui(ui, workspace, current),
+    }
 }
 
 /// What the table calls an instance.

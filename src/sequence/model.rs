@@ -1,0 +1,389 @@
+//! What is learnt from sequences without labels, apart from the sequences themselves: it turns
+//! others into instances.
+
+use std::sync::OnceLock;
+
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+use serde::{Deserialize, Serialize};
+
+use super::curves::{ChannelScale, resample, stride, window_width, windows};
+use super::members::{
+    Main, Moments, Neighbours, References, Rocket, SequenceScore, Warping, references, scores,
+};
+use super::{Sequence, SequenceSet};
+use crate::network::{CycleLoss, CycleSettings, EMBEDDING, MomentEncoder, train_encoder};
+use crate::numeric::{
+    Cancelled, Components, Unwatched, Watch, beside, map_each, principal_components, stream,
+};
+
+/// The seed of what is learnt of sequences.
+///
+/// It is part of the data and not of the settings: instances must not change with the seed of the
+/// ensemble that looks at them.
+const SEED: u64 = 0;
+
+/// Steps of the training of an encoder.
+const STEPS: usize = 500;
+
+/// Sequences of a step.
+const BATCH: usize = 6;
+
+/// Moments drawn of each.
+const MOMENTS: usize = 20;
+
+/// Curves of equal length have this many moments at most.
+const LONGEST_CURVE: usize = 150;
+
+/// References at most.
+const REFERENCES: usize = 1024;
+
+/// Features at most that are made of the embedding.
+const FEATURES: usize = 32;
+
+/// What was found by training or iteration, of which the rest follows without a choice.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SequenceParts {
+    /// The encoders of cycle-back regression and of cycle-back classification.
+    pub encoders: [MomentEncoder; 2],
+    /// The main directions of the embedding of sequences: the features.
+    pub embedding: Components,
+    /// The main curves.
+    pub main: Components,
+}
+
+impl SequenceParts {
+    /// Says why they cannot have been learnt from a set, if they cannot.
+    fn complaint(&self, set: &SequenceSet) -> Option<String> {
+        let width = set.channels().len();
+        let inputs = window_width(width);
+        let equal = equal_length(set.usual_length()) * width;
+        let fits = self
+            .encoders
+            .iter()
+            .all(|encoder| encoder.inputs() == inputs)
+            && self.embedding.mean.len() == (SequenceModel::PHASES.len() + 1) * EMBEDDING
+            && self.main.mean.len() == equal;
+        (!fits).then(|| "what was learnt does not fit the sequences".to_owned())
+    }
+}
+
+/// The encoders and detectors of sequences, frozen once fitted: it turns any sequences of its
+/// channels into instances.
+#[derive(Clone, Debug)]
+pub struct SequenceModel {
+    channels: Vec<String>,
+    scale: ChannelScale,
+    /// The median length of the sequences that it learnt from.
+    usual: usize,
+    parts: SequenceParts,
+    moments: [References; 2],
+    neighbours: Neighbours,
+    warping: Warping,
+    /// The references, standardised, with their instances.
+    curves: Vec<Array2<f32>>,
+    instances: Vec<usize>,
+    /// Made when it is first asked for: to show a session, it is not needed.
+    rocket: OnceLock<Rocket>,
+}
+
+/// A sequence as encoders and detectors take it.
+#[derive(Clone, Debug)]
+pub(super) struct Prepared {
+    /// Standardised `[t, channels]`.
+    curve: Array2<f32>,
+    /// Each moment by each of the two encoders `[t, C]`.
+    pub(super) embedded: [Array2<f32>; 2],
+}
+
+/// What becomes of a sequence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// What the relevance network sees of it `[d]`.
+    pub features: Vec<f32>,
+    /// What the detectors of sequences say `[m]`, in the order of [`SequenceModel::scores`].
+    pub scores: Vec<f32>,
+}
+
+impl SequenceModel {
+    /// The phases at which the relevance network sees the embedding, in eighths of a sequence.
+    pub const PHASES: [usize; 4] = [1, 3, 5, 7];
+
+    /// Trains the encoders and fits the detectors.
+    pub(super) fn fit(
+        set: &SequenceSet,
+        watch: &mut dyn Watch,
+    ) -> Result<(Self, Vec<Prepared>), Cancelled> {
+        let scale = ChannelScale::fit(set);
+        let usual = set.usual_length();
+        let seen = map_each(set.len(), |at| {
+            let curve = scale.apply(set.sequences()[at].values.view());
+            windows(curve.view(), stride(usual))
+        });
+        let settings = |loss| CycleSettings {
+            loss,
+            steps: STEPS,
+            batch: BATCH,
+            moments: MOMENTS,
+        };
+        // One of the two is watched, for a watch is one thread's; both take the same time.
+        let (regression, classification) = beside(
+            || {
+                let settings = settings(CycleLoss::Regression);
+                train_encoder(&seen, &settings, &mut stream(SEED, "encoder", 0), watch)
+            },
+            || {
+                let settings = settings(CycleLoss::Classification);
+                let mut random = stream(SEED, "encoder", 1);
+                train_encoder(&seen, &settings, &mut random, &mut Unwatched)
+            },
+        );
+        drop(seen);
+        let encoders = [regression?.0, classification?.0];
+        let prepared = prepare_all(set, &scale, usual, &encoders);
+        let wide = rows(
+            prepared
+                .iter()
+                .map(|sequence| wide(sequence.embedded[0].view())),
+        );
+        let equal = rows(
+            prepared
+                .iter()
+                .map(|sequence| equal(&sequence.curve, usual)),
+        );
+        let parts = SequenceParts {
+            embedding: principal_components(wide.view(), FEATURES.min(set.len() - 1)),
+            main: Main::fit(equal.view()).0,
+            encoders,
+        };
+        Ok((Self::of(set, scale, parts, &prepared), prepared))
+    }
+
+    /// Takes up what was learnt from a set earlier.
+    ///
+    /// # Errors
+    /// A phrase where it was not learnt from this set.
+    pub fn again(set: &SequenceSet, parts: SequenceParts) -> Result<Self, String> {
+        Self::with_prepared(set, parts).map(|(model, _)| model)
+    }
+
+    /// The same with the sequences as encoders and detectors take them.
+    pub(super) fn with_prepared(
+        set: &SequenceSet,
+        parts: SequenceParts,
+    ) -> Result<(Self, Vec<Prepared>), String> {
+        if let Some(complaint) = parts.complaint(set) {
+            return Err(complaint);
+        }
+        let scale = ChannelScale::fit(set);
+        let prepared = prepare_all(set, &scale, set.usual_length(), &parts.encoders);
+        Ok((Self::of(set, scale, parts, &prepared), prepared))
+    }
+
+    fn of(
+        set: &SequenceSet,
+        scale: ChannelScale,
+        parts: SequenceParts,
+        prepared: &[Prepared],
+    ) -> Self {
+        let usual = set.usual_length();
+        let (n, most) = (prepared.len(), References::MOST);
+        let moments = [0, 1].map(|encoder| {
+            let references = references(n, most);
+            let embedded = references.clone();
+            let embedded = embedded
+                .iter()
+                .map(|&at| prepared[at].embedded[encoder].view());
+            References::fit(references, embedded)
+        });
+        let few = references(n, Warping::REFERENCES);
+        let shrunk = few.iter().map(|&at| shrunk(&prepared[at].curve, usual));
+        let warping = Warping::fit(few.clone(), shrunk.collect());
+        let instances = references(n, REFERENCES);
+        let equal = rows(
+            instances
+                .iter()
+                .map(|&at| equal(&prepared[at].curve, usual)),
+        );
+        let curves = instances.iter().map(|&at| prepared[at].curve.clone());
+        Self {
+            channels: set.channels().to_vec(),
+            scale,
+            usual,
+            parts,
+            moments,
+            neighbours: Neighbours::fit(instances.clone(), equal),
+            warping,
+            curves: curves.collect(),
+            instances,
+            rocket: OnceLock::new(),
+        }
+    }
+
+    /// The channels that it knows.
+    pub fn channels(&self) -> &[String] {
+        &self.channels
+    }
+
+    /// The median length of the sequences that it learnt from.
+    pub fn usual_length(&self) -> usize {
+        self.usual
+    }
+
+    /// The moments between those of a window.
+    pub fn stride(&self) -> usize {
+        stride(self.usual)
+    }
+
+    /// The embedded moments of the sequences with which others are compared, by the encoder of
+    /// cycle-back regression (0) or classification (1): at most [`MOMENTS`](super::MOMENTS) of each
+    /// `[k, C]`.
+    pub fn references(&self, encoder: usize) -> &[Array2<f32>] {
+        self.moments[encoder.min(1)].moments()
+    }
+
+    /// What brings the channels to mean 0 and deviation 1.
+    pub fn scale(&self) -> &ChannelScale {
+        &self.scale
+    }
+
+    /// What was found by training.
+    pub fn parts(&self) -> &SequenceParts {
+        &self.parts
+    }
+
+    /// The number of features that are made of the embedding.
+    pub fn n_features(&self) -> usize {
+        self.parts.embedding.count()
+    }
+
+    /// The detectors, in the order of their scores.
+    pub fn scores(&self) -> Vec<SequenceScore> {
+        scores()
+    }
+
+    /// Turns a sequence of its channels into numbers.
+    ///
+    /// The first reference that is equal to it, moment by moment, is taken for the sequence itself
+    /// and left out: what was learnt from must not look closer to the others than what was not.
+    pub fn look(&self, sequence: &Sequence) -> Look {
+        let prepared = prepare(sequence, &self.scale, self.stride(), &self.parts.encoders);
+        let itself = self
+            .curves
+            .iter()
+            .position(|curve| *curve == prepared.curve);
+        let itself = itself.map(|at| self.instances[at]);
+        let moments = self.moments(&prepared, itself);
+        self.look_at(&prepared, &moments, itself)
+    }
+
+    /// Compares the moments of a sequence with those of references.
+    pub(super) fn moments(&self, prepared: &Prepared, itself: Option<usize>) -> Moments {
+        self.moments[0].compare(prepared.embedded[0].view(), itself)
+    }
+
+    pub(super) fn look_at(
+        &self,
+        prepared: &Prepared,
+        moments: &Moments,
+        itself: Option<usize>,
+    ) -> Look {
+        let other = self.moments[1].compare(prepared.embedded[1].view(), itself);
+        let shrunk = shrunk(&prepared.curve, self.usual);
+        let equal = Array1::from_vec(equal(&prepared.curve, self.usual));
+        let main = Main(self.parts.main.clone());
+        let wide = Array1::from_vec(wide(prepared.embedded[0].view()));
+        let along = self.parts.embedding.coordinates(wide.view());
+        let mut scores = moments.scores.to_vec();
+        scores.extend(other.scores);
+        scores.extend(self.warping.distances(&shrunk, itself));
+        scores.extend(self.neighbours.distances(equal.view(), itself));
+        scores.push(main.residual(equal.view()));
+        scores.extend(self.rocket().distances(&shrunk, itself));
+        Look {
+            features: along.into_iter().map(|along| along as f32).collect(),
+            scores,
+        }
+    }
+
+    fn rocket(&self) -> &Rocket {
+        self.rocket.get_or_init(|| {
+            let curves: Vec<Array2<f32>> = self
+                .curves
+                .iter()
+                .map(|curve| shrunk(curve, self.usual))
+                .collect();
+            let length = equal_length(self.usual);
+            Rocket::fit(self.instances.clone(), &curves, length, SEED)
+        })
+    }
+}
+
+fn prepare(
+    sequence: &Sequence,
+    scale: &ChannelScale,
+    stride: usize,
+    encoders: &[MomentEncoder; 2],
+) -> Prepared {
+    let curve = scale.apply(sequence.values.view());
+    let seen = windows(curve.view(), stride);
+    Prepared {
+        embedded: [0, 1].map(|encoder| encoders[encoder].embed(seen.view())),
+        curve,
+    }
+}
+
+fn prepare_all(
+    set: &SequenceSet,
+    scale: &ChannelScale,
+    usual: usize,
+    encoders: &[MomentEncoder; 2],
+) -> Vec<Prepared> {
+    map_each(set.len(), |at| {
+        prepare(&set.sequences()[at], scale, stride(usual), encoders)
+    })
+}
+
+/// How long curves of equal length are.
+fn equal_length(usual: usize) -> usize {
+    usual.clamp(2, LONGEST_CURVE)
+}
+
+/// A curve of the length of all others, in a row `[moments · channels]`.
+fn equal(curve: &Array2<f32>, usual: usize) -> Vec<f32> {
+    resample(curve.view(), equal_length(usual))
+        .into_iter()
+        .collect()
+}
+
+/// A curve that is shorter where the usual one is long, by the same factor.
+fn shrunk(curve: &Array2<f32>, usual: usize) -> Array2<f32> {
+    match usual > LONGEST_CURVE {
+        true => resample(
+            curve.view(),
+            (curve.nrows() * LONGEST_CURVE).div_ceil(usual).max(2),
+        ),
+        false => curve.clone(),
+    }
+}
+
+/// The time average of an embedded sequence and the embedding at four phases of it.
+fn wide(embedded: ArrayView2<'_, f32>) -> Vec<f32> {
+    let mut found = Array2::<f32>::zeros((SequenceModel::PHASES.len() + 1, EMBEDDING));
+    if let Some(mean) = embedded.mean_axis(Axis(0)) {
+        found.row_mut(0).assign(&mean);
+    }
+    for (phase, eighths) in SequenceModel::PHASES.into_iter().enumerate() {
+        let row = embedded.row(embedded.nrows() * eighths / 8);
+        found.row_mut(phase + 1).assign(&row);
+    }
+    found.into_iter().collect()
+}
+
+/// Rows of equal length as a matrix.
+fn rows(rows: impl ExactSizeIterator<Item = Vec<f32>>) -> Array2<f32> {
+    let count = rows.len();
+    let values: Vec<f32> = rows.flatten().collect();
+    let width = values.len() / count.max(1);
+    Array2::from_shape_vec((count, width), values).unwrap_or_default()
+}

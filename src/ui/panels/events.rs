@@ -1,0 +1,92 @@
+//! Events at moments of a sequence: marked once, and seen in all of them.
+
+use eframe::egui::{Button, DragValue, RichText, TextEdit, Ui};
+
+use crate::app::{Answering, Command, Event, Mark, Workspace};
+use crate::ui::sequences::Sequences;
+
+/// Paints the field that marks an event in a sequence, and the events that there are.
+pub(super) fn events_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    kept: &mut Sequences,
+    instance: usize,
+    takes: bool,
+    commands: &mut Vec<Command>,
+) {
+    let Some(length) = workspace.moments(instance) else {
+        return;
+    };
+    let events = workspace.events(instance);
+    ui.add_enabled_ui(takes, |ui| {
+        mark_ui(ui, kept, (instance, length), events.len(), commands);
+        for event in &events {
+            event_ui(ui, workspace, event, instance, commands);
+        }
+    });
+}
+
+fn mark_ui(
+    ui: &mut Ui,
+    kept: &mut Sequences,
+    (instance, length): (usize, usize),
+    known: usize,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        let tip = "A click into a chart above chooses the moment; the event then stands in all sequences where they are as far along the usual course.";
+        let label = ui.label("Event").on_hover_text(tip);
+        let proposed = format!("event {}", known + 1);
+        let field = TextEdit::singleline(&mut kept.event)
+            .hint_text(&proposed)
+            .desired_width(110.0);
+        ui.add(field).labelled_by(label.id).on_hover_text(tip);
+        let label = ui.label("at moment");
+        let mut moment = kept.moment.unwrap_or(length / 2).min(length - 1) + 1;
+        let field = ui.add(DragValue::new(&mut moment).range(1..=length));
+        if field.labelled_by(label.id).on_hover_text(tip).changed() {
+            kept.moment = Some(moment - 1);
+        }
+        let button = ui.add(Button::new("Mark event")).on_hover_text(
+            "Mark it at this moment; an event of this name moves there. Undo takes it back.",
+        );
+        if button.clicked() {
+            let typed = std::mem::take(&mut kept.event);
+            let name = match typed.trim().is_empty() {
+                true => proposed,
+                false => typed,
+            };
+            let moment = moment - 1;
+            let mark = Some(Mark { instance, moment });
+            commands.push(Command::Answering(Answering::Mark(name, mark)));
+        }
+    });
+}
+
+fn event_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    event: &Event,
+    instance: usize,
+    commands: &mut Vec<Command>,
+) {
+    ui.horizontal_wrapped(|ui| {
+        let name = &event.name;
+        let from = match event.mark.instance == instance {
+            true => "marked here".to_owned(),
+            false => {
+                let id = workspace.dataset().id(event.mark.instance);
+                format!("carried over from sequence {id}")
+            }
+        };
+        ui.label(RichText::new(name).strong());
+        ui.label(format!("at moment {}, {from}", event.moment + 1));
+        let words = format!("Take {name} away");
+        let button = ui.add(Button::new(words).small());
+        let tip = "Takes the event away in all sequences; undo brings it back.";
+        if button.on_hover_text(tip).clicked() {
+            let wish = Answering::Mark(event.name.clone(), None);
+            commands.push(Command::Answering(wish));
+        }
+    });
+}

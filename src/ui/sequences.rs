@@ -1,0 +1,193 @@
+//! Sequences as small pictures, and what of them is kept from frame to frame.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use eframe::egui::{
+    Color32, ColorImage, Context, Mesh, Rect, Response, Role, Sense, Shape, Stroke, TextureHandle,
+    TextureOptions, Ui, WidgetInfo, pos2, vec2,
+};
+
+use egui_plot::PlotUi;
+
+use super::colours;
+use crate::app::{Alignment, ChannelCurve, Curve, POINTS, SequenceCurves, Workspace};
+
+/// Points of all curves that are kept at most.
+const KEPT: usize = 8_000_000;
+
+/// Channels of a small picture, and the height of each.
+const CHANNELS: usize = 3;
+const HEIGHT: f32 = 34.0;
+
+/// Points of a small picture.
+const FEW: usize = 300;
+
+/// How two sequences lie to each other.
+pub(super) struct Aligned {
+    /// Their moments, and the path.
+    pub(super) alignment: Alignment,
+    /// Kendall's τ of the nearest moments.
+    pub(super) tau: f64,
+    /// The largest distance of two moments.
+    pub(super) most: f32,
+    /// The distances as a picture: the first moments of both below and to the left.
+    pub(super) texture: TextureHandle,
+}
+
+/// What is kept of the sequences of a table.
+#[derive(Default)]
+pub(super) struct Sequences {
+    /// The table, by where it lies.
+    of: usize,
+    points: usize,
+    curves: BTreeMap<(usize, bool), Arc<SequenceCurves>>,
+    aligned: Option<((usize, usize), Aligned)>,
+    /// The name of an event that is being written.
+    pub(super) event: String,
+    /// The moment at which it is to be marked, and of which instance.
+    pub(super) moment: Option<usize>,
+    moment_of: Option<usize>,
+}
+
+impl Sequences {
+    /// Forgets what is of another table.
+    fn keep_to(&mut self, workspace: &Workspace) {
+        let learnt = workspace.dataset().sequences();
+        let of = learnt.map_or(0, |learnt| Arc::as_ptr(learnt) as usize);
+        if of != self.of || self.points > KEPT {
+            *self = Self {
+                of,
+                ..Self::default()
+            };
+        }
+        // A moment is one of the sequence in which it was chosen.
+        let selected = workspace.selected();
+        if self.moment_of != selected {
+            (self.moment_of, self.moment) = (selected, None);
+        }
+    }
+
+    /// The curves of an instance, over the usual course or by their own time.
+    pub(super) fn curves(
+        &mut self,
+        workspace: &Workspace,
+        instance: usize,
+        aligned: bool,
+    ) -> Option<Arc<SequenceCurves>> {
+        self.keep_to(workspace);
+        if let Some(known) = self.curves.get(&(instance, aligned)) {
+            return Some(Arc::clone(known));
+        }
+        let curves = Arc::new(workspace.curves(instance, aligned)?);
+        self.points += curves.channels.len() * curves.deviations.points().len();
+        self.curves.insert((instance, aligned), Arc::clone(&curves));
+        Some(curves)
+    }
+
+    /// How two instances lie to each other.
+    pub(super) fn aligned(
+        &mut self,
+        ctx: &Context,
+        workspace: &Workspace,
+        pair: (usize, usize),
+    ) -> Option<&Aligned> {
+        self.keep_to(workspace);
+        if self
+            .aligned
+            .as_ref()
+            .is_none_or(|(known, _)| *known != pair)
+        {
+            let (alignment, tau) = workspace.align(pair.0, pair.1)?;
+            let most = alignment.distances.iter().copied().fold(0.0, f32::max);
+            let image = image(&alignment, most);
+            let texture = ctx.load_texture("alignment", image, TextureOptions::NEAREST);
+            let aligned = Aligned {
+                alignment,
+                tau,
+                most,
+                texture,
+            };
+            self.aligned = Some((pair, aligned));
+        }
+        self.aligned.as_ref().map(|(_, aligned)| aligned)
+    }
+
+    /// Paints the first channels of a sequence over the usual course, small.
+    pub(super) fn small_ui(
+        &mut self,
+        ui: &mut Ui,
+        workspace: &Workspace,
+        instance: usize,
+        width: f32,
+        words: &str,
+    ) -> Option<Response> {
+        let curves = self.curves(workspace, instance, true)?;
+        let shown = curves.channels.len().min(CHANNELS);
+        let size = vec2(width, shown as f32 * (HEIGHT + 2.0));
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+        for (place, channel) in curves.channels.iter().take(CHANNELS).enumerate() {
+            let top = rect.top() + place as f32 * (HEIGHT + 2.0);
+            let own = Rect::from_min_size(pos2(rect.left(), top), vec2(width, HEIGHT));
+            channel_ui(ui, own, channel);
+        }
+        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+        Some(response)
+    }
+}
+
+/// What of a curve is to be painted: the part in sight, or all of it while the plot has yet to find
+/// its ends.
+pub(super) fn in_sight(plot: &PlotUi<'_>, curve: &Curve) -> Vec<[f64; 2]> {
+    let [low, high] = match plot.auto_bounds().x {
+        true => [f64::NEG_INFINITY, f64::INFINITY],
+        false => [plot.plot_bounds().min()[0], plot.plot_bounds().max()[0]],
+    };
+    curve.within(low, high, POINTS)
+}
+
+fn image(alignment: &Alignment, most: f32) -> ColorImage {
+    let (rows, columns) = alignment.distances.dim();
+    let scale = 1.0 / most.max(f32::MIN_POSITIVE);
+    // A texture's first row is its top, where the last moments of the first sequence are.
+    let pixels = (0..rows).rev().flat_map(|row| {
+        let row = alignment.distances.row(row);
+        let colours = row.iter().map(|distance| colours::score(distance * scale));
+        colours.collect::<Vec<Color32>>()
+    });
+    ColorImage::new([columns, rows], pixels.collect())
+}
+
+fn channel_ui(ui: &Ui, rect: Rect, channel: &ChannelCurve) {
+    let painter = ui.painter_at(rect);
+    painter.rect_filled(rect, 2.0, ui.visuals().extreme_bg_color);
+    let own = channel.own.within(f64::NEG_INFINITY, f64::INFINITY, FEW);
+    let band = channel
+        .usual
+        .iter()
+        .flat_map(|[_, low, _, high]| [*low, *high]);
+    let values = own.iter().map(|point| point[1]).chain(band);
+    let ends = values.fold((f64::MAX, f64::MIN), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
+    let (low, span) = (ends.0, (ends.1 - ends.0).max(f64::MIN_POSITIVE));
+    let place = |across: f64, value: f64| {
+        let x = rect.left() + rect.width() * across as f32;
+        let up = ((value - low) / span) as f32;
+        pos2(x, rect.bottom() - 2.0 - (rect.height() - 4.0) * up)
+    };
+    let mut mesh = Mesh::default();
+    let colour = colours::BASELINE.gamma_multiply(0.3);
+    for [at, low, _, high] in &channel.usual {
+        mesh.colored_vertex(place(*at, *low), colour);
+        mesh.colored_vertex(place(*at, *high), colour);
+    }
+    for pair in 1..channel.usual.len() as u32 {
+        let first = 2 * (pair - 1);
+        mesh.add_triangle(first, first + 1, first + 2);
+        mesh.add_triangle(first + 1, first + 2, first + 3);
+    }
+    painter.add(Shape::mesh(mesh));
+    let line = own.iter().map(|[across, value]| place(*across, *value));
+    painter.add(Shape::line(line.collect(), Stroke::new(1.4, colours::OWN)));
+}
