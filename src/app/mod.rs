@@ -75,8 +75,8 @@ pub use crate::detector::{
 };
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
-    Change, ChannelCurve, Curve, Embedding, Figure, MOST_EMBEDDED, POINTS, ReliefMap, ScoreMap,
-    SequenceCurves, Value, axis_names,
+    Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, ReliefMap,
+    ScoreMap, SequenceCurves, Value, Way, axis_names, instance_pixels,
 };
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::imaging::{Gallery, ImageToy, image_toys};

@@ -11,7 +11,7 @@ use super::progress::RowBar;
 use crate::export::onnx::{write_encoder, write_model};
 use crate::export::{
     Cells, Course, check_apart, session_charts, write_charts, write_events, write_labels,
-    write_report, write_scores,
+    write_pictures, write_report, write_scores,
 };
 use crate::numeric::Unwatched;
 use crate::store::Document;
@@ -163,7 +163,8 @@ fn course(
         );
     }
     if let Some(folder) = &arguments.charts {
-        let files = write_charts(folder, &session_charts(&course))?;
+        let charts = write_charts(folder, &session_charts(&course))?;
+        let files = charts + write_pictures(folder, &course)?;
         writeln!(out, "written: {files} files in {}", folder.display())?;
     }
     if let Some(path) = &arguments.report {

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::ids::Ids;
 use super::made::Made;
-use super::{Dataset, DatasetError, Label, Origin, ReadOptions, Role, Schema, Truth, sequences};
-use crate::imaging::{Gallery, ImageToy, SCORES, holds_images, read_images};
+use super::{
+    Column, Dataset, DatasetError, Label, Origin, ReadOptions, Role, Schema, Truth, sequences,
+};
+use crate::imaging::{Gallery, ImageError, ImageToy, SCORES, WEIGHED, holds_images, read_images};
 use crate::numeric::Watch;
 
 /// Whether a path leads to images rather than to a table or to sequences.
@@ -19,6 +21,22 @@ pub(super) fn are_meant(schema: &Schema) -> bool {
     let columns = schema.columns();
     (columns.first()).is_some_and(|column| column.name == "image" && column.role == Role::Id)
         && (columns.iter()).any(|column| matches!(column.role, Role::Score { .. }))
+}
+
+/// How much each column counts where it is a score beside others: as its detector says for
+/// images, as much as any other for tables of images of before that was weighed, and for all else.
+pub(super) fn weights(columns: &[Column]) -> Vec<f32> {
+    let score = |name: &str| SCORES.iter().find(|score| score.name == name);
+    let has = |name: &str| {
+        let mut columns = columns.iter();
+        columns.any(|column| matches!(column.role, Role::Score { .. }) && column.name == name)
+    };
+    let is_weighed = WEIGHED.iter().any(|name| has(name));
+    let weight = |column: &Column| match is_weighed {
+        true => score(&column.name).map_or(1.0, |score| score.weight),
+        false => 1.0,
+    };
+    columns.iter().map(weight).collect()
 }
 
 /// What the feature is called that is a direction of the embedding, counted from 0.
@@ -34,7 +52,7 @@ pub(super) fn read(
 ) -> Result<Dataset, DatasetError> {
     let asked = options.images.clone().unwrap_or_default();
     let set = read_images(path, &asked, watch)?;
-    let mut dataset = Dataset::of_images(Gallery::learn(set, &asked, watch)?)?;
+    let mut dataset = Dataset::of_images(Gallery::learn(set, &asked, watch)?, watch)?;
     dataset.origin = Some(Origin::of_file(path, options));
     Ok(dataset)
 }
@@ -49,7 +67,7 @@ pub fn open_image_toy(
     watch: &mut dyn Watch,
 ) -> Result<Dataset, DatasetError> {
     let asked = options.images.clone().unwrap_or_default();
-    let mut dataset = Dataset::of_images(Gallery::learn(toy.open(), &asked, watch)?)?;
+    let mut dataset = Dataset::of_images(Gallery::learn(toy.open(), &asked, watch)?, watch)?;
     dataset.origin = Some(Origin::Toy(toy.name.to_owned()));
     Ok(dataset)
 }
@@ -59,11 +77,11 @@ impl Dataset {
     /// detectors of images.
     ///
     /// # Errors
-    /// The images are too few or too many for a table.
-    pub fn of_images(gallery: Gallery) -> Result<Self, DatasetError> {
+    /// The images are too few or too many for a table, or `watch` cancels.
+    pub fn of_images(gallery: Gallery, watch: &mut dyn Watch) -> Result<Self, DatasetError> {
         let set = gallery.set();
         let n = set.len();
-        let seen = gallery.model().look(set.pixels());
+        let seen = (gallery.model().look(set.pixels(), watch)).map_err(ImageError::from)?;
         let mut ids = Ids::new("image".to_owned());
         match set.ids() {
             Some(names) => names.iter().for_each(|id| ids.push(id)),

@@ -8,11 +8,11 @@ use super::{
     Batch, DatasetError, Label, ReadOptions, Role, Rows, Schema, SequenceRows, images, sequences,
 };
 use crate::imaging::{ImageError, ImageModel, ImageSet, SCORES, read_images_like};
-use crate::numeric::Watch;
+use crate::numeric::{Unwatched, Watch};
 use crate::sequence::SequenceModel;
 
 /// Images that become numbers at once.
-const IMAGES: usize = 256;
+const IMAGES: usize = 64;
 
 /// What was learnt of instances that are no rows of a table, and turns new ones into features.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ impl<'a> Incoming<'a> {
     pub fn next(&mut self, most: usize) -> Result<Option<Batch>, DatasetError> {
         match self {
             Self::Rows(rows) => rows.next(most),
-            Self::Images(images) => Ok(images.next(most)),
+            Self::Images(images) => images.next(most),
             Self::Sequences(sequences) => sequences.next(most),
         }
     }
@@ -148,15 +148,15 @@ impl<'a> ImageRows<'a> {
         })
     }
 
-    fn next(&mut self, most: usize) -> Option<Batch> {
+    fn next(&mut self, most: usize) -> Result<Option<Batch>, DatasetError> {
         let images = self.next..self.set.len().min(self.next + most.clamp(1, IMAGES));
         self.next = images.end;
         if images.is_empty() {
-            return None;
+            return Ok(None);
         }
         let length = self.set.image_len();
         let pixels = &self.set.pixels()[images.start * length..images.end * length];
-        let seen = self.model.look(pixels);
+        let seen = (self.model.look(pixels, &mut Unwatched)).map_err(ImageError::from)?;
         let shape = (images.len(), self.sources.len());
         let features = Array2::from_shape_fn(shape, |(row, column)| match self.sources[column] {
             Source::Direction(at) => seen.embedding[row * seen.d + at],
@@ -171,11 +171,11 @@ impl<'a> ImageRows<'a> {
             Some(false) => Label::Nominal.name().to_owned(),
             None => String::new(),
         };
-        Some(Batch {
+        Ok(Some(Batch {
             features,
             ids: images.clone().map(name).collect(),
             labels: images.map(label).collect(),
-        })
+        }))
     }
 }
 

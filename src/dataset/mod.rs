@@ -90,7 +90,7 @@ pub use sequence_rows::SequenceRows;
 pub use sequences::open_sequence_toy;
 pub use standardise::{Standardiser, bent};
 pub use summary::ColumnSummary;
-pub use table::Dataset;
+pub use table::{Brought, Dataset};
 pub use toys::{Toy, toys, write_toys};
 pub use truth::Truth;
 

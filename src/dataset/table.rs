@@ -11,7 +11,7 @@ use super::meaning::Times;
 use super::spread::Spread;
 use super::{
     Column, DatasetError, Fingerprint, InstanceEncoder, Label, MAX_CELLS, MAX_COLUMNS,
-    MIN_FEATURES, MIN_INSTANCES, Origin, Role, Truth, names, notice,
+    MIN_FEATURES, MIN_INSTANCES, Origin, Role, Truth, images, names, notice,
 };
 use crate::imaging::Gallery;
 use crate::sequence::Learnt;
@@ -207,13 +207,19 @@ impl Dataset {
         self
     }
 
-    /// The scores that the instances brought along: feature, name and what it measures of each.
-    pub fn given_scores(&self) -> Vec<(usize, &str, &str)> {
+    /// The scores that the instances brought along.
+    pub fn given_scores(&self) -> Vec<Brought<'_>> {
+        let weights = images::weights(&self.columns);
         let mut feature = 0;
         let mut given = Vec::new();
-        for column in &self.columns {
+        for (column, weight) in self.columns.iter().zip(weights) {
             if let Role::Score { meaning } = &column.role {
-                given.push((feature, column.name.as_str(), meaning.as_str()));
+                given.push(Brought {
+                    feature,
+                    name: &column.name,
+                    meaning,
+                    weight,
+                });
             }
             feature += column.features().len();
         }
@@ -224,6 +230,19 @@ impl Dataset {
     pub fn notices(&self) -> &[String] {
         &self.notices
     }
+}
+
+/// A score that the instances brought along.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Brought<'a> {
+    /// The feature that it is.
+    pub feature: usize,
+    /// What it is called.
+    pub name: &'a str,
+    /// What it measures; follows "it scores".
+    pub meaning: &'a str,
+    /// How much it counts beside the others, as a multiple of its spread.
+    pub weight: f32,
 }
 
 /// The units of features, given those of the columns; one that the name of its column says is none.

@@ -18,6 +18,8 @@ use crate::numeric::{Cancelled, Ranking, Watch, stream};
 
 /// The spread of the scores that came with the instances, beside those of the other detectors.
 const GIVEN_WEIGHT: f32 = 2.0;
+/// The same where each of them has a weight of its own, as those of images have.
+const WEIGHED_WEIGHT: f32 = 4.0;
 /// The same where the instances are sequences.
 const SEQUENCES_WEIGHT: f32 = 4.0;
 
@@ -365,12 +367,14 @@ fn for_this_table(
         }
     }
     let scores = dataset.given_scores().into_iter();
-    let scores = scores.map(|(feature, name, meaning)| GivenScore {
-        feature,
-        name: name.to_owned(),
-        meaning: meaning.to_owned(),
+    let scores = scores.map(|brought| GivenScore {
+        feature: brought.feature,
+        name: brought.name.to_owned(),
+        meaning: brought.meaning.to_owned(),
+        weight: brought.weight,
     });
     let scores: Vec<GivenScore> = scores.collect();
+    let is_weighed = scores.iter().any(|score| score.weight != 1.0);
     let is_given = |kind: &KindSettings| matches!(kind.kind, Kind::Given(_));
     match settings.kinds.iter_mut().find(|kind| is_given(kind)) {
         Some(_) if scores.is_empty() => return Err(FitError::NothingGiven),
@@ -381,6 +385,7 @@ fn for_this_table(
                 kind: Kind::Given(scores),
                 weight: match dataset.sequences() {
                     Some(_) => SEQUENCES_WEIGHT,
+                    None if is_weighed => WEIGHED_WEIGHT,
                     None => GIVEN_WEIGHT,
                 },
             };

@@ -222,7 +222,7 @@ fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, M
 
 /// Scales the parts of one kind so that the sum of their scores spreads by `weight`.
 ///
-/// A member of one part counts as much as any other of its kind; the parts of a forest count as
+/// A member of one part counts as much as any other of its kind, times its own weight; the parts of a forest count as
 /// they are, for a tree that finds nothing unusual should not be made to.
 fn scale(
     members: &[Member],
@@ -234,11 +234,10 @@ fn scale(
     (weight, lift): (f32, f32),
 ) {
     for &part in own {
-        let single = members[parts[part].member].detector().parts() == 1;
-        let unit = if single {
-            1.0 / moments[part].deviation()
-        } else {
-            1.0
+        let member = &members[parts[part].member];
+        let unit = match member.detector().parts() {
+            1 => f64::from(member.weight()) / moments[part].deviation(),
+            _ => 1.0,
         };
         parts[part].scale = ScoreScale {
             shift: moments[part].least,

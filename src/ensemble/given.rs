@@ -15,6 +15,18 @@ pub struct GivenScore {
     pub name: String,
     /// What it measures; follows "it scores".
     pub meaning: String,
+    /// How much it counts beside other scores, as a multiple of its spread.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub weight: f32,
+}
+
+/// The weight of scores of before they had any.
+fn one() -> f32 {
+    1.0
+}
+
+fn is_one(weight: &f32) -> bool {
+    *weight == 1.0
 }
 
 /// A detector that scores what another one has said: its score is a feature.
@@ -57,8 +69,14 @@ impl Banded for Given {
     }
 
     fn fault(&self, d: usize) -> Option<String> {
-        let feature = self.score.feature;
-        (feature >= d).then(|| format!("a score is feature {feature} of {d}"))
+        let GivenScore {
+            feature, weight, ..
+        } = self.score;
+        if feature >= d {
+            return Some(format!("a score is feature {feature} of {d}"));
+        }
+        let fits = weight > 0.0 && weight.is_finite();
+        (!fits).then(|| format!("a score has the weight {weight}"))
     }
 
     fn words(&self, _features: &[String], _x: &[f32]) -> String {
@@ -77,6 +95,7 @@ mod tests {
             feature: 1,
             name: "order".into(),
             meaning: "how far out of order".into(),
+            weight: 1.0,
         };
         let given = Given::fit(score, [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(given.place(0, &[9.0, 2.5]).score, 2.5);

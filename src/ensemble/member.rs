@@ -156,6 +156,14 @@ impl Member {
         }
     }
 
+    /// How much it counts beside others of its kind.
+    pub(super) fn weight(&self) -> f32 {
+        match self {
+            Self::Given(given) => given.score().weight,
+            _ => 1.0,
+        }
+    }
+
     /// What every cell scores at least, in standard deviations of its part's score.
     ///
     /// Relevance is a factor: without a floor, no answer could lift an instance that no part finds

@@ -33,7 +33,7 @@ mod stream;
 mod table;
 
 pub use crate::chart::defused;
-pub use charts::{ChartKind, SessionChart, session_charts, write_charts};
+pub use charts::{ChartKind, SessionChart, session_charts, write_charts, write_pictures};
 pub use course::Course;
 pub use draft::Draft;
 pub use escape::Cells;

@@ -22,7 +22,7 @@ mod toys;
 
 pub use error::ImageError;
 pub use gallery::Gallery;
-pub use members::{ImageScore, SCORES};
+pub use members::{ImageScore, SCORES, WEIGHED};
 pub use model::{ImageModel, Seen};
 pub use options::ImageOptions;
 pub use read::{

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::members::{Cut, Neighbours, Patches, Principal};
+use super::members::{Colours, Cut, LOOSE, Neighbours, Patches, Principal, SHARP};
 use super::{ImageOptions, ImageSet, SCORES};
 use crate::network::{AnoGan, ImageShape, Mapped};
 use crate::numeric::{Cancelled, Watch, map_blocks};
@@ -28,6 +28,12 @@ pub struct ImageModel {
     pixel_neighbours: Neighbours,
     patches: Patches,
     places: Patches,
+    /// Of grey images.
+    loose: Option<Patches>,
+    /// Of images in colour.
+    colours: Option<Colours>,
+    /// The seed by which each image is also found again as published, where that was asked for.
+    mapping: Option<u64>,
 }
 
 /// An [`ImageModel`] as it stands in a file.
@@ -41,6 +47,12 @@ struct ModelText {
     pixel_neighbours: Neighbours,
     patches: Patches,
     places: Patches,
+    #[serde(default)]
+    loose: Option<Patches>,
+    #[serde(default)]
+    colours: Option<Colours>,
+    #[serde(default)]
+    mapping: Option<u64>,
 }
 
 impl TryFrom<ModelText> for ImageModel {
@@ -54,7 +66,9 @@ impl TryFrom<ModelText> for ImageModel {
             .or_else(|| text.pixels.complaint(shape.len()))
             .or_else(|| text.pixel_neighbours.complaint(small_len(shape)))
             .or_else(|| text.patches.complaint(of_pixels(shape)))
-            .or_else(|| text.places.complaint(Cut::of_places(shape.place_maps())));
+            .or_else(|| text.places.complaint(Cut::of_places(shape.place_maps())))
+            .or_else(|| text.loose.as_ref()?.complaint(of_pixels(shape)))
+            .or_else(|| text.colours.as_ref()?.complaint(of_pixels(shape)));
         match complaint {
             Some(complaint) => Err(complaint),
             None => Ok(Self {
@@ -65,6 +79,9 @@ impl TryFrom<ModelText> for ImageModel {
                 pixel_neighbours: text.pixel_neighbours,
                 patches: text.patches,
                 places: text.places,
+                loose: text.loose,
+                colours: text.colours,
+                mapping: text.mapping,
             }),
         }
     }
@@ -107,12 +124,17 @@ impl ImageModel {
             features,
             pixels: Principal::fit(images, shape.len(), OF_PIXELS, seed),
             pixel_neighbours: Neighbours::fit(&smaller(images, shape), small_len(shape)),
-            patches: Patches::fit(images, of_pixels(shape), seed),
+            patches: Patches::fit(images, of_pixels(shape), SHARP, seed),
             places: Patches::fit(
                 &gan.place_features(images),
                 Cut::of_places(shape.place_maps()),
+                SHARP,
                 seed,
             ),
+            loose: (shape.channels == 1)
+                .then(|| Patches::fit(images, of_pixels(shape), LOOSE, seed)),
+            colours: (shape.channels == 3).then(|| Colours::fit(images, of_pixels(shape), seed)),
+            mapping: options.mapping.then_some(seed),
             gan,
         })
     }
@@ -155,11 +177,14 @@ impl ImageModel {
         self.gan.encode(images)
     }
 
-    /// Turns images into numbers.
+    /// Turns images into numbers; what becomes of each does not hang on the others.
     ///
     /// # Shapes
     /// `images` `[n, side, side, channels]` of the shape that it learnt.
-    pub fn look(&self, images: &[f32]) -> Seen {
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so, which is told where images are found again by steps.
+    pub fn look(&self, images: &[f32], watch: &mut dyn Watch) -> Result<Seen, Cancelled> {
         let shape = self.gan.shape();
         let n = images.len() / shape.len();
         let mut found = Seen {
@@ -173,8 +198,24 @@ impl ImageModel {
             let (embedding, off_features) =
                 blockwise(&self.features, &features, self.gan.n_features());
             let (_, off_pixels) = blockwise(&self.pixels, images, shape.len());
-            let [mean, worst] = self.patches.scores(images);
-            let [place_mean, place_worst] = self.places.scores(&self.gan.place_features(images));
+            let [mean, worst] = self.patches.scores(images, [1, 20]);
+            let places = self.gan.place_features(images);
+            let [place_mean, place_worst] = self.places.scores(&places, [1, 20]);
+            // What does not look at images of this kind says the same of all, and is left out.
+            let nothing = || vec![0.0; images.len() / shape.len()];
+            let of_third = |[scores]: [Vec<f32>; 1]| scores;
+            let loose = self.loose.as_ref();
+            let loose = loose.map_or_else(nothing, |by| of_third(by.scores(images, [3])));
+            let colours = self.colours.as_ref();
+            let colours = colours.map_or_else(nothing, |by| of_third(by.scores(images, [3])));
+            let by_steps = match self.mapping {
+                Some(seed) => self.gan.map(images, seed, watch)?,
+                None => Mapped {
+                    residual: nothing(),
+                    discrimination: nothing(),
+                    ..Mapped::default()
+                },
+            };
             let columns = [
                 mapped.residual,
                 mapped.discrimination,
@@ -187,13 +228,17 @@ impl ImageModel {
                 worst,
                 place_mean,
                 place_worst,
+                loose,
+                colours,
+                by_steps.residual,
+                by_steps.discrimination,
             ];
             for (all, column) in found.scores.iter_mut().zip(columns) {
                 all.extend(column);
             }
             found.embedding.extend(embedding);
         }
-        found
+        Ok(found)
     }
 }
 

@@ -19,6 +19,13 @@ pub struct ImageOptions {
     pub skip_broken: bool,
     /// How often the networks see each image, at most; `None` for as often as by default.
     pub epochs: Option<u32>,
+    /// Whether each image is also found again as published, by 500 steps, which takes long.
+    #[serde(skip_serializing_if = "is_not")]
+    pub mapping: bool,
+}
+
+fn is_not(asked: &bool) -> bool {
+    !asked
 }
 
 impl ImageOptions {

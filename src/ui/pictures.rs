@@ -9,66 +9,19 @@ use eframe::egui::{
 };
 
 use super::{colours, number};
-use crate::app::{Command, Gallery, Label, Workspace};
+use crate::app::{Command, Gallery, Label, Light, Way, Workspace, instance_pixels};
 
-/// A way to look at an image.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
-    Image,
-    Reconstruction,
-    Residual,
-    Overlay,
-}
-
-impl Way {
-    const ALL: [Self; 4] = [
-        Self::Image,
-        Self::Reconstruction,
-        Self::Residual,
-        Self::Overlay,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Image => "image",
-            Self::Reconstruction => "reconstruction",
-            Self::Residual => "residual",
-            Self::Overlay => "overlay",
+/// What a way to look at an image shows.
+fn meaning(way: Way) -> &'static str {
+    match way {
+        Way::Image => "The image as the detectors see it.",
+        Way::Reconstruction => {
+            "The image that the generator, which knows what most images look like, makes in its place."
         }
-    }
-
-    fn meaning(self) -> &'static str {
-        match self {
-            Self::Image => "The image as the detectors see it.",
-            Self::Reconstruction => {
-                "The image that the generator, which knows what most images look like, makes in its place."
-            }
-            Self::Residual => {
-                "How far the brightness of each pixel is from that of the reconstruction, in one scale for all images."
-            }
-            Self::Overlay => "The residual over the image, as opaque as is chosen below.",
+        Way::Residual => {
+            "How far the brightness of each pixel is from that of the reconstruction, in one scale for all images."
         }
-    }
-}
-
-/// How images are shown; the same from one image to the next.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Light {
-    /// Added to the brightness, in [−1, 1].
-    brightness: f32,
-    /// The factor of the contrast, from 0.25 to 4.
-    contrast: f32,
-    /// How opaque the residual lies over the image, in [0, 1].
-    opacity: f32,
-}
-
-impl Default for Light {
-    fn default() -> Self {
-        Self {
-            brightness: 0.0,
-            contrast: 1.0,
-            opacity: 0.6,
-        }
+        Way::Overlay => "The residual over the image, as opaque as is chosen below.",
     }
 }
 
@@ -149,40 +102,9 @@ impl Pictures {
 }
 
 fn pixels(gallery: &Gallery, at: usize, way: Way, light: Light) -> ColorImage {
-    let (image, back) = (gallery.set().image(at), gallery.reconstruction(at));
-    let (side, channels) = (gallery.set().side(), gallery.set().channels());
-    let colour = |pixel: &[f32]| {
-        let lit = |value: f32| {
-            let value = (value * light.contrast + 1.0) / 2.0 + light.brightness / 2.0;
-            (value.clamp(0.0, 1.0) * 255.0).round() as u8
-        };
-        match pixel {
-            [grey] => Color32::from_gray(lit(*grey)),
-            [r, g, b] => Color32::from_rgb(lit(*r), lit(*g), lit(*b)),
-            _ => Color32::BLACK,
-        }
-    };
-    let pairs = image
-        .chunks_exact(channels)
-        .zip(back.chunks_exact(channels));
-    let pixels = pairs.map(|(own, back)| {
-        let off = own
-            .iter()
-            .zip(back)
-            .map(|(a, b)| (a - b).abs())
-            .sum::<f32>();
-        // Numbers are from −1 to 1, brightness from 0 to 1.
-        let share = off / channels as f32 / 2.0 / gallery.residual_high();
-        match way {
-            Way::Image => colour(own),
-            Way::Reconstruction => colour(back),
-            Way::Residual => colours::score(share),
-            Way::Overlay => {
-                let opacity = light.opacity * share.min(1.0).sqrt();
-                colour(own).lerp_to_gamma(colours::score(share), opacity)
-            }
-        }
-    });
+    let side = gallery.set().side();
+    let pixels = instance_pixels(gallery, at, way, light).into_iter();
+    let pixels = pixels.map(|[red, green, blue]| Color32::from_rgb(red, green, blue));
     ColorImage::new([side, side], pixels.collect())
 }
 
@@ -205,7 +127,7 @@ pub(super) fn pictures_ui(
                 let words = format!("{} of image {id}", way.name());
                 pictures
                     .paint(ui, (gallery, instance), way, SIDE, &words)
-                    .on_hover_text(way.meaning());
+                    .on_hover_text(meaning(way));
                 ui.label(RichText::new(way.name()).weak());
             });
         }

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::export::{Course, ExportError, session_charts, write_charts, write_report};
+use crate::export::{
+    Course, ExportError, session_charts, write_charts, write_pictures, write_report,
+};
 use crate::numeric::Watch;
 use crate::store::Document;
 
@@ -53,6 +55,7 @@ impl ReportRequest {
             ReportKind::Page => write_report(&self.path, &course)?,
             ReportKind::Charts => {
                 write_charts(&self.path, &session_charts(&course))?;
+                write_pictures(&self.path, &course)?;
             }
         }
         Ok(())

@@ -34,7 +34,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
     (
         "figures",
         &[
-            "numeric", "chart", "dataset", "sequence", "detector", "session",
+            "numeric", "chart", "dataset", "imaging", "sequence", "detector", "session",
         ],
     ),
     (

@@ -221,7 +221,7 @@ fn the_same_images_give_the_same_bits_on_one_thread_and_on_two() {
     let table = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
         let gallery = pool.expect("threads").install(|| learnt(0));
-        Dataset::of_images(gallery).expect("a table")
+        Dataset::of_images(gallery, &mut Unwatched).expect("a table")
     };
     let (one, two) = (table(1), table(2));
     assert_eq!(one.fingerprint(), two.fingerprint());
@@ -232,11 +232,12 @@ fn the_same_images_give_the_same_bits_on_one_thread_and_on_two() {
 fn odd_images_of_a_toy_score_above_the_others_and_models_come_back_equal() {
     let gallery = learnt(1);
     let model = gallery.model().clone();
-    let table = Dataset::of_images(gallery).expect("a table");
-    assert_eq!(table.given_scores().len(), 11);
+    let table = Dataset::of_images(gallery, &mut Unwatched).expect("a table");
+    // All but those about colours and by steps.
+    assert_eq!(table.given_scores().len(), 12);
     let labels = table.truth().expect("a truth").labels();
     let area = |score: usize| {
-        let (feature, ..) = table.given_scores()[score];
+        let feature = table.given_scores()[score].feature;
         let column = table.features().column(feature).to_vec();
         auroc(&column, labels).expect("both labels")
     };
@@ -413,4 +414,54 @@ fn what_is_not_of_the_kind_that_was_learnt_is_told() {
     refused(&of_table, &own, &[], "trained on something else");
     fs::remove_file(images_of(Path::new(&run))).expect("the images");
     refused(&run, &own, &[], "in the file .images beside it");
+}
+
+#[test]
+fn a_report_and_the_charts_show_the_images_and_load_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = |file: &str| folder.path().join(file).display().to_string();
+    bytes_of(&folder.path().join("own.npy"), 0..40);
+    let (own, run) = (name("own.npy"), name("run.glad"));
+    let (status, text) = label(
+        &[&own, "--epochs", "1", "--save", &run],
+        "a\nn\nsave\nquit\n",
+    );
+    assert_eq!(status, Some(0), "{text}");
+    let (report, charts) = (name("report.html"), name("charts"));
+    let export = ["export", &run, "--report", &report, "--charts", &charts];
+    let (status, text) = told(&glad(&export));
+    assert_eq!(status, Some(0), "{text}");
+    let page = fs::read_to_string(&report).expect("the report");
+    // Four of the anomaly, and two of each of the candidates.
+    assert!(page.matches("<img alt=").count() >= 6);
+    assert_eq!(
+        page.matches("<img alt=").count(),
+        page.matches(" src=\"data:image/png;base64,iVBORw0KGgo")
+            .count()
+    );
+    assert!(page.contains("style-src 'unsafe-inline'; img-src data:"));
+    assert!(
+        !page.contains("share of the explanation"),
+        "nameless features"
+    );
+    let names = fs::read_dir(&charts).expect("charts");
+    let names: Vec<String> = names
+        .map(|entry| {
+            entry
+                .expect("a file")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    for way in ["image", "reconstruction", "residual", "overlay"] {
+        for what in ["anomaly-001", "candidate-002"] {
+            let mut own = names.iter();
+            let found =
+                own.find(|name| name.starts_with(what) && name.ends_with(&format!("{way}.png")));
+            let path = Path::new(&charts).join(found.expect("a picture"));
+            let picture = image::open(path).expect("a picture");
+            assert_eq!((picture.width(), picture.height()), (28, 28));
+        }
+    }
 }

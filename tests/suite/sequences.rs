@@ -85,13 +85,14 @@ fn what_detectors_of_sequences_say_is_the_score_of_members() {
     let given = dataset.given_scores();
     let fitted = fit(dataset, &Settings::default());
     let members = fitted.frozen().member_names();
-    for (feature, name, _) in &given {
+    for brought in &given {
+        let (feature, name) = (brought.feature, brought.name);
         let at = members
             .iter()
-            .position(|member| member == name)
+            .position(|member| *member == name)
             .expect("a member");
         let scores = fitted.member_scores().column(at).to_vec();
-        let own = dataset.features().column(*feature).to_vec();
+        let own = dataset.features().column(feature).to_vec();
         let apart = |a: usize, b: usize| (scores[a] - scores[b]) * (own[a] - own[b]);
         assert!(
             (1..122).all(|row| apart(row, 0) >= 0.0),

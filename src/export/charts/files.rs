@@ -4,9 +4,11 @@ use std::fs;
 use std::path::Path;
 
 use super::SessionChart;
-use crate::chart::Format;
-use crate::export::{Draft, ExportError};
+use crate::chart::{Format, file_name};
+use crate::export::{Course, Draft, ExportError};
+use crate::figures::{Light, Way, instance_png};
 use crate::numeric::map_each;
+use crate::session::Answer;
 
 /// Writes each chart as SVG, PNG and CSV into a folder (made where it is not there), and
 /// `00-contents.txt`, which says what each shows; returns the number of files.
@@ -32,4 +34,39 @@ pub fn write_charts(folder: &Path, charts: &[SessionChart]) -> Result<usize, Exp
     }
     write("00-contents.txt", contents.as_bytes())?;
     Ok(drawn.len() + 1)
+}
+
+/// Anomalies whose images are written at most.
+const MOST: usize = 100;
+
+/// Writes the images of the anomalies that were found, and of the candidate, into a folder, each as
+/// it is, as the generator makes it, their residual, and this over the image; returns the number of
+/// files, 0 where the instances are no images.
+///
+/// # Errors
+/// As [`write_charts`].
+pub fn write_pictures(folder: &Path, course: &Course) -> Result<usize, ExportError> {
+    let Some(gallery) = course.dataset().gallery() else {
+        return Ok(0);
+    };
+    fs::create_dir_all(folder).map_err(|error| ExportError::unwritable(folder, &error))?;
+    let answers = course.session().answers();
+    let found = answers
+        .iter()
+        .filter(|(_, answer)| **answer == Answer::Anomaly)
+        .map(|(&instance, _)| ("anomaly", instance))
+        .take(MOST);
+    let next = course.candidates().first().copied();
+    let shown: Vec<(&str, usize)> = found.chain(next.map(|next| ("candidate", next))).collect();
+    let mut files = 0;
+    for (place, (what, instance)) in shown.into_iter().enumerate() {
+        let id = file_name(&course.dataset().id(instance));
+        for way in Way::ALL {
+            let name = format!("{what}-{:03}-{id}-{}.png", place + 1, way.name());
+            let bytes = instance_png(gallery, instance, way, Light::default());
+            Draft::write(&folder.join(name), &bytes)?;
+            files += 1;
+        }
+    }
+    Ok(files)
 }

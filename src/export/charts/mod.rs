@@ -14,7 +14,7 @@ use super::Course;
 use crate::chart::Chart;
 use crate::figures::{Change, DiscoveryCurves, Drawing, LAYERS, ReliefMap, ScoreMap};
 
-pub use files::write_charts;
+pub use files::{write_charts, write_pictures};
 
 /// The side of a map in pixels.
 const SIDE: f64 = 400.0;

@@ -193,8 +193,11 @@ fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why:
     }
     exhibit::write(page, course, why);
     members(page, course, why);
-    features(page, course, why);
-    region(page, course, why);
+    // The directions of images have no names that say anything.
+    if course.dataset().gallery().is_none() {
+        features(page, course, why);
+        region(page, course, why);
+    }
     neighbours(page, course, why);
     page.close();
 }

@@ -1,8 +1,9 @@
 //! What would be asked next.
 
-use super::Material;
 use super::page::{Cell, Page};
+use super::{Material, images};
 use crate::chart::short;
+use crate::figures::Way;
 use crate::numeric::{map_each, number};
 
 /// Candidates that are listed, and features that are named of each.
@@ -20,18 +21,27 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
     let listed = &candidates[..candidates.len().min(LISTED)];
     let whys = map_each(listed.len(), |place| course.why(listed[place]));
     let dataset = course.dataset();
+    let is_of_images = dataset.gallery().is_some();
     let rows = listed.iter().zip(&whys).map(|(&instance, why)| {
         let features = why.features.iter().take(FEATURES).map(|share| {
             let name = short(&dataset.feature_names()[share.feature], 40);
             let value = dataset.features()[[instance, share.feature]];
             format!("{name} {}", number::value(value))
         });
+        let pictures = || {
+            let ways = [Way::Image, Way::Overlay];
+            ways.map(|way| images::markup(course, instance, way))
+                .concat()
+        };
         vec![
             Cell::Number(number::count(model.rank_of(instance) + 1)),
             Cell::Head(short(&course.name_of(instance), 80)),
             Cell::Number(number::value(model.scores()[instance])),
             Cell::Text(short(&course.names[model.most_relevant(instance)], 60)),
-            Cell::Text(features.collect::<Vec<_>>().join(", ")),
+            match is_of_images {
+                true => Cell::Markup(pictures()),
+                false => Cell::Text(features.collect::<Vec<_>>().join(", ")),
+            },
         ]
     });
     page.table(
@@ -45,7 +55,10 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
             "instance",
             "score",
             "most relevant member",
-            "features that explain most, with values",
+            match is_of_images {
+                true => "image, and the residual over it",
+                false => "features that explain most, with values",
+            },
         ],
         &rows.collect::<Vec<_>>(),
     );

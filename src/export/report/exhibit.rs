@@ -1,5 +1,6 @@
-//! What an instance is where it is no row of a table: its curves.
+//! What an instance is where it is no row of a table: its curves, or its image.
 
+use super::images;
 use super::page::Page;
 use crate::chart::short;
 use crate::detector::Why;
@@ -11,6 +12,7 @@ const CHANNELS: usize = 4;
 
 /// Shows the instance that is explained; nothing where it is a row of a table.
 pub(super) fn write(page: &mut Page, course: &Course, why: &Why) {
+    images::strip(page, course, why.instance);
     if let Some(learnt) = course.dataset().sequences() {
         let curves = SequenceCurves::of(learnt, why.instance, true);
         curves.inspect(|curves| sequence(page, &course.name_of(why.instance), curves));

@@ -1,6 +1,6 @@
 //! The report of a session: one page, which needs nothing else.
 //!
-//! 1. No script, no address: the page is read without a network, and prints on A4.
+//! 1. No script, no address: the page is read without a network, and prints on A4. Images are in it.
 //! 2. Whatever comes from the table or the analyst is escaped.
 //! 3. No clock: the same session gives the same bytes, in the same time zone; times are local ones.
 //! 4. The markup is HTML and XML at once, so that a test can read it.
@@ -10,6 +10,7 @@ mod answers;
 mod candidates;
 mod data;
 mod exhibit;
+mod images;
 mod members;
 mod method;
 mod page;
@@ -78,7 +79,11 @@ pub fn report_html(course: &Course) -> String {
     page.markup("<!DOCTYPE html>\n");
     page.open("html", r#"lang="en""#);
     page.open("head", "");
-    page.markup(r#"<meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"/><meta name="generator" content="GLAD"/>"#);
+    let policy = match course.dataset().gallery() {
+        Some(_) => images::POLICY,
+        None => "",
+    };
+    page.markup(&format!(r#"<meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'{policy}"/><meta name="generator" content="GLAD"/>"#));
     page.line("title", "", &title);
     page.open("style", "");
     page.markup(STYLE);

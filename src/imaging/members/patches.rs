@@ -76,7 +76,14 @@ impl Cut {
 const NUMBERS: usize = 49;
 
 /// What is added to variances, as a share of their mean over all places.
-const RIDGE: f64 = 0.01;
+///
+/// The small one makes what hardly varies count as much as what varies much, which finds fine
+/// cracks; the large one leaves nearly the plain distance, which finds what is of another shape or
+/// colour. On MNIST's eights the large one has an AUROC of 0.89 where the small one has 0.85, on
+/// blood cells 0.97 where it has 0.85; on solar cells it is 0.77 where the small one has 0.94.
+pub(in crate::imaging) const SHARP: f64 = 0.01;
+/// See [`SHARP`].
+pub(in crate::imaging) const LOOSE: f64 = 3.0;
 
 /// Images that are learnt from at most.
 const IMAGES: usize = 4096;
@@ -103,7 +110,7 @@ pub(in crate::imaging) struct Patches {
 
 impl Patches {
     /// Learns from images or other maps `[n, side, side, channels]`.
-    pub(in crate::imaging) fn fit(images: &[f32], cut: Cut, seed: u64) -> Self {
+    pub(in crate::imaging) fn fit(images: &[f32], cut: Cut, ridge: f64, seed: u64) -> Self {
         let length = cut.len();
         let step = (images.len() / length).div_ceil(IMAGES).max(1);
         let some: Vec<f32> = images
@@ -139,7 +146,7 @@ impl Patches {
             (mean, covariance)
         });
         let traces = learnt.iter().map(|(_, covariance)| covariance.diag().sum());
-        let ridge = RIDGE * traces.sum::<f64>() / (learnt.len() * k).max(1) as f64;
+        let ridge = ridge * traces.sum::<f64>() / (learnt.len() * k).max(1) as f64;
         let whiteners = map_each(learnt.len(), |place| {
             whitener(&learnt[place].1, ridge.max(1e-6))
         });
@@ -194,23 +201,25 @@ impl Patches {
         maps
     }
 
-    /// The mean over the places of an image's map, and that over the twentieth of them that is
-    /// the most unusual.
-    pub(in crate::imaging) fn scores(&self, images: &[f32]) -> [Vec<f32>; 2] {
+    /// The mean over the most unusual places of an image's map, one in so many of all.
+    pub(in crate::imaging) fn scores<const N: usize>(
+        &self,
+        images: &[f32],
+        one_in: [usize; N],
+    ) -> [Vec<f32>; N] {
         let places = self.cut.places();
-        let maps = self.maps(images);
         let mean = |values: &[f32]| {
             let sum: f64 = values.iter().map(|value| f64::from(*value)).sum();
             (sum / values.len().max(1) as f64) as f32
         };
-        let (mut means, mut tops) = (Vec::new(), Vec::new());
-        for map in maps.chunks_exact(places) {
-            means.push(mean(map));
-            let mut sorted = map.to_vec();
-            sorted.sort_by(|a, b| b.total_cmp(a));
-            tops.push(mean(&sorted[..places.div_ceil(20)]));
+        let mut scores = [(); N].map(|()| Vec::new());
+        for map in self.maps(images).chunks_exact_mut(places) {
+            map.sort_by(|a, b| b.total_cmp(a));
+            for (scores, one_in) in scores.iter_mut().zip(one_in) {
+                scores.push(mean(&map[..places.div_ceil(one_in)]));
+            }
         }
-        [means, tops]
+        scores
     }
 
     /// Says what is wrong with distributions from a file, if anything is.
@@ -271,9 +280,9 @@ mod tests {
                     0.05 * draw() + if column < 14 { 0.5 } else { -0.5 }
                 })
                 .collect();
-            let patches = Patches::fit(&images, Cut::of_pixels(28, channels), 1);
+            let patches = Patches::fit(&images, Cut::of_pixels(28, channels), SHARP, 1);
             assert_eq!(patches.complaint(Cut::of_pixels(28, channels)), None);
-            let usual = patches.scores(&images);
+            let [usual] = patches.scores(&images, [20]);
             // The same brightness in the other half.
             let spot = images[..length].chunks_exact_mut(channels).enumerate();
             for (at, pixel) in spot {
@@ -281,9 +290,9 @@ mod tests {
                     pixel.fill(0.5);
                 }
             }
-            let found = patches.scores(&images[..length]);
-            let most = usual[1].iter().copied().fold(0.0, f32::max);
-            assert!(found[1][0] > 1.5 * most, "{} beside {most}", found[1][0]);
+            let [found] = patches.scores(&images[..length], [20]);
+            let most = usual.iter().copied().fold(0.0, f32::max);
+            assert!(found[0] > 1.5 * most, "{} beside {most}", found[0]);
             let map = patches.maps(&images[..length]);
             let largest = (0..map.len()).max_by(|&a, &b| map[a].total_cmp(&map[b]));
             let (row, column) = largest
