@@ -38,7 +38,7 @@ pub struct Arguments {
     /// What to do instead of opening the window.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The table to open (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF; packed by gzip, zstd or zip too), or a session (.glad).
+    /// The table to open (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF, NumPy; packed by gzip, zstd or zip too), or a session (.glad).
     pub file: Option<PathBuf>,
     /// How to read it.
     #[command(flatten)]

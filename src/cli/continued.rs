@@ -11,7 +11,7 @@ use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin, read_by};
 use crate::export::check_apart;
 use crate::numeric::Unwatched;
-use crate::store::{Continuation, fit_on_both, go_on_with, read_session, save_session};
+use crate::store::{Carried, Continuation, fit_on_both, go_on_with, read_session, save_session};
 
 /// Which session goes on with which table.
 ///
@@ -26,6 +26,10 @@ pub struct ContinueArguments {
     /// Where to save the session on the new table.
     #[arg(long, value_name = "FILE")]
     pub save: PathBuf,
+    /// The new rows are candidates of a table that is scored elsewhere, such as by Spark: all rows of
+    /// the session's table are carried along, so that these stay the usual ones beside them.
+    #[arg(long, conflicts_with = "refit")]
+    pub candidates: bool,
     /// Fit the detectors again on both tables together, which then are in the new session.
     #[arg(long)]
     pub refit: bool,
@@ -65,7 +69,13 @@ pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<
     let watch = &mut Unwatched;
     let continuation = match arguments.refit {
         true => fit_on_both(session, fitted, new, None, watch)?,
-        false => go_on_with(session, model, new, watch)?,
+        false => {
+            let carried = match arguments.candidates {
+                true => Carried::All,
+                false => Carried::Answered,
+            };
+            go_on_with(session, model, new, carried, watch)?
+        }
     };
     continuation
         .notices
@@ -82,11 +92,12 @@ fn tell(
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     writeln!(out, "{}", continuation.sentence())?;
-    for sentence in continuation
+    // Candidates are chosen, so that they differ says nothing of a drift.
+    let drift = continuation
         .drift
-        .iter()
-        .flat_map(|drift| drift.sentences())
-    {
+        .as_ref()
+        .filter(|_| !arguments.candidates);
+    for sentence in drift.iter().flat_map(|drift| drift.sentences()) {
         writeln!(out, "{sentence}")?;
     }
     writeln!(

@@ -32,7 +32,7 @@ const RESULTS: &str = "results.jsonl";
 /// the same numbers on one core or many, and goes on where it was interrupted.
 #[derive(Clone, Debug, Args)]
 pub struct ExperimentArguments {
-    /// Tables with ground truth, folders of them (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF, also packed), or names of bundled toy tables.
+    /// Tables with ground truth, folders of them (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF, NumPy, also packed), or names of bundled toy tables.
     #[arg(required = true)]
     pub data: Vec<PathBuf>,
     /// The methods, with commas between [default: all].

@@ -169,7 +169,7 @@ pub enum DatasetError {
     TooFewFeatures(Vec<String>, Vec<String>),
 
     /// A cell is no number in a column of numbers.
-    #[error("Line {line}, column {}: {} is not a number, where the column holds numbers (with a decimal point): correct or remove it{}.", quote(.column), quote(.text), header_hint(*.line))]
+    #[error("Line {line}, column {}: {} is not a number, where the column holds numbers (with a decimal point): correct or remove it, or have it and missing values replaced by the column's median{}.", quote(.column), quote(.text), header_hint(*.line))]
     NotANumber {
         /// Where the record starts.
         line: u64,
@@ -189,7 +189,7 @@ pub enum DatasetError {
         text: String,
     },
     /// A number is beyond single precision.
-    #[error("Line {line}, column {}: {} is too large, as numbers must lie within ±3.4e38: rescale the column.", quote(.column), quote(.text))]
+    #[error("Line {line}, column {}: {} is too large, as numbers must lie within ±3.4e38: rescale the column, or, if it stands for a missing value, say so (--missing {text}).", quote(.column), quote(.text))]
     TooLarge {
         /// Where the record starts.
         line: u64,

@@ -4,6 +4,7 @@ use super::assemble::Make;
 use super::categories::Categories;
 use super::gather::Gathered;
 use super::meaning::Finding;
+use super::text::quote;
 use super::{DatasetError, Missing, Role};
 
 /// A column whose role is decided.
@@ -105,9 +106,9 @@ impl Candidate<'_> {
         let Some(categories) = Categories::of(&self.met.texts, &(self.numbers)()) else {
             return match !self.is_code && self.is_mostly_numbers() {
                 true => Err(self.not_a_number()),
-                false => Ok(Settled::left_out(match &self.finding.evidence {
-                    Some(evidence) => evidence,
-                    None => "it holds many different texts",
+                false => Ok(Settled::left_out(&match &self.finding.evidence {
+                    Some(evidence) => evidence.clone(),
+                    None => self.many_texts(),
                 })),
             };
         };
@@ -130,6 +131,30 @@ impl Candidate<'_> {
         }
         self.check_missing()?;
         Ok(one_hot(categories))
+    }
+
+    /// Why a column of many texts is left out; one of them shows what was not understood.
+    fn many_texts(&self) -> String {
+        let texts = &self.met.texts;
+        let is_like_a_number = |text: &String| {
+            let digits = text.bytes().filter(u8::is_ascii_digit).count();
+            digits * 2
+                > text
+                    .chars()
+                    .filter(|letter| letter.is_alphanumeric())
+                    .count()
+        };
+        match texts
+            .different
+            .first()
+            .filter(|text| is_like_a_number(text))
+        {
+            Some(text) => format!(
+                "it holds many different texts, such as {}, which read neither as numbers nor as times",
+                quote(text)
+            ),
+            None => "it holds many different texts".to_owned(),
+        }
     }
 
     /// Whether at least 90 % of the cells are numbers.

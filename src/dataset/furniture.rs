@@ -22,7 +22,11 @@ pub(super) struct Furniture {
     repeated: Met,
     rules: Met,
     comments: Met,
+    subtotals: Met,
+    remarks: Met,
     footers: Vec<(u64, String)>,
+    /// The last line of the record before; 0 where there is none.
+    before: u64,
     /// The error of the first line that does not fit and is no footer unless the table ends behind
     /// it.
     pending: Option<DatasetError>,
@@ -65,6 +69,9 @@ impl Furniture {
             repeated: Met::default(),
             rules: Met::default(),
             comments: Met::default(),
+            subtotals: Met::default(),
+            remarks: Met::default(),
+            before: 0,
             footers: Vec::new(),
             pending: None,
         }
@@ -78,10 +85,18 @@ impl Furniture {
         mut cells: impl Iterator<Item = &'c [u8]> + Clone,
         line: u64,
     ) -> bool {
-        if !self.is_looked_for || !is_all {
+        if !self.is_looked_for {
             return false;
         }
         let first = cells.clone().next().unwrap_or_default();
+        if is_subtotal(first) {
+            self.subtotals.add(line);
+            self.skip(line..=line);
+            return true;
+        }
+        if !is_all {
+            return false;
+        }
         if matches!(Cell::read(first), Cell::Number(_)) {
             return false;
         }
@@ -94,6 +109,14 @@ impl Furniture {
             is_rule(&record)
         } {
             &mut self.rules
+        } else if is_remark(first) && {
+            let mut others = cells.skip(1);
+            let is_blank = |cell: &[u8]| cell.trim_ascii().is_empty();
+            others.next().is_some_and(is_blank)
+                && others.next().is_some_and(is_blank)
+                && others.all(is_blank)
+        } {
+            &mut self.remarks
         } else {
             return false;
         };
@@ -106,6 +129,8 @@ impl Furniture {
     /// a footer has not, and is an error if a row follows it.
     pub(super) fn fits(&mut self, file: &Parsed<'_>, width: usize) -> Result<bool, DatasetError> {
         let record = file.record();
+        let is_behind_gap = self.before > 0 && file.line() > self.before + 1;
+        self.before = *file.lines().end();
         let is_blank = |cell: &[u8]| cell.trim_ascii().is_empty();
         let fits = record.len() == width
             || (self.is_looked_for
@@ -114,7 +139,7 @@ impl Furniture {
         match (&self.pending, fits) {
             (Some(error), true) => Err(error.clone()),
             (None, true) => Ok(true),
-            (_, false) if self.is_looked_for && may_be_footer(record, width) => {
+            (_, false) if self.is_looked_for && may_be_footer(record, width, is_behind_gap) => {
                 self.pending.get_or_insert_with(|| file.ragged(width));
                 let texts: Vec<String> = record
                     .iter()
@@ -126,6 +151,11 @@ impl Furniture {
             }
             _ => Err(file.ragged(width)),
         }
+    }
+
+    /// Says on which line the last row stood.
+    pub(super) fn pass(&mut self, line: u64) {
+        self.before = line;
     }
 
     /// Ends the table.
@@ -149,6 +179,7 @@ impl Furniture {
     /// Says that the last row, of a line, is a total of those above it.
     pub(super) fn total(&mut self, line: u64, text: String) {
         self.footers.push((line, text));
+        self.footers.sort();
         self.skip(line..=line);
         self.skipped.sort_unstable();
     }
@@ -176,6 +207,16 @@ impl Furniture {
             "are comments",
             ["passed over", "passed over"],
         ));
+        notices.extend(self.subtotals.tell(
+            "is a subtotal of rows above it",
+            "are subtotals of rows above them",
+            left_out,
+        ));
+        notices.extend(self.remarks.tell(
+            "holds a remark in its first field and nothing else",
+            "hold a remark in their first field and nothing else",
+            left_out,
+        ));
         if let Some((line, _)) = self.footers.first() {
             let texts = list(self.footers.iter().map(|(_, text)| quote(text)));
             notices.push(format!(
@@ -186,9 +227,34 @@ impl Furniture {
     }
 }
 
-/// Whether a record that does not fit can stand below a table: a remark, in fewer fields.
-fn may_be_footer(record: &ByteRecord, width: usize) -> bool {
+/// Whether a record that does not fit can stand below a table: a remark, in fewer fields; behind an
+/// empty line in any number of them.
+fn may_be_footer(record: &ByteRecord, width: usize, is_behind_gap: bool) -> bool {
     let filled = || record.iter().filter(|cell| !cell.trim_ascii().is_empty());
-    let is_short = record.len() < width && (record.len() == 1 || record.len() * 2 <= width);
+    let is_short =
+        record.len() < width && (record.len() == 1 || record.len() * 2 <= width || is_behind_gap);
     is_short && filled().next().is_some_and(|cell| !is_typed(cell))
+}
+
+/// Whether a first cell is the word of a subtotal.
+fn is_subtotal(cell: &[u8]) -> bool {
+    const WORDS: [&str; 6] = [
+        "subtotal",
+        "sub-total",
+        "sub total",
+        "zwischensumme",
+        "sous-total",
+        "小计",
+    ];
+    if !(6..=14).contains(&cell.len()) {
+        return false;
+    }
+    let text = std::str::from_utf8(cell.trim_ascii()).unwrap_or_default();
+    WORDS.contains(&text.trim_end_matches(':').to_lowercase().as_str())
+}
+
+/// Whether a first cell is a remark rather than the name of a row: several words, or a note.
+fn is_remark(cell: &[u8]) -> bool {
+    let cell = cell.trim_ascii();
+    cell.starts_with(b"*") || cell.ends_with(b":") || cell.split(|&byte| byte == b' ').count() > 2
 }

@@ -32,7 +32,140 @@ impl Label {
     pub(super) fn from_word(word: &str) -> Option<Self> {
         spelled(word, &ANOMALY_WORDS, &NOMINAL_WORDS)
     }
+
+    /// The label that a word means in a column that holds verdicts: a fraud, a defect, an attack.
+    pub(super) fn from_verdict(word: &str) -> Option<Self> {
+        let bare = bare(word);
+        match (
+            ANOMALY_VERDICTS.contains(&bare.as_str()),
+            NOMINAL_VERDICTS.contains(&bare.as_str()),
+        ) {
+            (true, _) => Some(Self::Anomaly),
+            (_, true) => Some(Self::Nominal),
+            _ => Self::from_word(&bare),
+        }
+    }
 }
+
+/// A word without the quotes around it and the full stop behind it, as some data sets write it.
+fn bare(word: &str) -> String {
+    let word = word
+        .trim()
+        .trim_matches(['\'', '"', '’', '‘'])
+        .trim_end_matches('.');
+    word.trim().to_lowercase()
+}
+
+/// Words for what is hunted, in verdicts.
+const ANOMALY_VERDICTS: [&str; 42] = [
+    "anomalie",
+    "anomalía",
+    "anomalia",
+    "anómalo",
+    "anormal",
+    "anormale",
+    "ausreißer",
+    "ausreisser",
+    "auffällig",
+    "attack",
+    "attacker",
+    "intrusion",
+    "malicious",
+    "malware",
+    "fraud",
+    "fraudulent",
+    "betrug",
+    "fraude",
+    "spam",
+    "phishing",
+    "suspicious",
+    "bad",
+    "fail",
+    "failed",
+    "failure",
+    "fault",
+    "faulty",
+    "defect",
+    "defective",
+    "defekt",
+    "fehler",
+    "fehlerhaft",
+    "broken",
+    "nok",
+    "n.i.o",
+    "not ok",
+    "ng",
+    "malignant",
+    "аномалия",
+    "异常",
+    "異常",
+    "不良",
+];
+
+/// Words for all else, in verdicts.
+const NOMINAL_VERDICTS: [&str; 28] = [
+    "unauffällig",
+    "benign",
+    "legit",
+    "legitimate",
+    "genuine",
+    "ham",
+    "good",
+    "ok",
+    "okay",
+    "pass",
+    "passed",
+    "healthy",
+    "i.o",
+    "in ordnung",
+    "clean",
+    "non-fraud",
+    "not fraud",
+    "no fraud",
+    "no failure",
+    "no fault",
+    "non-attack",
+    "normale",
+    "regular",
+    "норма",
+    "正常",
+    "良品",
+    "정상",
+    "non-anomaly",
+];
+
+/// Yes and no in other tongues.
+const YES: [&str; 14] = [
+    "ja",
+    "oui",
+    "si",
+    "sí",
+    "sim",
+    "tak",
+    "да",
+    "vrai",
+    "wahr",
+    "verdadero",
+    "verdadeiro",
+    "是",
+    "はい",
+    "예",
+];
+const NO: [&str; 13] = [
+    "nein",
+    "non",
+    "não",
+    "nao",
+    "nie",
+    "нет",
+    "faux",
+    "falsch",
+    "falso",
+    "否",
+    "いいえ",
+    "아니오",
+    "nee",
+];
 
 const ANOMALY_WORDS: [&str; 4] = ["anomaly", "anomalous", "outlier", "abnormal"];
 const NOMINAL_WORDS: [&str; 3] = ["nominal", "normal", "inlier"];
@@ -61,6 +194,21 @@ impl Spelling {
         Label::from_word(text)
             .or_else(|| spelled(text, &ANOMALY_ANSWERS, &NOMINAL_ANSWERS))
             .map_or(Self::Other, Self::Known)
+    }
+
+    /// Reads a text of a column of verdicts: words of what is hunted, and yes and no in other tongues,
+    /// count too.
+    pub(super) fn of_verdict(text: &str) -> Self {
+        let bare = bare(text);
+        let answer = || match (YES.contains(&bare.as_str()), NO.contains(&bare.as_str())) {
+            (true, _) => Self::Known(Label::Anomaly),
+            (_, true) => Self::Known(Label::Nominal),
+            _ => match bare.parse() {
+                Ok(number) => Self::of_number(number),
+                Err(_) => Self::of_text(&bare),
+            },
+        };
+        Label::from_verdict(text).map_or_else(answer, Self::Known)
     }
 
     /// Reads a number of a label column: 1 is an anomaly, 0 a nominal, NaN (empty) unknown.
@@ -141,6 +289,27 @@ mod tests {
         }
         assert_eq!(Spelling::of_text("Unknown"), Spelling::Unknown);
         assert_eq!(Spelling::of_text("red"), Spelling::Other);
+    }
+
+    #[test]
+    fn verdicts_are_read_in_other_words() {
+        for text in ["Attack", "NOK", "'1'", "fraud.", "ja", "异常", "True"] {
+            assert_eq!(
+                Spelling::of_verdict(text),
+                Spelling::Known(Label::Anomaly),
+                "{text}"
+            );
+        }
+        for text in ["BENIGN", "ok", "normal.", "'no'", "nein", "0"] {
+            assert_eq!(
+                Spelling::of_verdict(text),
+                Spelling::Known(Label::Nominal),
+                "{text}"
+            );
+        }
+        for text in ["smurf.", "M", "2", "red", "none"] {
+            assert_eq!(Spelling::of_verdict(text), Spelling::Other, "{text}");
+        }
     }
 
     #[test]

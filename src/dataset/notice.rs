@@ -125,11 +125,18 @@ fn of_spelling(records: &Records) -> Vec<String> {
     notices
 }
 
-/// That a column without a name is taken for the labels.
-pub(super) fn of_words(name: &str) -> String {
+/// That a column is taken for the labels by its words.
+pub(super) fn of_words(records: &Records, place: usize) -> String {
     format!(
-        "Column {} is taken for the labels, as it holds words such as nominal and anomaly only.",
-        quote(name)
+        "Column {} is taken for the labels, as it holds words of verdicts only ({}).",
+        quote(&records.names[place]),
+        list(
+            records.columns[place]
+                .texts
+                .different
+                .iter()
+                .map(|word| quote(word))
+        )
     )
 }
 

@@ -216,6 +216,7 @@ impl Records {
                 true => first_line + at as u64,
                 false => lines.next().unwrap_or_default(),
             };
+            self.furniture.pass(line);
             // Only a row whose first field is no number can be something else than a row.
             if fields[0].is_nan() {
                 let texts = fields.iter().filter(|field| field.is_nan()).count();
@@ -326,6 +327,13 @@ impl Records {
         let mut cell = Cell::read(field);
         match cell {
             Cell::Number(number) if self.missing_numbers.contains(&number) => cell = Cell::Missing,
+            Cell::TooLarge(text)
+                if text
+                    .parse()
+                    .is_ok_and(|number| self.missing_numbers.contains(&number)) =>
+            {
+                cell = Cell::Missing;
+            }
             Cell::Text(text) if self.words.iter().any(|word| word == text) => cell = Cell::Missing,
             Cell::NotUtf8 => return Err(DatasetError::NotUtf8(line)),
             Cell::Missing if field.trim_ascii() == b"NA" && !self.keeps_words[place] => met.na += 1,

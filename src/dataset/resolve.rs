@@ -6,7 +6,8 @@ use super::gather::Gathered;
 use super::label::{Label, Spelling, Verdict};
 use super::names::Part;
 use super::records::Records;
-use super::{ColumnChoice, DatasetError, ReadOptions, Truth};
+use super::text::{list, quote};
+use super::{ColumnChoice, DatasetError, ReadOptions, Rules, Truth};
 
 /// Most values that an error shows.
 const SHOWN: usize = 4;
@@ -17,34 +18,39 @@ const SHOWN: usize = 4;
 /// Returns what has to be asked: a column that should hold labels holds something else, or −1 and 1.
 pub(super) fn parts(records: &mut Records, options: &ReadOptions) -> Vec<DatasetError> {
     let mut questions = Vec::new();
+    let words = Words::by(options.rules);
     for place in 0..records.parts.len() {
         let part = records.parts[place];
         if !matches!(part, Part::Label | Part::PerhapsLabel | Part::UnwantedLabel) {
             continue;
         }
         let numbers = records.column(place);
-        let name = || records.names[place].clone();
+        let name = records.names[place].clone();
         if part == Part::Label && !options.anomalies.is_empty() {
             if !holds(&records.columns[place], &numbers, &options.anomalies) {
                 let values = met(&records.columns[place], &numbers);
                 questions.push(DatasetError::NoSuchValue(
-                    name(),
+                    name.clone(),
                     options.anomalies.clone(),
                     values,
                 ));
             }
             continue;
         }
-        records.parts[place] = match (part, verdict(&records.columns[place], &numbers)) {
+        let verdict = verdict(&records.columns[place], &numbers, words);
+        if part != Part::UnwantedLabel && verdict == Verdict::Labels {
+            tell_words(records, place);
+        }
+        records.parts[place] = match (part, verdict) {
             (Part::UnwantedLabel, Verdict::Labels | Verdict::Signed) => Part::UnwantedLabel,
             (_, Verdict::Labels) => Part::Label,
             (Part::Label | Part::PerhapsLabel, Verdict::Signed) => {
-                questions.push(DatasetError::SignedLabels(name()));
+                questions.push(DatasetError::SignedLabels(name.clone()));
                 Part::Label
             }
             (Part::Label, Verdict::Other) => {
                 let values = met(&records.columns[place], &numbers);
-                questions.push(DatasetError::NotLabels(name(), values));
+                questions.push(DatasetError::NotLabels(name.clone(), values));
                 Part::Label
             }
             _ => Part::Ordinary,
@@ -65,7 +71,9 @@ fn truths(records: &mut Records, options: &ReadOptions) {
             continue;
         }
         let numbers = records.column(place);
-        records.parts[place] = match verdict(&records.columns[place], &numbers) {
+        let verdict = verdict(&records.columns[place], &numbers, Words::Verdicts);
+        records.parts[place] = match verdict {
+            Verdict::Other if is_of_words(records, place) => Part::LeftOut(OPEN),
             Verdict::Other => Part::Ordinary,
             Verdict::Labels
                 if options.label == ColumnChoice::Recognise
@@ -73,12 +81,76 @@ fn truths(records: &mut Records, options: &ReadOptions) {
             {
                 records.notes.push(format!(
                     "Column {} is taken for the labels, by its name and its values.",
-                    super::text::quote(&records.names[place])
+                    quote(&records.names[place])
                 ));
+                tell_words(records, place);
                 Part::Label
             }
             Verdict::Labels | Verdict::Signed => Part::UnwantedLabel,
         };
+    }
+}
+
+/// Why a column that is named like a truth is left out, if its values are words that do not say it.
+pub(super) const OPEN: &str = "its name says that it holds the truth, and giving that away would be no help: if it is a feature, say so (--column), and if it holds the labels, which of its values are anomalies (--anomaly)";
+
+/// Whether a column that is named like a truth holds a few words.
+fn is_of_words(records: &Records, place: usize) -> bool {
+    let met = &records.columns[place];
+    super::names::may_be_truth(&records.names[place])
+        && met.spread.count() == 0
+        && met.texts.count > 0
+        && !met.texts.many
+}
+
+/// Says which words of a label column mean what, where they are not the plain ones.
+fn tell_words(records: &mut Records, place: usize) {
+    let texts = &records.columns[place].texts;
+    let of = |label: Label| {
+        let means = |text: &&String| Spelling::of_verdict(text).label() == Some(label);
+        list(texts.different.iter().filter(means).map(|text| quote(text)))
+    };
+    let is_plain = |text: &String| Spelling::of_text(text) != Spelling::Other;
+    if !texts.many && !texts.different.iter().all(is_plain) {
+        records.notes.push(format!(
+            "In column {} the anomalies are called {}, and all else {}.",
+            quote(&records.names[place]),
+            of(Label::Anomaly),
+            of(Label::Nominal)
+        ));
+    }
+}
+
+/// Which words count as labels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Words {
+    /// Those of the first rules.
+    Plain,
+    /// Also those of verdicts: fraud and legit, attack and benign, and yes and no in other tongues.
+    Verdicts,
+}
+
+impl Words {
+    pub(super) fn by(rules: Rules) -> Self {
+        match rules {
+            Rules::First => Self::Plain,
+            Rules::Meaning => Self::Verdicts,
+        }
+    }
+
+    /// Reads a text of a label column.
+    pub(super) fn read(self, text: &str) -> Spelling {
+        match self {
+            Self::Plain => Spelling::of_text(text),
+            Self::Verdicts => Spelling::of_verdict(text),
+        }
+    }
+
+    fn label(self, text: &str) -> Option<Label> {
+        match self {
+            Self::Plain => Label::from_word(text),
+            Self::Verdicts => Label::from_verdict(text),
+        }
     }
 }
 
@@ -100,27 +172,39 @@ fn holds(column: &Gathered, numbers: &[f32], values: &[String]) -> bool {
         || column.texts.iter().any(|(_, text)| is_one_of(text, values))
 }
 
-/// Finds the label column of a file without names: the only one that holds nothing but words such
-/// as nominal and anomaly. As a feature it would give the truth away.
-pub(super) fn by_words(records: &Records) -> Option<usize> {
+/// Finds the label column by its words alone: the only one that holds nothing but words such as
+/// nominal and anomaly, or as fraud and legit. As a feature it would give the truth away.
+///
+/// Verdicts have to be of both kinds, with fewer anomalies than others.
+pub(super) fn by_words(records: &Records, words: Words) -> Option<usize> {
     let is_words = |&place: &usize| {
         let (column, part) = (&records.columns[place], records.parts[place]);
         let texts = &column.texts;
-        let is_word = |text: &String| Label::from_word(text).is_some();
+        let is_word = |text: &String| words.label(text).is_some();
+        let is_sure = |text: &String| Label::from_word(text).is_some();
+        let anomalies = || {
+            let is = |text: &String| words.label(text) == Some(Label::Anomaly);
+            let is: Vec<bool> = texts.different.iter().map(is).collect();
+            let some = |(_, at): &&(u32, u8)| is[usize::from(*at)];
+            texts.cells.iter().filter(some).count()
+        };
         part == Part::Ordinary
             && (texts.count > 0 && !texts.many && texts.different.iter().all(is_word))
             && (column.spread.count() == 0 && column.unfit.is_none())
+            && (texts.different.iter().all(is_sure)
+                || (anomalies() > 0 && anomalies() * 2 < texts.count))
     };
     let mut places = (0..records.parts.len()).filter(is_words);
     places.next().filter(|_| places.next().is_none())
 }
 
 /// Reads the truth from the label column, if there is one.
-pub(super) fn truth(records: &Records, anomalies: &[String]) -> Option<Truth> {
+pub(super) fn truth(records: &Records, options: &ReadOptions) -> Option<Truth> {
+    let (anomalies, words) = (&options.anomalies[..], Words::by(options.rules));
     let place = records.parts.iter().position(|&part| part == Part::Label)?;
     let texts = &records.columns[place].texts;
     let of_text = |text: &str| match anomalies {
-        [] => Spelling::of_text(text).label(),
+        [] => words.read(text).label(),
         _ if is_one_of(text, anomalies) => Some(Label::Anomaly),
         _ => Some(Label::Nominal),
     };
@@ -170,12 +254,12 @@ pub(super) fn label_values(records: &Records, most: usize) -> Vec<(String, usize
     values
 }
 
-fn verdict(column: &Gathered, numbers: &[f32]) -> Verdict {
+fn verdict(column: &Gathered, numbers: &[f32], words: Words) -> Verdict {
     if column.texts.many {
         return Verdict::Other;
     }
     let texts = column.texts.different.iter();
-    let spellings = texts.map(|text| Spelling::of_text(text));
+    let spellings = texts.map(|text| words.read(text));
     Verdict::of(spellings.chain(numbers.iter().map(|&number| Spelling::of_number(number))))
 }
 

@@ -330,7 +330,10 @@ impl<'a> Rows<'a> {
             };
             let cell = match &column.role {
                 Role::OneHot { values } => cell::of_category(field, values, &self.options),
-                _ if is_number => cell::of_number(field, hand, &self.options),
+                _ if is_number => {
+                    let unit = self.schema.units[at].as_deref();
+                    cell::of_number(field, hand, unit, &self.options)
+                }
                 _ => Cell::read(field),
             };
             let line = || self.file.line();
@@ -429,7 +432,7 @@ impl<'a> Rows<'a> {
         let spelling = match Cell::read(text.as_bytes()) {
             Cell::Number(number) => Spelling::of_number(number as f32),
             Cell::Missing => return Ok(String::new()),
-            _ => Spelling::of_text(text),
+            _ => resolve::Words::by(self.options.rules).read(text),
         };
         let label = spelling.label();
         Ok(label.map_or_else(|| text.to_owned(), |label| label.name().to_owned()))

@@ -16,6 +16,8 @@ use crate::numeric::map_each;
 pub struct Schema {
     pub(super) columns: Vec<Column>,
     pub(super) fills: Vec<Fill>,
+    /// The unit of each column of numbers, where its cells or its name tell it.
+    pub(super) units: Vec<Option<String>>,
     feature_names: Vec<String>,
 }
 
@@ -36,6 +38,9 @@ pub enum Fill {
 struct SchemaText {
     columns: Vec<Column>,
     fills: Vec<Fill>,
+    /// Empty where none is known, as in files of before units were kept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    units: Vec<Option<String>>,
 }
 
 impl Schema {
@@ -72,8 +77,13 @@ impl Schema {
                 Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => Fill::Nothing,
             }
         };
+        let unit = |place: usize| match &columns[place].role {
+            Role::Feature => dataset.unit(firsts[place]),
+            _ => None,
+        };
         Self {
             fills: map_each(columns.len(), fill),
+            units: (0..columns.len()).map(unit).collect(),
             columns,
             feature_names: dataset.feature_names().to_vec(),
         }
@@ -126,6 +136,10 @@ pub(super) fn width(role: &Role) -> usize {
 impl From<Schema> for SchemaText {
     fn from(schema: Schema) -> Self {
         Self {
+            units: match schema.units.iter().any(Option::is_some) {
+                true => schema.units,
+                false => Vec::new(),
+            },
             columns: schema.columns,
             fills: schema.fills,
         }
@@ -135,7 +149,19 @@ impl From<Schema> for SchemaText {
 impl TryFrom<SchemaText> for Schema {
     type Error = String;
 
-    fn try_from(SchemaText { columns, fills }: SchemaText) -> Result<Self, String> {
+    fn try_from(text: SchemaText) -> Result<Self, String> {
+        let SchemaText {
+            columns,
+            fills,
+            mut units,
+        } = text;
+        if units.is_empty() {
+            units = vec![None; columns.len()];
+        }
+        if units.len() != columns.len() {
+            let (found, wanted) = (units.len(), columns.len());
+            return Err(format!("a schema has {found} units for {wanted} columns"));
+        }
         if columns.len() != fills.len() || columns.len() > MAX_COLUMNS {
             return Err(format!(
                 "a schema has {} columns (at most {MAX_COLUMNS}) and {} fillings",
@@ -176,6 +202,7 @@ impl TryFrom<SchemaText> for Schema {
         Ok(Self {
             columns,
             fills,
+            units,
             feature_names,
         })
     }
@@ -217,6 +244,7 @@ mod tests {
             Schema::try_from(text).expect_err("a refusal")
         };
         assert!(told(|text| text.fills.truncate(2)).contains("5 columns"));
+        assert!(told(|text| text.units = vec![None; 2]).contains("2 units"));
         assert!(told(|text| text.fills[1] = Fill::Number(f32::NAN)).contains("“a”"));
         assert!(told(|text| text.fills[2] = Fill::Category(2)).contains("“colour”"));
         assert!(told(|text| text.columns[1].name = "b".into()).contains("one name"));

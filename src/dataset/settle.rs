@@ -46,10 +46,11 @@ pub(super) fn decide(
     if !names_tell
         && options.label == ColumnChoice::Recognise
         && !records.parts.contains(&Part::Label)
-        && let Some(place) = resolve::by_words(records)
+        && let Some(place) = resolve::by_words(records, resolve::Words::by(options.rules))
     {
         records.parts[place] = Part::Label;
-        records.notes.push(notice::of_words(&records.names[place]));
+        let note = notice::of_words(records, place);
+        records.notes.push(note);
     }
     let questions = resolve::parts(records, options);
     if is_inferred {
@@ -115,7 +116,7 @@ fn build(
     notices: Vec<String>,
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
-    let truth = resolve::truth(&records, &options.anomalies);
+    let truth = resolve::truth(&records, options);
     let mut columns = Vec::with_capacity(settled.len());
     let mut makes = Vec::with_capacity(settled.len());
     for (name, settled) in records.names.into_iter().zip(settled) {

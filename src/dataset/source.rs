@@ -65,7 +65,8 @@ impl<'a> Source<'a> {
         if decode::is_binary(&head) {
             return Err(DatasetError::NotText(name.into(), "a binary file"));
         }
-        if head.starts_with(&UTF8_MARK) {
+        // Programs that add one to a file that has one leave two.
+        while head.starts_with(&UTF8_MARK) {
             head.drain(..UTF8_MARK.len());
         }
         Ok(Self {

@@ -11,7 +11,7 @@ use super::meaning::Times;
 use super::spread::Spread;
 use super::{
     Column, DatasetError, Fingerprint, InstanceEncoder, Label, MAX_CELLS, MAX_COLUMNS,
-    MIN_FEATURES, MIN_INSTANCES, Origin, Role, Truth, images, names, notice,
+    MIN_FEATURES, MIN_INSTANCES, Origin, Role, Truth, frame, images, names, notice,
 };
 use crate::imaging::Gallery;
 use crate::sequence::Learnt;
@@ -122,6 +122,12 @@ impl Dataset {
             Some(unit) => Cow::Owned(format!("{name} [{unit}]")),
             None => Cow::Borrowed(name),
         }
+    }
+
+    /// The unit of a feature, as its cells or its name tell it.
+    pub(super) fn unit(&self, feature: usize) -> Option<String> {
+        let named = || frame::unit_in(self.feature_names.get(feature)?);
+        self.units.get(&feature).cloned().or_else(named)
     }
 
     /// How many instances there are.
@@ -251,7 +257,7 @@ pub(super) fn units(columns: &[Column], units: &[Option<String>]) -> BTreeMap<us
     let mut feature = 0;
     for (column, unit) in columns.iter().zip(units) {
         if let (Role::Feature, Some(unit)) = (&column.role, unit)
-            && !column.name.contains(unit.as_str())
+            && frame::unit_in(&column.name).as_ref() != Some(unit)
         {
             found.insert(feature, unit.clone());
         }

@@ -73,9 +73,11 @@ fn entry<'a>(head: &'a str, name: &str) -> Option<&'a str> {
         .filter_map(|named| head.split_once(named.as_str()));
     let (_, after) = found.next()?;
     let after = after.trim_start().strip_prefix(':')?.trim_start();
-    let end = match after.starts_with('(') {
-        true => after.find(')')? + 1,
-        false => after.find([',', '}'])?,
+    let end = match after.as_bytes().first()? {
+        b'(' => after.find(')')? + 1,
+        // The names and types of fields.
+        b'[' => after.find(']')? + 1,
+        _ => after.find([',', '}'])?,
     };
     Some(after[..end].trim())
 }
@@ -113,6 +115,12 @@ mod tests {
         );
         let row = NpyHead::read(&row).expect("a head");
         assert_eq!((row.fortran_order, row.shape), (Some(true), Ok(vec![3])));
+        let fields = head(
+            1,
+            "{'descr': [('a', '<f8'), ('b', '<i4')], 'fortran_order': False, 'shape': (3,), }",
+        );
+        let fields = NpyHead::read(&fields).expect("a head");
+        assert_eq!(fields.descr, "[('a', '<f8'), ('b', '<i4')]");
         let odd = head(
             1,
             "{'descr': '|u1', 'fortran_order': True, 'shape': (x,), }",

@@ -40,6 +40,9 @@ impl Continuation {
             (true, _) => {
                 "the table begins with the rows of the earlier one, and they stay with them"
             }
+            (false, true) if self.place_of.len() > self.answers => {
+                "all rows of the earlier table are carried along in the session"
+            }
             (false, true) => "their rows are carried along in the session",
             (false, false) => "both tables are in the session",
         };
@@ -49,6 +52,17 @@ impl Continuation {
         };
         format!("{rows}; {answers} go on counting ({whose}); {detectors}.")
     }
+}
+
+/// Which instances of the earlier table are carried along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Carried {
+    /// Those with an answer in force.
+    #[default]
+    Answered,
+    /// All of them: where the new rows are the candidates of a table that is scored elsewhere, the
+    /// earlier ones stay what is usual beside them.
+    All,
 }
 
 /// What was said since a session went on with another table.
@@ -75,8 +89,8 @@ pub enum ContinueError {
 ///
 /// 1. Detectors, scaling and relevance are those of the session: relevance at the seam is what a
 ///    history begins from there, so that undo, replay and verification end at it.
-/// 2. Instances with an answer in force are carried along at the end of the table, and with them
-///    answers and notes, as one act that nothing is trained on yet: the next training counts them.
+/// 2. Instances with an answer in force, or all of them, are carried along at the end of the table,
+///    and with them answers and notes, as one act that nothing is trained on yet: the next training counts them.
 /// 3. Where the new table begins with all rows of the earlier one nothing needs to be carried along;
 ///    answers stay with their rows.
 ///
@@ -88,13 +102,14 @@ pub fn go_on_with(
     session: &Session,
     model: &Model,
     new: Dataset,
+    carried: Carried,
     watch: &mut dyn Watch,
 ) -> Result<Continuation, ContinueError> {
     let (fitted, rows) = (model.fitted(), new.n_instances());
     let earlier = fitted.dataset();
     let notices = new.notices().to_vec();
     let is_longer = new.is_longer(earlier);
-    let kept: Vec<usize> = match is_longer {
+    let kept: Vec<usize> = match is_longer || carried == Carried::All {
         true => (0..earlier.n_instances()).collect(),
         false => session.replies().into_keys().collect(),
     };

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use super::file::save_session;
 use super::{
-    ContinueError, Document, OpenError, OpenedSession, Since, fit_on_both, go_on_with, open_session,
+    Carried, ContinueError, Document, OpenError, OpenedSession, Since, fit_on_both, go_on_with,
+    open_session,
 };
 use crate::dataset::{Dataset, Origin, ReadOptions, read_by};
 use crate::numeric::Watch;
@@ -74,7 +75,7 @@ impl GoOnRequest {
         let since = since.map(|(session, place_of)| Since { session, place_of });
         let done = match self.both {
             true => fit_on_both(session, fitted, new, since, watch)?,
-            false => go_on_with(session, model, new, watch)?,
+            false => go_on_with(session, model, new, Carried::Answered, watch)?,
         };
         let path = free_place(&self.table, self.both);
         save_session(&path, &done.session)?;

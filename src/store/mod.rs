@@ -13,7 +13,7 @@ mod keeper;
 mod merge;
 mod preset;
 
-pub use continued::{Continuation, ContinueError, Since, fit_on_both, go_on_with};
+pub use continued::{Carried, Continuation, ContinueError, Since, fit_on_both, go_on_with};
 pub use document::{Document, OpenError, OpenedSession, open_session};
 pub(crate) use file::plainly;
 pub use file::{

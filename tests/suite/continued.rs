@@ -12,7 +12,7 @@ use glad::evaluation::{Oracle, verify};
 use glad::numeric::{Stream, Unwatched, stream};
 use glad::session::{Answer, Session, Unvisited};
 use glad::store::{
-    Document, SavedSession, Since, fit_on_both, go_on_with, read_session, save_session,
+    Carried, Document, SavedSession, Since, fit_on_both, go_on_with, read_session, save_session,
 };
 use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
@@ -111,7 +111,8 @@ fn thirty_answers_on_tuesday_find_what_sixty_do_without_monday() {
     let (session, model) = begin(&monday, 60);
     let schema = model.fitted().frozen().schema();
     let new = read_by(&tuesday, schema, &ReadOptions::default(), &mut Unwatched).expect("a table");
-    let on = go_on_with(&session, &model, new, &mut Unwatched).expect("it goes on");
+    let on =
+        go_on_with(&session, &model, new, Carried::Answered, &mut Unwatched).expect("it goes on");
     assert_eq!((on.rows, on.answers, on.is_longer), (rows, 60, false));
     let path = folder.path().join("tuesday.glad");
     save_session(&path, &on.session).expect("room");
@@ -175,6 +176,29 @@ fn thirty_answers_on_tuesday_find_what_sixty_do_without_monday() {
 }
 
 #[test]
+fn beside_candidates_of_a_larger_table_all_rows_are_carried_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sample = write(folder.path(), "sample.csv", &day(300, 1, 0.0));
+    let top = write(folder.path(), "top.csv", &day(40, 2, 0.0));
+    let (session, model) = begin(&sample, 6);
+    let schema = model.fitted().frozen().schema();
+    let new = read_by(&top, schema, &ReadOptions::default(), &mut Unwatched).expect("a table");
+    let on = go_on_with(&session, &model, new, Carried::All, &mut Unwatched).expect("it goes on");
+    assert_eq!((on.rows, on.answers, on.place_of.len()), (40, 6, 300));
+    assert!(on.sentence().contains("all rows of the earlier table"));
+    let path = folder.path().join("top.glad");
+    save_session(&path, &on.session).expect("room");
+    let (session, model) = open(&read_session(&path).expect("a session"), &path);
+    let dataset = model.fitted().dataset();
+    assert_eq!(dataset.n_instances(), 340);
+    assert!(session.answers().into_keys().all(|at| at >= 40));
+    // Rows of the sample score as they did.
+    let own = begin(&sample, 6).1;
+    let place = on.place_of[&7];
+    assert_eq!(model.scores()[place], own.scores()[7]);
+}
+
+#[test]
 fn drift_is_told_and_a_longer_table_is_recognised() {
     let folder = tempfile::tempdir().expect("a folder");
     let text = day(300, 1, 0.0);
@@ -184,7 +208,14 @@ fn drift_is_told_and_a_longer_table_is_recognised() {
     let go_on = |name: &str, text: &str| {
         let path = write(folder.path(), name, text);
         let new = read_by(&path, schema, &ReadOptions::default(), &mut Unwatched);
-        go_on_with(&session, &model, new.expect("a table"), &mut Unwatched).expect("it goes on")
+        go_on_with(
+            &session,
+            &model,
+            new.expect("a table"),
+            Carried::Answered,
+            &mut Unwatched,
+        )
+        .expect("it goes on")
     };
     let drifted = go_on("later.csv", &day(300, 3, 12.0));
     let sentences = drifted.drift.expect("drift").sentences().join("\n");

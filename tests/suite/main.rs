@@ -37,6 +37,7 @@ mod kill;
 mod lost;
 mod meanings;
 mod members;
+mod odd_tables;
 mod onnx;
 mod original;
 #[cfg(feature = "gui")]

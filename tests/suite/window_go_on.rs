@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use eframe::egui::Theme;
+use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
 use glad::app::{App, Command, OpenCommand};
 use glad::detector::Settings;
@@ -11,7 +11,7 @@ use glad::store::read_session;
 use glad::worker::InlineEngine;
 
 use crate::common::toy_path;
-use crate::window::{Window, click, window_of};
+use crate::window::{Window, click, press_with, window_of};
 
 fn open_dialog_on(window: &mut Window, path: &str) {
     let show = OpenCommand::Show(Some(path.into()));
@@ -58,7 +58,8 @@ fn the_next_table_is_opened_with_the_sessions_model_and_fitted_again_on_both() {
     assert_eq!(before.answers().len(), 4);
 
     open_dialog_on(&mut window, &tuesday);
-    click(&mut window, "With this session's model");
+    assert!(window.query_by_label("With this session's model").is_some());
+    press_with(&mut window, Modifiers::COMMAND, Key::Enter);
     let app = window.state().app();
     let after = app.workspace().expect("the new table");
     assert_eq!(after.dataset().n_instances(), rows.len() - n + 4);
@@ -78,7 +79,8 @@ fn the_next_table_is_opened_with_the_sessions_model_and_fitted_again_on_both() {
     assert!(read_session(&folder.path().join("tuesday.glad")).is_ok());
 
     answer(&mut window, 2);
-    click(&mut window, "Fit on both");
+    assert!(window.query_by_label("Fit on both").is_some());
+    press_with(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::B);
     let both = window.state().app().workspace().expect("both tables");
     assert_eq!(both.dataset().n_instances(), rows.len());
     assert_eq!(both.answers().len(), 6);

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Compound,
     /// Apache Parquet.
     Parquet,
+    /// An array of NumPy.
+    Numpy,
     /// JSON: records one after another, or in one list.
     Json,
     /// Attribute-Relation File Format.
@@ -31,7 +33,7 @@ const SAVE: &str = "open it in its own program, and save the table as CSV";
 const PICTURE: &str = "a table needs one row of values for each instance";
 
 /// Beginnings of files, with what they are and what would be right.
-const BEGINNINGS: [(&[u8], &str, &str); 45] = [
+const BEGINNINGS: [(&[u8], &str, &str); 44] = [
     (
         b"version https://git-lfs.github.com/spec/",
         "a Git LFS pointer, which stands for the table and is not the table itself",
@@ -81,11 +83,6 @@ const BEGINNINGS: [(&[u8], &str, &str); 45] = [
         b"FEA1",
         "a Feather file",
         "save it as Parquet, for instance with pandas: read_feather(file).to_parquet('table.parquet')",
-    ),
-    (
-        b"\x93NUMPY",
-        "a NumPy array",
-        "save it as CSV with the names of its columns: numpy.savetxt('table.csv', array, delimiter=',')",
     ),
     (
         b"\x80\x02",
@@ -171,6 +168,7 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Kind::Zip,
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => return Kind::Compound,
         [b'P', b'A', b'R', b'1', ..] => return Kind::Parquet,
+        [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => return Kind::Numpy,
         _ => {}
     }
     // What is also the beginning of a text has to go on as no text does.

@@ -12,6 +12,7 @@ mod bytes;
 mod civil;
 mod json;
 mod magic;
+mod numpy;
 mod packed;
 mod parquet;
 mod render;
@@ -30,9 +31,9 @@ use super::text::{list, quote};
 use super::{DatasetError, ReadOptions};
 
 /// The endings of files that hold tables, in lower case and without the point.
-pub const ENDINGS: [&str; 18] = [
+pub const ENDINGS: [&str; 20] = [
     "csv", "tsv", "txt", "tab", "dat", "data", "parquet", "pq", "xlsx", "xlsm", "xlsb", "xls",
-    "ods", "jsonl", "ndjson", "json", "arff", "bed",
+    "ods", "jsonl", "ndjson", "json", "arff", "bed", "npy", "npz",
 ];
 
 /// The endings of packed files.
@@ -141,6 +142,10 @@ impl Opening<'_> {
                 let (table, names) = arff::Arff::open(input.into_reader(), name)?;
                 Ok(self.rendered("ARFF", names, table))
             }
+            Kind::Numpy => {
+                let bytes = numpy::take(input.into_reader(), name, &mut 0)?;
+                self.numpy(vec![("array".to_owned(), bytes)])
+            }
             Kind::Foreign(what, right) => Err(self.foreign(what, right)),
             Kind::Text => {
                 self.about.format = "text";
@@ -171,6 +176,20 @@ impl Opening<'_> {
             text: Box::new(Rendered::new(names, table)),
             about,
         }
+    }
+
+    fn numpy<'a>(&mut self, arrays: Vec<(String, Vec<u8>)>) -> Result<Contents<'a>, DatasetError> {
+        let wanted = self.wanted.take();
+        if arrays.len() > 1 {
+            let names = arrays
+                .iter()
+                .map(|(entry, _)| entry.trim_end_matches(".npy").to_owned());
+            self.about.sheets = names.collect();
+        }
+        let (table, names) = numpy::Numpy::open(arrays, self.name, wanted, &self.about.notes)?;
+        self.about.rows = Some(table.rows());
+        let names = render::header(names.iter().map(String::as_str));
+        Ok(self.rendered("NumPy", names, table))
     }
 
     /// A zip archive: a workbook, or one with tables in it.
@@ -225,6 +244,15 @@ impl Opening<'_> {
                 "a model or tensor of PyTorch",
                 "save its table as CSV or Parquet",
             ));
+        }
+        let is_array = |(entry, _): &(String, usize)| entry.ends_with(".npy");
+        if !archive.entries.is_empty() && archive.entries.iter().all(is_array) {
+            let (mut arrays, mut taken) = (Vec::new(), 0);
+            for at in 0..archive.entries.len() {
+                let bytes = numpy::take(archive.entry(at)?.into_reader(), self.name, &mut taken)?;
+                arrays.push((archive.entries[at].0.clone(), bytes));
+            }
+            return self.numpy(arrays);
         }
         let names: Vec<String> = archive
             .entries

@@ -357,7 +357,7 @@ fn push_decimal(to: &mut Vec<u8>, value: i128, scale: usize) {
 }
 
 /// The number that 16 bits stand for in half precision.
-fn half(bits: u16) -> f32 {
+pub(super) fn half(bits: u16) -> f32 {
     let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
     let (exponent, part) = (i32::from(bits >> 10 & 0x1f), f32::from(bits & 0x3ff));
     sign * match exponent {

@@ -10,6 +10,9 @@ use crate::dataset::text::quote;
 /// Most lines of a preamble that are named one by one.
 const SHOWN: usize = 3;
 
+/// Lines among which rows of names and values are looked for.
+const KEYS: usize = 60;
+
 /// Where the table begins among the first records, and how wide it is.
 pub(super) struct Cut {
     pub(super) width: usize,
@@ -129,7 +132,69 @@ impl Cut {
         {
             self.first += 1;
         }
+        if wanted != Some(false) && !is_header {
+            self.take_names_of_comment(found, usual);
+        }
         self.pass_titles(found);
+        self.pass_keys(found);
+    }
+
+    /// Takes the names from the last comment before the rows, as NumPy and gnuplot write them:
+    /// `# temp pressure flow`.
+    fn take_names_of_comment(&mut self, found: &mut [Found], usual: usize) {
+        let Some(before) = self.first.checked_sub(1) else {
+            return;
+        };
+        let record = &found[before].record;
+        if !is_comment(record) {
+            return;
+        }
+        let bare = |cell: &[u8]| {
+            let start = cell.iter().position(|byte| !b"#%/ ".contains(byte));
+            cell[start.unwrap_or(cell.len())..].to_vec()
+        };
+        let mut cells: Vec<Vec<u8>> = record.iter().map(<[u8]>::to_vec).collect();
+        cells[0] = bare(&cells[0]);
+        if cells[0].is_empty() {
+            cells.remove(0);
+        }
+        if cells.len() == usual && cells.iter().all(|cell| !cell.is_empty() && !is_typed(cell)) {
+            found[before].record = ByteRecord::from(cells);
+            self.first = before;
+        }
+    }
+
+    /// Passes over rows of a name and its value before the table, which are padded to its width.
+    fn pass_keys(&mut self, found: &[Found]) {
+        let table = &found[self.first..];
+        let width = self.width;
+        let filled = |found: &Found| {
+            let is_filled = |cell: &&[u8]| !cell.trim_ascii().is_empty();
+            found.record.iter().filter(is_filled).count()
+        };
+        let is_row = |found: &Found| {
+            found.record.len() == width
+                && found
+                    .record
+                    .iter()
+                    .any(|cell| !cell.trim_ascii().is_empty() && is_typed(cell))
+        };
+        let is_header = |at: &usize| {
+            table[*at].record.len() == width
+                && filled(&table[*at]) == width
+                && table[*at].record.iter().all(|cell| !is_typed(cell))
+                && table
+                    .get(at + 1)
+                    .is_some_and(|next| is_row(next) && filled(next) * 2 > width)
+        };
+        let header = (1..table.len().min(KEYS)).find(is_header);
+        let is_key = |found: &Found| filled(found) < width && filled(found) <= 3;
+        if let Some(header) = header
+            && width > 2
+            && table[..header].iter().all(is_key)
+        {
+            self.first += header;
+        }
     }
 
     /// Passes over rows that are all but empty, such as a title in the first cell of a sheet.

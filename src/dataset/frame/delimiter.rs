@@ -36,7 +36,23 @@ pub(super) fn recognise(lines: &[&[u8]]) -> u8 {
             return b' ';
         }
     }
+    if best.2 == 1 {
+        return rare(lines).unwrap_or(best.0);
+    }
     best.0
+}
+
+/// Bytes that separate fields now and then, those of Hive and of ASCII's own among them.
+const RARE: [u8; 16] = [
+    1, 2, 7, 28, 29, 30, 31, b'~', b'^', b'!', b'@', b'&', b'$', b'*', b':', b'/',
+];
+
+/// A byte that makes records of most lines, where none of the usual ones makes any.
+fn rare(lines: &[&[u8]]) -> Option<u8> {
+    RARE.into_iter().find(|&delimiter| {
+        let (merit, width) = merit(lines, delimiter);
+        width > 1 && merit > 0.7
+    })
 }
 
 /// How good the records are that a delimiter makes, and how many fields they have.
@@ -135,6 +151,8 @@ mod tests {
         assert_eq!(delimiter("a;b\n8 056;4 028\n16 049;8 024\n"), ';');
         assert_eq!(delimiter("x\n1\n2\n3\n"), ',');
         assert_eq!(delimiter("a\tb\tc\n0\t1\t\n0\t2\t\n5\t3\t\n"), '\t');
+        assert_eq!(delimiter("a~b\n1.5~2\n"), '~');
+        assert_eq!(delimiter("a\u{1}b\n1.5\u{1}2\n"), '\u{1}');
         assert_eq!(delimiter(""), ',');
     }
 }

@@ -75,14 +75,39 @@ pub(super) fn first_lines(text: &[u8], whole: bool) -> Vec<&[u8]> {
 
 /// Learns from lines what a record looks like, so that quotation marks can be judged.
 pub(super) fn learn(grammar: &mut Grammar, lines: &[&[u8]], is_rendered: bool) {
-    let mut all = Vec::with_capacity(lines.len());
-    for line in lines {
-        let mut record = ByteRecord::new();
-        grammar.split(line, true, &mut record);
-        all.push(record);
+    let split = |grammar: &Grammar| -> Vec<ByteRecord> {
+        let one = |line: &&[u8]| {
+            let mut record = ByteRecord::new();
+            grammar.split(line, true, &mut record);
+            record
+        };
+        lines.iter().map(one).collect()
+    };
+    let steady = |records: &[ByteRecord]| {
+        let widths: Vec<usize> = records.iter().map(ByteRecord::len).collect();
+        let usual = delimiter::usual(&widths);
+        let steady = widths.iter().filter(|&&width| width == usual).count();
+        (widths, usual, steady)
+    };
+    let mut all = split(grammar);
+    let (mut widths, mut usual, count) = steady(&all);
+    if !is_rendered
+        && lines
+            .iter()
+            .any(|line| line.windows(2).any(|pair| pair == b"\\\""))
+    {
+        let other = Grammar {
+            escapes: true,
+            ..grammar.clone()
+        };
+        let records = split(&other);
+        let found = steady(&records);
+        if found.2 > count {
+            grammar.escapes = true;
+            (widths, usual, all) = (found.0, found.1, records);
+        }
     }
-    let widths: Vec<usize> = all.iter().map(ByteRecord::len).collect();
-    grammar.width = delimiter::usual(&widths);
+    grammar.width = usual;
     // What the header holds says nothing of the rows.
     let below = widths.iter().position(|&width| width == grammar.width);
     let below = below.map_or(0, |at| at + 1).min(all.len());

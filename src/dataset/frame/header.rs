@@ -4,7 +4,7 @@ use csv::ByteRecord;
 
 use crate::dataset::cell::Cell;
 use crate::dataset::lines::is_typed;
-use crate::dataset::written::{is_known_unit, words};
+use crate::dataset::written::{is_known_unit, is_time, words};
 
 /// The share of a column's cells that have to be typed, so that it is a column of numbers or times.
 const MOSTLY: f64 = 0.9;
@@ -41,11 +41,21 @@ pub(super) fn is_header(records: &[ByteRecord]) -> bool {
     if !typed.contains(&true) {
         return crate::dataset::sniff::has_header(records);
     }
+    if counts_up(first, rest) {
+        return true;
+    }
     let steps = steps_outside(first, rest);
+    let over_numbers = |place: usize| {
+        let mut below = rest.iter().filter_map(|record| record.get(place));
+        below.all(|cell| matches!(Cell::read(cell), Cell::Number(_) | Cell::Missing))
+    };
     let (mut pro, mut contra) = (0, 0);
-    for (cell, _) in first.iter().zip(&typed).filter(|(_, typed)| **typed) {
+    let typed = first.iter().zip(&typed).enumerate();
+    for (place, (cell, _)) in typed.filter(|(_, (_, typed))| **typed) {
         match (is_empty(cell), is_typed(cell)) {
             (true, _) => {}
+            // A date above numbers is the name of what was counted then.
+            (_, true) if is_date(cell) && over_numbers(place) => pro += 1,
             (_, true) => contra += 1,
             _ => pro += 1,
         }
@@ -56,6 +66,43 @@ pub(super) fn is_header(records: &[ByteRecord]) -> bool {
         }
     }
     pro > 0 && pro >= contra
+}
+
+/// Whether a cell is a time with marks of its own, and no number by any hand.
+fn is_date(cell: &[u8]) -> bool {
+    match Cell::read(cell) {
+        Cell::Text(text) => is_time(text) && !text.contains(':'),
+        _ => false,
+    }
+}
+
+/// Whether a record counts from 0 or 1 on above numbers with decimals, as programs name columns that
+/// have no names.
+fn counts_up(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
+    let number = |cell: &[u8]| match Cell::read(cell) {
+        Cell::Number(number) => Some(number),
+        _ => None,
+    };
+    let Some(start) = first
+        .get(0)
+        .and_then(number)
+        .filter(|start| [0.0, 1.0].contains(start))
+    else {
+        return false;
+    };
+    let counts = first
+        .iter()
+        .enumerate()
+        .all(|(at, cell)| number(cell) == Some(start + at as f64));
+    let has_decimals = |place: usize| {
+        let cells = || rest.iter().filter_map(|record| record.get(place));
+        let decimals = cells().filter(|cell| cell.contains(&b'.') || cell.contains(&b','));
+        decimals.count() as f64 >= MOSTLY * cells().count() as f64
+    };
+    let decimals = (0..first.len())
+        .filter(|&place| has_decimals(place))
+        .count();
+    counts && first.len() > 2 && rest.len() > 2 && decimals * 2 >= first.len()
 }
 
 /// Whether the numbers of a record step evenly and are none of those below them.
@@ -206,6 +253,8 @@ mod tests {
             "region,2019,2020,2021\na,1,2,3\nb,2,9,3\n",
             "day,temp\n2024-03-01,1\n2024-03-02,5\n",
             "x,y\n",
+            "1,2,3\n0.5,1.5,2.5\n0.25,1.75,2.5\n0.5,1.5,2.5\n",
+            "01.01.2024,01.02.2024\n1.5,2\n2.5,3\n",
         ] {
             assert!(is_header(&records(text)), "{text}");
         }

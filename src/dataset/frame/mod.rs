@@ -16,6 +16,7 @@ pub(super) use self::header::is_rule;
 use super::format::About;
 use super::lines::Grammar;
 use super::text::quote;
+use super::written::is_known_unit;
 use super::{DatasetError, ReadOptions, Rules, format, names, sniff};
 
 /// What stands around a table, and its first records.
@@ -201,7 +202,8 @@ impl Frame {
         if header && header_cells.len() < width && frame.has_blank_end {
             header_cells.extend(vec![""; width - header_cells.len()]);
         }
-        let (names, repeated) = names::columns(&header_cells, header, found[first].line)?;
+        let (names, repeated) =
+            names::columns(&bare_names(&header_cells), header, found[first].line)?;
         let mut data = first + usize::from(header);
         let mut units: Vec<Option<String>> = names.iter().map(|name| unit_in(name)).collect();
         if header {
@@ -265,10 +267,11 @@ impl Frame {
     }
 }
 
-/// The unit that a name ends in, in brackets.
-fn unit_in(name: &str) -> Option<String> {
+/// The unit that a name ends in: in brackets, or a known one behind a slash, a comma or "in".
+pub(super) fn unit_in(name: &str) -> Option<String> {
+    let name = name.trim_end();
     for (open, close) in [('[', ']'), ('(', ')')] {
-        if let Some(rest) = name.trim_end().strip_suffix(close)
+        if let Some(rest) = name.strip_suffix(close)
             && let Some((before, unit)) = rest.rsplit_once(open)
         {
             let is_good = !before.trim().is_empty()
@@ -279,7 +282,31 @@ fn unit_in(name: &str) -> Option<String> {
                 .filter(|unit| !unit.is_empty());
         }
     }
-    None
+    [" / ", ", ", " in "].iter().find_map(|mark| {
+        let (before, unit) = name.split_once(mark)?;
+        let is_good = !before.trim().is_empty() && is_known_unit(unit.trim());
+        is_good.then(|| unit.trim().to_owned())
+    })
+}
+
+/// The cells of a header without the mark of a comment before the first, and without marks that have
+/// no width, as programs paste them along: by them a name would not be found again.
+fn bare_names(cells: &ByteRecord) -> ByteRecord {
+    const NO_WIDTH: [char; 5] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+    let bare = |(place, cell)| {
+        let text = std::str::from_utf8(cell).ok()?;
+        let text = text.trim().trim_matches(NO_WIDTH);
+        let is_comment = place == 0 && (text.starts_with("# ") || text.starts_with("% "));
+        Some(if is_comment { &text[2..] } else { text })
+    };
+    let cells = cells
+        .iter()
+        .enumerate()
+        .map(|(place, cell)| match bare((place, cell)) {
+            Some(text) => text.as_bytes(),
+            None => cell,
+        });
+    ByteRecord::from(cells.collect::<Vec<_>>())
 }
 
 /// A delimiter in words.

@@ -2,9 +2,18 @@
 
 use std::io::{self, Cursor, Read};
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use crate::dataset::DatasetError;
+
+/// Bytes by which an encoding is judged, and how many of them stand before the first letter that is
+/// none of ASCII's.
+const JUDGED: usize = 1 << 18;
+const BEFORE: usize = 1 << 10;
+
+/// Fewest letters by which an encoding is judged.
+const LETTERS: usize = 8;
 
 /// Bytes that are decoded at a time.
 const CHUNK: usize = 1 << 15;
@@ -37,10 +46,7 @@ impl Known {
         }
         let encoding = match Encoding::for_bom(head) {
             Some((encoding, _)) => encoding,
-            None => by_zeros(head).unwrap_or(match is_utf8(head, whole) {
-                true => UTF_8,
-                false => WINDOWS_1252,
-            }),
+            None => by_zeros(head).unwrap_or_else(|| by_letters(head, whole)),
         };
         let is_guess = encoding != UTF_8;
         Ok(Self { encoding, is_guess })
@@ -54,8 +60,40 @@ impl Known {
         let name = self.encoding.name();
         Some(match self.encoding == WINDOWS_1252 {
             true => "The file is not UTF-8; it is read as Windows-1252. Where letters look wrong, name its encoding (--encoding).".to_owned(),
-            false => format!("The file is {name} text; it is decoded."),
+            false if [UTF_16LE, UTF_16BE].contains(&self.encoding) => {
+                format!("The file is {name} text; it is decoded.")
+            }
+            false => format!("The file is not UTF-8; by its letters it is read as {name}. Where they look wrong, name its encoding (--encoding)."),
         })
+    }
+}
+
+/// The encoding whose letters make words; that of a text of plain letters is UTF-8.
+fn by_letters(head: &[u8], whole: bool) -> &'static Encoding {
+    let shifts = head.windows(2).any(|pair| pair == b"\x1b$");
+    if is_utf8(head, whole) && !shifts {
+        return UTF_8;
+    }
+    // A few letters are no words: a degree sign is most often meant.
+    if !shifts && head.iter().filter(|byte| !byte.is_ascii()).count() < LETTERS {
+        return WINDOWS_1252;
+    }
+    let mut detector = EncodingDetector::new(match shifts {
+        true => Iso2022JpDetection::Allow,
+        false => Iso2022JpDetection::Deny,
+    });
+    // Letters of the beginning alone are all that there is to judge by.
+    let first = head
+        .iter()
+        .position(|byte| !byte.is_ascii() || *byte == 0x1b);
+    let from = first.unwrap_or_default().saturating_sub(BEFORE);
+    let judged = &head[from..head.len().min(from + JUDGED)];
+    detector.feed(judged, true);
+    let found = detector.guess(None, Utf8Detection::Deny);
+    if found == WINDOWS_1252 || found == UTF_8 {
+        WINDOWS_1252
+    } else {
+        found
     }
 }
 
@@ -84,9 +122,21 @@ fn is_utf8(head: &[u8], whole: bool) -> bool {
 
 /// Whether decoded text is none: it holds control characters that no table has.
 pub(in crate::dataset) fn is_binary(text: &[u8]) -> bool {
-    let is_odd = |byte: &&u8| matches!(byte, 1..=8 | 14..=25 | 28..=31);
-    let odd = text.iter().filter(is_odd).count();
-    odd * 500 > text.len()
+    let is_odd = |byte: &u8| matches!(byte, 1..=8 | 14..=25 | 28..=31);
+    let odd = text.iter().filter(|byte| is_odd(byte)).count();
+    odd * 500 > text.len() && separator(text).is_none()
+}
+
+/// A control character that separates the fields of every line, as Hive writes tables.
+fn separator(text: &[u8]) -> Option<u8> {
+    [1, 2, 7, 28, 29, 30, 31].into_iter().find(|&byte| {
+        let count = |line: &[u8]| line.iter().filter(|&&other| other == byte).count();
+        let mut lines = text.split(|&byte| byte == b'\n').take(20);
+        let first = lines.next().map_or(0, count);
+        let mut rest = lines.filter(|line| !line.is_empty()).map(count).peekable();
+        // The last of the lines may be cut.
+        first > 0 && rest.peek().is_some() && rest.filter(|&found| found != first).count() < 2
+    })
 }
 
 /// The UTF-8 text of a reader of another encoding; what does not decode becomes U+FFFD.

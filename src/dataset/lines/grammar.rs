@@ -14,6 +14,8 @@ pub(in crate::dataset) struct Grammar {
     pub(in crate::dataset) runs: bool,
     /// Whether a quotation mark is believed even where it swallows lines that look like records.
     pub(in crate::dataset) trusts_quotes: bool,
+    /// Whether a backslash before a quotation mark makes a character of it, as Spark and MySQL write.
+    pub(in crate::dataset) escapes: bool,
     /// The number of fields of a record; 0 while it is not known.
     pub(in crate::dataset) width: usize,
     /// Which of the columns hold numbers or times, as far as the beginning tells.
@@ -28,6 +30,7 @@ impl Grammar {
             delimiter,
             runs: delimiter == b' ',
             trusts_quotes: false,
+            escapes: false,
             width: 0,
             typed: Vec::new(),
             comment: None,
@@ -56,6 +59,14 @@ impl Grammar {
         };
         let mut at = skip(0);
         loop {
+            // Some write a space behind the delimiter, also before a quotation mark.
+            let quote = match runs || self.trusts_quotes {
+                true => at,
+                false => at + text[at..].iter().take_while(|&&byte| byte == b' ').count(),
+            };
+            if text.get(quote) == Some(&b'"') {
+                at = quote;
+            }
             match text.get(at) {
                 Some(b'"') => match self.quoted(text, at + 1) {
                     Some((field, end)) => {
@@ -92,6 +103,16 @@ impl Grammar {
             let more = text[at..].iter().position(|&byte| byte == b'"')?;
             field.extend_from_slice(&text[at..at + more]);
             at += more + 1;
+            let slashes = field
+                .iter()
+                .rev()
+                .take_while(|&&byte| byte == b'\\')
+                .count();
+            if self.escapes && slashes % 2 == 1 {
+                field.pop();
+                field.push(b'"');
+                continue;
+            }
             match text.get(at) {
                 Some(b'"') => {
                     field.push(b'"');

@@ -8,10 +8,16 @@ use crate::dataset::cell::Cell;
 use crate::dataset::names::Part;
 use crate::dataset::records::Records;
 use crate::dataset::text::{list, quote};
-use crate::dataset::written::{Hand, Trait, number, seconds_of, words};
+use crate::dataset::written::{Hand, Trait, metric_of, multiple_of, number, seconds_of, words};
 
 /// Of so many numbers, one cell may be none.
 const STRAY: usize = 10;
+
+/// Different numbers of a column that is measured, where words are met beside them.
+const VALUES: usize = 20;
+
+/// Most different words that stand for a missing value in one column.
+const WORDS: usize = 5;
 
 /// What a text is.
 #[derive(Clone, Copy, PartialEq)]
@@ -52,7 +58,8 @@ pub(super) fn understand(records: &mut Records, place: usize, missing: Missing) 
     let plain = records.columns[place].spread.count();
     let numbers = plain + read.count(|kind| matches!(kind, Kind::Number(_)));
     let others = read.count(|kind| kind == Kind::Other);
-    if numbers > 0 && others * STRAY <= numbers && read.has_one_unit() {
+    let are_few = others * STRAY <= numbers || has_words_for_missing(records, place, &read);
+    if numbers > 0 && are_few && read.has_one_unit() {
         take(records, place, read);
     } else if numbers > others && !read.has_one_unit() {
         let units = list(read.units.iter().map(|unit| quote(unit)));
@@ -61,11 +68,48 @@ pub(super) fn understand(records: &mut Records, place: usize, missing: Missing) 
     }
 }
 
+/// Whether a column is mostly numbers, of many different values, and what is none are a few words met
+/// again and again: what a device writes where it has no value.
+fn has_words_for_missing(records: &Records, place: usize, read: &Read) -> bool {
+    let others = read.count(|kind| kind == Kind::Other);
+    let mut numbers: Vec<f64> = Vec::new();
+    let plain = (0..records.rows).map(|row| f64::from(records.number(row, place)));
+    let written = read.cells.iter().filter_map(|(_, kind)| match kind {
+        Kind::Number(value) => Some(*value),
+        _ => None,
+    });
+    let mut count = 0;
+    for number in plain.filter(|number| number.is_finite()).chain(written) {
+        count += 1;
+        if numbers.len() < VALUES && !numbers.contains(&number) {
+            numbers.push(number);
+        }
+    }
+    if count < others || numbers.len() < VALUES {
+        return false;
+    }
+    let texts = &records.columns[place].texts;
+    let mut words: Vec<&str> = Vec::new();
+    for ((_, text), (_, kind)) in texts.iter().zip(&read.cells) {
+        if *kind == Kind::Other && !words.contains(&text) {
+            words.push(text);
+            if words.len() > WORDS {
+                return false;
+            }
+        }
+    }
+    others >= 2 * words.len()
+}
+
 /// Why a column that was read as texts holds codes; `None` where it does not.
 fn codes_of(records: &Records, place: usize) -> Option<&'static str> {
     let sampled = codes::cells(&records.frame.sample, place);
-    let is_text = records.is_text(place);
-    is_text.then(|| codes::are_codes(sampled)).flatten()
+    // Times of many digits are no codes.
+    let are_times = times::in_digits(&records.names[place], sampled.clone()).is_some();
+    let is_text = records.is_text(place) && !are_times;
+    is_text
+        .then(|| codes::are_codes(&records.names[place], sampled))
+        .flatten()
 }
 
 /// Reads the texts of a column as numbers, as that is chosen: what is none is missing.
@@ -85,14 +129,59 @@ impl Read {
         self.traits.contains(&Trait::Duration)
     }
 
-    /// Whether all numbers are of one unit, or of units of time.
+    /// Whether all numbers are of one unit.
     fn has_one_unit(&self) -> bool {
-        self.units.len() < 2 || self.are_times()
+        self.units.len() < 2
     }
 
-    fn are_times(&self) -> bool {
-        self.units.len() > 1 && self.units.iter().all(|unit| seconds_of(unit).is_some())
+    /// Brings numbers of several units of one kind to one: times to seconds, lengths to metres, and
+    /// numbers with k, M and B to what they stand for. `plain` numbers have no unit.
+    fn bring_to_one(&mut self, with_unit: &[WithUnit], plain: usize) {
+        let units = || self.units.iter().map(String::as_str);
+        let bare = plain + self.count(|kind| matches!(kind, Kind::Number(_))) - with_unit.len();
+        let are_multiples = units().all(|unit| multiple_of(unit).is_some())
+            && with_unit.iter().all(|cell| cell.is_tight)
+            && (self.units.len() > 1 || bare > 0);
+        let base = units().next().and_then(metric_of).map(|(base, _)| base);
+        let is_metric = |unit: &str| metric_of(unit).map(|(base, _)| base) == base;
+        type Factor = fn(&str) -> Option<f64>;
+        let (factor, unit, what): (Factor, Option<&str>, Trait) = match self.units.len() {
+            0 => return,
+            _ if are_multiples => (multiple_of, None, Trait::Multiple),
+            1 => {
+                // A word behind a few of the numbers is a mark, and not their unit.
+                if with_unit.len() < bare {
+                    self.units.clear();
+                }
+                return;
+            }
+            _ if units().all(|unit| seconds_of(unit).is_some()) => {
+                (seconds_of, Some("s"), Trait::Duration)
+            }
+            _ if base.is_some() && bare == 0 && units().all(is_metric) => (
+                |unit| metric_of(unit).map(|(_, factor)| factor),
+                base,
+                Trait::Scaled,
+            ),
+            _ => return,
+        };
+        for cell in with_unit {
+            if let Kind::Number(value) = &mut self.cells[cell.at].1 {
+                *value *= factor(&cell.unit).unwrap_or(1.0);
+            }
+        }
+        self.units = unit.map(str::to_owned).into_iter().collect();
+        self.traits.insert(what);
     }
+}
+
+/// A cell with a unit behind its number.
+struct WithUnit {
+    /// Its place among the cells.
+    at: usize,
+    unit: String,
+    /// Whether nothing stands between digits and unit.
+    is_tight: bool,
 }
 
 /// Reads the texts of a column; `None` where they were too many and too long to be kept.
@@ -109,8 +198,7 @@ fn read(records: &Records, place: usize) -> Option<Read> {
         traits: BTreeSet::new(),
         units: BTreeSet::new(),
     };
-    // Cells with their unit; the unit may turn out to be one of time.
-    let mut with_unit: Vec<(usize, f64)> = Vec::new();
+    let mut with_unit: Vec<WithUnit> = Vec::new();
     for (row, text) in texts.iter() {
         let kind = match number(text, hand) {
             Some(written) if records.is_filler(written.value) => Kind::Missing,
@@ -120,7 +208,12 @@ fn read(records: &Records, place: usize) -> Option<Read> {
                     if !read.units.contains(unit) {
                         read.units.insert(unit.to_owned());
                     }
-                    with_unit.push((read.cells.len(), seconds_of(unit).unwrap_or(1.0)));
+                    let before = text.trim_end().strip_suffix(unit).unwrap_or(text);
+                    with_unit.push(WithUnit {
+                        at: read.cells.len(),
+                        unit: unit.to_owned(),
+                        is_tight: !before.ends_with(char::is_whitespace),
+                    });
                 }
                 Kind::Number(written.value)
             }
@@ -135,14 +228,7 @@ fn read(records: &Records, place: usize) -> Option<Read> {
         };
         read.cells.push((row, kind));
     }
-    if read.are_times() {
-        for (at, seconds) in with_unit {
-            if let Kind::Number(value) = &mut read.cells[at].1 {
-                *value *= seconds;
-            }
-        }
-        read.traits.insert(Trait::Duration);
-    }
+    read.bring_to_one(&with_unit, records.columns[place].spread.count());
     Some(read)
 }
 
@@ -175,7 +261,7 @@ fn take(records: &mut Records, place: usize, read: Read) {
     }
     if let [unit] = read.units.iter().collect::<Vec<_>>()[..] {
         records.frame.units[place] = Some(unit.clone());
-    } else if read.are_times() || read.are_durations() {
+    } else if read.are_durations() {
         records.frame.units[place] = Some("s".to_owned());
     }
     let finding = &mut records.findings[place];

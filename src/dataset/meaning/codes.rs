@@ -2,6 +2,8 @@
 
 use csv::ByteRecord;
 
+use crate::dataset::names;
+
 /// The share of cells that have to look like codes.
 const MOSTLY: f64 = 0.9;
 
@@ -13,8 +15,11 @@ pub(super) fn cells(sample: &[ByteRecord], place: usize) -> impl Iterator<Item =
     })
 }
 
-/// Why the cells of a column are codes; `None` where they are not.
-pub(super) fn are_codes<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> Option<&'static str> {
+/// Why the cells of a column of this name are codes; `None` where they are not.
+pub(super) fn are_codes<'c>(
+    name: &str,
+    cells: impl Iterator<Item = &'c str> + Clone,
+) -> Option<&'static str> {
     let count = cells.clone().count();
     let mostly = |is: fn(&str) -> bool| {
         let some = cells.clone().filter(|cell| is(cell)).count();
@@ -24,6 +29,9 @@ pub(super) fn are_codes<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> Opt
         return Some("its cells are digits with an E among them, as codes have, and no numbers");
     }
     if mostly(is_digits) {
+        if names::is_code(name) {
+            return Some("its name says that its digits are codes");
+        }
         // What a program prints of a large number ends in zeros.
         let rounded = cells.clone().filter(|cell| cell.ends_with("0000")).count();
         if cells.clone().any(is_long) && rounded * 10 <= count {
@@ -70,7 +78,7 @@ mod tests {
     use super::*;
 
     fn told(cells: &[&str]) -> bool {
-        are_codes(cells.iter().copied()).is_some()
+        are_codes("x", cells.iter().copied()).is_some()
     }
 
     #[test]
@@ -82,5 +90,7 @@ mod tests {
         assert!(!told(&["12", "7", "0"]));
         assert!(!told(&["0.5", "01.5"]));
         assert!(!told(&[]));
+        assert!(are_codes("zip", ["10115", "80331"].into_iter()).is_some());
+        assert!(are_codes("zip", ["1.5", "2.5"].into_iter()).is_none());
     }
 }

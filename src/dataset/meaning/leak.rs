@@ -1,9 +1,10 @@
 //! Columns that would give the truth away.
 
-use crate::dataset::Label;
-use crate::dataset::names::Part;
+use crate::dataset::label::Spelling;
+use crate::dataset::names::{self, Part};
 use crate::dataset::records::Records;
-use crate::dataset::{MAX_CATEGORIES, resolve};
+use crate::dataset::text::quote;
+use crate::dataset::{Label, MAX_CATEGORIES, ReadOptions, resolve};
 
 /// Fewest rows of known label among which a rule can be told from chance.
 const ROWS: usize = 30;
@@ -14,25 +15,147 @@ const EACH: usize = 3;
 /// What a column is left out for.
 const WHY: &str = "each of its values goes with one label only, so it would give the truth away";
 
-/// Leaves out each column of a few values of which none goes with both labels.
-pub(super) fn find(records: &mut Records, anomalies: &[String]) {
-    let Some(truth) = resolve::truth(records, anomalies) else {
+/// Leaves out each column of a few values of which none goes with both labels, and tells of those
+/// that come close.
+pub(super) fn find(records: &mut Records, options: &ReadOptions) {
+    let Some(truth) = resolve::truth(records, options) else {
         return;
     };
     let known = truth.anomalies() + truth.nominals();
     if known < ROWS || truth.anomalies() < EACH || truth.nominals() < EACH {
         return;
     }
+    let mut apart = Vec::new();
     for place in 0..records.names.len() {
-        if matches!(
+        let is_open = matches!(
             records.parts[place],
             Part::Ordinary | Part::Code | Part::PerhapsTruth
-        ) && goes_with(records, place, truth.labels())
+        );
+        if records.parts[place] == Part::LeftOut(resolve::OPEN)
+            && goes_with(records, place, truth.labels())
         {
             records.parts[place] = Part::LeftOut(WHY);
         }
+        if !is_open {
+            continue;
+        }
+        let is_guess = names::is_guess(&records.names[place]);
+        let side = separates(records, place, truth.labels());
+        if goes_with(records, place, truth.labels()) {
+            records.parts[place] = Part::LeftOut(WHY);
+        } else if is_guess && (side.is_some() || agrees(records, place, truth.labels())) {
+            records.parts[place] = Part::LeftOut(GUESS);
+        } else {
+            apart.extend(side.map(|side| (place, side)));
+            let told = one_of_anomalies(records, place, truth.labels());
+            records.notes.extend(told);
+        }
+    }
+    // Where several columns do so, anomalies are easy to find, and nothing was given away.
+    if let [(place, side)] = apart[..] {
+        let name = &records.names[place];
+        records.notes.push(format!(
+            "Every anomaly lies {side} all other rows in column {}: if it was made of the labels, or by what is to be found, leave it out (--column {name}=out).",
+            quote(name)
+        ));
     }
 }
+
+/// Whether a column of a program's judgement says 1 or 0 nearly as the labels do.
+fn agrees(records: &Records, place: usize, labels: &[Option<Label>]) -> bool {
+    if records.columns[place].texts.count > 0 {
+        return false;
+    }
+    let (mut alike, mut all) = (0, 0);
+    for (row, label) in labels.iter().enumerate() {
+        let said = Spelling::of_number(records.number(row, place)).label();
+        match (said, label) {
+            (_, None) => {}
+            (None, _) => return false,
+            (Some(said), Some(label)) => {
+                alike += usize::from(said == *label);
+                all += 1;
+            }
+        }
+    }
+    alike * 10 >= all * 9
+}
+
+/// On which side of all others all numbers of anomalies lie in a column, if they do.
+fn separates(records: &Records, place: usize, labels: &[Option<Label>]) -> Option<&'static str> {
+    let met = &records.columns[place];
+    if met.texts.count > 0 || met.unfit.is_some() {
+        return None;
+    }
+    let mut ends = [(f32::INFINITY, f32::NEG_INFINITY, 0_usize); 2];
+    for (row, label) in labels.iter().enumerate() {
+        let number = records.number(row, place);
+        if let (Some(label), false) = (label, number.is_nan()) {
+            let end = &mut ends[usize::from(*label == Label::Anomaly)];
+            *end = (end.0.min(number), end.1.max(number), end.2 + 1);
+            let [nominal, anomaly] = ends;
+            if anomaly.0 <= nominal.1 && nominal.0 <= anomaly.1 {
+                return None;
+            }
+        }
+    }
+    let [nominal, anomaly] = ends;
+    (nominal.2 >= ROWS && anomaly.2 >= EACH).then_some(if anomaly.0 > nominal.1 {
+        "above"
+    } else {
+        "below"
+    })
+}
+
+/// The sentence about a column one of whose values goes with anomalies only, in several rows.
+fn one_of_anomalies(records: &Records, place: usize, labels: &[Option<Label>]) -> Option<String> {
+    let mut counts: Vec<(Value, [usize; 2])> = Vec::new();
+    let met = &records.columns[place];
+    if met.texts.many {
+        return None;
+    }
+    for (row, value) in values(records, place) {
+        let Some(label) = labels.get(row).copied().flatten() else {
+            continue;
+        };
+        let at = match counts.iter().position(|(known, _)| *known == value) {
+            Some(at) => at,
+            None if counts.len() == MOST_NUMBERS => return None,
+            None => {
+                counts.push((value, [0; 2]));
+                counts.len() - 1
+            }
+        };
+        counts[at].1[usize::from(label == Label::Anomaly)] += 1;
+    }
+    let (value, [_, count]) = counts
+        .iter()
+        .find(|(_, [nominal, anomaly])| *nominal == 0 && *anomaly >= EACH)?;
+    let text = match value {
+        Value::Number(bits) => f32::from_bits(*bits).to_string(),
+        Value::Text(at) => met.texts.different.get(usize::from(*at))?.clone(),
+    };
+    let name = &records.names[place];
+    Some(format!(
+        "Column {} is {} in {count} rows, all of them anomalies: if it was written down together with the labels, leave it out (--column {name}=out).",
+        quote(name),
+        quote(&text)
+    ))
+}
+
+/// The values of a column with their rows.
+fn values(records: &Records, place: usize) -> impl Iterator<Item = (usize, Value)> {
+    let numbers = (0..records.rows).filter_map(move |row| {
+        let number = records.number(row, place);
+        (!number.is_nan()).then_some((row, Value::Number(number.to_bits())))
+    });
+    let texts = records.columns[place].texts.cells.iter();
+    numbers.chain(texts.map(|&(row, at)| (row as usize, Value::Text(at))))
+}
+
+/// What a column of guesses is left out for.
+const GUESS: &str =
+    "its name says that it is a program's own judgement, and it says nearly what the labels say";
 
 /// A value of a column: the bits of a number, or the place of a text.
 #[derive(Clone, Copy, PartialEq)]
@@ -46,20 +169,11 @@ const MOST_NUMBERS: usize = 4;
 
 /// Whether a column has a few values and each goes with one label.
 fn goes_with(records: &Records, place: usize, labels: &[Option<Label>]) -> bool {
-    let texts = &records.columns[place].texts;
-    if texts.many {
+    if records.columns[place].texts.many {
         return false;
     }
-    let numbers = (0..records.rows).filter_map(|row| {
-        let number = records.number(row, place);
-        (!number.is_nan()).then_some((row, Value::Number(number.to_bits())))
-    });
-    let texts = texts
-        .cells
-        .iter()
-        .map(|&(row, at)| (row as usize, Value::Text(at)));
     let mut seen: Vec<(Value, Label)> = Vec::new();
-    for (row, value) in numbers.chain(texts) {
+    for (row, value) in values(records, place) {
         let Some(label) = labels.get(row).copied().flatten() else {
             continue;
         };

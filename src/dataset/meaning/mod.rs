@@ -15,6 +15,7 @@ mod codes;
 mod filler;
 mod leak;
 mod shape;
+mod suspect;
 mod times;
 mod total;
 
@@ -63,7 +64,7 @@ pub(super) fn texts(frame: &Frame, parts: &[Part], texts: &mut [bool]) {
             Part::Code | Part::Time(_) => true,
             Part::Ordinary => {
                 frame.marks[place] == b','
-                    || codes::are_codes(cells()).is_some()
+                    || codes::are_codes(&frame.names[place], cells()).is_some()
                     || times::in_digits(&frame.names[place], cells()).is_some()
             }
         };
@@ -87,9 +88,10 @@ pub(super) fn understand(records: &mut Records, options: &ReadOptions) {
 
 /// Judges the columns beside the labels, when these are known.
 pub(super) fn judge(records: &mut Records, options: &ReadOptions) {
-    leak::find(records, &options.anomalies);
+    leak::find(records, options);
     shape::find(records, &options.id);
     filler::tell(records);
+    suspect::tell(records, options);
 }
 
 /// Turns infinities into missing values, where these are filled in.

@@ -2,8 +2,9 @@
 
 use crate::dataset::ColumnChoice;
 use crate::dataset::ids::{Ids, MAX_ID};
-use crate::dataset::names::Part;
+use crate::dataset::names::{self, Part};
 use crate::dataset::records::Records;
+use crate::dataset::text::quote;
 
 /// Fewest rows of which an even step is no chance.
 const ROWS: usize = 100;
@@ -13,6 +14,12 @@ const EXACT: f32 = 16_777_216.0;
 
 /// What a column of row numbers is left out for.
 const COUNTED: &str = "it counts the rows, so it is an id";
+
+/// What a column of numbers with a name of ids is left out for.
+const NUMBERED: &str = "its name and its whole numbers, mostly different, say that it is an id";
+
+/// Fewest rows of which numbers that are mostly different are no chance.
+const FEW: usize = 20;
 
 /// What a column of names is left out for.
 const NAMED: &str = "each row has another text in it, so it is an id";
@@ -27,9 +34,18 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
         }
         let why = if is_counted(records, place) {
             COUNTED
+        } else if is_numbered(records, place) {
+            NUMBERED
         } else if is_named(records, place) {
             NAMED
         } else {
+            if rises(records, place) {
+                let name = &records.names[place];
+                records.notes.push(format!(
+                    "Column {} holds whole numbers that rise from row to row, as numbers of rows and counters do: if they name the rows, say so (--column {name}=id).",
+                    quote(name)
+                ));
+            }
             continue;
         };
         if records.ids.is_none() && *choice == ColumnChoice::Recognise {
@@ -59,6 +75,37 @@ fn is_counted(records: &Records, place: usize) -> bool {
         && (1..records.rows).all(|row| {
             let number = records.number(row, place);
             is_whole(number) && number - records.number(row - 1, place) == step
+        })
+}
+
+/// Whether a column holds whole numbers that are mostly different and its name is one of ids.
+fn is_numbered(records: &Records, place: usize) -> bool {
+    let Some(share) = names::may_be_id(&records.names[place]) else {
+        return false;
+    };
+    let met = &records.columns[place];
+    if records.rows < FEW || met.spread.count() != records.rows {
+        return false;
+    }
+    let mut numbers = records.column(place);
+    if numbers.iter().any(|number| number.fract() != 0.0) {
+        return false;
+    }
+    numbers.sort_unstable_by(f32::total_cmp);
+    numbers.dedup();
+    numbers.len() as f64 >= share * records.rows as f64
+}
+
+/// Whether a column holds whole numbers of which each is above that of the row before.
+fn rises(records: &Records, place: usize) -> bool {
+    let met = &records.columns[place];
+    let is_whole = |number: f32| number.fract() == 0.0 && number.abs() < EXACT;
+    records.rows >= ROWS
+        && met.spread.count() == records.rows
+        && is_whole(records.number(0, place))
+        && (1..records.rows).all(|row| {
+            let number = records.number(row, place);
+            is_whole(number) && number > records.number(row - 1, place)
         })
 }
 

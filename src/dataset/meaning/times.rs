@@ -46,14 +46,9 @@ impl Times {
 
     /// The same of times as [`Times::texts`] gives them.
     pub(in crate::dataset) fn of_texts(name: &str, texts: &[String]) -> Self {
-        let is_date = texts
-            .iter()
-            .any(|text| Form::YearFirst.read(text).is_some());
-        let form = if is_date {
-            Form::YearFirst
-        } else {
-            Form::Clock
-        };
+        let is_one = |form: &Form| texts.iter().any(|text| form.read(text).is_some());
+        let form = [Form::YearFirst, Form::Yearless].into_iter().find(is_one);
+        let form = form.unwrap_or(Form::Clock);
         let read = |text: &String| form.read(text).unwrap_or(f64::NAN);
         Self {
             name: name.to_owned(),
@@ -63,14 +58,25 @@ impl Times {
     }
 }
 
-const WRITTEN: [Form; 4] = [
+const WRITTEN: [Form; 6] = [
     Form::YearFirst,
     Form::DayFirst,
     Form::MonthFirst,
+    Form::Yearless,
     Form::Clock,
+    Form::ClockByPoints,
 ];
 
-const DIGITS: [Form; 3] = [Form::Digits, Form::Unix, Form::UnixMs];
+const DIGITS: [Form; 8] = [
+    Form::Digits,
+    Form::Unix,
+    Form::UnixMs,
+    Form::UnixUs,
+    Form::UnixNs,
+    Form::Spreadsheet,
+    Form::Julian,
+    Form::ModifiedJulian,
+];
 
 /// How the cells of a column are times, if they are digits alone; `None` where they are numbers.
 ///
@@ -81,13 +87,23 @@ pub(super) fn in_digits<'c>(
     cells: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<Form> {
     let cells = cells.filter(|cell| !words::is_nothing_among_numbers(cell));
-    let fits = |form: &Form| cells.clone().all(|cell| form.read(cell).is_some());
+    let fits = |form: &Form| {
+        let is_possible = match form {
+            Form::Spreadsheet | Form::Julian => says_date(name),
+            Form::ModifiedJulian => words_of(name).contains(&"mjd".to_owned()),
+            _ => true,
+        };
+        is_possible && cells.clone().all(|cell| form.read(cell).is_some())
+    };
     let form = DIGITS.into_iter().find(fits)?;
     let count = cells.clone().count();
-    let times: Vec<f64> = cells.filter_map(|cell| form.read(cell)).collect();
+    let times: Vec<f64> = cells.clone().filter_map(|cell| form.read(cell)).collect();
     let goes_on = times.windows(2).all(|pair| pair[0] <= pair[1]);
     let is_said = says_time(name);
+    let is_month = cells.clone().any(|cell| cell.len() == 6);
     let is_good = match form {
+        Form::Spreadsheet | Form::Julian | Form::ModifiedJulian => true,
+        Form::Digits if is_month => is_said,
         Form::Digits => is_said || (count >= 20 && goes_on),
         _ => is_said || (count >= 20 && goes_on && times.first() != times.last()),
     };
@@ -97,6 +113,30 @@ pub(super) fn in_digits<'c>(
 fn says_time(name: &str) -> bool {
     let lower = name.to_lowercase();
     NAMES.iter().any(|word| lower.contains(word)) || lower == "ts"
+}
+
+/// Whether a name says that a column holds dates, by a whole word.
+fn says_date(name: &str) -> bool {
+    let dates = [
+        "date",
+        "datum",
+        "fecha",
+        "datetime",
+        "timestamp",
+        "jd",
+        "bjd",
+        "hjd",
+        "julian",
+    ];
+    words_of(name)
+        .iter()
+        .any(|word| dates.contains(&word.as_str()))
+}
+
+fn words_of(name: &str) -> Vec<String> {
+    let lower = name.to_lowercase();
+    let words = lower.split(|letter: char| !letter.is_alphanumeric());
+    words.map(str::to_owned).collect()
 }
 
 /// Finds out whether a column of texts holds times, and reads them; false where it does not.
@@ -127,6 +167,7 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     let mut forms: Vec<Form> = forms
         .into_iter()
         .chain(WRITTEN)
+        .filter(|form| *form != Form::ClockByPoints || says_clock(&name))
         .filter(|form| fits(form, &tried))
         .collect();
     if forms.is_empty() || tried.is_empty() {
@@ -146,7 +187,7 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     let Some(form) = forms.into_iter().min_by(|a, b| span(a).total_cmp(&span(b))) else {
         return false;
     };
-    if form == Form::Clock && !says_clock(&name) && (durations || records.is_text(place)) {
+    if form.is_clock() && !says_clock(&name) && (durations || records.is_text(place)) {
         let times: Vec<f64> = all.iter().filter_map(|text| form.read(text)).collect();
         let goes_on = times.windows(2).filter(|pair| pair[0] <= pair[1]).count();
         if (goes_on as f64) < 0.9 * (times.len().max(2) - 1) as f64 {
@@ -211,11 +252,13 @@ fn take(records: &mut Records, place: usize, form: Form) {
     }
     records.parts[place] = Part::Time(form);
     records.findings[place].evidence = Some(format!("its cells are {}", form.name()));
-    let zero = seconds.iter().filter(|&&time| time == 0.0).count();
-    if zero > 2 && form != Form::Clock {
+    if let Some((row, count)) = far(&seconds, form) {
+        let text = texts.iter().find(|(at, _)| *at as usize == row);
+        let text = text.map_or_else(String::new, |(_, text)| text.to_owned());
         records.notes.push(format!(
-            "Column {} holds 1970-01-01 {zero} times, as programs write where they know no time: if it stands for a missing value, say so (--missing 1970-01-01).",
-            quote(&records.names[place])
+            "Column {} holds {text} {count} times, far from all other times in it, as programs write where they know none: if it stands for a missing value, say so (--missing {}).",
+            quote(&records.names[place]),
+            quoted(&text)
         ));
     }
     records.times.push(Times {
@@ -223,4 +266,36 @@ fn take(records: &mut Records, place: usize, form: Form) {
         form,
         seconds,
     });
+}
+
+/// A text as a shell takes it for one.
+fn quoted(text: &str) -> String {
+    match text.contains(' ') {
+        true => format!("\"{text}\""),
+        false => text.to_owned(),
+    }
+}
+
+/// The row of the first of several equal times that lie before or behind all others by more than
+/// these span, and how many there are.
+fn far(seconds: &[f64], form: Form) -> Option<(usize, usize)> {
+    if form.is_clock() {
+        return None;
+    }
+    let known = || seconds.iter().copied().filter(|time| !time.is_nan());
+    let (low, high) = known().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), time| {
+        (low.min(time), high.max(time))
+    });
+    [low, high].into_iter().find_map(|end| {
+        let count = known().filter(|time| *time == end).count();
+        let others = || known().filter(|time| *time != end);
+        let (first, last) = others()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), time| {
+                (low.min(time), high.max(time))
+            });
+        let gap = (first - end).max(end - last);
+        let is_far = count > 2 && others().count() > 2 && gap > (last - first).max(86_400.0);
+        let row = seconds.iter().position(|time| *time == end)?;
+        is_far.then_some((row, count))
+    })
 }

@@ -4,22 +4,73 @@ use crate::dataset::records::Records;
 use crate::dataset::spread::Spread;
 
 /// Words in the first cell of a total.
-const WORDS: [&str; 14] = [
+const TOTALS: [&str; 32] = [
     "total",
     "totals",
     "grand total",
+    "sub total",
+    "subtotal",
     "sum",
     "sums",
     "summe",
     "gesamt",
     "gesamtsumme",
+    "zwischensumme",
     "somme",
+    "sous-total",
     "suma",
     "totale",
+    "totaal",
+    "totalt",
+    "total general",
+    "итого",
+    "всего",
+    "сумма",
+    "合計",
+    "总计",
+    "合计",
+    "小计",
+    "小計",
+    "합계",
     "average",
     "mean",
     "mittelwert",
+    "moyenne",
+    "promedio",
 ];
+
+/// Words in the first cell of other figures of all rows, where else there are numbers.
+const FIGURES: [&str; 26] = [
+    "averages",
+    "avg",
+    "avg.",
+    "means",
+    "durchschnitt",
+    "media",
+    "média",
+    "gemiddelde",
+    "średnia",
+    "среднее",
+    "平均",
+    "평균",
+    "median",
+    "min",
+    "max",
+    "min.",
+    "max.",
+    "minimum",
+    "maximum",
+    "std",
+    "std.",
+    "stdev",
+    "sd",
+    "count",
+    "anzahl",
+    "n",
+];
+
+/// Most rows of figures below a table.
+const MOST: usize = 12;
 
 /// Fewest rows among which a last one can be told for a total.
 const ROWS: usize = 5;
@@ -27,20 +78,23 @@ const ROWS: usize = 5;
 /// How far a sum may be off, as numbers are rounded when they are written.
 const OFF: f64 = 1e-4;
 
-/// Drops the last row if it is a total of those above it: by its first word, or by its numbers.
+/// Drops the last rows while they are totals or other figures of those above them: by their first
+/// word, or, of the very last, by its numbers.
 pub(super) fn drop(records: &mut Records) {
-    if records.rows < ROWS || !records.is_whole() {
-        return;
+    for at in 0..MOST {
+        if records.rows < ROWS || !records.is_whole() {
+            return;
+        }
+        let last = records.rows - 1;
+        let by_word = word(records, last);
+        if by_word.is_none() && (at > 0 || !is_sum(records, last)) {
+            return;
+        }
+        let line = records.lines.line(last);
+        let text = by_word.unwrap_or_else(|| "the sums of the columns".to_owned());
+        records.pop_row();
+        records.furniture.total(line, text);
     }
-    let last = records.rows - 1;
-    let by_word = word(records, last);
-    if by_word.is_none() && !is_sum(records, last) {
-        return;
-    }
-    let line = records.lines.line(last);
-    let text = by_word.unwrap_or_else(|| "the sums of the columns".to_owned());
-    records.pop_row();
-    records.furniture.total(line, text);
 }
 
 /// The first cell of a row, where it is a word of totals that stands nowhere else.
@@ -60,13 +114,14 @@ fn word(records: &Records, row: usize) -> Option<String> {
             (at as usize == row).then(|| text.to_owned())?
         }
     };
-    let is_word = |text: &str| {
-        let bare = text.trim_end_matches(':').trim().to_lowercase();
-        WORDS.contains(&bare.as_str())
-    };
+    let bare = |text: &str| text.trim_end_matches(':').trim().to_lowercase();
+    let is_total = |text: &str| TOTALS.contains(&bare(text).as_str());
+    let is_word = |text: &str| FIGURES.contains(&bare(text).as_str());
+    // A word that the column holds elsewhere too is a value of it, and so is one among many words.
     let texts = &records.columns[place].texts;
-    let again = texts.iter().filter(|(_, other)| is_word(other)).count() > 1;
-    (is_word(&text) && !again).then_some(text)
+    let same = texts.iter().filter(|(_, other)| *other == text).count();
+    let is_alone = texts.count <= MOST;
+    (same < 2 && (is_total(&text) || (is_alone && is_word(&text)))).then_some(text)
 }
 
 /// Whether each number of a row is the sum of those above it.
@@ -78,10 +133,7 @@ fn is_sum(records: &Records, row: usize) -> bool {
             continue;
         }
         let above = met.spread.sum() - number;
-        if !number.is_finite()
-            || (above - number).abs() > OFF * number.abs().max(1e-9)
-            || above == 0.0
-        {
+        if !number.is_finite() || (above - number).abs() > OFF * number.abs() || above == 0.0 {
             return false;
         }
         sums += 1;

@@ -6,6 +6,6 @@ pub(in crate::dataset) mod unit;
 pub(in crate::dataset) mod when;
 pub(in crate::dataset) mod words;
 
-pub(in crate::dataset) use self::number::{Hand, Trait, is_number, number};
-pub(in crate::dataset) use self::unit::{is_known_unit, seconds_of};
+pub(in crate::dataset) use self::number::{Hand, Trait, Written, is_number, number};
+pub(in crate::dataset) use self::unit::{is_known_unit, metric_of, multiple_of, seconds_of};
 pub(in crate::dataset) use self::when::{Form, is_time};

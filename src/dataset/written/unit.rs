@@ -13,13 +13,14 @@ pub(super) fn is_unit(text: &str) -> bool {
 
 /// Units that are known without brackets or a space before them; any other word may be a name or a
 /// part of a code.
-const UNITS: [&str; 78] = [
+const UNITS: [&str; 89] = [
     "m", "km", "cm", "mm", "µm", "um", "nm", "s", "ms", "us", "µs", "sec", "min", "h", "hr", "d",
     "kg", "g", "mg", "µg", "ug", "t", "lb", "v", "mv", "kv", "a", "ma", "w", "kw", "mw", "kwh",
     "wh", "j", "kj", "pa", "hpa", "kpa", "mbar", "bar", "psi", "c", "f", "k", "degc", "degf", "hz",
     "khz", "mhz", "ghz", "rpm", "n", "l", "ml", "m3", "m2", "ppm", "ppb", "db", "dbm", "lux", "lx",
     "rad", "deg", "pct", "pcs", "count", "counts", "eur", "usd", "gbp", "mol", "mmol", "ohm",
-    "kohm", "px", "gb", "mb",
+    "kohm", "px", "gb", "mb", "kb", "tb", "kib", "mib", "gib", "tib", "b", "bn", "mio", "mrd",
+    "mn",
 ];
 
 /// Whether a text is a unit beyond doubt.
@@ -29,29 +30,60 @@ pub(in crate::dataset) fn is_known_unit(text: &str) -> bool {
         || (is_unit(text) && text.contains(['°', '%', '/', '²', '³', '^', 'Ω', '€']))
 }
 
-/// Reads a span of time, in seconds: `00:03:20`, `3:20`, `3h 20m`, `1d 4h`.
+/// Reads a span of time, in seconds: `00:03:20`, `3:20`, `3h 20m`, `1 day, 4:00:00`, `PT3H20M`.
 pub(super) fn duration(text: &str) -> Option<f64> {
-    let parts: Vec<&str> = text.split(':').collect();
-    if (2..=3).contains(&parts.len()) {
-        let is_part = |(at, part): (usize, &&str)| {
-            let whole = part.split_once('.').map_or(*part, |(whole, _)| whole);
-            let last = at + 1 == parts.len();
-            let plain = part
-                .bytes()
-                .all(|byte| byte.is_ascii_digit() || (last && byte == b'.'));
-            plain && !whole.is_empty() && (at == 0 || whole.len() == 2)
-        };
-        if !parts.iter().enumerate().all(is_part) || parts[0].len() > 4 {
-            return None;
-        }
-        let numbers: Option<Vec<f64>> = parts.iter().map(|part| part.parse().ok()).collect();
-        let numbers = numbers?;
-        if numbers[1..].iter().any(|&part| part >= 60.0) {
-            return None;
-        }
-        // Of two parts, minutes and seconds.
-        return Some(numbers.iter().fold(0.0, |sum, part| sum * 60.0 + part));
+    if !text.contains(':') && !text.contains(|letter: char| letter.is_alphabetic()) {
+        return None;
     }
+    if let Some(bare) = text.strip_prefix(['-', '−']) {
+        return positive(bare).map(|seconds| -seconds);
+    }
+    positive(text)
+}
+
+fn positive(text: &str) -> Option<f64> {
+    if let Some(bare) = text.strip_prefix('P') {
+        return iso(bare);
+    }
+    if !text.contains(':') {
+        let (seconds, count) = by_units(text)?;
+        return (count > 1).then_some(seconds);
+    }
+    if let Some((days, time)) = text.rsplit_once(' ') {
+        let (seconds, count) = by_units(days.trim_end_matches(','))?;
+        return (count == 1 && seconds % 86_400.0 == 0.0).then_some(seconds + by_colons(time)?);
+    }
+    by_colons(text)
+}
+
+/// Hours, minutes and seconds, or minutes and seconds.
+fn by_colons(text: &str) -> Option<f64> {
+    let parts: Vec<&str> = text.split(':').collect();
+    if !(2..=3).contains(&parts.len()) {
+        return None;
+    }
+    let is_part = |(at, part): (usize, &&str)| {
+        let whole = part.split_once('.').map_or(*part, |(whole, _)| whole);
+        let last = at + 1 == parts.len();
+        let plain = part
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || (last && byte == b'.'));
+        plain && !whole.is_empty() && (at == 0 || whole.len() == 2)
+    };
+    if !parts.iter().enumerate().all(is_part) || parts[0].len() > 4 {
+        return None;
+    }
+    let numbers: Option<Vec<f64>> = parts.iter().map(|part| part.parse().ok()).collect();
+    let numbers = numbers?;
+    if numbers[1..].iter().any(|&part| part >= 60.0) {
+        return None;
+    }
+    // Of two parts, minutes and seconds.
+    Some(numbers.iter().fold(0.0, |sum, part| sum * 60.0 + part))
+}
+
+/// Numbers with units of time, each smaller than the one before; also how many there are.
+fn by_units(text: &str) -> Option<(f64, usize)> {
     let mut total = 0.0;
     let (mut rest, mut last) = (text, f64::INFINITY);
     let mut count = 0;
@@ -67,19 +99,99 @@ pub(super) fn duration(text: &str) -> Option<f64> {
             return None;
         }
         (total, last, count) = (total + value * seconds, seconds, count + 1);
-        rest = behind[end..].trim_start();
+        rest = behind[end..].trim_start_matches(['.', ',']).trim_start();
     }
-    (count > 1).then_some(total)
+    Some((total, count))
+}
+
+/// A span of time as ISO 8601 writes it, behind its P.
+fn iso(text: &str) -> Option<f64> {
+    let (days, time) = text.split_once('T').unwrap_or((text, ""));
+    let mut total = 0.0;
+    let mut count = 0;
+    for (part, units) in [
+        (days, &[('W', 604_800.0), ('D', 86_400.0)][..]),
+        (time, &[('H', 3600.0), ('M', 60.0), ('S', 1.0)]),
+    ] {
+        let mut rest = part;
+        while !rest.is_empty() {
+            let end = rest.find(|letter: char| letter.is_ascii_uppercase())?;
+            let value: f64 = rest[..end].parse().ok()?;
+            let unit = rest[end..].chars().next()?;
+            let (_, seconds) = units.iter().find(|(letter, _)| *letter == unit)?;
+            total += value * seconds;
+            count += 1;
+            rest = &rest[end + 1..];
+        }
+    }
+    (count > 0).then_some(total)
 }
 
 /// The seconds of a unit of time.
 pub(in crate::dataset) fn seconds_of(unit: &str) -> Option<f64> {
-    Some(match unit {
-        "d" | "day" | "days" => 86_400.0,
-        "h" | "hr" | "hrs" | "hour" | "hours" => 3600.0,
-        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
-        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
-        "ms" | "msec" => 1e-3,
+    Some(match unit.to_lowercase().as_str() {
+        "d" | "day" | "days" | "tag" | "tage" | "jour" | "jours" => 86_400.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure"
+        | "heures" => 3600.0,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" if unit != "M" => 60.0,
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunde" | "sekunden" => 1.0,
+        "ms" | "msec" if unit != "MS" => 1e-3,
+        "us" | "µs" | "μs" => 1e-6,
+        "ns" => 1e-9,
         _ => return None,
     })
+}
+
+/// What k, M and B behind the digits multiply by.
+pub(in crate::dataset) fn multiple_of(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "k" | "K" => 1e3,
+        "M" | "Mio" | "Mio." | "mn" => 1e6,
+        "B" | "bn" | "Mrd" | "Mrd." => 1e9,
+        _ => return None,
+    })
+}
+
+/// Units that take the prefixes of the metric system.
+const METRIC: [&str; 16] = [
+    "m", "g", "V", "A", "W", "Wh", "J", "Pa", "Hz", "l", "L", "mol", "Ω", "N", "T", "eV",
+];
+
+/// The unit without its prefix, and what the prefix multiplies by: `km` is `m` times 1000; sizes in
+/// bytes go by 1024.
+pub(in crate::dataset) fn metric_of(unit: &str) -> Option<(&'static str, f64)> {
+    if let Some(found) = bytes_of(unit) {
+        return Some(("B", found));
+    }
+    if let Some(base) = METRIC.iter().find(|base| **base == unit) {
+        return Some((base, 1.0));
+    }
+    let mut letters = unit.chars();
+    let factor = match letters.next()? {
+        'p' => 1e-12,
+        'n' => 1e-9,
+        'µ' | 'μ' | 'u' => 1e-6,
+        'm' => 1e-3,
+        'c' => 1e-2,
+        'h' => 1e2,
+        'k' => 1e3,
+        'M' => 1e6,
+        'G' => 1e9,
+        'T' => 1e12,
+        _ => return None,
+    };
+    let base = METRIC.iter().find(|base| **base == letters.as_str())?;
+    Some((base, factor))
+}
+
+fn bytes_of(unit: &str) -> Option<f64> {
+    let power = match unit {
+        "B" | "byte" | "bytes" | "Byte" | "Bytes" => 0,
+        "kB" | "KB" | "KiB" => 1,
+        "MB" | "MiB" => 2,
+        "GB" | "GiB" => 3,
+        "TB" | "TiB" => 4,
+        _ => return None,
+    };
+    Some(1024_f64.powi(power))
 }

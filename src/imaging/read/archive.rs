@@ -7,7 +7,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use super::files::{Content, Files, LABELS, is_picture};
-use super::numpy::{Array, Stack};
+use super::numpy::{Array, Stack, is_stack};
 use super::{MOST, MOST_BYTES, MOST_OF_A_FILE, Waiting, shown, unreadable};
 use crate::imaging::ImageError;
 
@@ -19,12 +19,21 @@ fn archive(path: &Path) -> Result<Archive, ImageError> {
         .map_err(|error| ImageError::Archive(shown(path), error.to_string()))
 }
 
-/// Whether an archive holds pictures or arrays.
+/// Whether an archive holds pictures, or arrays of which one is a stack of images.
 pub(super) fn holds_images(path: &Path) -> bool {
-    archive(path).is_ok_and(|archive| {
-        let mut names = archive.file_names();
-        names.any(|name| name.is_ok_and(|name| is_picture(&name) || name.ends_with(".npy")))
-    })
+    let Ok(mut archive) = archive(path) else {
+        return false;
+    };
+    let is_image = |archive: &mut Archive, index: usize| -> Option<bool> {
+        let entry = archive.by_index(index).ok()?;
+        let name = entry.name().ok()?.into_owned();
+        let mut head = Vec::new();
+        if name.ends_with(".npy") {
+            entry.take(super::HEAD).read_to_end(&mut head).ok()?;
+        }
+        Some(is_picture(&name) || is_stack(&head))
+    };
+    (0..archive.len().min(MOST)).any(|index| is_image(&mut archive, index) == Some(true))
 }
 
 /// Opens an archive of pictures or arrays.

@@ -58,22 +58,26 @@ trait Waiting: Sync {
     fn notices(&self) -> Vec<String>;
 }
 
+/// Bytes of the head of an array of numpy.
+const HEAD: u64 = 1 << 12;
+
 /// Whether a path leads to images rather than to a table, by its content: a folder with
-/// pictures, an array of numpy, an IDX file, or a zip archive of pictures or arrays.
+/// pictures, an array of numpy of three axes or four, an IDX file, or a zip archive of pictures or
+/// such arrays.
 pub fn holds_images(path: &Path) -> bool {
     if path.is_dir() {
         return files::holds_pictures(path);
     }
     let mut magic = Vec::new();
     let opened = open(path).and_then(|mut reader| {
-        let read = reader.by_ref().take(8).read_to_end(&mut magic);
+        let read = reader.by_ref().take(HEAD).read_to_end(&mut magic);
         read.map_err(|error| unreadable(path, &error))
     });
     if opened.is_err() {
         return false;
     }
     match magic.as_slice() {
-        [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => true,
+        [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => numpy::is_stack(&magic),
         [0, 0, 8 | 0x0d, 3 | 4, ..] => true,
         [b'P', b'K', ..] => archive::holds_images(path),
         _ => false,

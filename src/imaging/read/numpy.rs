@@ -181,6 +181,12 @@ impl Array {
     }
 }
 
+/// Whether an array, given by its beginning, has the axes of a stack of images.
+pub(super) fn is_stack(beginning: &[u8]) -> bool {
+    let shape = NpyHead::read(beginning).map(|head| head.shape);
+    shape.is_ok_and(|shape| shape.is_ok_and(|shape| shape.len() > 2))
+}
+
 /// How numbers become brightness.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Range {

@@ -29,6 +29,10 @@ struct Head {
 /// Most channels of an array that is taken for sequences by its shape alone: more is an image.
 const FEW_CHANNELS: usize = 16;
 
+/// Fewest steps of an array of two dimensions that is taken for sequences by its shape alone: fewer
+/// are the columns of a table.
+const FEW_STEPS: usize = 24;
+
 /// Whether a file holds floats in two dimensions, or in three of which the last are few.
 pub(super) fn is_sequences(path: &Path) -> bool {
     let mut bytes = Vec::new();
@@ -40,7 +44,7 @@ pub(super) fn is_sequences(path: &Path) -> bool {
 pub(super) fn are_sequences(bytes: &[u8]) -> bool {
     head(bytes, "").is_ok_and(|head| {
         let fits = match head.shape[..] {
-            [_, _] => true,
+            [_, t] => t >= FEW_STEPS,
             [_, _, d] => d <= FEW_CHANNELS,
             _ => false,
         };

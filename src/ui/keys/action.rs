@@ -2,7 +2,7 @@
 
 use crate::app::{
     Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
-    Reply, ReportCommand, ReportKind, Tag, ViewCommand,
+    OpenCommand, Reply, ReportCommand, ReportKind, Tag, ViewCommand,
 };
 use crate::ui::layout::Pane;
 use crate::ui::zoom::Look;
@@ -50,6 +50,8 @@ pub(in crate::ui) enum Action {
     Report,
     Export,
     ScoreData,
+    /// The detectors fitted again on the tables before and behind a seam.
+    FitOnBoth,
     Look(Look),
     Theme,
     Frames,
@@ -130,7 +132,8 @@ impl Action {
             | Self::AllCharts
             | Self::Report
             | Self::Export
-            | Self::ScoreData => Group::Files,
+            | Self::ScoreData
+            | Self::FitOnBoth => Group::Files,
             Self::Theme
             | Self::Frames
             | Self::Sheet
@@ -183,6 +186,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),
         Action::Export => Command::Export(ExportCommand::Ask(ExportDialog::Session)),
         Action::ScoreData => Command::Export(ExportCommand::Ask(ExportDialog::Table)),
+        Action::FitOnBoth => Command::Open(OpenCommand::FitOnBoth),
         Action::Open
         | Action::Withdraw
         | Action::Note

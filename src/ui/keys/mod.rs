@@ -20,7 +20,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 57] = [
+pub(super) const TABLE: [Entry; 58] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -270,6 +270,11 @@ pub(super) const TABLE: [Entry; 57] = [
         Action::ScoreData,
         &[(CTRL_SHIFT, Key::D)],
         "Score the rows of another table by what this session has learnt",
+    ),
+    (
+        Action::FitOnBoth,
+        &[(CTRL_SHIFT, Key::B)],
+        "Fit the detectors again on this table and the one before it together; all answers go along",
     ),
     (
         Action::Theme,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{
-    Align, Button, ComboBox, Context, DragValue, Grid, Id, Layout, Modal, RichText, ScrollArea,
-    TextEdit, Ui,
+    Align, Button, ComboBox, Context, DragValue, Grid, Id, Key, Layout, Modal, Modifiers, RichText,
+    ScrollArea, TextEdit, Ui,
 };
 
 use super::write_dialog::is_entered;
@@ -61,9 +61,10 @@ pub(in crate::ui) fn open_dialog_ui(
     let mut browse = false;
     let modal = Modal::new(Id::unique("open table")).show(ctx, |ui| {
         ui.set_width(680.0);
+        let goes_on = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         ui.heading("Open a table");
         ui.label(
-            "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines or ARFF, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
+            "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF or NumPy, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
         );
         ui.add_space(8.0);
         if !std::mem::replace(&mut fields.is_shown, true)
@@ -114,16 +115,15 @@ pub(in crate::ui) fn open_dialog_ui(
                 commands.push(Command::Open(OpenCommand::Detect(Box::new(settings))));
                 commands.push(Command::Open(OpenCommand::Accept));
             }
-            if app.workspace().is_some()
-                && opening.path.is_some()
-                && ui
+            if app.workspace().is_some() && opening.path.is_some() {
+                let go_on = ui
                     .add_enabled(is_read, Button::new("With this session's model"))
                     .on_hover_text(
-                        "Let the open session go on with this table: its detectors, scaling and relevance stay, and its answers go on counting. A new session is saved beside the table.",
-                    )
-                    .clicked()
-            {
-                commands.push(Command::Open(OpenCommand::GoOn));
+                        "Let the open session go on with this table: its detectors, scaling and relevance stay, and its answers go on counting. A new session is saved beside the table (Ctrl+Enter).",
+                    );
+                if go_on.clicked() || (goes_on && is_read) {
+                    commands.push(Command::Open(OpenCommand::GoOn));
+                }
             }
             if ui
                 .button("Close")
@@ -188,8 +188,7 @@ fn file(
         if typed.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
             field.request_focus();
         }
-        let entered =
-            field.lost_focus() && ui.input(|input| input.key_pressed(eframe::egui::Key::Enter));
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let asked = ui
             .add_enabled(!typed.trim().is_empty(), Button::new("Read"))
             .on_hover_text("Read the beginning of this file (Enter)")

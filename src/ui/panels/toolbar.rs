@@ -47,15 +47,8 @@ pub(in crate::ui) fn toolbar_ui(
                 },
             );
         }
-        if app.is_at_seam()
-            && ui
-                .button("Fit on both")
-                .on_hover_text(
-                    "Fit the detectors again on this table and the one before it together; all answers go along. A new session is saved beside the table.",
-                )
-                .clicked()
-        {
-            commands.push(Command::Open(OpenCommand::FitOnBoth));
+        if app.is_at_seam() {
+            button(ui, "Fit on both", Action::FitOnBoth, actions);
         }
         menu(
             ui,

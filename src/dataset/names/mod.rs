@@ -1,85 +1,15 @@
 //! Which column is what, as far as the names tell.
 
+mod told;
+
 use std::collections::BTreeSet;
 
 use csv::ByteRecord;
 
+use self::told::{IDS, LABELS, bare, by_name};
+pub(super) use self::told::{is_code, is_guess, may_be_id, may_be_truth};
 use super::written::Form;
-use super::{ColumnChoice, DatasetError, MAX_COLUMNS, Meaning, ReadOptions, Rules};
-
-/// Names of label columns, without case and punctuation.
-const LABELS: [&str; 11] = [
-    "label",
-    "labels",
-    "groundtruth",
-    "truth",
-    "class",
-    "target",
-    "anomaly",
-    "isanomaly",
-    "outlier",
-    "isoutlier",
-    "anomalylabel",
-];
-
-/// Names of id columns, without case and punctuation; pandas reads its own index as `Unnamed: 0`.
-const IDS: [&str; 14] = [
-    "id",
-    "ids",
-    "uid",
-    "uuid",
-    "guid",
-    "key",
-    "index",
-    "row",
-    "rowid",
-    "rowindex",
-    "rownumber",
-    "rowname",
-    "name",
-    "unnamed0",
-];
-
-/// More names of id columns, without case and punctuation: of R, of catalogues, of machines.
-const MORE_IDS: [&str; 8] = [
-    "rownames", "udi", "kepid", "tic", "ticid", "objid", "oid", "recno",
-];
-
-/// Names that say that a column holds the truth, if its values are labels.
-const TRUTHS: [&str; 17] = [
-    "verdict",
-    "answer",
-    "fraud",
-    "failure",
-    "machinefailure",
-    "failed",
-    "attack",
-    "intrusion",
-    "malicious",
-    "malware",
-    "anomalous",
-    "abnormal",
-    "fault",
-    "faulty",
-    "defect",
-    "defective",
-    "outcome",
-];
-
-/// What a column says that is named `is_…` or `has_…` after one of these.
-const TRUTH_STEMS: [&str; 11] = [
-    "fraud",
-    "anomal",
-    "outlier",
-    "attack",
-    "fail",
-    "fault",
-    "malicious",
-    "abnormal",
-    "defect",
-    "intrus",
-    "malware",
-];
+use super::{ColumnChoice, DatasetError, MAX_COLUMNS, Meaning, ReadOptions};
 
 /// What a column is, as far as its name tells, or as its values have told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -245,49 +175,6 @@ pub(super) fn meanings(
     Ok(meanings)
 }
 
-fn by_name(name: &str, options: &ReadOptions) -> Part {
-    let bare = bare(name);
-    let is_inferred = options.rules == Rules::Meaning;
-    let is_id = IDS.contains(&bare.as_str()) || (is_inferred && is_id_pattern(name, &bare));
-    if LABELS.contains(&bare.as_str()) {
-        Part::UnwantedLabel
-    } else if is_id && options.id != ColumnChoice::Absent {
-        Part::OtherId
-    } else if is_inferred && is_truth(&bare) {
-        Part::PerhapsTruth
-    } else {
-        Part::Ordinary
-    }
-}
-
-/// Whether a name is one of ids by its form: `customer_id`, `PassengerNo`, `#`, `Unnamed: 0.1`.
-fn is_id_pattern(name: &str, bare: &str) -> bool {
-    let name = name.trim();
-    let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split([' ', '_', '-', '.']).collect();
-    let last = match words[..] {
-        [_, .., last] => last,
-        _ => "",
-    };
-    // `customerId`, `PassengerNo`, `orderID`: a capital behind a small letter.
-    let camel = ["Id", "ID", "No", "Uuid", "UUID"].iter().any(|end| {
-        let before = name.strip_suffix(end).and_then(|stem| stem.chars().last());
-        before.is_some_and(char::is_lowercase)
-    });
-    MORE_IDS.contains(&bare)
-        || name == "#"
-        || bare.starts_with("unnamed0")
-        || ["id", "ids", "uuid", "guid", "no", "nr"].contains(&last)
-        || camel
-}
-
-/// Whether a name says that a column holds the truth.
-fn is_truth(bare: &str) -> bool {
-    let said = bare.strip_prefix("is").or_else(|| bare.strip_prefix("has"));
-    TRUTHS.contains(&bare)
-        || said.is_some_and(|said| TRUTH_STEMS.iter().any(|stem| said.contains(stem)))
-}
-
 /// `y` is the target in half of all tables and a coordinate in the other half.
 fn perhaps_label(names: &[String], parts: &mut [Part]) {
     let ends = [0, names.len().saturating_sub(1)];
@@ -338,14 +225,6 @@ pub(super) fn find(names: &[String], choice: &ColumnChoice) -> Result<Option<usi
             names.to_vec(),
         )),
     }
-}
-
-/// The letters and digits of a name, in lower case.
-fn bare(name: &str) -> String {
-    name.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

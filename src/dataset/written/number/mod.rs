@@ -1,7 +1,10 @@
 //! Numbers as people write them.
 
-use std::borrow::Cow;
+mod around;
+mod digits;
 
+use self::around::{behind, currency_before, is_currency, power, sign};
+use self::digits::{ascii, digits_end, is_space, magnitude};
 use super::unit::{duration, is_known_unit, is_unit};
 
 /// How the numbers of a column are written.
@@ -37,11 +40,23 @@ pub(in crate::dataset) enum Trait {
     Above,
     /// A span of time, in seconds.
     Duration,
+    /// `~`, which is left out.
+    About,
+    /// `± 0.3`, which is left out.
+    Uncertainty,
+    /// A mark such as `*`, which is left out.
+    Mark,
+    /// k, M or B for thousands, millions, billions.
+    Multiple,
+    /// Units of one kind, which are brought to one.
+    Scaled,
+    /// Digits of another script.
+    Script,
 }
 
 impl Trait {
     /// All of them.
-    pub(in crate::dataset) const ALL: [Self; 9] = [
+    pub(in crate::dataset) const ALL: [Self; 15] = [
         Self::Thousands,
         Self::Currency,
         Self::Percent,
@@ -51,6 +66,12 @@ impl Trait {
         Self::Below,
         Self::Above,
         Self::Duration,
+        Self::About,
+        Self::Uncertainty,
+        Self::Mark,
+        Self::Multiple,
+        Self::Scaled,
+        Self::Script,
     ];
 
     /// What it is, as it follows "written with".
@@ -65,6 +86,12 @@ impl Trait {
             Self::Below => "a detection limit (<), of which half is taken",
             Self::Above => "a limit (>), which is taken itself",
             Self::Duration => "spans of time, in seconds",
+            Self::About => "a sign for about (~), which is left out",
+            Self::Uncertainty => "an uncertainty behind them (±), which is left out",
+            Self::Mark => "a mark behind them, such as *, which is left out",
+            Self::Multiple => "k, M or B for thousands, millions or billions",
+            Self::Scaled => "several units of one kind, of which one is taken for all",
+            Self::Script => "the digits of another script",
         }
     }
 }
@@ -87,12 +114,28 @@ pub(in crate::dataset) fn is_number(text: &str) -> bool {
 
 /// Reads a number; `None` where the text is none by this hand.
 pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> {
-    let mut traits = Vec::new();
-    let mut rest = text.trim();
+    let text = text.trim();
     // A number begins and ends near its digits, so long texts are none.
-    if rest.len() > 60 || !rest.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() > 60 {
         return None;
     }
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return plain(text, hand);
+    }
+    let translated = ascii(text, hand)?;
+    let mut found = plain(&translated, hand)?;
+    found.traits.push(Trait::Script);
+    Some(Written {
+        value: found.value,
+        traits: found.traits,
+        unit: None,
+    })
+}
+
+/// Reads a number of the digits 0 to 9.
+fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
+    let mut traits = Vec::new();
+    let mut rest = text;
     if let Some(value) = duration(rest) {
         let (traits, unit) = (vec![Trait::Duration], None);
         return Some(Written {
@@ -112,10 +155,11 @@ pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> 
         traits.push(Trait::Brackets);
         rest = inside.trim();
     }
-    for (mark, what) in [('<', Trait::Below), ('>', Trait::Above)] {
+    for (mark, what) in LIMITS {
         if let Some(bare) = rest.strip_prefix(mark) {
             traits.push(what);
             rest = bare.trim_start_matches('=').trim_start();
+            break;
         }
     }
     let mut negative = sign(&mut rest, &mut traits);
@@ -125,30 +169,26 @@ pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> 
         negative ^= sign(&mut rest, &mut traits);
     }
     let end = digits_end(rest);
-    let (digits, behind) = rest.split_at(end);
+    let (digits, after) = rest.split_at(end);
     let mut value = magnitude(digits.trim_end(), hand, &mut traits)?;
-    let is_spaced = behind.starts_with(is_space) || digits.ends_with(is_space);
-    let mut behind = behind.trim();
-    if let Some(bare) = behind
-        .strip_suffix(['-', '−'])
-        .filter(|bare| bare.is_empty())
-    {
-        negative = true;
-        behind = bare;
-    }
-    let unit = match behind {
+    let is_spaced = after.starts_with(is_space) || digits.ends_with(is_space);
+    let (factor, after) = power(after.trim());
+    value *= factor;
+    let (after, is_negative) = behind(after, hand, &mut traits);
+    negative |= is_negative;
+    let unit = match after {
         "" => None,
         "%" | "pct" => {
             traits.push(Trait::Percent);
             None
         }
-        _ if is_currency(behind) => {
+        _ if is_currency(after) => {
             traits.push(Trait::Currency);
             None
         }
         // Behind a space any short word may be a unit, directly behind the digits only a known one.
-        _ if is_spaced && is_unit(behind) => Some(behind),
-        _ if is_known_unit(behind) => Some(behind),
+        _ if is_spaced && is_unit(after) => Some(after),
+        _ if is_known_unit(after) => Some(after),
         _ => return None,
     };
     if traits.contains(&Trait::Below) {
@@ -162,121 +202,25 @@ pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> 
         value = -value;
     }
     traits.sort_unstable();
-    Some(Written {
+    (value as f32).is_finite().then_some(Written {
         value,
         traits,
         unit,
     })
 }
 
-/// Takes a sign off; returns whether it is a minus.
-fn sign(rest: &mut &str, traits: &mut Vec<Trait>) -> bool {
-    for minus in ['−', '–', '－'] {
-        if let Some(bare) = rest.strip_prefix(minus) {
-            traits.push(Trait::Minus);
-            *rest = bare.trim_start();
-            return true;
-        }
-    }
-    let bare = rest.strip_prefix(['-', '+']);
-    let negative = rest.starts_with('-');
-    *rest = bare.map_or(*rest, str::trim_start);
-    negative
-}
-
-const CURRENCIES: [&str; 14] = [
-    "$", "€", "£", "¥", "₹", "₽", "USD", "EUR", "GBP", "CHF", "US$", "R$", "kr", "zł",
+/// Signs before a number that say how it is to be taken.
+const LIMITS: [(&str, Trait); 9] = [
+    ("<", Trait::Below),
+    ("≤", Trait::Below),
+    (">", Trait::Above),
+    ("≥", Trait::Above),
+    ("~", Trait::About),
+    ("≈", Trait::About),
+    ("ca.", Trait::About),
+    ("ca ", Trait::About),
+    ("approx.", Trait::About),
 ];
-
-fn is_currency(text: &str) -> bool {
-    CURRENCIES.contains(&text)
-}
-
-fn currency_before(text: &str) -> Option<&str> {
-    // The longest first: `US$` begins as `US`.
-    let mut found = CURRENCIES.iter().filter(|sign| text.starts_with(**sign));
-    let sign = found.by_ref().max_by_key(|sign| sign.len())?;
-    Some(text[sign.len()..].trim_start())
-}
-
-fn is_space(letter: char) -> bool {
-    matches!(
-        letter,
-        ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}'
-    )
-}
-
-fn is_group(letter: char) -> bool {
-    is_space(letter) || matches!(letter, '\'' | '’')
-}
-
-/// Where the digits of a number end, with their marks and exponent.
-fn digits_end(text: &str) -> usize {
-    let mut end = 0;
-    for (at, letter) in text.char_indices() {
-        let after = &text[at + letter.len_utf8()..];
-        let digit_follows = after.starts_with(|next: char| next.is_ascii_digit());
-        let belongs = match letter {
-            '0'..='9' => true,
-            '.' | ',' => true,
-            'e' | 'E' if end > 0 => {
-                let exponent = after.strip_prefix(['-', '+']).unwrap_or(after);
-                exponent.starts_with(|next: char| next.is_ascii_digit())
-            }
-            '-' | '+' => text[..at].ends_with(['e', 'E']) && digit_follows,
-            _ => is_group(letter) && digit_follows && end > 0,
-        };
-        if !belongs {
-            break;
-        }
-        end = at + letter.len_utf8();
-    }
-    end
-}
-
-/// Reads digits with their marks, without a sign.
-fn magnitude(text: &str, hand: Hand, traits: &mut Vec<Trait>) -> Option<f64> {
-    let decimal = char::from(hand.decimal);
-    let other = if hand.decimal == b'.' { ',' } else { '.' };
-    let (number, exponent) = match text.find(['e', 'E']) {
-        Some(at) => text.split_at(at),
-        None => (text, ""),
-    };
-    let (whole, part) = match number.split_once(decimal) {
-        Some((whole, part)) => (whole, Some(part)),
-        None => (number, None),
-    };
-    if part.is_some_and(|part| !part.bytes().all(|byte| byte.is_ascii_digit())) {
-        return None;
-    }
-    let mut whole = Cow::Borrowed(whole);
-    if let Some(mark) = whole.chars().find(|letter| !letter.is_ascii_digit()) {
-        if mark != other && !is_group(mark) {
-            return None;
-        }
-        let same = |letter: char| letter == mark || (is_space(mark) && is_space(letter));
-        let groups: Vec<&str> = whole.split(same).collect();
-        let (first, rest) = groups.split_first()?;
-        let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
-        let is_first =
-            (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0');
-        if !is_first
-            || !rest
-                .iter()
-                .all(|group| group.len() == 3 && is_digits(group))
-        {
-            return None;
-        }
-        traits.push(Trait::Thousands);
-        whole = Cow::Owned(groups.concat());
-    }
-    if whole.is_empty() && part.unwrap_or_default().is_empty() {
-        return None;
-    }
-    let plain = format!("{whole}.{}{exponent}", part.unwrap_or("0"));
-    let value: f64 = plain.parse().ok()?;
-    (value as f32).is_finite().then_some(value)
-}
 
 #[cfg(test)]
 mod tests {
@@ -316,6 +260,29 @@ mod tests {
             ("3h 20m", 12_000.0),
             ("1.5e3", 1500.0),
             ("12-", -12.0),
+            ("1,23,456.78", 123_456.78),
+            ("１２.５", 12.5),
+            ("١٢٫٥", 12.5),
+            ("1.5D+03", 1500.0),
+            ("1.5×10^3", 1500.0),
+            ("2 x 10^-3", 0.002),
+            ("12.5±0.3", 12.5),
+            ("12.5 +/- 0.3 mm", 12.5),
+            ("12.52(3)", 12.52),
+            ("12.5*", 12.5),
+            ("12.5 [a]", 12.5),
+            ("~12.5", 12.5),
+            ("≤0.9", 0.45),
+            ("AUD 12.5", 12.5),
+            ("₪12.5", 12.5),
+            ("Rs. 12", 12.0),
+            ("80+", 80.0),
+            ("-00:03:20", -200.0),
+            ("0 days 00:03:20", 200.0),
+            ("1 day, 0:03:20", 86_600.0),
+            ("2d 00:03:20", 173_000.0),
+            ("PT3H20M1S", 12_001.0),
+            ("3 Std. 20 Min.", 12_000.0),
         ] {
             assert_eq!(point(text), Some(value), "{text}");
         }

@@ -1,0 +1,76 @@
+//! Columns that may be the truth where none is known to be.
+
+use crate::dataset::names::Part;
+use crate::dataset::records::Records;
+use crate::dataset::text::quote;
+use crate::dataset::{ColumnChoice, ReadOptions};
+
+/// Fewest rows among which a rare value can be told from a frequent one.
+const ROWS: usize = 50;
+
+/// The rarer of two values has to be in so many rows at least.
+const EACH: usize = 3;
+
+/// Of so many rows, at most one holds the rarer value.
+const RARE: usize = 10;
+
+/// Tells of the first and the last column, where no labels are known and one of them holds two values
+/// of which one is rare: there the truth stands in most tables that have one.
+pub(super) fn tell(records: &mut Records, options: &ReadOptions) {
+    let is_asked = options.label == ColumnChoice::Recognise && options.columns.is_empty();
+    if !is_asked || records.parts.contains(&Part::Label) || records.rows < ROWS {
+        return;
+    }
+    let ends = [0, records.names.len().saturating_sub(1)];
+    for place in ends {
+        if records.parts[place] != Part::Ordinary {
+            continue;
+        }
+        if let Some((rare, count)) = rarer(records, place) {
+            let name = &records.names[place];
+            records.notes.push(format!(
+                "Column {} holds two values, and {} in {count} of {} rows only: if that tells which rows are anomalies, say so (--column {name}=label --anomaly {rare}), or it gives the truth away.",
+                quote(name),
+                quote(&rare),
+                records.rows,
+            ));
+        }
+    }
+}
+
+/// The rarer of the two values of a column, and how often it was met.
+fn rarer(records: &Records, place: usize) -> Option<(String, usize)> {
+    let texts = &records.columns[place].texts;
+    if texts.many || texts.different.len() > 2 {
+        return None;
+    }
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (at, text) in texts.different.iter().enumerate() {
+        let is_it = |(_, other): &&(u32, u8)| usize::from(*other) == at;
+        counts.push((text.clone(), texts.cells.iter().filter(is_it).count()));
+    }
+    let mut numbers: Vec<(f32, usize)> = Vec::new();
+    for row in 0..records.rows {
+        let number = records.number(row, place);
+        if number.is_nan() {
+            continue;
+        }
+        match numbers.iter().position(|(known, _)| *known == number) {
+            Some(at) => numbers[at].1 += 1,
+            None if numbers.len() + counts.len() == 2 => return None,
+            None => numbers.push((number, 1)),
+        }
+    }
+    counts.extend(
+        numbers
+            .into_iter()
+            .map(|(number, count)| (number.to_string(), count)),
+    );
+    let [first, second] = counts.try_into().ok()?;
+    let (rare, usual) = if first.1 <= second.1 {
+        (first, second)
+    } else {
+        (second, first)
+    };
+    (rare.1 >= EACH && rare.1 * RARE <= usual.1).then_some(rare)
+}

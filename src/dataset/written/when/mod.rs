@@ -1,0 +1,407 @@
+//! Times as people write them: to seconds since 1970, or since midnight.
+
+mod clock;
+mod month;
+mod parts;
+
+use self::clock::{by_points, clock, clock_and_zone};
+use self::month::{month_of, short_month};
+use self::parts::Parts;
+use crate::numeric::{date_of, days_to};
+
+/// How the times of a column are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::dataset) enum Form {
+    /// Year, month, day, in this order; a time of day and a zone may follow.
+    YearFirst,
+    /// Day, month, year.
+    DayFirst,
+    /// Month, day, year.
+    MonthFirst,
+    /// Month and day without a year, and a time of day.
+    Yearless,
+    /// The time of day alone.
+    Clock,
+    /// The time of day alone, such as `13.05.30`.
+    ClockByPoints,
+    /// Seconds since 1970.
+    Unix,
+    /// Milliseconds since 1970.
+    UnixMs,
+    /// Microseconds since 1970.
+    UnixUs,
+    /// Nanoseconds since 1970.
+    UnixNs,
+    /// `20240301`, perhaps with hours, minutes and seconds; `202403`.
+    Digits,
+    /// Days since the end of 1899, as spreadsheets count them.
+    Spreadsheet,
+    /// Julian days, from noon to noon.
+    Julian,
+    /// Modified Julian days.
+    ModifiedJulian,
+}
+
+impl Form {
+    /// The words for it.
+    pub(in crate::dataset) fn name(self) -> &'static str {
+        match self {
+            Self::YearFirst => "dates, year first",
+            Self::DayFirst => "dates, day first",
+            Self::MonthFirst => "dates, month first",
+            Self::Yearless => "times without a year",
+            Self::Clock | Self::ClockByPoints => "times of day",
+            Self::Unix => "seconds since 1970",
+            Self::UnixMs => "milliseconds since 1970",
+            Self::UnixUs => "microseconds since 1970",
+            Self::UnixNs => "nanoseconds since 1970",
+            Self::Digits => "dates such as 20240301",
+            Self::Spreadsheet => "days as spreadsheets count them",
+            Self::Julian => "Julian days",
+            Self::ModifiedJulian => "modified Julian days",
+        }
+    }
+
+    /// Whether it tells the time of day alone.
+    pub(in crate::dataset) fn is_clock(self) -> bool {
+        matches!(self, Self::Clock | Self::ClockByPoints)
+    }
+
+    /// Reads a time; `None` where the text is none of this form.
+    pub(in crate::dataset) fn read(self, text: &str) -> Option<f64> {
+        let text = text.trim();
+        let since = |per_second: f64| {
+            let time = text.parse::<f64>().ok()? / per_second;
+            UNIX.contains(&time).then_some(time)
+        };
+        let days = |from: std::ops::Range<f64>, epoch: f64| {
+            let day = text.parse().ok().filter(|day| from.contains(day))?;
+            // To the millisecond: what is below is noise of the fraction.
+            Some(((day - epoch) * 86_400_000.0).round() / 1e3)
+        };
+        match self {
+            Self::Unix => since(1.0),
+            Self::UnixMs => since(1e3),
+            Self::UnixUs => since(1e6),
+            Self::UnixNs => since(1e9),
+            Self::Digits => digits(text),
+            Self::Spreadsheet => days(20_000.0..80_000.0, 25_569.0),
+            Self::Julian => days(2_300_000.0..2_600_000.0, 2_440_587.5),
+            Self::ModifiedJulian => days(20_000.0..80_000.0, 40_587.0),
+            Self::Clock => clock(text).or_else(|| Parts::of(text)?.clock_alone()),
+            Self::ClockByPoints => by_points(text),
+            Self::Yearless => {
+                let parts = Parts::of(text)?;
+                let [month, day] = parts.date[..] else {
+                    return None;
+                };
+                let month = month.word()?;
+                let days = days_to(YEARLESS, month, day.number()?.parse().ok()?)?;
+                Some(days as f64 * 86_400.0 + parts.seconds?)
+            }
+            Self::YearFirst | Self::DayFirst | Self::MonthFirst => {
+                self.plain(text).or_else(|| self.by_parts(text))
+            }
+        }
+    }
+
+    /// Reads a date and what follows it, as most programs write them.
+    fn plain(self, text: &str) -> Option<f64> {
+        let (date, rest) = split_date(text)?;
+        let date = self.date(date)?;
+        match rest {
+            "" => Some(date),
+            rest => Some(date + clock_and_zone(rest)?),
+        }
+    }
+
+    /// Reads a date from the parts of any text that holds one and nothing else.
+    fn by_parts(self, text: &str) -> Option<f64> {
+        let parts = Parts::of(text)?;
+        let days = match parts.date[..] {
+            [first, second, third] if parts.is_week && self == Self::YearFirst => {
+                let number = |part: parts::Part| part.number()?.parse::<i64>().ok();
+                let (year, week, day) = (number(first)?, number(second)?, number(third)?);
+                // The week with the year's fourth day is its first.
+                let fourth = days_to(year, 1, 4)?;
+                let monday = fourth - (fourth + 3).rem_euclid(7);
+                let good = (1..=53).contains(&week) && (1..=7).contains(&day);
+                good.then_some(monday + (week - 1) * 7 + day - 1)? as f64
+            }
+            [first, second, third] => {
+                let texts = [first, second, third].map(parts::Part::text);
+                return Some(self.date(texts)? + parts.seconds.unwrap_or(0.0));
+            }
+            // With a time of day, the second of them is a day.
+            [first, second] if parts.seconds.is_none() || self == Self::YearFirst => {
+                self.month(first, second)?
+            }
+            _ => return None,
+        };
+        Some(days * 86_400.0 + parts.seconds.unwrap_or(0.0))
+    }
+
+    /// A month of a year, as days to its first day, or a day of a year.
+    fn month(self, first: parts::Part, second: parts::Part) -> Option<f64> {
+        let is_year = |part: parts::Part| part.number().is_some_and(|text| text.len() == 4);
+        let (year, month) = match self {
+            Self::YearFirst if is_year(first) => (first.number()?, second),
+            Self::DayFirst if is_year(second) || first.word().is_some() => {
+                (second.number()?, first)
+            }
+            _ => return None,
+        };
+        let number: i64 = year.parse().ok()?;
+        let year = match year.len() {
+            4 => number,
+            2 => 2000 + number,
+            _ => return None,
+        };
+        if let Some(day) = month.number().filter(|day| day.len() == 3) {
+            let day: i64 = day.parse().ok().filter(|day| (1..=366).contains(day))?;
+            return Some((days_to(year, 1, 1)? + day - 1) as f64);
+        }
+        Some(days_to(year, month_of(month.text())?, 1)? as f64)
+    }
+
+    fn date(self, parts: [&str; 3]) -> Option<f64> {
+        let [first, second, third] = parts;
+        let (year, month, day) = match self {
+            Self::YearFirst => (first, second, third),
+            Self::MonthFirst => (third, first, second),
+            _ => (third, second, first),
+        };
+        if self == Self::YearFirst && year.len() != 4 {
+            return None;
+        }
+        let year_number: i64 = year.parse().ok()?;
+        let year_number = match (year.len(), year_number) {
+            (2, 0..70) => 2000 + year_number,
+            (2, _) => 1900 + year_number,
+            (4, _) => year_number,
+            _ => return None,
+        };
+        let day = day.parse().ok()?;
+        Some(days_to(year_number, month_of(month)?, day)? as f64 * 86_400.0)
+    }
+
+    /// A time of this form as text.
+    pub(in crate::dataset) fn show(self, time: f64) -> String {
+        let (days, seconds) = (time.div_euclid(86_400.0), time.rem_euclid(86_400.0));
+        let clock = |seconds: f64| {
+            // To the millisecond: what is below is noise of the sum.
+            let ms = (seconds * 1e3).round() as u64;
+            let (whole, part) = (ms / 1000, ms % 1000);
+            let text = format!(
+                "{:02}:{:02}:{:02}",
+                whole / 3600,
+                whole / 60 % 60,
+                whole % 60
+            );
+            if part == 0 {
+                text
+            } else {
+                format!("{text}.{part:03}")
+            }
+        };
+        if self.is_clock() {
+            return clock(seconds);
+        }
+        let (year, month, day) = date_of(days as i64);
+        if self == Self::Yearless {
+            return format!("{} {day} {}", short_month(month), clock(seconds));
+        }
+        let date = format!("{year:04}-{month:02}-{day:02}");
+        if seconds == 0.0 {
+            date
+        } else {
+            format!("{date} {}", clock(seconds))
+        }
+    }
+}
+
+/// The year that stands for the one that is not written; it has a 29th of February.
+const YEARLESS: i64 = 2000;
+
+/// 1990 to 2100, as seconds: numbers outside are rather something else.
+const UNIX: std::ops::Range<f64> = 631_152_000.0..4_102_444_800.0;
+
+/// Whether a text is a time with marks of its own (so no plain number).
+pub(in crate::dataset) fn is_time(text: &str) -> bool {
+    [
+        Form::YearFirst,
+        Form::DayFirst,
+        Form::MonthFirst,
+        Form::Yearless,
+        Form::Clock,
+    ]
+    .iter()
+    .any(|form| form.read(text).is_some())
+}
+
+/// Splits a date from what follows it.
+fn split_date(text: &str) -> Option<([&str; 3], &str)> {
+    let mark = text
+        .find(['-', '/', '.', ' '])
+        .map(|at| text.as_bytes()[at])?;
+    let mark = char::from(mark);
+    let (first, rest) = text.split_once(mark)?;
+    let (second, rest) = rest.split_once(mark)?;
+    let end = rest
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (third, rest) = rest.split_at(end);
+    let is_part = |part: &str| !part.is_empty() && part.len() <= 4;
+    let parts = [first, second.trim_end_matches(','), third];
+    let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest);
+    let good = parts.iter().all(|part| is_part(part))
+        && (rest.is_empty() || text.len() > 10 || rest.starts_with(' '));
+    good.then_some((parts, rest.trim_start()))
+}
+
+/// Reads `20240301`, `202403010015`, `20240301001500`, `202403`.
+fn digits(text: &str) -> Option<f64> {
+    if !matches!(text.len(), 6 | 8 | 10 | 12 | 14)
+        || !text.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        return None;
+    }
+    let at = |from: usize| match text.get(from..from + 2) {
+        Some(two) => two.parse::<u32>().ok(),
+        None => Some(0),
+    };
+    let (year, month) = (text[..4].parse().ok()?, at(4)?);
+    let day = if text.len() == 6 { 1 } else { at(6)? };
+    let (hour, minute, second) = (at(8)?, at(10)?, at(12)?);
+    let good = (1900..2100).contains(&year)
+        && (1..=12).contains(&month)
+        && hour < 25
+        && minute < 60
+        && second < 61;
+    let days = good.then(|| days_to(year, month, day))??;
+    Some(days as f64 * 86_400.0 + f64::from((hour * 60 + minute) * 60 + second))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_all_forms() {
+        for (form, text, time) in [
+            (Form::YearFirst, "1970-01-02", 86_400.0),
+            (Form::YearFirst, "2024-03-01 00:15:00", 1_709_252_100.0),
+            (Form::YearFirst, "2024-03-01T00:15Z", 1_709_252_100.0),
+            (
+                Form::YearFirst,
+                "2024-03-01T01:15:00.5+01:00",
+                1_709_252_100.5,
+            ),
+            (Form::YearFirst, "2024/03/01", 1_709_251_200.0),
+            (Form::DayFirst, "01.03.2024", 1_709_251_200.0),
+            (Form::DayFirst, "01-Mar-2024 00:15", 1_709_252_100.0),
+            (Form::MonthFirst, "03/01/24 12:15:00 AM", 1_709_252_100.0),
+            (Form::MonthFirst, "Mar 1, 2024", 1_709_251_200.0),
+            (Form::Clock, "1:05:30 PM", 47_130.0),
+            (Form::Unix, "1709251200", 1_709_251_200.0),
+            (Form::UnixMs, "1709251200000", 1_709_251_200.0),
+            (Form::Digits, "20240301", 1_709_251_200.0),
+            (Form::Digits, "20240301001500", 1_709_252_100.0),
+            (Form::UnixUs, "1709251200000000", 1_709_251_200.0),
+            (Form::UnixNs, "1709251200000000000", 1_709_251_200.0),
+            (Form::Spreadsheet, "45352.5", 1_709_294_400.0),
+            (Form::Julian, "2460370.5", 1_709_251_200.0),
+            (Form::YearFirst, "20240301T001500Z", 1_709_252_100.0),
+            (Form::YearFirst, "2024-061", 1_709_251_200.0),
+            (Form::YearFirst, "2024-W09-5", 1_709_251_200.0),
+            (Form::YearFirst, "2024-03", 1_709_251_200.0),
+            (Form::YearFirst, "2024年3月1日", 1_709_251_200.0),
+            (Form::YearFirst, "2024. 03. 01. 00:15", 1_709_252_100.0),
+            (Form::YearFirst, "2024-03-01_00-15-00", 1_709_252_100.0),
+            (
+                Form::YearFirst,
+                "2024-03-01-00.15.00.000000",
+                1_709_252_100.0,
+            ),
+            (Form::YearFirst, "2024-03-01 01:15:00 CET", 1_709_252_100.0),
+            (
+                Form::YearFirst,
+                "2024-03-01T01:15+01:00[Europe/Berlin]",
+                1_709_252_100.0,
+            ),
+            (Form::DayFirst, "1 mars 2024", 1_709_251_200.0),
+            (Form::DayFirst, "1. März 2024", 1_709_251_200.0),
+            (
+                Form::DayFirst,
+                "01-MAR-24 12.15.00.000000 AM",
+                1_709_252_100.0,
+            ),
+            (
+                Form::DayFirst,
+                "Fri, 01 Mar 2024 00:15:00 +0000",
+                1_709_252_100.0,
+            ),
+            (
+                Form::DayFirst,
+                "[01/Mar/2024:00:15:00 +0000]",
+                1_709_252_100.0,
+            ),
+            (Form::DayFirst, "00:15:00 01.03.2024", 1_709_252_100.0),
+            (Form::DayFirst, "01.03.2024 00:15 Uhr", 1_709_252_100.0),
+            (Form::DayFirst, "01/03/2024 12:15:00 a.m.", 1_709_252_100.0),
+            (Form::DayFirst, "01/03/2024 00h15", 1_709_252_100.0),
+            (Form::DayFirst, "Friday, 01 March 2024", 1_709_251_200.0),
+            (Form::DayFirst, "03/2024", 1_709_251_200.0),
+            (Form::DayFirst, "Mar-24", 1_709_251_200.0),
+            (
+                Form::MonthFirst,
+                "Fri Mar  1 00:15:00 2024",
+                1_709_252_100.0,
+            ),
+            (Form::MonthFirst, "March 1, 2024 12:15 AM", 1_709_252_100.0),
+            (Form::Yearless, "Mar  1 00:15:00", 951_869_700.0),
+            (Form::ClockByPoints, "00.15.00", 900.0),
+        ] {
+            assert_eq!(form.read(text), Some(time), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time() {
+        for text in [
+            "",
+            "1.5",
+            "19.51",
+            "1.2.3",
+            "2024-13-01",
+            "2023-02-29",
+            "a-b-c",
+            "25:61",
+            "12-345-6789",
+            "10.0.0.1",
+            "Market 12",
+            "10/12",
+            "pump 3",
+            "2024-03-01 x",
+            "978-3-16-148410-0",
+        ] {
+            assert!(!is_time(text), "{text}");
+        }
+        assert_eq!(Form::Digits.read("20241301"), None);
+        assert_eq!(Form::Unix.read("12"), None);
+    }
+
+    #[test]
+    fn times_are_shown_as_they_are_read() {
+        for text in [
+            "2024-03-01",
+            "1969-12-31 23:59:59",
+            "2000-02-29 12:00:00.250",
+        ] {
+            let time = Form::YearFirst.read(text).expect("a time");
+            assert_eq!(Form::YearFirst.show(time), text);
+        }
+        assert_eq!(Form::Clock.show(47_130.0), "13:05:30");
+        assert_eq!(Form::Yearless.show(951_869_700.0), "Mar 1 00:15:00");
+    }
+}
