@@ -7,7 +7,7 @@ use egui_plot::{AxisHints, GridInput, GridMark};
 
 use super::number;
 
-/// An axis of a plot that writes every number that [`spacer`] gives it, which are no more than fit.
+/// An axis of a plot that writes every number that [`across`] and [`up`] give it, which are no more than fit.
 pub(super) fn hints(axis: AxisHints<'static>) -> AxisHints<'static> {
     let every = Rangef { min: 0.0, max: 1.0 };
     axis.label_spacing(every).formatter(formatter)
@@ -15,20 +15,28 @@ pub(super) fn hints(axis: AxisHints<'static>) -> AxisHints<'static> {
 
 /// Round numbers from `low` to `high`, about six and at least three.
 pub(super) fn ticks(low: f64, high: f64) -> Vec<f64> {
+    ticks_apart(low, high, 6.0, 0.0)
+}
+
+/// Round numbers from `low` to `high`: about so many and at least three, where three fit that are so
+/// far apart.
+fn ticks_apart(low: f64, high: f64, about: f64, least: f64) -> Vec<f64> {
     let span = high - low;
-    let rough = span / 6.0;
+    let rough = span / about;
     let power = 10_f64.powf(rough.log10().floor());
     let ends = |step: f64| ((low / step).ceil() as i64, (high / step).floor() as i64);
+    let steps = [10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1].map(|step| step * power);
+    let fits = |step: &f64| *step >= least;
+    let has_three = |step: &f64| {
+        let (first, last) = ends(*step);
+        last.saturating_sub(first) >= 2
+    };
+    let wanted = || steps.into_iter().filter(|step| *step < 2.5 * rough);
     // Where the round numbers of the coarser step are fewer than three, those of a finer one.
-    let steps = [10.0, 5.0, 2.0, 1.0, 0.5].map(|step| step * power);
-    let step = steps
-        .into_iter()
-        .skip_while(|step| *step >= 2.5 * rough)
-        .find(|&step| {
-            let (first, last) = ends(step);
-            last.saturating_sub(first) >= 2
-        })
-        .unwrap_or(span);
+    let step = wanted().filter(fits).find(has_three);
+    // Where there is no room for three, as many as there is room for.
+    let step = step.or_else(|| steps.into_iter().rev().find(fits));
+    let step = step.unwrap_or(span);
     let (first, last) = ends(step);
     // A span that is too small or too large for numbers gives none.
     let count = last.saturating_sub(first).clamp(-1, 20);
@@ -65,10 +73,23 @@ fn formatter(mark: GridMark, _: &RangeInclusive<f64>) -> String {
     written(mark.value, mark.step_size)
 }
 
-/// The numbers of an axis as the marks of a plot.
-pub(super) fn spacer(input: GridInput) -> Vec<GridMark> {
+/// The marks of a plot across: its numbers are as wide as they are.
+pub(super) fn across(input: GridInput) -> Vec<GridMark> {
+    marks(input, 80.0, 44.0)
+}
+
+/// The marks of a plot upwards: its numbers are one line high.
+pub(super) fn up(input: GridInput) -> Vec<GridMark> {
+    marks(input, 34.0, 18.0)
+}
+
+/// Marks that are about so many points apart, and so many at least.
+fn marks(input: GridInput, about: f64, least: f64) -> Vec<GridMark> {
     let (low, high) = input.bounds;
-    let ticks = ticks(low, high);
+    // What is given is the span of so many points.
+    let point = input.base_step_size / GRID;
+    let count = (high - low) / point / about;
+    let ticks = ticks_apart(low, high, count.clamp(3.0, 8.0), least * point);
     let step_size = match ticks.as_slice() {
         [first, second, ..] => second - first,
         _ => high - low,
@@ -76,6 +97,9 @@ pub(super) fn spacer(input: GridInput) -> Vec<GridMark> {
     let marks = ticks.into_iter();
     marks.map(|value| GridMark { value, step_size }).collect()
 }
+
+/// Points between lines that a plot asks for at least, as `egui_plot` has it.
+const GRID: f64 = 8.0;
 
 #[cfg(test)]
 mod tests {
@@ -110,6 +134,22 @@ mod tests {
         ] {
             assert_eq!(written(value, step), text);
         }
+    }
+
+    #[test]
+    fn numbers_of_a_low_chart_are_as_many_as_there_is_room_for() {
+        let numbers = |points: f64| {
+            let bounds = (-0.4, 5.4);
+            let base_step_size = (bounds.1 - bounds.0) / points * GRID;
+            let marks = up(GridInput {
+                bounds,
+                base_step_size,
+            });
+            marks.iter().map(|mark| mark.value).collect::<Vec<f64>>()
+        };
+        assert_eq!(numbers(66.0), [0.0, 2.0, 4.0]);
+        assert_eq!(numbers(200.0), [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]);
+        assert_eq!(numbers(30.0), [0.0, 5.0]);
     }
 
     #[test]

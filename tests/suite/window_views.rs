@@ -97,7 +97,10 @@ fn a_range_along_an_axis_selects_rows_everywhere() {
     let mut window = window("subspaces");
     press_with(&mut window, Modifiers::COMMAND, Key::H);
     window.run_steps(4);
-    let name = workspace(&window).dataset().feature_names()[0].clone();
+    // It begins with the features that explain the candidate.
+    let shown = workspace(&window).explaining();
+    let names = workspace(&window).dataset().feature_names().to_vec();
+    let (first, name) = (shown[0], names[shown[0]].clone());
     let axis = window
         .get_by_label_contains(&format!("Axis of {name};"))
         .rect();
@@ -109,8 +112,8 @@ fn a_range_along_an_axis_selects_rows_everywhere() {
     let Drawn::Ranges(ranges) = &lasso.drawn else {
         panic!("ranges: {:?}", lasso.drawn);
     };
-    assert_eq!((ranges.len(), ranges[0].feature), (1, 0));
-    let bins = open.columns()[0].bins();
+    assert_eq!((ranges.len(), ranges[0].feature), (1, first));
+    let bins = open.columns()[first].bins();
     let span = bins.high() - bins.low;
     // The middle half of what was drawn is the second quarter from the top.
     let middle = f32::midpoint(ranges[0].low, ranges[0].high);
@@ -121,24 +124,34 @@ fn a_range_along_an_axis_selects_rows_everywhere() {
     let held = lasso.instances.clone();
     let features = open.dataset().features();
     for row in 0..open.dataset().n_instances() {
-        let is_in = (ranges[0].low..=ranges[0].high).contains(&features[[row, 0]]);
+        let is_in = (ranges[0].low..=ranges[0].high).contains(&features[[row, first]]);
         assert_eq!(held.binary_search(&row).is_ok(), is_in);
     }
-    // The same selection is told on the scatter matrix; a second range narrows it.
+    // The same selection is told on the scatter matrix; a rectangle is a range of either feature.
     press_with(&mut window, Modifiers::COMMAND, Key::I);
     window.run_steps(4);
     let words = format!("{} instances selected", held.len());
     window.get_by_label(&words);
-    let names = workspace(&window).dataset().feature_names();
-    let label = format!("{} over {};", names[2], names[1]);
+    let label = format!("{} over {};", names[shown[1]], name);
     let cell = window.get_by_label_contains(&label).rect();
     let at = |x: f32, y: f32| cell.min + (cell.size() * vec2(x, y));
-    drag(&mut window, at(0.1, 0.1), at(0.9, 0.9));
+    drag(&mut window, at(0.3, 0.2), at(0.6, 0.8));
     let open = workspace(&window);
     let lasso = open.lasso().expect("a selection");
-    assert!(matches!(&lasso.drawn, Drawn::Ranges(ranges) if ranges.len() == 3));
-    assert!(!lasso.instances.is_empty() && lasso.instances.len() < held.len());
-    assert!(lasso.instances.iter().all(|row| held.contains(row)));
+    let Drawn::Ranges(ranges) = &lasso.drawn else {
+        panic!("ranges: {:?}", lasso.drawn);
+    };
+    let drawn: Vec<usize> = ranges.iter().map(|range| range.feature).collect();
+    assert_eq!(drawn, shown[..2]);
+    let features = open.dataset().features();
+    let meets = |row: &usize| {
+        let mut all = ranges.iter();
+        all.all(|range| (range.low..=range.high).contains(&features[[*row, range.feature]]))
+    };
+    let n = open.dataset().n_instances();
+    let expected: Vec<usize> = (0..n).filter(meets).collect();
+    assert!(!expected.is_empty() && expected.len() < n);
+    assert_eq!(lasso.instances, expected);
     // Esc lets it go, and the ranges with it.
     press(&mut window, Key::Escape);
     window.run_steps(3);

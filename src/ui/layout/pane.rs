@@ -9,8 +9,8 @@ use crate::app::{App, Command, Figure, Workspace};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
 use crate::ui::panels::{
-    self, Brushing, Clouds, Draft, Lasso, ListView, MapLook, OriginalView, ParallelLines,
-    PresetFields, SettingsDraft, TagDraft,
+    self, Brushing, Draft, Lasso, ListView, MapLook, OriginalView, PaintedRows, PresetFields,
+    SettingsDraft, TagDraft,
 };
 use crate::ui::pictures::Pictures;
 use crate::ui::sequences::Sequences;
@@ -98,9 +98,9 @@ pub(in crate::ui) struct Kept {
     /// The features of parallel coordinates and of the scatter matrix, and what is brushed.
     pub(in crate::ui) brushing: Brushing,
     /// The lines of parallel coordinates.
-    pub(in crate::ui) lines: ParallelLines,
+    pub(in crate::ui) lines: PaintedRows,
     /// The dots of the scatter matrix.
-    pub(in crate::ui) clouds: Clouds,
+    pub(in crate::ui) clouds: PaintedRows,
     /// Whether the map shows the belief before the last training.
     pub(in crate::ui) shows_before: bool,
     /// Whether sequences are shown by their own time, not over the usual course.

@@ -2,11 +2,12 @@
 //! ranges that select.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use eframe::egui::{Button, DragValue, Rangef, RichText, Ui};
+use eframe::egui::{Button, DragValue, Mesh, Pos2, Rangef, Rect, RichText, Shape, Ui};
 
 use super::lasso;
-use super::map_look::colouring_ui;
+use super::map_look::{Dots, DotsKey, colouring_ui};
 use super::picker::Picker;
 use crate::app::{Answering, Ask, Command, Drawn, FeatureRange, Workspace};
 use crate::ui::keys::{self, Action};
@@ -17,7 +18,7 @@ use crate::ui::number;
 const FIRST: usize = 6;
 pub(super) const MOST: usize = 12;
 /// Rows that are shown, evenly taken, and those that rank first.
-const EVEN: usize = 900;
+const EVEN: usize = 1_500;
 const CANDIDATES: usize = 100;
 /// Selected rows that are shown besides.
 pub(super) const SELECTED: usize = 300;
@@ -34,8 +35,12 @@ pub(in crate::ui) struct Brushing {
     /// Whether the features that explain the candidate are to be shown once they are known.
     pub(in crate::ui) explains: bool,
     rows: Option<((u64, usize), Vec<usize>)>,
-    /// Where a range was begun, on a picture of its own.
+    /// The features that the scatter matrix had room for in the frame before.
+    pub(super) fits: usize,
+    /// Where a range was begun, and along which feature.
     pub(super) begun: Option<(usize, f32)>,
+    /// Where a rectangle was begun, and in which cell.
+    pub(super) begun_in: Option<((usize, usize), Pos2)>,
 }
 
 impl Brushing {
@@ -81,7 +86,10 @@ impl Brushing {
         if self.document != document || self.features.is_empty() {
             *self = Self {
                 document,
-                features: (0..d.min(FIRST)).collect(),
+                features: match workspace.explaining() {
+                    best if best.is_empty() => (0..d.min(FIRST)).collect(),
+                    best => best.into_iter().take(FIRST).collect(),
+                },
                 explains: self.explains,
                 ..Self::default()
             };
@@ -118,6 +126,47 @@ impl Brushing {
             (key, all.into_iter().collect())
         }));
         rows
+    }
+}
+
+/// The marks of all rows that are shown, made once for a place, a table and a belief: thousands of
+/// shapes would cost a frame.
+#[derive(Default)]
+pub(in crate::ui) struct PaintedRows {
+    shown: Option<(Key, Arc<Mesh>)>,
+}
+
+/// What they were made of.
+#[derive(PartialEq)]
+struct Key {
+    plot: Rect,
+    features: Vec<usize>,
+    model: usize,
+    rows: usize,
+    dots: DotsKey,
+}
+
+impl PaintedRows {
+    /// The marks as they are, or as `make` makes them anew.
+    pub(super) fn of(
+        &mut self,
+        (plot, features): (Rect, &[usize]),
+        workspace: &Workspace,
+        (rows, dots): (&[usize], &Dots<'_>),
+        make: impl FnOnce() -> Mesh,
+    ) -> Shape {
+        let key = Key {
+            plot,
+            features: features.to_vec(),
+            model: Arc::as_ptr(workspace.model()).addr(),
+            rows: rows.len(),
+            dots: dots.key(),
+        };
+        let known = self.shown.take().filter(|(of, _)| *of == key);
+        let (_, mesh) = self
+            .shown
+            .insert(known.unwrap_or_else(|| (key, Arc::new(make()))));
+        Shape::Mesh(Arc::clone(mesh))
     }
 }
 
@@ -254,7 +303,9 @@ pub(super) fn axis(workspace: &Workspace, feature: usize) -> Rangef {
     Rangef::new(low - hair, high + hair)
 }
 
-/// The numbers along an axis: its ends and its middle.
-pub(super) fn labels(axis: Rangef) -> [(f32, String); 3] {
-    [axis.min, axis.center(), axis.max].map(|at| (at, number::value(at)))
+/// The numbers along an axis: the lowest of the column, the highest, and the middle between them.
+pub(super) fn labels(workspace: &Workspace, feature: usize) -> [(f32, String); 3] {
+    let bins = workspace.columns()[feature].bins();
+    let (low, high) = (bins.low, bins.high());
+    [low, f32::midpoint(low, high), high].map(|at| (at, number::value(at)))
 }

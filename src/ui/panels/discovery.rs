@@ -168,8 +168,8 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
         .custom_y_axes(vec![
             axis::hints(AxisHints::new_y()).label(up).formatter(whole),
         ])
-        .x_grid_spacer(axis::spacer)
-        .y_grid_spacer(axis::spacer)
+        .x_grid_spacer(axis::across)
+        .y_grid_spacer(axis::up)
         .include_x(0.0)
         .include_x(end as f64)
         .include_y(0.0)

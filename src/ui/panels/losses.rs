@@ -167,8 +167,8 @@ fn plot(name: &str, across: &str) -> Plot<'static> {
             axis::hints(AxisHints::new_x()).label(across.to_owned()),
         ])
         .custom_y_axes(vec![axis::hints(AxisHints::new_y()).label("loss")])
-        .x_grid_spacer(axis::spacer)
-        .y_grid_spacer(axis::spacer)
+        .x_grid_spacer(axis::across)
+        .y_grid_spacer(axis::up)
         .include_x(0.0)
         .allow_scroll(false)
         .set_margin_fraction(vec2(0.02, 0.08))

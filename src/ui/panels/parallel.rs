@@ -1,14 +1,12 @@
 //! Parallel coordinates: an axis for each feature, a line for each row.
 
-use std::sync::Arc;
-
 use eframe::egui::{
     Align2, Color32, FontId, Mesh, Painter, Pos2, Rangef, Rect, Role, Sense, Shape, Stroke, Ui,
     WidgetInfo, pos2, vec2,
 };
 
 use super::brushing::{self, Brushing, SELECTED, axis, head_ui, labels};
-use super::map_look::{Dots, DotsKey, shade_bar};
+use super::map_look::{Dots, shade_bar};
 use crate::app::{Command, FeatureRange, Workspace};
 use crate::ui::layout::Scene;
 use crate::ui::{colours, elide};
@@ -24,22 +22,6 @@ const BAR: f32 = 74.0;
 const REACH: f32 = 7.0;
 /// How far an axis is drawn along by what is no click.
 const LEAST: f32 = 4.0;
-
-/// The lines of all rows, painted once for a size, a table and a belief.
-#[derive(Default)]
-pub(in crate::ui) struct Lines {
-    shown: Option<(Key, Arc<Mesh>)>,
-}
-
-/// What the lines were made of.
-#[derive(Clone, PartialEq)]
-struct Key {
-    rect: Rect,
-    features: Vec<usize>,
-    model: usize,
-    rows: usize,
-    dots: DotsKey,
-}
 
 /// Paints the axes; a drag along one selects, a click on a line looks at its row.
 pub(in crate::ui) fn parallel_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
@@ -64,19 +46,9 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             plot,
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let key = Key {
-            rect: plot,
-            features: features.clone(),
-            model: Arc::as_ptr(workspace.model()).addr(),
-            rows: rows.len(),
-            dots: dots.key(),
-        };
-        let known = kept.lines.shown.take().filter(|(of, _)| *of == key);
-        let (_, mesh) = kept.lines.shown.insert(known.unwrap_or_else(|| {
-            let mesh = axes.mesh(&rows, &dots);
-            (key, Arc::new(mesh))
-        }));
-        painter.add(Shape::Mesh(Arc::clone(mesh)));
+        let (place, shown) = ((plot, &features[..]), (&rows[..], &dots));
+        let lines = (kept.lines).of(place, workspace, shown, || axes.mesh(&rows, &dots));
+        painter.add(lines);
         axes.marked(&painter);
         for place in 0..features.len() {
             axes.axis_ui(ui, place, &mut kept.brushing, scene.commands);
@@ -156,8 +128,10 @@ impl Axes<'_> {
             .workspace
             .lasso()
             .map_or(&[][..], |lasso| &lasso.ranked);
+        // The more there are, the fainter, so that single ones are still seen.
+        let opacity = (30.0 / held.len().max(1) as f32).clamp(0.15, 0.7);
         for &instance in held.iter().take(SELECTED) {
-            let stroke = Stroke::new(1.2, colours::CURRENT.gamma_multiply(0.7));
+            let stroke = Stroke::new(1.2, colours::CURRENT.gamma_multiply(opacity));
             painter.add(Shape::line(self.line(instance), stroke));
         }
         if let Some(current) = self.workspace.selected() {
@@ -220,7 +194,7 @@ impl Axes<'_> {
         } else if response.clicked() {
             brushing.clear(feature, commands);
         }
-        self.paint_axis(ui, band, (x, along), drawn.or(range));
+        self.paint_axis(ui, band, (x, feature), drawn.or(range));
         let font = FontId::proportional(12.0);
         let short = elide::middle(ui.painter(), &name, &font, self.spacing() - 10.0);
         let (painter, ink) = (ui.painter(), ui.visuals().text_color());
@@ -229,11 +203,12 @@ impl Axes<'_> {
         response.on_hover_text(words);
     }
 
-    fn paint_axis(&self, ui: &Ui, band: Rect, (x, along): (f32, Rangef), range: Option<Rangef>) {
+    fn paint_axis(&self, ui: &Ui, band: Rect, (x, feature): (f32, usize), range: Option<Rangef>) {
+        let along = axis(self.workspace, feature);
         let (painter, ink) = (ui.painter(), ui.visuals().text_color());
         painter.vline(x, self.plot.y_range(), Stroke::new(1.5, ink));
         let font = FontId::proportional(10.0);
-        for (value, text) in labels(along) {
+        for (value, text) in labels(self.workspace, feature) {
             let y = self.y(along, value);
             painter.hline(x - 3.0..=x + 3.0, y, Stroke::new(1.0, ink));
             // A ground of its own: lines run behind it.

@@ -1,20 +1,25 @@
 //! The scatter matrix: every feature over every other.
 
-use std::sync::Arc;
-
 use eframe::egui::{
-    Align2, Color32, FontId, Mesh, Painter, Pos2, Rangef, Rect, Role, Sense, Shape, Stroke,
+    Align, Align2, Color32, FontId, Mesh, Painter, Pos2, Rangef, Rect, Role, Sense, Stroke,
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::brushing::{Brushing, SELECTED, axis, head_ui, labels};
-use super::map_look::{Dots, DotsKey, shade_bar};
+use super::map_look::{Dots, shade_bar};
 use crate::app::{Command, FeatureRange, Workspace};
 use crate::ui::layout::Scene;
 use crate::ui::{colours, elide};
 
 /// Features that are shown at once.
 const MOST: usize = 5;
+/// The fewest, and the height of a cell from which on there are more.
+const LEAST_SHOWN: usize = 2;
+const LEAST_CELL: f32 = 56.0;
+/// Width of a cell from which on it has three numbers below, and not only its ends.
+const THREE: f32 = 110.0;
+/// Selected rows from which on they are dots and not rings.
+const RINGED: usize = 60;
 /// Room for numbers: left, below.
 const NUMBERS: eframe::egui::Vec2 = vec2(46.0, 16.0);
 /// Points between cells.
@@ -28,31 +33,16 @@ const LEAST: f32 = 4.0;
 /// Half the side of a dot.
 const DOT: f32 = 1.3;
 
-/// The dots of all cells, painted once for a size, a table and a belief.
-#[derive(Default)]
-pub(in crate::ui) struct Clouds {
-    shown: Option<(Key, Arc<Mesh>)>,
-    /// Where a rectangle was begun, and in which cell.
-    begun: Option<((usize, usize), Pos2)>,
-}
-
-/// What the dots were made of.
-#[derive(Clone, PartialEq)]
-struct Key {
-    plot: Rect,
-    features: Vec<usize>,
-    model: usize,
-    rows: usize,
-    dots: DotsKey,
-}
-
 /// Paints the cells; a drag in one selects, a click on a dot looks at its row.
 pub(in crate::ui) fn scatter_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    head_ui(ui, scene, MOST);
+    let fits = scene.kept.brushing.fits.clamp(LEAST_SHOWN, MOST);
+    head_ui(ui, scene, fits);
     let workspace = scene.workspace;
     let kept = &mut *scene.kept;
+    let fits = ((ui.available_height() - NUMBERS.y) / LEAST_CELL).max(0.0) as usize;
+    kept.brushing.fits = fits.clamp(LEAST_SHOWN, MOST);
     let chosen = kept.brushing.features().iter().copied();
-    let features: Vec<usize> = chosen.take(MOST).collect();
+    let features: Vec<usize> = chosen.take(kept.brushing.fits).collect();
     let rows: Vec<usize> = kept.brushing.rows(workspace).to_vec();
     let dots = kept.look.dots(workspace, true);
     let shade = kept.look.shade(true);
@@ -77,24 +67,12 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         for cell in cells.clone() {
             matrix.ground(ui, &painter, cell);
         }
-        let key = Key {
-            plot,
-            features: features.clone(),
-            model: Arc::as_ptr(workspace.model()).addr(),
-            rows: rows.len(),
-            dots: dots.key(),
-        };
-        let clouds = &mut kept.clouds;
-        let known = clouds.shown.take().filter(|(of, _)| *of == key);
-        let (_, mesh) = clouds.shown.insert(known.unwrap_or_else(|| {
-            let mesh = matrix.mesh(&rows, &dots);
-            (key, Arc::new(mesh))
-        }));
-        painter.add(Shape::Mesh(Arc::clone(mesh)));
+        let (place, shown) = ((plot, &features[..]), (&rows[..], &dots));
+        let clouds = (kept.clouds).of(place, workspace, shown, || matrix.mesh(&rows, &dots));
+        painter.add(clouds);
         for cell in cells.filter(|(row, column)| row != column) {
             matrix.marked(&painter, cell);
-            let begun = &mut kept.clouds.begun;
-            matrix.cell_ui(ui, cell, (&rows, begun), &mut kept.brushing, scene.commands);
+            matrix.cell_ui(ui, cell, &rows, &mut kept.brushing, scene.commands);
         }
         if let Some(shade) = shade {
             let range = kept.look.range(workspace, shade);
@@ -171,27 +149,31 @@ impl Matrix<'_> {
         painter.rect_filled(rect, 1.0, visuals.faint_bg_color);
         let frame = Stroke::new(1.0, visuals.weak_text_color().gamma_multiply(0.6));
         painter.rect_stroke(rect, 1.0, frame, StrokeKind::Inside);
-        let [(across, x), (_, y)] = self.axes(cell);
+        let [(across, x), (up, y)] = self.axes(cell);
         let font = FontId::proportional(10.0);
+        let part = |value: f32, along: Rangef| (value - along.min) / along.span();
         if row + 1 == self.features.len() {
-            for (place, (_, text)) in labels(x).into_iter().enumerate() {
-                let (part, align) = [
-                    (0.0, Align2::LEFT_TOP),
-                    (0.5, Align2::CENTER_TOP),
-                    (1.0, Align2::RIGHT_TOP),
-                ][place];
-                let at = pos2(rect.left() + part * rect.width(), rect.bottom() + 2.0);
+            let aligns = [Align2::LEFT_TOP, Align2::CENTER_TOP, Align2::RIGHT_TOP];
+            let labels = labels(self.workspace, across).into_iter().zip(aligns);
+            let has_room = rect.width() >= THREE;
+            for ((value, text), align) in
+                labels.filter(|(_, align)| has_room || align.x() != Align::Center)
+            {
+                let x = rect.left() + part(value, x) * rect.width();
+                let at = pos2(x, rect.bottom() + 2.0);
                 painter.text(at, align, text, font.clone(), ink);
             }
         }
         if column == 0 {
-            for (place, (_, text)) in labels(y).into_iter().enumerate() {
-                let (part, align) = [
-                    (0.0, Align2::RIGHT_BOTTOM),
-                    (0.5, Align2::RIGHT_CENTER),
-                    (1.0, Align2::RIGHT_TOP),
-                ][place];
-                let at = pos2(rect.left() - 3.0, rect.bottom() - part * rect.height());
+            let aligns = [
+                Align2::RIGHT_BOTTOM,
+                Align2::RIGHT_CENTER,
+                Align2::RIGHT_TOP,
+            ];
+            let labels = labels(self.workspace, up).into_iter().zip(aligns);
+            for ((value, text), align) in labels {
+                let y = rect.bottom() - part(value, y) * rect.height();
+                let at = pos2(rect.left() - 3.0, y);
                 painter.text(at, align, text, font.clone(), ink);
             }
         }
@@ -233,8 +215,15 @@ impl Matrix<'_> {
             .lasso()
             .map_or(&[][..], |lasso| &lasso.ranked);
         for &instance in held.iter().take(SELECTED) {
-            if let Some(at) = self.at(cell, instance) {
-                painter.circle_stroke(at, 2.8, Stroke::new(1.0, colours::CURRENT));
+            match self.at(cell, instance) {
+                Some(at) if held.len() < RINGED => {
+                    painter.circle_stroke(at, 2.8, Stroke::new(1.0, colours::CURRENT));
+                }
+                Some(at) => {
+                    let dot = Rect::from_center_size(at, vec2(2.0 * DOT, 2.0 * DOT));
+                    painter.rect_filled(dot, 0.0, colours::CURRENT);
+                }
+                None => {}
             }
         }
         let current = self.workspace.selected();
@@ -249,7 +238,7 @@ impl Matrix<'_> {
         &self,
         ui: &mut Ui,
         cell: Cell,
-        (rows, begun): (&[usize], &mut Option<(Cell, Pos2)>),
+        rows: &[usize],
         brushing: &mut Brushing,
         commands: &mut Vec<Command>,
     ) {
@@ -268,9 +257,10 @@ impl Matrix<'_> {
         if response.drag_started()
             && let Some(at) = ui.input(|input| input.pointer.press_origin())
         {
-            *begun = Some((cell, at));
+            brushing.begun_in = Some((cell, at));
         }
-        let from = begun.filter(|(of, _)| *of == cell).map(|(_, at)| at);
+        let begun = brushing.begun_in.filter(|(of, _)| *of == cell);
+        let from = begun.map(|(_, at)| at);
         let drawn = from.zip(response.interact_pointer_pos());
         let drawn = drawn.map(|(from, to)| Rect::from_two_pos(from, to).intersect(rect));
         let known = || {
@@ -297,7 +287,7 @@ impl Matrix<'_> {
             painter.rect_stroke(held, 0.0, frame, StrokeKind::Inside);
         }
         if response.drag_stopped() {
-            *begun = None;
+            brushing.begun_in = None;
             let drawn = drawn.filter(|drawn| drawn.width() >= LEAST && drawn.height() >= LEAST);
             if let Some(drawn) = drawn {
                 let [x, y] = axes;

@@ -42,9 +42,11 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
         .iter()
         .filter(|column| fixed(column).is_none())
         .count();
-    // Ids and members' names are the longest.
+    // Ids and members' names are the longest; numbers of rows are short.
+    let has_ids = workspace.dataset().id_column().is_some();
     let parts = |field: Field| match field {
-        Field::Member | Field::Id => 1.6,
+        Field::Member => 1.6,
+        Field::Id if has_ids => 1.6,
         _ => 1.0,
     };
     let shares: f32 = shown
