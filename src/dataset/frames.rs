@@ -81,15 +81,15 @@ fn brightness(frame: &[f32], cell: usize) -> f32 {
 }
 
 /// The order in which people number files: `frame 10` comes after `frame 9`.
-fn natural(a: &str, b: &str) -> Ordering {
-    let (mut a, mut b) = (a, b);
+fn natural(first: &str, second: &str) -> Ordering {
+    let (mut a, mut b) = (first, second);
     loop {
         let ((head_a, number_a, rest_a), (head_b, number_b, rest_b)) = (split(a), split(b));
         let order = head_a
             .cmp(head_b)
             .then_with(|| by_number(number_a, number_b));
         if order != Ordering::Equal || (rest_a.is_empty() && rest_b.is_empty()) {
-            return order.then_with(|| a.cmp(b));
+            return order.then_with(|| first.cmp(second));
         }
         (a, b) = (rest_a, rest_b);
     }
