@@ -383,10 +383,11 @@ fn for_this_table(
         None => {
             let given = KindSettings {
                 kind: Kind::Given(scores),
-                weight: match dataset.sequences() {
-                    Some(_) => SEQUENCES_WEIGHT,
-                    None if is_weighed => WEIGHED_WEIGHT,
-                    None => GIVEN_WEIGHT,
+                // By what the table says alone: the sequences themselves may be lost.
+                weight: match dataset.id_column() {
+                    Some("sequence") => SEQUENCES_WEIGHT,
+                    _ if is_weighed => WEIGHED_WEIGHT,
+                    _ => GIVEN_WEIGHT,
                 },
             };
             settings.kinds.insert(0, given);
