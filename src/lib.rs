@@ -64,6 +64,7 @@
 
 pub mod app;
 pub mod chart;
+#[cfg(not(target_arch = "wasm32"))]
 pub mod cli;
 pub mod dataset;
 pub mod detector;

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::dataset::{ReadOptions, Toy, toys};
 use crate::detector::{Settings, Viewpoint};
+use crate::disk::exists;
 use crate::imaging::{ImageToy, image_toys};
 use crate::session::Answer;
 use crate::worker::Kind;
@@ -105,7 +106,7 @@ pub enum OpenCommand {
 impl OpenCommand {
     /// What opens a table, images or sequences: a file, or what is bundled under this name.
     pub fn named(path: PathBuf, options: ReadOptions) -> Self {
-        let is_toy = |name: &str| !path.exists() && path == Path::new(name);
+        let is_toy = |name: &str| !exists(&path) && path == Path::new(name);
         if let Some(toy) = toys().iter().find(|toy| is_toy(toy.name)) {
             return Self::Toy(toy);
         }

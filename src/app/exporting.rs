@@ -203,7 +203,14 @@ impl App {
         let name = name.split('.').next().unwrap_or_default();
         match name {
             "" => PathBuf::new(),
-            name => table.with_file_name(format!("{}.csv", file_name(&format!("{name} scores")))),
+            name => {
+                let file = format!("{}.csv", file_name(&format!("{name} scores")));
+                // A page hands its files to the browser, which knows where they go.
+                match cfg!(target_arch = "wasm32") {
+                    true => PathBuf::from(file),
+                    false => table.with_file_name(file),
+                }
+            }
         }
     }
 

@@ -73,6 +73,7 @@ pub use crate::detector::{
     Contribution, Layer, Losses, MemberSight, Method, Move, Near, PartSight, Picture, Preset,
     Relief, ReliefLayer, Ruling, Settings, Space, Viewpoint, Why,
 };
+pub use crate::disk::fs;
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
     Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, ReliefMap,

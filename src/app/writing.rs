@@ -93,6 +93,8 @@ impl Workspace {
     pub(super) fn beside(&self, last: Option<&Path>, name: &str) -> PathBuf {
         let table = self.table_path();
         let folder = last.or_else(|| table.as_deref().and_then(Path::parent));
+        // A page hands its files to the browser, which knows where they go.
+        let folder = folder.filter(|_| !cfg!(target_arch = "wasm32"));
         folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
     }
 }

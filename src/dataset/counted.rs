@@ -1,6 +1,6 @@
 //! How much of a file has been read.
 
-use std::fs::File;
+use crate::disk::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

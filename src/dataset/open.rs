@@ -1,6 +1,5 @@
 //! Opens a file or reader and recognises its form.
 
-use std::fs::File;
 use std::io;
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use super::format::{self, About, Input};
 use super::frame::Frame;
 use super::source::Source;
 use super::{DatasetError, ReadOptions};
+use crate::disk::{fs::File, is_dir};
 
 /// A table whose form is known and whose records are still to be read.
 pub(super) struct Opened<'a> {
@@ -46,7 +46,7 @@ impl<'a> Opened<'a> {
 
 /// Opens a file for reading.
 pub(super) fn file(path: &Path) -> Result<File, DatasetError> {
-    if path.is_dir() {
+    if is_dir(path) {
         return Err(DatasetError::Folder(path.into()));
     }
     File::open(path).map_err(|error| match error.kind() {

@@ -8,6 +8,7 @@ use super::{
     Continued, Dataset, DatasetError, ReadOptions, open_image_toy, open_sequence_toy, read_path,
     toys,
 };
+use crate::disk::is_file;
 use crate::imaging::image_toys;
 use crate::numeric::Unwatched;
 use crate::sequence::sequence_toys;
@@ -96,7 +97,7 @@ fn found(path: &str, beside: Option<&Path>) -> PathBuf {
     let name = path.rsplit(['/', '\\']).next().unwrap_or_default();
     let path = Path::new(path);
     let moved = beside.map(|folder| folder.join(name));
-    let moved = moved.filter(|moved| !path.is_file() && moved.is_file());
+    let moved = moved.filter(|moved| !is_file(path) && is_file(moved));
     moved.unwrap_or_else(|| path.to_owned())
 }
 

@@ -16,6 +16,7 @@ use super::text::short;
 use super::{
     Dataset, DatasetError, Label, Missing, Origin, Preview, ReadOptions, Role, Schema, Truth,
 };
+use crate::disk::{exists, is_dir};
 use crate::numeric::{Unwatched, Watch};
 use crate::sequence::{
     Learnt, Sequence, SequenceLayout, SequenceOptions, SequenceReader, SequenceSet, SequenceToy,
@@ -46,7 +47,7 @@ fn toy(path: &Path) -> Option<&'static SequenceToy> {
     let named = sequence_toys()
         .iter()
         .find(|toy| path == Path::new(toy.name));
-    named.filter(|_| !path.exists())
+    named.filter(|_| !exists(path))
 }
 
 /// Reads sequences as they are, without learning anything of them.
@@ -71,7 +72,7 @@ pub(super) fn reader(
         return Ok((reader, asked));
     }
     let is_long = matches!(asked.layout, Some(SequenceLayout::Long { .. }));
-    if !is_long || path.is_dir() {
+    if !is_long || is_dir(path) {
         return Ok((SequenceReader::open(path, &asked)?, asked));
     }
     // A long table may be of any format of tables, Parquet among them.

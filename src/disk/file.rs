@@ -1,8 +1,9 @@
 //! Files and names, one call of the system each.
 
-use std::fs::{self, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+
+use super::fs::{self, OpenOptions};
 
 /// Lets a call fail that a test has chosen.
 macro_rules! may_fail {

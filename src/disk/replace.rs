@@ -3,7 +3,7 @@
 use std::io::{self, BufReader, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use super::{File, remove, rename, sync_folder};
+use super::{File, process_id, remove, rename, sync_folder};
 
 /// A path with more at the end of its file name.
 pub fn with_ending(path: &Path, ending: &str) -> PathBuf {
@@ -25,7 +25,7 @@ pub fn replace(
     bytes: &[u8],
     before: impl FnOnce() -> io::Result<()>,
 ) -> io::Result<File> {
-    let part = with_ending(path, &format!(".part-{}", std::process::id()));
+    let part = with_ending(path, &format!(".part-{}", process_id()));
     let written = write_new(&part, bytes).and_then(|file| {
         before()?;
         rename(&part, path)?;

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::ExportError;
-use crate::disk::{File, remove, rename};
+use crate::disk::{File, is_dir, process_id, remove, rename};
 
 /// A file in the making.
 ///
@@ -24,13 +24,13 @@ impl Draft {
     /// [`ExportError::Unwritable`].
     pub fn new(path: &Path) -> Result<Self, ExportError> {
         let told = |error: io::Error| ExportError::unwritable(path, &error);
-        let Some(name) = path.file_name().filter(|_| !path.is_dir()) else {
+        let Some(name) = path.file_name().filter(|_| !is_dir(path)) else {
             return Err(ExportError::Unwritable(
                 path.into(),
                 "it is a folder".to_owned(),
             ));
         };
-        let draft = format!(".{}.{}.part", name.to_string_lossy(), std::process::id());
+        let draft = format!(".{}.{}.part", name.to_string_lossy(), process_id());
         let draft = path.with_file_name(draft);
         let file = File::create(&draft).map_err(told)?;
         Ok(Self {

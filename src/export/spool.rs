@@ -3,7 +3,7 @@
 use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use crate::disk::{File, remove};
+use crate::disk::{File, process_id, remove};
 
 /// A row with all but its rank.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,7 +29,7 @@ impl Spool {
     /// Begins a queue beside `output`.
     pub(super) fn new(output: &Path) -> io::Result<Self> {
         let name = output.file_name().unwrap_or_default().to_string_lossy();
-        let name = format!(".{name}.{}.rows", std::process::id());
+        let name = format!(".{name}.{}.rows", process_id());
         let path = output.with_file_name(name);
         let file = File::create(&path)?;
         let path = remove(&path).is_err().then_some(path);

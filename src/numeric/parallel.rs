@@ -31,7 +31,7 @@ pub fn fill_blocks<T: Send>(
     work: impl Fn(usize, &mut [T]) + Sync + Send,
 ) {
     let block = block.max(1);
-    if out.len() <= block || rayon::current_num_threads() == 1 {
+    if out.len() <= block || is_alone() {
         let blocks = out.chunks_mut(block).enumerate();
         blocks.for_each(|(index, block)| work(index, block));
     } else {
@@ -45,11 +45,17 @@ pub fn both<A: Send, B: Send>(
     first: impl FnOnce() -> A + Send,
     second: impl FnOnce() -> B + Send,
 ) -> (A, B) {
+    if cfg!(target_arch = "wasm32") {
+        return (first(), second());
+    }
     rayon::join(first, second)
 }
 
 /// Does two things at once, the first of which stays on this thread.
 pub fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + Send) -> (A, B) {
+    if cfg!(target_arch = "wasm32") {
+        return (here(), there());
+    }
     let mut found = None;
     let own = rayon::in_place_scope(|scope| {
         scope.spawn(|_| found = Some(there()));
@@ -62,13 +68,19 @@ pub fn beside<A, B: Send>(here: impl FnOnce() -> A, there: impl FnOnce() -> B + 
     }
 }
 
+/// Whether there is one core to work on. The threads of a page each work alone: those of a pool
+/// would have to be made by the page, which a thread that waits for them keeps from doing so.
+fn is_alone() -> bool {
+    cfg!(target_arch = "wasm32") || rayon::current_num_threads() == 1
+}
+
 /// Returns what `work` makes of each of `0..n`, in their order.
 ///
 /// A single piece of work, or any on a single core, stays on the calling thread: handing it to
 /// another one and waiting for that costs nothing on an idle machine, but a turn of the scheduler
 /// each time on a busy one (an update of 485 instances: 28 ms instead of 4).
 pub fn map_each<T: Send>(n: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    if n <= 1 || rayon::current_num_threads() == 1 {
+    if n <= 1 || is_alone() {
         (0..n).map(work).collect()
     } else {
         (0..n).into_par_iter().map(&work).collect()

@@ -9,6 +9,7 @@ use super::{
     open_session,
 };
 use crate::dataset::{Dataset, Origin, ReadOptions, read_by};
+use crate::disk::exists;
 use crate::numeric::Watch;
 use crate::session::Session;
 
@@ -105,6 +106,6 @@ fn free_place(table: &Path, both: bool) -> PathBuf {
         1 => table.with_file_name(format!("{stem}.glad")),
         _ => table.with_file_name(format!("{stem}.{number}.glad")),
     };
-    let free = (1..MOST).map(numbered).find(|path| !path.exists());
+    let free = (1..MOST).map(numbered).find(|path| !exists(path));
     free.unwrap_or_else(|| numbered(MOST))
 }

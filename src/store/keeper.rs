@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::Document;
 use super::file::{FileError, SavedData};
 use super::journal::{Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT};
+use crate::disk::{exists, fs, process_id};
 use crate::session::{Event, Position};
 
 /// Something to be done on the disk.
@@ -55,7 +56,7 @@ impl Snapshot {
             format: JOURNAL_FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             at: self.at,
-            process: std::process::id(),
+            process: process_id(),
             data: SavedData::of(fitted.dataset(), false),
             settings: fitted.settings().clone(),
             batch: self.document.session.batch(),
@@ -125,13 +126,13 @@ impl Keeper {
         self.holder.clone_from(&beginning.holder);
         let mut refusal = None;
         for place in &beginning.places {
-            if !beginning.saved && place.exists() {
+            if !beginning.saved && exists(place) {
                 // A session that was saved under this name.
                 continue;
             }
             if let Some(folder) = place.parent().filter(|_| !beginning.saved) {
                 // The user's data folder may not be there yet.
-                drop(std::fs::create_dir_all(folder));
+                drop(fs::create_dir_all(folder));
             }
             match Begun::take(place, &beginning.holder) {
                 Ok(begun) => match self.settle(begun, &beginning) {

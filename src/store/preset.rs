@@ -1,6 +1,5 @@
 //! Settings in a file of their own: saved under a name, and shared with others.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -9,7 +8,7 @@ use thiserror::Error;
 
 use super::file::plainly;
 use crate::detector::Settings;
-use crate::disk::replace;
+use crate::disk::{fs::File, replace};
 
 /// Bytes of a file of settings; a longer one is none.
 const LONGEST: u64 = 1 << 20;

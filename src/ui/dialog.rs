@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
+#[cfg(not(target_arch = "wasm32"))]
 use std::time::{Duration, Instant};
+#[cfg(target_arch = "wasm32")]
+use web_time::{Duration, Instant};
 
 use eframe::egui::Context;
 
@@ -35,6 +38,22 @@ pub(super) enum Wanted {
     Preset,
 }
 
+impl Wanted {
+    /// Whether it is a place for something new: a page gives it to the browser, which asks itself.
+    pub(super) fn is_new(self) -> bool {
+        match self {
+            Self::NewSession
+            | Self::NewChart
+            | Self::NewReport
+            | Self::ChartFolder
+            | Self::NewFolder
+            | Self::NewExport(_)
+            | Self::NewPreset => true,
+            Self::Table | Self::TableOfSession | Self::NewData | Self::Preset => false,
+        }
+    }
+}
+
 /// A file dialog that is open, or none.
 #[derive(Default)]
 pub(super) struct FileDialog {
@@ -65,10 +84,32 @@ impl FileDialog {
     ///
     /// # Errors
     /// When the system gives no thread.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn open(&mut self, ctx: &Context, what: Wanted) -> std::io::Result<()> {
         self.open_by(ctx, what, choose)
     }
 
+    /// Opens the browser's dialog. One that was put away says nothing, so a new one takes its place.
+    ///
+    /// # Errors
+    /// What the browser says.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fn open(&mut self, ctx: &Context, what: Wanted) -> std::io::Result<()> {
+        let (sender, answer) = channel();
+        let endings = match what {
+            Wanted::Table => tables(&["glad"]),
+            Wanted::Preset => vec!["ron"],
+            _ => tables(&[]),
+        };
+        super::page::pick(ctx, &endings, move |path| {
+            // The next dialog may be open by now; then nobody waits for the answer.
+            drop(sender.send(Some((what, path))));
+        })?;
+        self.answer = Some((Instant::now(), answer));
+        Ok(())
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
     fn open_by(
         &mut self,
         ctx: &Context,
@@ -109,6 +150,7 @@ impl FileDialog {
 }
 
 /// Asks by the system's dialog, and waits for the answer.
+#[cfg(not(target_arch = "wasm32"))]
 fn choose(what: Wanted) -> Option<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match what {

@@ -32,6 +32,7 @@ const WANTED: [&[&str]; 2] = [
 
 /// Looks for fonts on a thread of its own, as one of them takes a moment to read, and adds them
 /// behind those that the window has.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn add_fallbacks(ctx: &Context) {
     let ctx = ctx.clone();
     std::thread::spawn(move || {

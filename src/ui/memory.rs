@@ -1,14 +1,13 @@
 //! What the window remembers from one run to the next: its size and place, the panes, light or
 //! dark, the tables that were open. No answer is in it: those are in session files.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use eframe::egui::{Context, ThemePreference};
 use serde::{Deserialize, Serialize};
 
 use super::panels::ListLook;
-use crate::app::{KeptSession, Origin};
+use crate::app::{KeptSession, Origin, fs};
 
 /// Tables, and sessions, that are remembered.
 const RECENT: usize = 8;
@@ -37,6 +36,9 @@ pub(super) struct Memory {
     pub(super) presets: Vec<PathBuf>,
     /// Whether the guide of the first session has been dismissed or done.
     pub(super) is_guided: bool,
+    /// What is opened at the next start: a page is given no file.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) last: Option<super::page::Last>,
 }
 
 /// Light, dark, or as the system has it.
@@ -159,6 +161,9 @@ pub(super) struct Keeper {
     memory: Memory,
     /// Where it is kept; the window of a test keeps none.
     path: Option<PathBuf>,
+    /// What the file says.
+    #[cfg(target_arch = "wasm32")]
+    written: Memory,
 }
 
 impl Keeper {
@@ -167,6 +172,17 @@ impl Keeper {
         Self {
             memory: path.as_deref().map(Memory::read).unwrap_or_default(),
             path,
+            #[cfg(target_arch = "wasm32")]
+            written: Memory::default(),
+        }
+    }
+
+    /// Writes it where it says something new.
+    #[cfg(target_arch = "wasm32")]
+    pub(super) fn keep_up(&mut self) {
+        if self.written != self.memory {
+            self.change(|_| {});
+            self.written.clone_from(&self.memory);
         }
     }
 
@@ -192,6 +208,7 @@ impl Keeper {
 }
 
 /// Where the system wants such files: `window.ron` in the folder of this program's settings.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn usual_path() -> Option<PathBuf> {
     let folder = |name: &str| {
         let value = std::env::var_os(name).filter(|value| !value.is_empty());

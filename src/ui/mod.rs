@@ -5,18 +5,24 @@
 mod axis;
 mod colours;
 mod dialog;
+mod drops;
 mod elide;
 mod fit;
+#[cfg(not(target_arch = "wasm32"))]
 mod fonts;
 mod frame_time;
 mod heat;
+#[cfg(not(target_arch = "wasm32"))]
 mod icon;
 mod keys;
+#[cfg(not(target_arch = "wasm32"))]
 mod launch;
 mod layout;
 mod marks;
 mod memory;
 mod open_path;
+#[cfg(target_arch = "wasm32")]
+mod page;
 mod panels;
 mod pictures;
 mod reading;
@@ -30,5 +36,8 @@ mod zoom;
 
 use crate::app::number;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use launch::{LaunchError, has_display, run};
+#[cfg(target_arch = "wasm32")]
+pub use page::page;
 pub use shell::Shell;

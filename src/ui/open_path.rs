@@ -15,6 +15,9 @@ const OPENER: &str = match () {
 /// # Errors
 /// A sentence, where there is nothing at the path or the system has no such program.
 pub(super) fn open_path(path: &Path) -> Result<(), String> {
+    if cfg!(target_arch = "wasm32") {
+        return Err("A page opens no files: look among the browser's downloads.".to_owned());
+    }
     if !path.exists() {
         return Err(format!("“{}” is not there any more.", path.display()));
     }

@@ -1,14 +1,20 @@
 //! The frame around the panels: what egui calls sixty times a second.
 
+#[cfg(target_arch = "wasm32")]
+mod hand_over;
 mod overlays;
 mod remember;
 
 use std::path::PathBuf;
+#[cfg(not(target_arch = "wasm32"))]
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
+#[cfg(target_arch = "wasm32")]
+use web_time::{Instant, SystemTime, UNIX_EPOCH};
 
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, Ui};
 
 use super::dialog::FileDialog;
+use super::drops::Drops;
 use super::frame_time::FrameTimes;
 use super::keys::{self, Action};
 use super::layout::{Field, Kept, Layout, Pane, Scene};
@@ -32,6 +38,7 @@ pub struct Shell {
     layout: Layout,
     kept: Kept,
     dialog: FileDialog,
+    drops: Drops,
     open_fields: panels::OpenFields,
     fields: panels::KeepFields,
     chart: panels::ChartFields,
@@ -57,6 +64,7 @@ impl Shell {
             layout: Layout::default(),
             kept: Kept::default(),
             dialog: FileDialog::default(),
+            drops: Drops::default(),
             open_fields: panels::OpenFields::default(),
             fields: panels::KeepFields::default(),
             chart: panels::ChartFields::default(),
@@ -378,6 +386,8 @@ impl eframe::App for Shell {
         }
         let begun = Instant::now();
         self.frame(ui);
+        #[cfg(target_arch = "wasm32")]
+        self.hand_over(ui.ctx());
         self.frames.add_update(begun.elapsed().as_secs_f32());
     }
 

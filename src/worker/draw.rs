@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use crate::chart::{Chart, ChartError, Format};
+use crate::disk::exists;
 use crate::export::{Draft, ExportError};
 
 /// A chart that is to be written.
@@ -41,7 +42,7 @@ impl DrawRequest {
     /// Writes the chart; whatever goes wrong, a file that was there is untouched.
     pub(super) fn run(self) -> Result<(), DrawError> {
         let format = Format::of(&self.path).ok_or(DrawError::Format)?;
-        if self.path.exists() && !self.replaces {
+        if exists(&self.path) && !self.replaces {
             return Err(DrawError::Exists(self.path));
         }
         let bytes = self.chart.bytes(format)?;

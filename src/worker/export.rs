@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::dataset::{Missing, Origin, ReadOptions};
+use crate::disk::exists;
 use crate::export::onnx::{OnnxError, write_encoder, write_model};
 use crate::export::{
     Cells, ExportError, ScoreJob, ScoreReport, check_apart, write_events, write_labels,
@@ -90,7 +91,7 @@ impl ExportRequest {
         let table = dataset.origin().and_then(Origin::path);
         let inputs: Vec<PathBuf> = table.into_iter().chain(self.own.clone()).collect();
         check_apart(&self.path, &inputs)?;
-        if self.path.exists() && !self.replaces {
+        if exists(&self.path) && !self.replaces {
             return Err(WriteError::Exists(self.path));
         }
         Ok(match self.what {

@@ -12,11 +12,13 @@ mod inline;
 mod job;
 mod lasso;
 mod listing;
+mod mailbox;
 mod oracle;
 mod original;
 mod queue;
 mod request;
 mod scribe;
+mod spawn;
 mod thread;
 mod write_report;
 
@@ -31,5 +33,7 @@ pub use oracle::OracleRequest;
 pub use original::{LocalFile, OriginalRequest, Originals, local_file};
 pub use request::{Before, MapRequest, Request, Response};
 pub use scribe::{InlineScribe, Scribe, ThreadScribe};
+#[cfg(target_arch = "wasm32")]
+pub use spawn::{Work, start_threads_by};
 pub use thread::ThreadEngine;
 pub use write_report::{ReportKind, ReportRequest, ReportTrouble};

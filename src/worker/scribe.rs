@@ -1,9 +1,11 @@
 //! The thread that writes: no frame waits for a disk.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::JoinHandle;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
 
+use super::mailbox::Mailbox;
+use super::spawn::{Thread, spawn};
 use crate::store::{KeepRequest, KeepResponse, Keeper};
 
 /// Writes what it is told, in that order, and answers each request.
@@ -34,9 +36,9 @@ impl Scribe for InlineScribe {
 
 /// Writes on a thread of its own, which ends when this is dropped, after all that it was told.
 pub struct ThreadScribe {
-    requests: Option<Sender<KeepRequest>>,
+    requests: Arc<Mailbox<KeepRequest>>,
     responses: Receiver<KeepResponse>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<Thread>,
 }
 
 impl ThreadScribe {
@@ -45,22 +47,21 @@ impl ThreadScribe {
     /// # Errors
     /// When the system gives no thread.
     pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
-        let (requests, told) = channel::<KeepRequest>();
+        let requests: Arc<Mailbox<KeepRequest>> = Arc::default();
         let (sender, responses) = channel();
-        let thread = std::thread::Builder::new()
-            .name("glad-scribe".to_owned())
-            .spawn(move || {
-                let mut keeper = Keeper::default();
-                for request in told {
-                    if let Some(response) = keeper.run(request) {
-                        // The window may be gone; what it asked for is done all the same.
-                        drop(sender.send(response));
-                        wake();
-                    }
+        let told = Arc::clone(&requests);
+        let thread = spawn("glad-scribe", move || {
+            let mut keeper = Keeper::default();
+            while let Some(request) = told.take() {
+                if let Some(response) = keeper.run(request) {
+                    // The window may be gone; what it asked for is done all the same.
+                    drop(sender.send(response));
+                    wake();
                 }
-            })?;
+            }
+        })?;
         Ok(Self {
-            requests: Some(requests),
+            requests,
             responses,
             thread: Some(thread),
         })
@@ -69,10 +70,7 @@ impl ThreadScribe {
 
 impl Scribe for ThreadScribe {
     fn submit(&mut self, request: KeepRequest) {
-        if let Some(requests) = &self.requests {
-            // The thread ends with this only.
-            drop(requests.send(request));
-        }
+        self.requests.put(request);
     }
 
     fn poll(&mut self) -> Option<KeepResponse> {
@@ -82,10 +80,10 @@ impl Scribe for ThreadScribe {
 
 impl Drop for ThreadScribe {
     fn drop(&mut self) {
-        // Without a sender the thread ends when it has done what it was told.
-        self.requests = None;
+        // The thread ends when it has done what it was told.
+        self.requests.close();
         if let Some(thread) = self.thread.take() {
-            drop(thread.join());
+            thread.wait();
         }
     }
 }

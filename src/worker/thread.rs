@@ -4,11 +4,12 @@ use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use super::queue::{Entry, Queue};
+use super::spawn::spawn;
 use super::{Engine, Job, Kind, Lane, Progress, Response, Ticket};
-use crate::numeric::{Cancelled, Watch};
+use crate::numeric::{Cancelled, Watch, lock};
 
 /// An engine with a thread for each lane; they end when the engine is dropped.
 pub struct ThreadEngine {
@@ -35,11 +36,6 @@ struct Shared {
 
 /// Tells the application that there is something new to see.
 type Wake = Arc<dyn Fn() + Send + Sync>;
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic while holding one of these locks leaves nothing half done.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 impl ThreadEngine {
     /// Starts the threads; they call `wake` when there is something new to see.
@@ -103,9 +99,7 @@ impl LaneThread {
         });
         let (sender, responses) = channel();
         let (seen, wake) = (Arc::clone(&shared), Arc::clone(wake));
-        std::thread::Builder::new()
-            .name(name.to_owned())
-            .spawn(move || work(&seen, &sender, &*wake))?;
+        spawn(name, move || work(&seen, &sender, &*wake))?;
         Ok(Self {
             shared,
             responses,

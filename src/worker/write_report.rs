@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::disk::{exists, fs};
 use crate::export::{
     Course, ExportError, session_charts, write_charts, write_pictures, write_report,
 };
@@ -64,6 +65,6 @@ impl ReportRequest {
 
 /// Whether there is something that would be written over; an empty folder is nothing.
 fn is_taken(path: &Path) -> bool {
-    let is_empty = || std::fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
-    path.exists() && !is_empty()
+    let is_empty = || fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    exists(path) && !is_empty()
 }

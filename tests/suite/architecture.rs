@@ -7,13 +7,14 @@ use std::path::{Path, PathBuf};
 /// Each layer with the layers that it may import.
 const LAYERS: [(&str, &[&str]); 19] = [
     ("numeric", &[]),
-    ("disk", &[]),
+    // Numeric, for locks and checksums.
+    ("disk", &["numeric"]),
     ("chart", &["numeric"]),
     ("network", &["numeric"]),
     // Network, for the networks that look at images.
-    ("imaging", &["numeric", "network"]),
+    ("imaging", &["numeric", "disk", "network"]),
     // Network, for the encoder of moments.
-    ("sequence", &["numeric", "network"]),
+    ("sequence", &["numeric", "disk", "network"]),
     // Imaging and sequence, for images and sequences that become a table.
     ("dataset", &["numeric", "disk", "imaging", "sequence"]),
     // Network, for the autoencoder: a detector that is trained with Burn, the only room of which it
@@ -68,6 +69,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
         // pixels takes a while.
         &[
             "numeric",
+            "disk",
             "chart",
             "dataset",
             "imaging",
@@ -85,6 +87,7 @@ const LAYERS: [(&str, &[&str]); 19] = [
         "app",
         &[
             "numeric",
+            "disk",
             "chart",
             "dataset",
             "imaging",

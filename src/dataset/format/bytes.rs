@@ -55,6 +55,7 @@ impl<'a> Input<'a> {
     }
 
     /// How many bytes there are, where that is known.
+    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn length(&self) -> Option<u64> {
         match self {
             Self::File(bytes) => Some(bytes.length),

@@ -75,6 +75,7 @@ pub(super) fn gzip<'a>(input: Input<'a>, name: &str) -> Input<'a> {
 }
 
 /// Unpacks a Zstandard stream.
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn zstd<'a>(input: Input<'a>, name: &str) -> Result<Input<'a>, DatasetError> {
     let length = input.length();
     let packed = zstd::stream::read::Decoder::new(input.into_reader());
@@ -85,6 +86,13 @@ pub(super) fn zstd<'a>(input: Input<'a>, name: &str) -> Result<Input<'a>, Datase
         name,
         Some(length.unwrap_or(0)),
     )))
+}
+
+/// A page has no code that unpacks Zstandard: that is written in C.
+#[cfg(target_arch = "wasm32")]
+pub(super) fn zstd<'a>(_: Input<'a>, name: &str) -> Result<Input<'a>, DatasetError> {
+    let why = "a page cannot unpack Zstandard: unpack it, or pack it by gzip";
+    Err(DatasetError::Packed(name.into(), why.into()))
 }
 
 /// A zip archive whose entries are known.

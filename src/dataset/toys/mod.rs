@@ -8,13 +8,12 @@ mod clusters;
 mod sheet;
 mod subspaces;
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::read::read_from;
 use super::{Dataset, DatasetError, Origin, ReadOptions};
-use crate::disk::replace;
+use crate::disk::{exists, fs, replace};
 
 /// A bundled table with known truth.
 #[derive(Clone, Copy, Debug)]
@@ -96,7 +95,7 @@ pub fn write_toys(dir: &Path) -> Result<Vec<PathBuf>, DatasetError> {
     fs::create_dir_all(dir).map_err(|error| unwritable(dir, error))?;
     let paths: Vec<PathBuf> = TOYS.iter().map(|toy| dir.join(toy.file_name)).collect();
     let differs = |path: &Path, toy: &Toy| {
-        path.exists() && fs::read(path).map_or(true, |found| found != toy.text.as_bytes())
+        exists(path) && fs::read(path).map_or(true, |found| found != toy.text.as_bytes())
     };
     for (path, toy) in paths.iter().zip(&TOYS) {
         if differs(path, toy) {

@@ -1,10 +1,10 @@
 //! Charts as files.
 
-use std::fs;
 use std::path::Path;
 
 use super::SessionChart;
 use crate::chart::{Format, file_name};
+use crate::disk::fs;
 use crate::export::{Course, Draft, ExportError};
 use crate::figures::{Light, Way, instance_png};
 use crate::numeric::map_each;

@@ -1,6 +1,5 @@
 //! Zip archives: of pictures, or of numpy's arrays (`.npz`).
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use zip::ZipArchive;
 use super::files::{Content, Files, LABELS, is_picture};
 use super::numpy::{Array, Stack, is_stack};
 use super::{MOST, MOST_BYTES, MOST_OF_A_FILE, Waiting, shown, unreadable};
+use crate::disk::fs::File;
 use crate::imaging::ImageError;
 
 type Archive = ZipArchive<BufReader<File>>;

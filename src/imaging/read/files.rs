@@ -1,13 +1,13 @@
 //! Pictures in files, of a folder or an archive.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ImageReader, Limits};
 
 use super::{MOST, MOST_OF_A_FILE, MOST_OF_A_SIDE, Raw, Waiting, unreadable};
+use crate::disk::{fs, is_file};
 use crate::imaging::ImageError;
 
 /// Folders of this name hold no images but pictures of where the anomalies are.
@@ -50,7 +50,7 @@ impl Files {
         let mut found = Vec::new();
         walk(root, root, &mut found)?;
         let labels = root.join(LABELS);
-        let labels = match labels.is_file() {
+        let labels = match is_file(&labels) {
             true => Some(fs::read(&labels).map_err(|error| unreadable(&labels, &error))?),
             false => None,
         };

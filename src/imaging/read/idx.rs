@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::numpy::{Array, Kind, Stack};
 use super::{MOST_BYTES, open as open_file, shown};
+use crate::disk::is_file;
 use crate::imaging::ImageError;
 
 /// Opens images with the labels of the file beside them whose name has `labels` for `images`.
@@ -15,7 +16,7 @@ pub(super) fn open(path: &Path, bytes: Vec<u8>) -> Result<Stack, ImageError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = name.replace("images", "labels").replace("idx3", "idx1");
     let beside = path.with_file_name(&beside);
-    if beside != path && beside.is_file() {
+    if beside != path && is_file(&beside) {
         let mut bytes = Vec::new();
         let read = open_file(&beside)?.take(MOST_BYTES).read_to_end(&mut bytes);
         let labels = read.map_err(|error| error.to_string());

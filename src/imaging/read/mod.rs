@@ -10,7 +10,6 @@ mod idx;
 mod numpy;
 mod shown;
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
@@ -18,6 +17,7 @@ use flate2::read::MultiGzDecoder;
 
 use super::resize::Raw;
 use super::{ImageError, ImageOptions, ImageSet, classes};
+use crate::disk::{fs::File, is_dir};
 use crate::network::ImageShape;
 use crate::numeric::{Watch, map_each};
 
@@ -65,7 +65,7 @@ const HEAD: u64 = 1 << 12;
 /// pictures, an array of numpy of three axes or four, an IDX file, or a zip archive of pictures or
 /// such arrays.
 pub fn holds_images(path: &Path) -> bool {
-    if path.is_dir() {
+    if is_dir(path) {
         return files::holds_pictures(path);
     }
     let mut magic = Vec::new();
@@ -144,7 +144,7 @@ pub fn read_images_like(
 }
 
 fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
-    if path.is_dir() {
+    if is_dir(path) {
         return Ok(Box::new(files::Files::of_folder(path)?));
     }
     let mut reader = open(path)?;

@@ -1,7 +1,6 @@
 //! A folder of one CSV file a sequence, each with the same columns: the channels, perhaps the time
 //! and the phase of each moment; subfolders name classes.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use csv::ReaderBuilder;
@@ -9,6 +8,7 @@ use csv::ReaderBuilder;
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
 use super::{RawSequences, name, not_a_number, number, whole};
+use crate::disk::{fs, is_dir};
 
 /// Whether a folder, or a subfolder of it, holds several CSV files with one line of names each.
 pub(super) fn is_sequences(folder: &Path) -> bool {
@@ -63,7 +63,7 @@ fn files(folder: &Path) -> Result<Vec<(Option<String>, PathBuf)>, SequenceError>
     };
     let mut files = Vec::new();
     for path in listed(folder)? {
-        if path.is_dir() {
+        if is_dir(&path) {
             let class = path
                 .file_name()
                 .map(|name| name.to_string_lossy().into_owned());

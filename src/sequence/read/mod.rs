@@ -16,6 +16,7 @@ use text::{Count, Lines, unreadable};
 use super::options::{SequenceLayout, SequenceOptions};
 use super::raw::{RawSequence, Tidying};
 use super::{Sequence, SequenceError, SequenceSet};
+use crate::disk::is_dir;
 
 /// Longest text or array that is read as a whole, unpacked, in bytes.
 const LONGEST: u64 = 1 << 31;
@@ -30,7 +31,7 @@ pub fn is_sequences(path: &Path) -> bool {
         "ts" => true,
         "npy" => npy::is_sequences(path),
         "npz" => npz::is_sequences(path),
-        _ => path.is_dir() && folder::is_sequences(path),
+        _ => is_dir(path) && folder::is_sequences(path),
     }
 }
 
@@ -70,7 +71,7 @@ impl SequenceReader {
     pub fn open(path: &Path, options: &SequenceOptions) -> Result<Self, SequenceError> {
         let name = name(path);
         let mut count = Count::default();
-        let (channels, rows) = if path.is_dir() {
+        let (channels, rows) = if is_dir(path) {
             folder::read(path)?
         } else if ending(path) == "npy" {
             npy::read(&bytes(path)?, &name)?
@@ -201,7 +202,7 @@ fn name(path: &Path) -> String {
     let name = name.strip_suffix(".gz").unwrap_or(&name);
     let stem = name
         .rsplit_once('.')
-        .filter(|_| !path.is_dir())
+        .filter(|_| !is_dir(path))
         .map_or(name, |(stem, _)| stem);
     stem.to_owned()
 }

@@ -1,12 +1,12 @@
 //! Arrays of NumPy: `[n, t]` or `[n, t, d]`.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
 use super::RawSequences;
+use crate::disk::fs::File;
 use crate::numeric::{NpyError, NpyHead};
 
 /// How the values of an array are written.

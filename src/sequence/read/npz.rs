@@ -1,7 +1,6 @@
 //! Archives of arrays of NumPy: sequences in one, or in one to train with and one to test with, and
 //! perhaps their classes beside them.
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
@@ -10,6 +9,7 @@ use zip::ZipArchive;
 use super::super::SequenceError;
 use super::text::unreadable;
 use super::{LONGEST, RawSequences, npy};
+use crate::disk::fs::File;
 
 /// The names of the array of the sequences where there are several, the first that is there.
 const SEQUENCES: [&str; 6] = ["sequences", "X", "x", "data", "values", "arr_0"];

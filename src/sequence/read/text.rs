@@ -1,6 +1,5 @@
 //! Text files, line by line.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::read::MultiGzDecoder;
 
 use super::super::SequenceError;
+use crate::disk::fs::File;
 
 /// Longest line, in bytes: no damaged file may fill the memory.
 const LONGEST: u64 = 1 << 28;

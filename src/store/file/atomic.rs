@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{FileError, unwritable};
-use crate::disk::{copy, hard_link, remove, rename, replace, with_ending};
+use crate::disk::{copy, exists, hard_link, process_id, remove, rename, replace, with_ending};
 
 /// The name of the generation before: the file's own with `~` at its end.
 pub fn backup_of(path: &Path) -> PathBuf {
@@ -22,10 +22,10 @@ pub fn write_safely(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
 
 /// Gives the present file a second name; it keeps its own until a new one takes it.
 pub(in crate::store) fn keep_backup(path: &Path) -> io::Result<()> {
-    if !path.exists() {
+    if !exists(path) {
         return Ok(());
     }
-    let next = with_ending(path, &format!("~-{}", std::process::id()));
+    let next = with_ending(path, &format!("~-{}", process_id()));
     drop(remove(&next));
     // Some file systems know no second names.
     let kept = hard_link(path, &next)

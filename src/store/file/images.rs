@@ -1,6 +1,5 @@
 //! The images of a session and the networks that learnt from them: bytes beside its text.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileError, unwritable};
 use crate::dataset::Dataset;
-use crate::disk::{replace, with_ending};
+use crate::disk::{fs::File, replace, with_ending};
 use crate::imaging::{Gallery, ImageModel, ImageSet};
 
 /// What the first line begins with; the fingerprint of the table follows.

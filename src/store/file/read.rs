@@ -1,6 +1,5 @@
 //! From a file to what it says, every bit of it checked that can be checked without the table.
 
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -8,6 +7,7 @@ use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_STEPS, MAX_TEXT};
 use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
 use crate::detector::Belief;
+use crate::disk::fs::File;
 use crate::session::{Action, MAX_NOTE, Mark, Reply, TagNames};
 
 /// Whether a file is a session, by its first bytes; false where it cannot be read.

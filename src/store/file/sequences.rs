@@ -1,6 +1,5 @@
 //! The sequences of a session and what was learnt of them: bytes beside its text.
 
-use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{FileError, unwritable};
 use crate::dataset::Dataset;
-use crate::disk::{replace, with_ending};
+use crate::disk::{fs::File, replace, with_ending};
 use crate::sequence::{Learnt, SequenceModel, SequenceParts, SequenceSet};
 
 /// What the first line begins with; the fingerprint of the table follows.

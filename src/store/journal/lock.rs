@@ -1,10 +1,12 @@
 //! One window on a session at a time.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::TryLockError;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
+
+use crate::disk::fs::{self, File, OpenOptions};
 
 /// Longest name of a holder that is shown.
 const LONGEST: u64 = 200;
@@ -100,7 +102,7 @@ pub(super) fn leads_to(path: &Path, file: &File) -> bool {
 /// Whether a path still leads to an open file: elsewhere an open file cannot be removed.
 #[cfg(not(unix))]
 pub(super) fn leads_to(path: &Path, _file: &File) -> bool {
-    path.exists()
+    crate::disk::exists(path)
 }
 
 #[cfg(test)]

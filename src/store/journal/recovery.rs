@@ -1,12 +1,12 @@
 //! Reading a journal that an earlier sitting left behind.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use super::Journal;
 use super::line::{self, AfterDamage, Line};
 use super::writing::{CHAIN_ONLY, End, FORMAT, Head, of_the_analyst};
+use crate::disk::fs::File;
 use crate::session::{Action, Event, MAX_NOTE, Session};
 use crate::store::file::{FileError, action_complaint};
 

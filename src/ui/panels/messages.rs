@@ -16,6 +16,9 @@ const BUTTONS: f32 = 200.0;
 /// messages.
 const STAY: f64 = 12.0;
 
+/// What a page makes the browser has downloaded: there is nothing to open.
+const IS_PAGE: bool = cfg!(target_arch = "wasm32");
+
 /// Since when each message that goes by itself is on the screen.
 type Since = BTreeMap<String, f64>;
 
@@ -47,7 +50,7 @@ pub(in crate::ui) fn messages_ui(ui: &mut Ui, messages: &[Message], commands: &m
                     {
                         gone.extend(0..messages.len());
                     }
-                    if let Some(path) = &message.made {
+                    if let Some(path) = message.made.as_ref().filter(|_| !IS_PAGE) {
                         let tip = format!("Open “{}” with the system's program", path.display());
                         if small(ui, "Open", &tip).clicked() {
                             trouble = open_path(path).err();

@@ -93,24 +93,22 @@ impl Shell {
             None => false,
         };
         self.sheet = self.sheet.filter(|_| !is_read);
-        let dropped = ui.input(|input| {
-            input
-                .raw
-                .dropped_files
-                .iter()
-                .map(|file| file.path().to_path_buf())
-                .next()
-        });
-        if let Some(path) = dropped {
-            commands.push(Command::Open(OpenCommand::File(
-                path,
-                ReadOptions::default(),
-            )));
+        match self.drops.poll(ui) {
+            Some(Ok(path)) => {
+                let options = ReadOptions::default();
+                commands.push(Command::Open(OpenCommand::File(path, options)));
+            }
+            Some(Err(why)) => self.app.say(Message::error(why)),
+            None => {}
         }
     }
 
     /// Opens the system's file dialog.
     fn browse(&mut self, ui: &Ui, what: Wanted) {
+        if cfg!(target_arch = "wasm32") && what.is_new() {
+            let told = "The browser takes it among its downloads, by the name in the field.";
+            return self.app.say(Message::note(told));
+        }
         if let Err(error) = self.dialog.open(ui.ctx(), what) {
             self.app.say(Message::error(format!(
                 "The system's file dialog could not be opened: {error}"

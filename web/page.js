@@ -1,0 +1,36 @@
+// Loads the program, opens the browser's storage, and starts the window.
+
+import init, { shared, start } from './glad_web.js';
+
+const tell = (text) => { document.getElementById('told').textContent = text; };
+
+// A worker has failed; whatever it had to do is not done any more.
+globalThis.gladFailed = (why) => {
+  tell(`GLAD has stopped (${why}). What it says was written is in this browser: reload the page to go on.`);
+};
+
+// Opens the storage, and brings back what it holds.
+function storage() {
+  const worker = new Worker('./worker.js', { type: 'module', name: 'glad-storage' });
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = (event) => { globalThis.gladFailed(event.message); reject(event.message); };
+    worker.postMessage(shared());
+  });
+}
+
+async function load() {
+  if (!globalThis.crossOriginIsolated) {
+    tell('GLAD needs a server that isolates the page: web/serve does, and web/README.md says how others do.');
+    return;
+  }
+  await init();
+  // The browser may clear what it keeps for a page when it runs out of room, unless it is asked.
+  navigator.storage?.persist?.();
+  await storage();
+  await start(document.getElementById('glad'));
+  document.getElementById('glad').focus();
+  tell('');
+}
+
+load().catch((why) => tell(`GLAD could not be started: ${why}`));
