@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Answering, Ask, ChartCommand, Choice, ExportCommand, KeepCommand, ListQuery, Message,
-    PlayCommand, PresetCommand, ReportCommand, ViewCommand,
+    Answering, Ask, ChartCommand, Choice, ExportCommand, ListQuery, Message, PlayCommand,
+    PresetCommand, ReportCommand, SaveCommand, ViewCommand,
 };
 use crate::dataset::{ReadOptions, Toy, toys};
 use crate::detector::{Settings, Viewpoint};
@@ -54,8 +54,8 @@ pub enum Command {
     SetOracle(bool),
     /// Fit the open table with other settings.
     Refit(Box<Settings>),
-    /// Something about keeping the session.
-    Keep(KeepCommand),
+    /// Something about saving the session.
+    Save(SaveCommand),
     /// Something about writing charts to files.
     Chart(ChartCommand),
     /// Something about writing a report of the session.

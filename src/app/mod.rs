@@ -16,8 +16,6 @@ mod explained;
 mod exporting;
 mod insight;
 mod jobs;
-mod keeping;
-mod keeping_view;
 mod likeness;
 mod message;
 mod opening;
@@ -29,6 +27,8 @@ mod receive;
 mod recovering;
 mod refit;
 mod reporting;
+mod saving;
+mod saving_view;
 mod state;
 mod thumbnail;
 mod trained;
@@ -47,7 +47,6 @@ pub use curves::Event;
 pub use explained::Explained;
 pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
-pub use keeping::{KeepCommand, Place};
 pub use likeness::{Choice, Compared, DIFFERS};
 pub use message::{Message, Severity};
 pub use opening::Opening;
@@ -56,6 +55,7 @@ pub use player::{PACES, PlayCommand, PlayerView};
 pub use presets::{PresetCommand, Presets};
 pub use progress::KeptSession;
 pub use reporting::{ReportCommand, Reporting};
+pub use saving::{SaveCommand, SaveState};
 pub use state::App;
 pub use thumbnail::{Curves, Thumbnail};
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
@@ -88,5 +88,5 @@ pub use crate::session::{
     StoppingRule, Strategy, Tag, TagNames,
 };
 pub use crate::worker::{
-    Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, ReportKind, ThreadEngine, ThreadScribe,
+    Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, ReportKind, StorageThread, ThreadEngine,
 };

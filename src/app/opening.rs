@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::keeping::Start;
+use super::saving::Start;
 use super::{App, Message, OpenCommand, Workspace};
 use crate::dataset::{DatasetError, Preview, ReadOptions, leads_to_images};
 use crate::store::{Document, FileError, GoOnRequest, OpenError, OpenedSession, is_session};
@@ -148,7 +148,7 @@ impl App {
                 workspace.take_up(document.session);
                 self.replace_workspace(workspace);
                 self.seam = opened.seam;
-                self.begin_keeping(Start::File(opened.path, document.mark, document.embed));
+                self.begin_saving(Start::File(opened.path, document.mark, document.embed));
             }
         }
     }

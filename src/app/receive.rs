@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::keeping::Start;
+use super::saving::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::{Dataset, DatasetError};
 use crate::detector::{FitError, Model};
@@ -219,7 +219,7 @@ impl App {
         self.replace_workspace(Workspace::new(dataset, model, self.batch));
         match offer {
             true => self.take_up(),
-            false => self.begin_keeping(Start::Table),
+            false => self.begin_saving(Start::Table),
         }
     }
 }

@@ -1,21 +1,21 @@
-//! Taking up what an earlier sitting did and never saved.
+//! Taking up what an earlier run did and never saved.
 
 use std::sync::Arc;
 
-use super::keeping::Cursors;
+use super::saving::Cursors;
 use super::{App, Message};
 use crate::dataset::Dataset;
 use crate::detector::Model;
 use crate::numeric::local;
 use crate::session::{Position, Session};
-use crate::store::{Found, KeepRequest, Snapshot};
+use crate::store::{Found, Snapshot, StorageRequest};
 use crate::worker::Request;
 
 impl App {
-    /// The answers of an earlier sitting that could be taken up, as a question.
+    /// The answers of an earlier run that could be taken up, as a question.
     pub fn offer(&self) -> Option<String> {
-        let found = self.keeping.offer.as_ref()?;
-        let mark = self.keeping.file.as_ref().and_then(|(_, mark)| *mark);
+        let found = self.saving.offer.as_ref()?;
+        let mark = self.saving.file.as_ref().and_then(|(_, mark)| *mark);
         let events = found.after(mark).unwrap_or(&found.events);
         let answers = Found::answers(events);
         let plural = if answers == 1 { "answer" } else { "answers" };
@@ -39,25 +39,25 @@ impl App {
         ))
     }
 
-    /// Whether a detector that was just fitted is the one that the answers of an earlier sitting
+    /// Whether a detector that was just fitted is the one that the answers of an earlier run
     /// wait for.
     pub(super) fn offer_for(&self, dataset: &Arc<Dataset>, model: &Arc<Model>) -> bool {
         let same_table = self
             .workspace
             .as_ref()
             .is_some_and(|open| Arc::ptr_eq(open.dataset(), dataset));
-        let offer = self.keeping.offer.as_ref();
+        let offer = self.saving.offer.as_ref();
         same_table && offer.is_some_and(|found| found.head.settings == *model.fitted().settings())
     }
 
     pub(super) fn decide(&mut self, go_on: bool) {
-        if let (Some(workspace), Some(scribe)) = (&self.workspace, &mut self.keeping.scribe) {
-            let document = workspace.document(self.keeping.embed, None);
+        if let (Some(workspace), Some(storage)) = (&self.workspace, &mut self.saving.storage) {
+            let document = workspace.document(self.saving.embed, None);
             let now = Snapshot {
                 document,
                 at: self.now,
             };
-            scribe.submit(KeepRequest::Decide(go_on, Box::new(now)));
+            storage.submit(StorageRequest::Decide(go_on, Box::new(now)));
         }
     }
 
@@ -66,12 +66,7 @@ impl App {
         let Some(workspace) = &mut self.workspace else {
             return;
         };
-        let Some(settings) = self
-            .keeping
-            .offer
-            .as_ref()
-            .map(|found| &found.head.settings)
-        else {
+        let Some(settings) = self.saving.offer.as_ref().map(|found| &found.head.settings) else {
             return;
         };
         if workspace.model.fitted().settings() != settings {
@@ -85,13 +80,12 @@ impl App {
     /// Lets the events of the journal happen again. On a detector with other settings than theirs
     /// nothing does.
     pub(super) fn take_up(&mut self) {
-        let (Some(workspace), Some(found)) = (&mut self.workspace, self.keeping.offer.take())
-        else {
+        let (Some(workspace), Some(found)) = (&mut self.workspace, self.saving.offer.take()) else {
             return;
         };
-        let mark = self.keeping.file.as_ref().and_then(|(_, mark)| *mark);
+        let mark = self.saving.file.as_ref().and_then(|(_, mark)| *mark);
         let events = found.after(mark).unwrap_or(&found.events);
-        let mut session = match (&self.keeping.opened, &self.keeping.file) {
+        let mut session = match (&self.saving.opened, &self.saving.file) {
             (Some(opened), Some(_)) => opened.clone(),
             _ => Session::new(workspace.model.fitted().primed().clone(), found.head.batch),
         };
@@ -107,7 +101,7 @@ impl App {
         // What is recovered is in the journal, and not in the file.
         let position = Position::default().after(events.iter().map(|(event, _)| event));
         session.keep_log_from(position);
-        self.keeping.cursors = Cursors {
+        self.saving.cursors = Cursors {
             sent: position,
             answered: position,
             saved: Position::default(),

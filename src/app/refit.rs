@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::keeping::Start;
+use super::saving::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::Dataset;
 use crate::detector::{Losses, Model, Settings};
@@ -26,7 +26,7 @@ impl App {
         }
         let open = self.workspace.as_ref();
         match open.is_some_and(|open| !open.session.history().is_empty()) {
-            true => self.keeping.refit = Some(Box::new(settings)),
+            true => self.saving.refit = Some(Box::new(settings)),
             false => self.fit_anew(settings),
         }
     }
@@ -43,7 +43,7 @@ impl App {
 
     /// What is asked before the table is fitted anew, if it is.
     pub fn refit_question(&self) -> Option<String> {
-        self.keeping.refit.as_ref()?;
+        self.saving.refit.as_ref()?;
         let open = self.workspace.as_ref()?;
         let answers = number::many(open.answers().len(), "answer", "answers");
         let notes = number::many(open.session.notes().len(), "note", "notes");
@@ -64,7 +64,7 @@ impl App {
         new.session.set_automatic(old.session.is_automatic());
         new.session.set_stopping(old.session.stopping());
         new.told_stops = old.told_stops;
-        if self.keeping.scribe.is_some() {
+        if self.saving.storage.is_some() {
             new.session.keep_log();
         }
         let carried = old.session.carried();
@@ -82,13 +82,13 @@ impl App {
             new.select_best();
         }
         self.replace_workspace(new);
-        self.begin_keeping(Start::Carried);
+        self.begin_saving(Start::Carried);
         self.say(Message::note(what));
     }
 }
 
 impl Workspace {
-    /// The losses of the trainings that led here, by revision; of those of this sitting.
+    /// The losses of the trainings that led here, by revision; of those of this run.
     pub fn losses(&self) -> impl Iterator<Item = (u64, &Losses)> {
         let losses = self.losses.range(..=self.session.revision());
         losses.map(|(revision, losses)| (*revision, losses))

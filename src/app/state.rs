@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::keeping::Keeping;
+use super::saving::Saving;
 use super::{
     Answering, Charting, Command, Exporting, Message, Opening, Presets, Reporting, Workspace,
 };
@@ -26,14 +26,14 @@ pub struct App {
     pub(super) workspace: Option<Workspace>,
     pub(super) opening: Option<Opening>,
     pub(super) messages: Vec<Message>,
-    pub(super) keeping: Keeping,
+    pub(super) saving: Saving,
     pub(super) charting: Charting,
     pub(super) reporting: Reporting,
     pub(super) exporting: Exporting,
     pub(super) presets: Presets,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
-    /// Where the open session went on with another table in this sitting.
+    /// Where the open session went on with another table in this run.
     pub(super) seam: Option<Box<Seam>>,
     /// A layout of the window that came with a session.
     pub(super) layout: Option<String>,
@@ -57,7 +57,7 @@ impl App {
             workspace: None,
             opening: None,
             messages: Vec::new(),
-            keeping: Keeping::default(),
+            saving: Saving::default(),
             charting: Charting::default(),
             reporting: Reporting::default(),
             exporting: Exporting::default(),
@@ -132,7 +132,7 @@ impl App {
             Command::CancelJob(kind) => self.engine.cancel(kind),
             Command::Ask(ask) => self.ask(ask),
             Command::Views(command) => self.views(command),
-            Command::Keep(command) => self.keep(command),
+            Command::Save(command) => self.keep(command),
             Command::Play(command) => self.play(command),
             Command::Chart(command) => self.charts(command),
             Command::Report(command) => self.reports(command),
@@ -271,7 +271,7 @@ impl Workspace {
             | Command::CancelJob(_)
             | Command::Ask(_)
             | Command::Views(_)
-            | Command::Keep(_)
+            | Command::Save(_)
             | Command::Play(_)
             | Command::Chart(_)
             | Command::Report(_)

@@ -56,7 +56,7 @@ pub struct Workspace {
     pub(super) likeness: Likeness,
     /// The parts of the stopping rule that were told of.
     pub(super) told_stops: Vec<Discriminant<Stop>>,
-    /// The losses of each training of this sitting, by revision.
+    /// The losses of each training of this run, by revision.
     pub(super) losses: BTreeMap<u64, Losses>,
     /// A line that was drawn on the map, until it is looked into.
     pub(super) drawn: Option<LassoRequest>,

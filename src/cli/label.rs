@@ -14,8 +14,8 @@ use crate::evaluation::Oracle;
 use crate::numeric::Unwatched;
 use crate::session::{Action, Answer, Confidence, Reply, Tag, TagNames, Unvisited};
 use crate::store::{
-    Beginning, Document, Found, KeepRequest, KeepResponse, Keeper, Snapshot, is_session,
-    read_session,
+    Beginning, Document, Found, Snapshot, StorageRequest, StorageResponse, StorageWorker,
+    is_session, read_session,
 };
 
 /// What to label, and where to keep it.
@@ -48,18 +48,18 @@ pub(super) fn run(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let mut desk = Labelling::open(arguments, out)?;
-    let dataset = Arc::clone(desk.document.fitted().dataset());
+    let mut labelling = Labelling::open(arguments, out)?;
+    let dataset = Arc::clone(labelling.document.fitted().dataset());
     let oracle = arguments
         .oracle
         .map(|queries| Oracle::new(&dataset).map(|oracle| (oracle, queries)));
     let oracle = oracle.transpose()?;
     let mut asked = 0;
     loop {
-        let candidate = desk
+        let candidate = labelling
             .document
             .session
-            .candidates(&desk.document.model)
+            .candidates(&labelling.document.model)
             .first()
             .copied();
         let word = match (candidate, oracle) {
@@ -69,7 +69,7 @@ pub(super) fn run(
             (_, Some(_)) => "save".to_owned(),
             (candidate, None) => {
                 match candidate {
-                    Some(instance) => desk.ask(instance, out)?,
+                    Some(instance) => labelling.ask(instance, out)?,
                     None => writeln!(out, "all instances have an answer")?,
                 }
                 out.flush()?;
@@ -81,7 +81,7 @@ pub(super) fn run(
             }
         };
         asked += 1;
-        if word == "quit" || !desk.obey(&word, candidate, out)? {
+        if word == "quit" || !labelling.obey(&word, candidate, out)? {
             return Ok(());
         }
         if oracle.is_some() && word == "save" {
@@ -92,7 +92,7 @@ pub(super) fn run(
 
 /// A session that is labelled without a window.
 struct Labelling {
-    keeper: Keeper,
+    storage: StorageWorker,
     document: Document,
 }
 
@@ -125,7 +125,7 @@ impl Labelling {
             }
         };
         let mut labelling = Self {
-            keeper: Keeper::default(),
+            storage: StorageWorker::default(),
             document,
         };
         labelling.begin(path.clone(), out)?;
@@ -151,9 +151,9 @@ impl Labelling {
             now: self.now(),
             holder: format!("process {}", std::process::id()),
         };
-        match self.keeper.run(KeepRequest::Begin(Box::new(beginning))) {
-            Some(KeepResponse::Begun(_, told)) => told.iter().for_each(|told| remark(told)),
-            Some(KeepResponse::Found(_, found)) => {
+        match self.storage.run(StorageRequest::Begin(Box::new(beginning))) {
+            Some(StorageResponse::Claimed(_, told)) => told.iter().for_each(|told| remark(told)),
+            Some(StorageResponse::Found(_, found)) => {
                 if found.head.settings != *self.document.fitted().settings() {
                     return Err("the journal that lies there is of other settings: give them with --settings, or remove it".into());
                 }
@@ -166,15 +166,15 @@ impl Labelling {
                     );
                 }
                 let now = Box::new(self.now());
-                match self.keeper.run(KeepRequest::Decide(true, now)) {
-                    Some(KeepResponse::Nowhere(error)) => return Err(error.into()),
+                match self.storage.run(StorageRequest::Decide(true, now)) {
+                    Some(StorageResponse::Nowhere(error)) => return Err(error.into()),
                     _ => writeln!(out, "recovered {answers} answers")?,
                 }
             }
-            Some(KeepResponse::Held(holder)) => {
+            Some(StorageResponse::Held(holder)) => {
                 return Err(format!("the session is open already ({holder})").into());
             }
-            Some(KeepResponse::Nowhere(error)) => return Err(error.into()),
+            Some(StorageResponse::Nowhere(error)) => return Err(error.into()),
             _ => {}
         }
         Ok(())
@@ -239,9 +239,9 @@ impl Labelling {
             ("retrain", ..) => self.document.session.act(Action::Retrain, now()),
             ("save", ..) => {
                 let saved = self
-                    .keeper
-                    .run(KeepRequest::Save(None, Box::new(self.now())));
-                if let Some(KeepResponse::Saved(_, saved)) = saved {
+                    .storage
+                    .run(StorageRequest::Save(None, Box::new(self.now())));
+                if let Some(StorageResponse::Saved(_, saved)) = saved {
                     let path = saved?;
                     writeln!(out, "saved {}", path.display())?;
                 }
@@ -310,8 +310,8 @@ impl Labelling {
     fn write(&mut self) -> Result<(), Failure> {
         let session = &mut self.document.session;
         let (events, position) = (session.take_log(), session.position());
-        match self.keeper.run(KeepRequest::Append(events, position)) {
-            Some(KeepResponse::Appended(_, Err(error))) => Err(error.into()),
+        match self.storage.run(StorageRequest::Append(events, position)) {
+            Some(StorageResponse::Appended(_, Err(error))) => Err(error.into()),
             _ => Ok(()),
         }
     }

@@ -14,7 +14,7 @@ use crate::ensemble::{EnsembleSettings, Kind, Projections};
 use crate::numeric::Unwatched;
 use crate::session::{Action, Answer, Event, Session};
 use crate::store::{
-    Begun, Document, Found, Head, JOURNAL_FORMAT, SavedData, SavedSession, backup_of, journal_of,
+    Claimed, Document, Found, Head, JOURNAL_FORMAT, SavedData, SavedSession, backup_of, journal_of,
     merge, read_journal, read_session, save_session,
 };
 
@@ -90,7 +90,7 @@ fn everywhere(mut scenario: impl FnMut(&Path, &mut dyn FnMut(&mut dyn FnMut())) 
     failures
 }
 
-/// The answers that the next sitting finds in a place.
+/// The answers that the next run finds in a place.
 fn recovered(path: &Path) -> BTreeMap<usize, Answer> {
     let file = path.exists().then(|| read_session(path).expect("readable"));
     let mark = file.as_ref().and_then(|file| file.journal);
@@ -145,39 +145,39 @@ fn a_merge_never_harms_what_lay_there() {
     });
 }
 
-/// A sitting with two saves, one of them to another place, that ends by a crash.
-fn sitting(folder: &Path) -> (PathBuf, Vec<usize>, usize) {
+/// A run with two saves, one of them to another place, that ends by a crash.
+fn run(folder: &Path) -> (PathBuf, Vec<usize>, usize) {
     let (first, second) = (folder.join("a.glad"), folder.join("b.glad"));
     let mut session = session(&[]);
     let (mut given, mut confirmed) = (Vec::new(), 0);
-    let begun = Begun::take(&first, "a test").expect("free");
-    let Ok(mut desk) = begun.fresh(&head()) else {
+    let claimed = Claimed::take(&first, "a test").expect("free");
+    let Ok(mut files) = claimed.fresh(&head()) else {
         return (first, given, confirmed);
     };
     for instance in 0..7 {
         session.answer(instance, Answer::Anomaly);
         given.push(instance);
-        let mut kept = desk.append(&session.take_log()).is_ok();
+        let mut kept = files.append(&session.take_log()).is_ok();
         if instance == 2 {
-            kept |= desk.save(saved(&session), head()).is_ok();
+            kept |= files.save(saved(&session), head()).is_ok();
         }
         if instance == 4 {
-            let moved = desk.save_as(&second, "a test", saved(&session), head());
+            let moved = files.save_as(&second, "a test", saved(&session), head());
             kept |= moved.is_ok();
         }
         if kept {
             confirmed = given.len();
         }
     }
-    (desk.path().to_owned(), given, confirmed)
+    (files.path().to_owned(), given, confirmed)
 }
 
 #[test]
 fn every_confirmed_answer_is_there_after_a_sitting_on_a_failing_disk() {
     let failures = everywhere(|folder, fail| {
         let mut outcome = None;
-        fail(&mut || outcome = Some(sitting(folder)));
-        let (path, given, confirmed) = outcome.expect("a sitting");
+        fail(&mut || outcome = Some(run(folder)));
+        let (path, given, confirmed) = outcome.expect("a run");
         let there: Vec<usize> = recovered(&path).into_keys().collect();
         assert!(
             there.len() >= confirmed && given.starts_with(&there),
@@ -205,14 +205,14 @@ fn recovery_can_fail_and_be_tried_again() {
     for (case, damage) in damage.into_iter().enumerate() {
         everywhere(|folder, fail| {
             let path = folder.join("a.glad");
-            let begun = Begun::take(&path, "a test").expect("free");
-            let mut desk = begun.fresh(&head()).expect("room");
+            let claimed = Claimed::take(&path, "a test").expect("free");
+            let mut files = claimed.fresh(&head()).expect("room");
             let mut session = session(&[]);
             for instance in 0..4 {
                 session.answer(instance, Answer::Nominal);
-                desk.append(&session.take_log()).expect("room");
+                files.append(&session.take_log()).expect("room");
             }
-            drop(desk);
+            drop(files);
             let journal = journal_of(&path);
             let mut bytes = read(&journal).expect("a journal");
             damage(&mut bytes);
@@ -221,10 +221,10 @@ fn recovery_can_fail_and_be_tried_again() {
             assert_eq!(expected.len(), if case == 2 { 3 } else { 4 });
             let mut more = Vec::new();
             fail(&mut || {
-                let begun = Begun::take(&path, "a test").expect("free");
-                if let Ok(mut desk) = begun.go_on(None) {
+                let claimed = Claimed::take(&path, "a test").expect("free");
+                if let Ok(mut files) = claimed.go_on(None) {
                     let event = Event::Act(Action::answer(9, Answer::Anomaly), None);
-                    if desk.append(&[event]).is_ok() {
+                    if files.append(&[event]).is_ok() {
                         more.push(9);
                     }
                 }

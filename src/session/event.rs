@@ -87,7 +87,7 @@ impl Log {
 }
 
 impl Session {
-    /// Lets an event of an earlier sitting happen again; false where it cannot have happened.
+    /// Lets an event of an earlier run happen again; false where it cannot have happened.
     pub fn repeat(&mut self, event: &Event) -> bool {
         match event {
             Event::Act(action, at) => self.act(action.clone(), *at),

@@ -137,7 +137,7 @@ impl Action {
 pub enum Outcome {
     /// It ended with these weights: a revision.
     Trained(Arc<Weights>),
-    /// It is a revision of an earlier sitting whose weights are not at hand, with their digest: a
+    /// It is a revision of an earlier run whose weights are not at hand, with their digest: a
     /// session file holds the present weights only. Training again on what was known then builds
     /// them, to the bit.
     Unbuilt(u64),

@@ -368,7 +368,7 @@ impl Session {
     }
 
     /// Takes in what became of a training; false when its step was undone or replaced meanwhile,
-    /// and the outcome dropped. What was trained in an earlier sitting cannot be cancelled now.
+    /// and the outcome dropped. What was trained in an earlier run cannot be cancelled now.
     pub fn settle(&mut self, plan: &TrainingPlan, outcome: Outcome) -> bool {
         let known = self.known_digest(plan).is_some();
         let possible = !known || matches!(outcome, Outcome::Trained(_));

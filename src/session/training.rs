@@ -36,7 +36,7 @@ pub struct Training<'a> {
     pub before: &'a Arc<Model>,
     /// The belief that came of it.
     pub after: &'a Arc<Model>,
-    /// The digest of the weights that it is known to end with, if it was done in an earlier sitting.
+    /// The digest of the weights that it is known to end with, if it was done in an earlier run.
     pub known: Option<u64>,
 }
 

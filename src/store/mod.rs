@@ -2,29 +2,29 @@
 //!
 //! [`session`](crate::session) knows no file. Here its files are read and written ([`file`]), what is
 //! done to it is told to a journal beside them ([`journal`]), and the two are put together by a
-//! [`Keeper`]: a function of requests, which the window runs on a thread of its own.
+//! [`StorageWorker`]: a function of requests, which the window runs on a thread of its own.
 
 mod continued;
 mod document;
 mod file;
 mod go_on;
 mod journal;
-mod keeper;
 mod merge;
 mod preset;
+mod storage;
 
 pub use continued::{Carried, Continuation, ContinueError, Since, fit_on_both, go_on_with};
 pub use document::{Document, OpenError, OpenedSession, open_session};
 pub(crate) use file::plainly;
 pub use file::{
     FORMAT, FileError, SavedData, SavedSession, SavedStep, backup_of, images_of, is_session,
-    read_session, read_session_text, save_session, seal, sequences_of, unwritable,
+    read_session, read_session_text, save_session, sequences_of, unwritable, with_header,
 };
 pub use go_on::{GoOnRequest, Seam};
 pub use journal::{
-    Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT, Journal, Lock, LockError, journal_of,
-    read_journal, read_journal_text, resealed, unsaved_places,
+    Claimed, Found, Head, JOURNAL_FORMAT, Journal, Lock, LockError, SessionFiles,
+    SessionFilesError, journal_of, read_journal, read_journal_text, unsaved_places, with_checksums,
 };
-pub use keeper::{Beginning, KeepRequest, KeepResponse, Keeper, Snapshot};
 pub use merge::{Disagreement, Merged, kappa, merge};
 pub use preset::{PresetError, read_preset, write_preset};
+pub use storage::{Beginning, Snapshot, StorageRequest, StorageResponse, StorageWorker};

@@ -9,7 +9,7 @@ use super::Shell;
 use super::icon;
 use super::memory::{self, Memory};
 use crate::app::{
-    App, Command, Message, OpenCommand, ReadOptions, Settings, ThreadEngine, ThreadScribe, local,
+    App, Command, Message, OpenCommand, ReadOptions, Settings, StorageThread, ThreadEngine, local,
     toys,
 };
 
@@ -65,9 +65,12 @@ pub fn run(file: Option<(PathBuf, ReadOptions)>, settings: Settings) -> Result<(
         let ctx = context.egui_ctx.clone();
         let engine = ThreadEngine::start(move || ctx.request_repaint())?;
         let ctx = context.egui_ctx.clone();
-        let scribe = ThreadScribe::start(move || ctx.request_repaint())?;
-        let mut app =
-            App::new(Box::new(engine), settings).keep_by(Box::new(scribe), data_folder(), holder());
+        let storage = StorageThread::start(move || ctx.request_repaint())?;
+        let mut app = App::new(Box::new(engine), settings).keep_by(
+            Box::new(storage),
+            data_folder(),
+            holder(),
+        );
         app.apply(Command::Open(match file {
             Some((path, options)) => OpenCommand::named(path, options),
             None => match toys().first() {

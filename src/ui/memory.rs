@@ -157,7 +157,7 @@ impl Memory {
 
 /// The memory and its file.
 #[derive(Debug, Default)]
-pub(super) struct Keeper {
+pub(super) struct StorageWorker {
     memory: Memory,
     /// Where it is kept; the window of a test keeps none.
     path: Option<PathBuf>,
@@ -166,7 +166,7 @@ pub(super) struct Keeper {
     written: Memory,
 }
 
-impl Keeper {
+impl StorageWorker {
     /// Takes up what is kept.
     pub(super) fn read(path: Option<PathBuf>) -> Self {
         Self {

@@ -18,7 +18,7 @@ use super::drops::Drops;
 use super::frame_time::FrameTimes;
 use super::keys::{self, Action};
 use super::layout::{Field, Kept, Layout, Pane, Scene};
-use super::memory::{self, Keeper};
+use super::memory::{self, StorageWorker};
 use super::panels::{self, Guide};
 use super::sight::{self, Refusal, Sight};
 use super::style;
@@ -49,7 +49,7 @@ pub struct Shell {
     shows_frames: bool,
     frames: FrameTimes,
     clock: fn() -> u64,
-    memory: Keeper,
+    memory: StorageWorker,
     guide: Option<Guide>,
     shows_welcome: bool,
     is_styled: bool,
@@ -75,7 +75,7 @@ impl Shell {
             shows_frames: false,
             frames: FrameTimes::default(),
             clock: now,
-            memory: Keeper::default(),
+            memory: StorageWorker::default(),
             guide: None,
             shows_welcome: false,
             is_styled: false,
@@ -93,7 +93,7 @@ impl Shell {
     /// Remembers in a file what is to come back in the next run, and takes up what is there; without
     /// a path it takes nothing up. The first run shows the guide.
     pub fn remembering(mut self, ctx: &Context, path: Option<PathBuf>) -> Self {
-        self.memory = Keeper::read(path);
+        self.memory = StorageWorker::read(path);
         let memory = self.memory.memory();
         if let Some(layout) = memory.layout.clone() {
             self.arrange(&layout);
@@ -214,7 +214,7 @@ impl Shell {
             self.shows_welcome &= !commands.iter().any(opens);
             if commands
                 .iter()
-                .any(|command| matches!(command, Command::Keep(_)))
+                .any(|command| matches!(command, Command::Save(_)))
             {
                 self.app.set_layout(self.layout.text());
             }

@@ -17,8 +17,8 @@ mod oracle;
 mod original;
 mod queue;
 mod request;
-mod scribe;
 mod spawn;
+mod storage;
 mod thread;
 mod write_report;
 
@@ -32,8 +32,8 @@ pub use listing::{ListRequest, Listing};
 pub use oracle::OracleRequest;
 pub use original::{LocalFile, OriginalRequest, Originals, local_file};
 pub use request::{Before, MapRequest, Request, Response};
-pub use scribe::{InlineScribe, Scribe, ThreadScribe};
 #[cfg(target_arch = "wasm32")]
 pub use spawn::{Work, start_threads_by};
+pub use storage::{InlineStorage, Storage, StorageThread};
 pub use thread::ThreadEngine;
 pub use write_report::{ReportKind, ReportRequest, ReportTrouble};

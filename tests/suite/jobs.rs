@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glad::app::{
-    Answering, App, ChartCommand, Command, ExportCommand, Figure, KeepCommand, OpenCommand, Output,
+    Answering, App, ChartCommand, Command, ExportCommand, Figure, OpenCommand, Output, SaveCommand,
     Workspace,
 };
 use glad::detector::{FitError, Settings};
@@ -124,7 +124,7 @@ fn a_training_goes_on_after_a_fit_that_was_cancelled() {
     let (held, mut app) = open();
     app.apply(Command::Answer(Answer::Anomaly));
     app.apply(Command::Refit(Box::new(other_settings())));
-    app.apply(Command::Keep(KeepCommand::Refit(true)));
+    app.apply(Command::Save(SaveCommand::Refit(true)));
     let fit = held.take(Kind::Fit).expect("the fit");
     let dataset = workspace(&app).dataset().clone();
     let cancelled = Response::Fitted(dataset, Err(FitError::Cancelled(Cancelled)));

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use glad::session::{Action, Answer, Event, Outcome, Session};
 use glad::store::{
-    Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT, SavedData, SavedSession, backup_of,
-    journal_of, read_journal, read_journal_text, read_session, resealed,
+    Claimed, Found, Head, JOURNAL_FORMAT, SavedData, SavedSession, SessionFiles, SessionFilesError,
+    backup_of, journal_of, read_journal, read_journal_text, read_session, with_checksums,
 };
 
 use crate::common::clusters;
@@ -27,9 +27,9 @@ fn head() -> Head {
     }
 }
 
-fn begin(path: &Path) -> Desk {
-    let begun = Begun::take(path, "a test").expect("free");
-    begun.fresh(&head()).expect("room")
+fn begin(path: &Path) -> SessionFiles {
+    let claimed = Claimed::take(path, "a test").expect("free");
+    claimed.fresh(&head()).expect("room")
 }
 
 fn session() -> Session {
@@ -39,14 +39,14 @@ fn session() -> Session {
 }
 
 /// Some acts, each told to the desk at once.
-fn work(session: &mut Session, desk: &mut Desk, instances: &[usize]) {
+fn work(session: &mut Session, files: &mut SessionFiles, instances: &[usize]) {
     for &instance in instances {
         session.answer(instance, Answer::Nominal);
         let plan = session.due().expect("a training");
-        desk.append(&session.take_log()).expect("room");
+        files.append(&session.take_log()).expect("room");
         let trained = Outcome::Trained(Arc::clone(clusters().primed()));
         session.settle(&plan, trained);
-        desk.append(&session.take_log()).expect("room");
+        files.append(&session.take_log()).expect("room");
     }
 }
 
@@ -69,8 +69,8 @@ fn answered(found: &Found, mark: Option<u64>) -> Vec<usize> {
 fn a_session_comes_back_from_its_journal() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5, 7, 9]);
+    let (mut session, mut files) = (session(), begin(&path));
+    work(&mut session, &mut files, &[5, 7, 9]);
     let text = "a note\nwith \"lines\" and a lone \r, and ⚙";
     session.act(
         Action::Note {
@@ -84,8 +84,8 @@ fn a_session_comes_back_from_its_journal() {
     session.set_batch(4);
     session.answer(11, Answer::Skip);
     session.undo();
-    desk.append(&session.take_log()).expect("room");
-    std::mem::forget(desk); // as a crash does
+    files.append(&session.take_log()).expect("room");
+    std::mem::forget(files); // as a crash does
     let found = found(&path);
     assert!(!found.torn && found.lost == 0);
     assert_eq!(Found::answers(&found.events), 4);
@@ -102,9 +102,9 @@ fn a_session_comes_back_from_its_journal() {
 fn a_torn_line_is_left_out_and_the_next_sitting_writes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5, 7]);
-    drop(desk);
+    let (mut session, mut files) = (session(), begin(&path));
+    work(&mut session, &mut files, &[5, 7]);
+    drop(files);
     let journal = journal_of(&path);
     let mut file = OpenOptions::new()
         .append(true)
@@ -112,12 +112,12 @@ fn a_torn_line_is_left_out_and_the_next_sitting_writes_on() {
         .expect("the journal");
     file.write_all(b"0123456789abcdef 01234567 Act(Answer(inst")
         .expect("room");
-    let begun = Begun::take(&path, "a test").expect("free");
-    let torn = begun.found.clone().expect("two answers");
+    let claimed = Claimed::take(&path, "a test").expect("free");
+    let torn = claimed.found.clone().expect("two answers");
     assert!(torn.torn && torn.lost == 0);
-    let mut desk = begun.go_on(None).expect("room");
-    work(&mut session, &mut desk, &[9]);
-    drop(desk);
+    let mut files = claimed.go_on(None).expect("room");
+    work(&mut session, &mut files, &[9]);
+    drop(files);
     assert_eq!(answered(&found(&path), None), [5, 7, 9]);
 }
 
@@ -125,9 +125,9 @@ fn a_torn_line_is_left_out_and_the_next_sitting_writes_on() {
 fn written(format: u32) -> (Vec<u8>, Found) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let begun = Begun::take(&path, "a test").expect("free");
+    let claimed = Claimed::take(&path, "a test").expect("free");
     let of_format = Head { format, ..head() };
-    let (mut session, mut desk) = (session(), begun.fresh(&of_format).expect("room"));
+    let (mut session, mut files) = (session(), claimed.fresh(&of_format).expect("room"));
     for instance in [5, 7, 9, 11] {
         session.act(
             Action::answer(instance, Answer::Nominal),
@@ -135,9 +135,9 @@ fn written(format: u32) -> (Vec<u8>, Found) {
         );
         let plan = session.due().expect("a training");
         session.settle(&plan, Outcome::Trained(Arc::clone(clusters().primed())));
-        desk.append(&session.take_log()).expect("room");
+        files.append(&session.take_log()).expect("room");
     }
-    drop(desk);
+    drop(files);
     let bytes = fs::read(journal_of(&path)).expect("the journal");
     (bytes, found(&path))
 }
@@ -208,11 +208,11 @@ fn a_damaged_journal_is_gone_on_with_and_kept() {
         let mut damaged = bytes.clone();
         damaged[at] ^= 1;
         fs::write(journal_of(&path), &damaged).expect("room");
-        let begun = Begun::take(&path, "a test").expect("free");
-        let mut desk = begun.go_on(None).expect("room");
+        let claimed = Claimed::take(&path, "a test").expect("free");
+        let mut files = claimed.go_on(None).expect("room");
         let event = Event::Act(Action::answer(13, Answer::Anomaly), None);
-        desk.append(&[event]).expect("room");
-        drop(desk);
+        files.append(&[event]).expect("room");
+        drop(files);
         let again = found(&path);
         assert_eq!((again.lost, again.torn), (0, false));
         assert_eq!(
@@ -230,20 +230,20 @@ fn a_damaged_journal_is_gone_on_with_and_kept() {
 fn saving_begins_a_new_journal_and_keeps_the_file_before() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
+    let (mut session, mut files) = (session(), begin(&path));
     let saved = |session: &Session| SavedSession::of(session, clusters(), false);
-    work(&mut session, &mut desk, &[5]);
-    desk.save(saved(&session), head()).expect("room");
-    work(&mut session, &mut desk, &[7, 9]);
+    work(&mut session, &mut files, &[5]);
+    files.save(saved(&session), head()).expect("room");
+    work(&mut session, &mut files, &[7, 9]);
     let mark = read_session(&path).expect("a session").journal;
     assert_eq!(answered(&found(&path), mark), [7, 9], "what came since");
-    desk.save(saved(&session), head()).expect("room");
+    files.save(saved(&session), head()).expect("room");
     let before = read_session(&backup_of(&path)).expect("the one before");
     assert_eq!((before.steps.len(), before.journal), (1, mark));
     let last = read_session(&path).expect("a session");
     assert_eq!(last.steps.len(), 3);
     assert!(answered(&found(&path), last.journal).is_empty());
-    desk.close();
+    files.close();
     let mut left: Vec<String> = fs::read_dir(folder.path())
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().display().to_string())
@@ -257,12 +257,12 @@ fn saving_begins_a_new_journal_and_keeps_the_file_before() {
 fn a_journal_that_the_file_holds_in_part_gives_the_rest() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5, 7]);
+    let (mut session, mut files) = (session(), begin(&path));
+    work(&mut session, &mut files, &[5, 7]);
     let early = found(&path);
     let mark = early.events.last().map(|(_, sum)| *sum);
-    work(&mut session, &mut desk, &[9]);
-    drop(desk);
+    work(&mut session, &mut files, &[9]);
+    drop(files);
     let found = found(&path);
     assert_eq!(answered(&found, mark), [9]);
     assert!(found.after(Some(12345)).is_none(), "of another file");
@@ -272,11 +272,11 @@ fn a_journal_that_the_file_holds_in_part_gives_the_rest() {
 fn one_window_at_a_time() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let desk = begin(&path);
-    let second = Begun::take(&path, "a second window").expect_err("held");
-    assert_eq!(second, DeskError::Held("a test".to_owned()));
-    desk.close();
-    Begun::take(&path, "a second window").expect("free again");
+    let files = begin(&path);
+    let second = Claimed::take(&path, "a second window").expect_err("held");
+    assert_eq!(second, SessionFilesError::Held("a test".to_owned()));
+    files.close();
+    Claimed::take(&path, "a second window").expect("free again");
     assert!(!journal_of(&path).exists(), "nothing was done");
 }
 
@@ -284,25 +284,27 @@ fn one_window_at_a_time() {
 fn saving_elsewhere_moves_the_desk() {
     let folder = tempfile::tempdir().expect("a folder");
     let (path, other) = (folder.path().join("a.glad"), folder.path().join("b.glad"));
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5]);
+    let (mut session, mut files) = (session(), begin(&path));
+    work(&mut session, &mut files, &[5]);
     let saved = SavedSession::of(&session, clusters(), false);
     let nowhere = folder.path().join("gone/b.glad");
-    let refused = desk.save_as(&nowhere, "a test", saved.clone(), head());
+    let refused = files.save_as(&nowhere, "a test", saved.clone(), head());
     assert!(
         refused
             .expect_err("no folder")
             .to_string()
             .contains("the folder is gone")
     );
-    desk.save_as(&other, "a test", saved, head()).expect("room");
-    assert_eq!(desk.path(), other);
-    work(&mut session, &mut desk, &[7]);
-    drop(desk);
+    files
+        .save_as(&other, "a test", saved, head())
+        .expect("room");
+    assert_eq!(files.path(), other);
+    work(&mut session, &mut files, &[7]);
+    drop(files);
     let mark = read_session(&other).expect("a session").journal;
     assert_eq!(answered(&found(&other), mark), [7]);
     assert!(!journal_of(&path).exists());
-    Begun::take(&path, "a third").expect("the old place is free");
+    Claimed::take(&path, "a third").expect("the old place is free");
 }
 
 /// Somebody removes the journal while it is written: it comes back with all that was in it.
@@ -311,19 +313,19 @@ fn saving_elsewhere_moves_the_desk() {
 fn a_journal_that_was_removed_is_written_again() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5, 7]);
+    let (mut session, mut files) = (session(), begin(&path));
+    work(&mut session, &mut files, &[5, 7]);
     fs::remove_file(journal_of(&path)).expect("the journal");
-    work(&mut session, &mut desk, &[9]);
+    work(&mut session, &mut files, &[9]);
     assert_eq!(answered(&found(&path), None), [5, 7, 9]);
     // With its folder gone there is no place for it; the events wait for one.
     fs::remove_dir_all(folder.path()).expect("the folder");
     session.answer(11, Answer::Anomaly);
-    let told = desk.append(&session.take_log()).expect_err("no folder");
+    let told = files.append(&session.take_log()).expect_err("no folder");
     assert!(told.to_string().contains("the folder is gone"), "{told}");
     fs::create_dir(folder.path()).expect("a folder");
     session.answer(13, Answer::Anomaly);
-    desk.append(&session.take_log()).expect("room again");
+    files.append(&session.take_log()).expect("room again");
     assert_eq!(answered(&found(&path), None), [5, 7, 9, 11, 13]);
 }
 
@@ -346,20 +348,20 @@ fn a_full_disk_is_told() {
 fn events_that_cannot_be_are_left_out() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("a.glad");
-    let (mut session, mut desk) = (session(), begin(&path));
-    work(&mut session, &mut desk, &[5]);
-    drop(desk);
+    let (mut session, mut files) = (session(), begin(&path));
+    work(&mut session, &mut files, &[5]);
+    drop(files);
     let text = fs::read_to_string(journal_of(&path)).expect("the journal");
-    let same = read_journal_text(resealed(&text).as_bytes(), "x").expect("it reads");
+    let same = read_journal_text(with_checksums(&text).as_bytes(), "x").expect("it reads");
     assert_eq!(same, Some(found(&path)));
     for bad in ["instances:[5]", "Nominal"] {
-        let changed = resealed(&text.replace(bad, "instances:[999]"));
+        let changed = with_checksums(&text.replace(bad, "instances:[999]"));
         let read = read_journal_text(changed.as_bytes(), "x")
             .expect("it reads")
             .expect("a head");
         assert!(read.events.is_empty() && read.lost > 0, "{bad}");
     }
-    let deep = resealed(&format!("{text}0 {}\n", "(".repeat(1 << 18)));
+    let deep = with_checksums(&format!("{text}0 {}\n", "(".repeat(1 << 18)));
     let read = read_journal_text(deep.as_bytes(), "x")
         .expect("it reads")
         .expect("a head");

@@ -3,24 +3,24 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glad::app::{App, Command, KeepCommand, OpenCommand, Place, PlayCommand};
+use glad::app::{App, Command, OpenCommand, PlayCommand, SaveCommand, SaveState};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::store::{
-    FileError, KeepRequest, KeepResponse, is_session, journal_of, read_journal, read_session,
+    FileError, StorageRequest, StorageResponse, is_session, journal_of, read_journal, read_session,
 };
-use glad::worker::{InlineEngine, InlineScribe, Scribe};
+use glad::worker::{InlineEngine, InlineStorage, Storage};
 
 use crate::common::{toy, toy_path};
 
 /// A window without pixels whose journals go to `folder` if they cannot lie beside their table.
 fn window(folder: &Path) -> App {
-    with_scribe(folder, Box::new(InlineScribe::default()))
+    with_scribe(folder, Box::new(InlineStorage::default()))
 }
 
-fn with_scribe(folder: &Path, scribe: Box<dyn Scribe>) -> App {
+fn with_scribe(folder: &Path, storage: Box<dyn Storage>) -> App {
     let app = App::new(Box::new(InlineEngine::default()), Settings::default());
-    let mut app = app.keep_by(scribe, Some(folder.join("data")), "a test".to_owned());
+    let mut app = app.keep_by(storage, Some(folder.join("data")), "a test".to_owned());
     app.set_clock(1_764_050_400_000);
     app
 }
@@ -58,7 +58,7 @@ fn label(app: &mut App, queries: usize) {
     }
 }
 
-/// All that must be the same after a sitting as before.
+/// All that must be the same after a run as before.
 fn bits(app: &App) -> (Vec<(usize, Answer)>, Vec<u32>, Option<usize>) {
     let workspace = app.workspace().expect("a table");
     let answers = workspace
@@ -86,7 +86,7 @@ fn told(app: &App, expected: &str) {
 }
 
 fn save_as(app: &mut App, path: &Path) {
-    app.apply(Command::Keep(KeepCommand::SaveAs(path.to_owned(), false)));
+    app.apply(Command::Save(SaveCommand::SaveAs(path.to_owned(), false)));
     settle(app);
 }
 
@@ -114,14 +114,14 @@ fn an_unsaved_session_is_offered_again_and_goes_on_to_the_bit() {
         app.workspace().expect("a table").answers().is_empty(),
         "first the question"
     );
-    app.apply(Command::Keep(KeepCommand::Recover(true)));
+    app.apply(Command::Save(SaveCommand::Recover(true)));
     settle(&mut app);
     assert!(app.offer().is_none());
     assert_eq!(bits(&app), before);
     // And it goes on being kept in the same journal.
     label(&mut app, 1);
-    let Place::Journal(place) = app.place().clone() else {
-        panic!("{:?}", app.place());
+    let SaveState::Journal(place) = app.save_state().clone() else {
+        panic!("{:?}", app.save_state());
     };
     drop(app);
     let found = read_journal(&journal_of(&place))
@@ -131,7 +131,7 @@ fn an_unsaved_session_is_offered_again_and_goes_on_to_the_bit() {
     // Left aside, it is not lost either.
     let mut app = window(folder.path());
     open(&mut app, &path);
-    app.apply(Command::Keep(KeepCommand::Recover(false)));
+    app.apply(Command::Save(SaveCommand::Recover(false)));
     settle(&mut app);
     assert!(app.workspace().expect("a table").answers().is_empty());
     let aside = folder.path().join("t.csv.glad.journal~");
@@ -148,8 +148,8 @@ fn a_saved_session_opens_as_if_it_had_never_been_closed() {
     let file = folder.path().join("run.glad");
     save_as(&mut app, &file);
     assert_eq!(
-        (app.place(), app.unsaved()),
-        (&Place::File(file.clone()), 0)
+        (app.save_state(), app.unsaved()),
+        (&SaveState::File(file.clone()), 0)
     );
     assert!(
         is_session(&file) && app.title().starts_with("run.glad – "),
@@ -170,10 +170,10 @@ fn a_saved_session_opens_as_if_it_had_never_been_closed() {
     open(&mut app, &file);
     assert!(app.offer().expect("an offer").contains("Recover 2 answers"));
     assert_eq!(bits(&app), saved, "what was saved");
-    app.apply(Command::Keep(KeepCommand::Recover(true)));
+    app.apply(Command::Save(SaveCommand::Recover(true)));
     settle(&mut app);
     assert_eq!(bits(&app), later, "and what came since");
-    app.apply(Command::Keep(KeepCommand::Save));
+    app.apply(Command::Save(SaveCommand::Save));
     settle(&mut app);
     assert_eq!(read_session(&file).expect("a session").steps.len(), 6);
     // Earlier revisions are built again.
@@ -202,7 +202,10 @@ fn the_second_window_looks_only_and_can_make_a_copy() {
     let mut second = window(folder.path());
     open(&mut second, &file);
     told(&second, "open in another window (a test)");
-    assert!(matches!(second.place(), Place::ReadOnly(..)) && second.title().contains("read-only"));
+    assert!(
+        matches!(second.save_state(), SaveState::ReadOnly(..))
+            && second.title().contains("read-only")
+    );
     let before = bits(&second);
     for command in [
         Command::Answer(Answer::Anomaly),
@@ -217,14 +220,17 @@ fn the_second_window_looks_only_and_can_make_a_copy() {
     let copy = folder.path().join("copy.glad");
     save_as(&mut second, &copy);
     label(&mut second, 1);
-    assert_eq!((second.place(), second.unsaved()), (&Place::File(copy), 1));
+    assert_eq!(
+        (second.save_state(), second.unsaved()),
+        (&SaveState::File(copy), 1)
+    );
     // Two windows on a table are two sessions.
     let mut third = window(folder.path());
     open(&mut third, &path);
     let mut fourth = window(folder.path());
     open(&mut fourth, &path);
     assert!(
-        matches!((third.place(), fourth.place()), (Place::Journal(a), Place::Journal(b)) if a != b)
+        matches!((third.save_state(), fourth.save_state()), (SaveState::Journal(a), SaveState::Journal(b)) if a != b)
     );
 }
 
@@ -241,8 +247,8 @@ fn where_nothing_can_be_written_the_work_goes_on_in_memory() {
     }
     let mut app = window(folder.path());
     open(&mut app, &path);
-    let Place::Journal(place) = app.place().clone() else {
-        panic!("{:?}", app.place());
+    let SaveState::Journal(place) = app.save_state().clone() else {
+        panic!("{:?}", app.save_state());
     };
     assert!(
         place.starts_with(folder.path().join("data")),
@@ -253,7 +259,11 @@ fn where_nothing_can_be_written_the_work_goes_on_in_memory() {
     fs::write(folder.path().join("data"), "a file").expect("room");
     let mut app = window(folder.path());
     open(&mut app, &path);
-    assert!(matches!(app.place(), Place::Memory(_)), "{:?}", app.place());
+    assert!(
+        matches!(app.save_state(), SaveState::Memory(_)),
+        "{:?}",
+        app.save_state()
+    );
     told(&app, "No journal can be kept");
     label(&mut app, 3);
     assert_eq!(bits(&app).0.len(), 3);
@@ -308,24 +318,26 @@ fn a_table_that_moved_is_asked_for_and_another_is_told() {
 struct Disk {
     held: std::rc::Rc<std::cell::Cell<bool>>,
     full: bool,
-    done: Vec<KeepResponse>,
+    done: Vec<StorageResponse>,
 }
 
-impl Scribe for Disk {
-    fn submit(&mut self, request: KeepRequest) {
+impl Storage for Disk {
+    fn submit(&mut self, request: StorageRequest) {
         let response = match request {
-            KeepRequest::Begin(beginning) => KeepResponse::Begun(beginning.places[0].clone(), None),
-            KeepRequest::Append(_, at) if self.full => {
-                let why = "the disk is full".to_owned();
-                KeepResponse::Appended(at, Err(FileError::Unwritable("t.glad".into(), why)))
+            StorageRequest::Begin(beginning) => {
+                StorageResponse::Claimed(beginning.places[0].clone(), None)
             }
-            KeepRequest::Append(_, at) => KeepResponse::Appended(at, Ok(())),
+            StorageRequest::Append(_, at) if self.full => {
+                let why = "the disk is full".to_owned();
+                StorageResponse::Appended(at, Err(FileError::Unwritable("t.glad".into(), why)))
+            }
+            StorageRequest::Append(_, at) => StorageResponse::Appended(at, Ok(())),
             _ => return,
         };
         self.done.push(response);
     }
 
-    fn poll(&mut self) -> Option<KeepResponse> {
+    fn poll(&mut self) -> Option<StorageResponse> {
         (!self.held.get() && !self.done.is_empty()).then(|| self.done.remove(0))
     }
 }
@@ -368,7 +380,7 @@ fn a_full_disk_is_told_and_the_answers_stay() {
     label(&mut app, 2);
     assert_eq!(bits(&app).0.len(), 2);
     told(&app, "the disk is full");
-    assert_eq!(app.keeping_mark().expect("a mark").0, "not on disk!");
+    assert_eq!(app.save_mark().expect("a mark").0, "not on disk!");
 }
 
 #[test]
@@ -444,8 +456,8 @@ fn the_truth_answers_at_a_chosen_pace() {
 fn the_thread_that_writes_has_written_when_the_window_is_closed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = table(folder.path());
-    let scribe = glad::worker::ThreadScribe::start(|| ()).expect("a thread");
-    let mut app = with_scribe(folder.path(), Box::new(scribe));
+    let storage = glad::worker::StorageThread::start(|| ()).expect("a thread");
+    let mut app = with_scribe(folder.path(), Box::new(storage));
     open(&mut app, &path);
     let began = std::time::Instant::now();
     while app.workspace().is_none_or(|open| open.answers().len() < 3) {
@@ -478,7 +490,7 @@ fn a_session_with_other_settings_is_kept_in_the_place_of_the_one_before() {
         ..Settings::default()
     };
     app.apply(Command::Refit(Box::new(settings)));
-    app.apply(Command::Keep(KeepCommand::Refit(true)));
+    app.apply(Command::Save(SaveCommand::Refit(true)));
     settle(&mut app);
     assert!(app.offer().is_none(), "nothing is asked of the journal");
     label(&mut app, 1);
@@ -488,7 +500,7 @@ fn a_session_with_other_settings_is_kept_in_the_place_of_the_one_before() {
     let mut app = window(folder.path());
     open(&mut app, &path);
     assert!(app.offer().expect("an offer").contains("Recover 4 answers"));
-    app.apply(Command::Keep(KeepCommand::Recover(true)));
+    app.apply(Command::Save(SaveCommand::Recover(true)));
     settle(&mut app);
     assert_eq!(bits(&app), before, "with the settings of then");
 }

@@ -16,7 +16,7 @@ use rand::RngExt;
 
 use crate::common::clusters;
 
-/// The analyst's words of one sitting.
+/// The analyst's words of one run.
 fn words(round: u64) -> Vec<&'static str> {
     let mut random = stream(round, "kill", 0);
     let all = [
@@ -36,8 +36,8 @@ fn words(round: u64) -> Vec<&'static str> {
         .collect()
 }
 
-/// Runs a sitting and kills it after a while; returns what it confirmed.
-fn sitting(path: &Path, settings: &Path, round: u64) -> Vec<String> {
+/// Runs a run and kills it after a while; returns what it confirmed.
+fn run(path: &Path, settings: &Path, round: u64) -> Vec<String> {
     let mut child = Command::new(env!("CARGO_BIN_EXE_glad"))
         .args(["label", "clusters", "--save"])
         .arg(path)
@@ -72,7 +72,7 @@ fn sitting(path: &Path, settings: &Path, round: u64) -> Vec<String> {
     confirmed.join().expect("the lines")
 }
 
-/// The session as the next sitting finds it.
+/// The session as the next run finds it.
 fn found(path: &Path) -> Session {
     let mut session = Session::new(Arc::clone(clusters().primed()), 1);
     let mut mark = None;
@@ -135,13 +135,13 @@ fn kill_minus_nine_loses_no_confirmed_answer() {
         "(method: Aad, ensemble: (kinds: [(kind: Loda(Paper), weight: 1.0)]))",
     )
     .expect("room");
-    let (mut total, mut sittings) = (0, 0);
+    let (mut total, mut runs) = (0, 0);
     for round in 0..kills {
         // Three kills of one session, one after the other: recovery is killed too.
         let path = folder.path().join(format!("{}.glad", round / 3));
         let mut session = found(&path);
         let before = answers(&session);
-        let confirmed = sitting(&path, &settings, round);
+        let confirmed = run(&path, &settings, round);
         expect(&confirmed, &mut session);
         let after = found(&path);
         let kept = confirmed
@@ -166,14 +166,14 @@ fn kill_minus_nine_loses_no_confirmed_answer() {
             answers(&after)
         );
         total += kept;
-        sittings += usize::from(kept > 0);
+        runs += usize::from(kept > 0);
     }
-    let told = format!("{kills} kills, {sittings} of them after {total} confirmed acts in all");
+    let told = format!("{kills} kills, {runs} of them after {total} confirmed acts in all");
     std::io::stderr()
         .write_all((told + "; none is missing\n").as_bytes())
         .expect("room");
     assert!(
         kills < 6 || total > 0,
-        "the sittings were too short to confirm anything"
+        "the runs were too short to confirm anything"
     );
 }

@@ -3,10 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use glad::app::{App, Command, KeepCommand, OpenCommand, Workspace};
+use glad::app::{App, Command, OpenCommand, SaveCommand, Workspace};
 use glad::detector::Settings;
 use glad::session::Answer;
-use glad::worker::{Engine, InlineEngine, InlineScribe, Kind};
+use glad::worker::{Engine, InlineEngine, InlineStorage, Kind};
 
 use crate::common::toy_path;
 use crate::jobs::Held;
@@ -15,7 +15,7 @@ fn window(folder: &Path, engine: Box<dyn Engine>) -> App {
     let app = App::new(engine, Settings::default());
     let folder = Some(folder.join("data"));
     app.keep_by(
-        Box::new(InlineScribe::default()),
+        Box::new(InlineStorage::default()),
         folder,
         "a test".to_owned(),
     )
@@ -78,7 +78,7 @@ fn after_recovering_the_candidate_is_the_best_open_row() {
     }
     settle(&mut app);
     assert!(app.offer().expect("an offer").contains("12 answers"));
-    app.apply(Command::Keep(KeepCommand::Recover(true)));
+    app.apply(Command::Save(SaveCommand::Recover(true)));
     settle(&mut app);
     // Each revision takes a second: longer than anybody waits.
     let mut now = 10.0;
@@ -132,7 +132,7 @@ fn a_refit_is_asked_for_first_and_keeps_times_and_order() {
         question.contains("7 answers") && question.contains("Undo stops there"),
         "{question}"
     );
-    app.apply(Command::Keep(KeepCommand::Refit(false)));
+    app.apply(Command::Save(SaveCommand::Refit(false)));
     settle(&mut app);
     assert_eq!(app.refit_question(), None);
     assert_eq!(workspace(&app).model().fitted().settings().seed, seed);
@@ -144,14 +144,14 @@ fn a_refit_is_asked_for_first_and_keeps_times_and_order() {
 
     app.set_clock(1_764_070_000_000);
     app.apply(Command::Refit(other_settings()));
-    app.apply(Command::Keep(KeepCommand::Refit(true)));
+    app.apply(Command::Save(SaveCommand::Refit(true)));
     settle(&mut app);
     assert_eq!(workspace(&app).model().fitted().settings().seed, 5);
     assert_eq!(workspace(&app).given(), given, "times and order are theirs");
     assert_eq!(*workspace(&app).curve(), curve);
     // And on the disk.
     let file = folder.path().join("s.glad");
-    app.apply(Command::Keep(KeepCommand::SaveAs(file.clone(), false)));
+    app.apply(Command::Save(SaveCommand::SaveAs(file.clone(), false)));
     settle(&mut app);
     let saved = glad::store::read_session(&file).expect("a session");
     assert_eq!(saved.history_alone().given(), given);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use glad::app::{Answering, App, Command, OpenCommand};
 use glad::detector::Settings;
 use glad::session::{Action, Answer, Event, Remaining, Session, Stop, StoppingRule, remaining};
-use glad::store::{SavedSession, read_session_text, seal};
+use glad::store::{SavedSession, read_session_text, with_header};
 use glad::worker::InlineEngine;
 
 use crate::common::{clusters, toy};
@@ -108,7 +108,7 @@ fn the_rule_is_kept_in_file_and_journal() {
     let read = read_session_text(text.as_bytes(), "x").expect("a session");
     assert_eq!(read.history_alone().stopping(), rule);
     let body = text.splitn(3, '\n').last().expect("a body");
-    let damaged = seal(&body.replacen("expected: Some(1.5)", "expected: Some(-1.0)", 1));
+    let damaged = with_header(&body.replacen("expected: Some(1.5)", "expected: Some(-1.0)", 1));
     let told = read_session_text(damaged.as_bytes(), "x").map(|_| ());
     let told = told.expect_err("a refusal").to_string();
     assert!(told.contains("a number above 0"), "{told}");

@@ -213,7 +213,7 @@ fn hostile_texts_stay_texts() {
 fn the_same_session_gives_the_same_bytes() {
     let saved = held(clusters(), 1, &[Answer::Anomaly, Answer::Nominal], "once");
     let first = report_html(&course(&saved, clusters()));
-    // What was done in this sitting is built again like what an earlier one did.
+    // What was done in this run is built again like what an earlier one did.
     assert!(first == report_html(&course(&saved, clusters())));
     let text = saved.to_text().expect("a text");
     let again = glad::store::read_session_text(text.as_bytes(), "again").expect("a session");

@@ -11,7 +11,7 @@ use glad::evaluation::{Oracle, replay};
 use glad::numeric::Unwatched;
 use glad::session::{Action, Answer, Confidence, Outcome, OutcomeDigest, Reply, Session, Tag};
 use glad::store::{
-    Document, FileError, SavedSession, read_session, read_session_text, save_session, seal,
+    Document, FileError, SavedSession, read_session, read_session_text, save_session, with_header,
 };
 use proptest::prelude::*;
 
@@ -250,7 +250,7 @@ fn told(text: &str) -> String {
 }
 
 /// The text with another body, and the checksum of that: what a stranger could write.
-fn resealed(change: impl Fn(&mut SavedSession)) -> String {
+fn with_checksums(change: impl Fn(&mut SavedSession)) -> String {
     let fitted = small();
     let mut saved = SavedSession::of(&session_on(fitted, 3), fitted, false);
     change(&mut saved);
@@ -285,7 +285,7 @@ fn what_cannot_be_is_refused_with_a_sentence() {
         ("longer than", |saved| saved.program = "x".repeat(2 << 20)),
     ];
     for (expected, change) in cases {
-        let told = told(&resealed(change));
+        let told = told(&with_checksums(change));
         assert!(told.contains(expected), "{expected}: {told}");
     }
 }
@@ -316,7 +316,7 @@ fn weights_that_do_not_fit_are_refused_before_they_are_used() {
         },
     ];
     for change in cases {
-        let text = resealed(change);
+        let text = with_checksums(change);
         let refused = read_session_text(text.as_bytes(), "x")
             .and_then(|saved| Document::of(&saved, fitted, "x").map(|_| ()));
         assert!(
@@ -335,18 +335,18 @@ fn nesting_without_end_and_other_bombs_are_refused() {
         .map(String::as_str)
         .chain(["", "()", "(program: 1)"])
     {
-        let read = read_session_text(seal(body).as_bytes(), "x.glad");
+        let read = read_session_text(with_header(body).as_bytes(), "x.glad");
         let told = read.expect_err("a refusal").to_string();
         assert!(told.contains("cannot be read as a session"), "{told}");
     }
-    let text = resealed(|_| ());
+    let text = with_checksums(|_| ());
     let (_, body) = text.split_once("\n(").expect("a body");
     let extra = format!(
         "({}",
         body.replacen("  batch: 1", "  batch: 1, surprise: 2", 1)
     );
     assert!(
-        read_session_text(seal(&extra).as_bytes(), "x").is_err(),
+        read_session_text(with_header(&extra).as_bytes(), "x").is_err(),
         "no such field"
     );
 }
@@ -396,7 +396,7 @@ fn no_file_is_written_that_cannot_be_read() {
 
 #[test]
 fn a_newer_format_is_refused_and_so_is_anything_else() {
-    let text = resealed(|_| ());
+    let text = with_checksums(|_| ());
     assert!(told(&text.replacen("format 3", "format 4", 1)).contains("newer GLAD wrote"));
     assert!(told("x,y\n1,2\n").contains("is not a GLAD session"));
     let missing = read_session(Path::new("no/such.glad")).expect_err("a refusal");
@@ -406,7 +406,7 @@ fn a_newer_format_is_refused_and_so_is_anything_else() {
 /// Every place where a file can end.
 #[test]
 fn a_session_cut_off_anywhere_is_an_error() {
-    let text = resealed(|_| ());
+    let text = with_checksums(|_| ());
     for end in 0..text.len() {
         let read = read_session_text(&text.as_bytes()[..end], "x");
         assert!(read.is_err(), "cut off at {end} of {}", text.len());
@@ -415,7 +415,7 @@ fn a_session_cut_off_anywhere_is_an_error() {
 
 #[test]
 fn ten_thousand_flipped_bits_are_ten_thousand_errors() {
-    let text = resealed(|_| ()).into_bytes();
+    let text = with_checksums(|_| ()).into_bytes();
     let bits = text.len() * 8;
     for round in 0..10_000_usize {
         // Every bit of a short file is met; steps of a number prime to most lengths.
@@ -561,7 +561,7 @@ fn a_file_alone_scores_as_the_session_does() {
 
 #[test]
 fn detectors_of_other_settings_are_refused() {
-    let text = resealed(|session| session.settings.tau = 0.1);
+    let text = with_checksums(|session| session.settings.tau = 0.1);
     assert!(told(&text).contains("fitted with other settings"));
 }
 

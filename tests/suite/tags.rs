@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use glad::export::report_html;
 use glad::session::{Action, Answer, Confidence, Event, Reply, Session, Tag, Unvisited};
-use glad::store::{FORMAT, SavedSession, merge, read_session_text, seal};
+use glad::store::{FORMAT, SavedSession, merge, read_session_text, with_header};
 
 use crate::cli_session::{glad, told};
 use crate::common::clusters;
@@ -161,7 +161,7 @@ fn what_cannot_be_is_refused_and_what_is_not_there_is_not_written() {
     let told = |from: &str, to: &str| {
         let changed = body.replacen(from, to, 1);
         assert!(changed != body, "{from} is there");
-        let error = read_session_text(seal(&changed).as_bytes(), "x");
+        let error = read_session_text(with_header(&changed).as_bytes(), "x");
         error.expect_err("a refusal").to_string()
     };
     let answer = "answer: Anomaly, confidence: Sure";

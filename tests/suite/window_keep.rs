@@ -6,11 +6,11 @@ use std::path::Path;
 use eframe::egui::{Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, OpenCommand, Place};
+use glad::app::{App, Command, OpenCommand, SaveState};
 use glad::detector::Settings;
 use glad::store::{is_session, read_session};
 use glad::ui::Shell;
-use glad::worker::{InlineEngine, InlineScribe};
+use glad::worker::{InlineEngine, InlineStorage};
 
 use crate::common::toy_path;
 use crate::window_names::check;
@@ -19,9 +19,9 @@ type Window = Harness<'static, Shell>;
 
 fn window(folder: &Path, file: &Path) -> Window {
     let app = App::new(Box::new(InlineEngine::default()), Settings::default());
-    let scribe = Box::new(InlineScribe::default());
+    let storage = Box::new(InlineStorage::default());
     let data = Some(folder.join("data"));
-    let mut app = app.keep_by(scribe, data, "a test".to_owned());
+    let mut app = app.keep_by(storage, data, "a test".to_owned());
     let open = OpenCommand::File(file.to_owned(), Default::default());
     app.apply(Command::Open(open));
     let mut window = Harness::builder()
@@ -66,7 +66,10 @@ fn a_session_is_saved_by_key_and_dialog_and_played_back_by_button() {
     click(&mut window, "Save session");
     let file = folder.path().join("t.glad");
     assert!(is_session(&file));
-    assert_eq!(window.state().app().place(), &Place::File(file.clone()));
+    assert_eq!(
+        window.state().app().save_state(),
+        &SaveState::File(file.clone())
+    );
     window.get_by_label("saved");
     press(&mut window, Modifiers::NONE, Key::U);
     window.get_by_label("1 unsaved");
@@ -129,7 +132,7 @@ fn what_changed_in_an_earlier_sitting_is_not_waited_for() {
     let mut second = window(folder.path(), &folder.path().join("t.glad"));
     assert_eq!(answers(&second), 2);
     press(&mut second, Modifiers::COMMAND, Key::Num9);
-    let told = "That was in an earlier sitting";
+    let told = "That was in an earlier run";
     second.get_by_label_contains(told);
     press(&mut second, Modifiers::COMMAND, Key::Z);
     press(&mut second, Modifiers::COMMAND, Key::Y);

@@ -8,11 +8,11 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Shape, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, KeepCommand, OpenCommand};
+use glad::app::{App, Command, OpenCommand, SaveCommand};
 use glad::detector::Settings;
 use glad::store::{journal_of, read_journal, read_session};
 use glad::ui::Shell;
-use glad::worker::{InlineEngine, InlineScribe};
+use glad::worker::{InlineEngine, InlineStorage};
 
 use crate::common::toy_path;
 
@@ -21,7 +21,11 @@ type Window = Harness<'static, Shell>;
 fn window(folder: &Path, file: &Path, size: Vec2) -> Window {
     let app = App::new(Box::new(InlineEngine::default()), Settings::default());
     let data = Some(folder.join("data"));
-    let mut app = app.keep_by(Box::new(InlineScribe::default()), data, "a test".to_owned());
+    let mut app = app.keep_by(
+        Box::new(InlineStorage::default()),
+        data,
+        "a test".to_owned(),
+    );
     let open = OpenCommand::File(file.to_owned(), Default::default());
     app.apply(Command::Open(open));
     let mut window = Harness::builder().with_size(size).build_ui_state(
@@ -58,8 +62,8 @@ fn a_note_that_is_being_typed_is_saved_by_key() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = clusters(folder.path());
     let file = folder.path().join("s.glad");
-    let save = KeepCommand::SaveAs(file.clone(), false);
-    window.state_mut().apply(Command::Keep(save));
+    let save = SaveCommand::SaveAs(file.clone(), false);
+    window.state_mut().apply(Command::Save(save));
     window.run_steps(4);
     let at = write(&mut window, "odd, ask Ada");
     press(&mut window, Modifiers::COMMAND, Key::S);

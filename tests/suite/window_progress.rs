@@ -6,7 +6,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, KeepCommand};
+use glad::app::{App, Command, SaveCommand};
 use glad::detector::Settings;
 use glad::ui::Shell;
 use glad::worker::InlineEngine;
@@ -87,7 +87,7 @@ fn a_session_is_offered_on_the_welcome_screen_with_how_far_it_is() {
     let memory = folder.path().join("memory.ron");
     let window_of = |memory: std::path::PathBuf| {
         let app = App::new(Box::new(InlineEngine::default()), Settings::default()).keep_by(
-            Box::new(glad::worker::InlineScribe::default()),
+            Box::new(glad::worker::InlineStorage::default()),
             None,
             "a test".to_owned(),
         );
@@ -106,8 +106,8 @@ fn a_session_is_offered_on_the_welcome_screen_with_how_far_it_is() {
     window.run_steps(30);
     press(&mut window, Key::N);
     let file = folder.path().join("run.glad");
-    let save = KeepCommand::SaveAs(file.clone(), false);
-    window.state_mut().apply(Command::Keep(save));
+    let save = SaveCommand::SaveAs(file.clone(), false);
+    window.state_mut().apply(Command::Save(save));
     window.run_steps(5);
     assert!(file.exists(), "saved");
     drop(window);

@@ -22,12 +22,12 @@
 
 mod atomic;
 mod error;
+mod header;
 mod images;
 mod limits;
 mod read;
 mod restore;
 mod saved;
-mod seal;
 mod sequences;
 mod write;
 
@@ -36,10 +36,10 @@ pub(super) use atomic::keep_backup;
 pub(crate) use atomic::plainly;
 use atomic::write_safely;
 pub use error::{FileError, unwritable};
+pub use header::{FORMAT, with_header};
 pub use images::images_of;
 pub(super) use read::action_complaint;
 pub use read::{is_session, read_session, read_session_text};
 pub use saved::{SavedData, SavedSession, SavedStep};
-pub use seal::{FORMAT, seal};
 pub use sequences::sequences_of;
 pub use write::save_session;

@@ -3,8 +3,8 @@
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::header::{begins_like_one, without_header};
 use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_STEPS, MAX_TEXT};
-use super::seal::{begins_like_one, unseal};
 use super::{FileError, SavedSession};
 use crate::detector::Belief;
 use crate::disk::fs::File;
@@ -47,7 +47,7 @@ pub fn read_session(path: &Path) -> Result<SavedSession, FileError> {
 /// [`FileError`], one sentence.
 pub fn read_session_text(bytes: &[u8], name: &str) -> Result<SavedSession, FileError> {
     // What an older format did not have has a default.
-    let (format, body) = unseal(bytes, name)?;
+    let (format, body) = without_header(bytes, name)?;
     let options = ron::Options::default().with_recursion_limit(MAX_DEPTH);
     let session: SavedSession = options
         .from_str(body)

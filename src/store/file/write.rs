@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use ron::ser::PrettyConfig;
 
+use super::header::{FORMAT, with_header};
 use super::images::write_images;
 use super::limits::MAX_DEPTH;
-use super::seal::{FORMAT, seal};
 use super::sequences::write_sequences;
 use super::{FileError, SavedData, SavedSession, SavedStep, read_session_text, write_safely};
 use crate::dataset::{Dataset, EmbeddedTable};
@@ -67,7 +67,7 @@ impl SavedSession {
         let body = options.to_string_pretty(self, pretty);
         let body =
             body.map_err(|error| FileError::Invalid("the session".to_owned(), error.to_string()))?;
-        Ok(seal(&(body + "\n")))
+        Ok(with_header(&(body + "\n")))
     }
 }
 

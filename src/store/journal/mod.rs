@@ -1,6 +1,6 @@
-//! Keeping a session while it is worked on, so that no confirmed answer is ever lost.
+//! Saving a session while it is worked on, so that no confirmed answer is ever lost.
 //!
-//! A [`Desk`] is where a session is kept: its file (once it was saved), a journal beside it, and a
+//! A [`SessionFiles`] is where a session is kept: its file (once it was saved), a journal beside it, and a
 //! lock. Every event is one line of the journal with its checksums, synced to the disk before it is
 //! confirmed; a line that was torn by a crash is left out, and told; where one is damaged, those
 //! after it are taken in as far as they stand without it. Saving writes the file as a whole and
@@ -13,15 +13,15 @@
 //! | `run.glad.journal` | what was done since |
 //! | `run.glad.lock` | who works on it, while somebody does |
 
-mod desk;
+mod files;
 mod line;
 mod lock;
 mod place;
 mod recovery;
 mod writing;
 
-pub use desk::{Begun, Desk, DeskError};
+pub use files::{Claimed, SessionFiles, SessionFilesError};
 pub use lock::{Lock, LockError};
 pub use place::{journal_of, unsaved_places};
-pub use recovery::{Found, read_journal, read_journal_text, resealed};
+pub use recovery::{Found, read_journal, read_journal_text, with_checksums};
 pub use writing::{FORMAT as JOURNAL_FORMAT, Head, Journal};

@@ -1,4 +1,4 @@
-//! Reading a journal that an earlier sitting left behind.
+//! Reading a journal that an earlier run left behind.
 
 use std::io::Read;
 use std::path::Path;
@@ -132,15 +132,15 @@ pub fn read_journal_text(bytes: &[u8], name: &str) -> Result<Option<Found>, File
         return Ok(None);
     };
     let invalid = |what: &str| FileError::Invalid(name.to_owned(), what.to_owned());
-    let sealed = line::read(&first[..first.len() - 1], 0).filter(|line| line.follows);
-    let sealed = sealed.ok_or_else(|| FileError::Damaged(name.to_owned()))?;
+    let checked = line::read(&first[..first.len() - 1], 0).filter(|line| line.follows);
+    let checked = checked.ok_or_else(|| FileError::Damaged(name.to_owned()))?;
     let head: Head = options()
-        .from_str(sealed.text)
+        .from_str(checked.text)
         .map_err(|error| invalid(&error.to_string()))?;
     if head.format > FORMAT {
         return Err(FileError::Newer(name.to_owned(), head.format));
     }
-    if head.format != sealed.format {
+    if head.format != checked.format {
         return Err(invalid("its lines are of another format than it says"));
     }
     if let Err(error) = head.settings.check() {
@@ -151,11 +151,11 @@ pub fn read_journal_text(bytes: &[u8], name: &str) -> Result<Option<Found>, File
         events: Vec::new(),
         torn: false,
         lost: 0,
-        first: sealed.chain,
+        first: checked.chain,
         end: End {
             length: first.len() as u64,
             unended: false,
-            last: sealed.chain,
+            last: checked.chain,
             events: 0,
         },
     };
@@ -180,7 +180,7 @@ impl Found {
                 }
                 (read, _) => read.map(|read| (read, 0)),
             };
-            let Some(((sealed, event), rest)) = read else {
+            let Some(((checked, event), rest)) = read else {
                 if text.is_none() {
                     self.torn = true;
                     break;
@@ -193,20 +193,20 @@ impl Found {
                 broken = true;
                 continue;
             };
-            if !sealed.follows && !broken {
+            if !checked.follows && !broken {
                 // It is whole, but one before it is missing or moved.
                 self.lost += 1;
                 damage.get_or_insert_default();
             }
             broken = false;
-            self.end.last = sealed.chain;
+            self.end.last = checked.chain;
             self.end.length += (line.len() - rest) as u64;
             self.end.unended = text.is_none();
             match damage
                 .as_mut()
                 .map_or(Some(true), |damage| damage.takes(&event))
             {
-                Some(true) => self.events.push((event, sealed.chain)),
+                Some(true) => self.events.push((event, checked.chain)),
                 Some(false) => self.lost += 1,
                 None => {}
             }
@@ -217,7 +217,7 @@ impl Found {
 
 /// Gives each line of a journal the checksum that fits it, whatever it had: what is tried by fuzzing
 /// would else never pass the checksums.
-pub fn resealed(text: &str) -> String {
+pub fn with_checksums(text: &str) -> String {
     let mut before = 0;
     let lines = text.lines().map(|line| {
         let text = line.split_once(' ').map_or(line, |(_, text)| text);

@@ -1,8 +1,8 @@
 //! The actions of the window, and what each asks of the application.
 
 use crate::app::{
-    Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, KeepCommand,
-    OpenCommand, Reply, ReportCommand, ReportKind, Tag, ViewCommand,
+    Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, OpenCommand,
+    Reply, ReportCommand, ReportKind, SaveCommand, Tag, ViewCommand,
 };
 use crate::ui::layout::Pane;
 use crate::ui::zoom::Look;
@@ -179,8 +179,8 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         Action::Next => Command::Next,
         Action::Previous => Command::Previous,
         Action::Cancel => Command::CancelTraining,
-        Action::Save => Command::Keep(KeepCommand::Save),
-        Action::SaveAs => Command::Keep(KeepCommand::AskWhere),
+        Action::Save => Command::Save(SaveCommand::Save),
+        Action::SaveAs => Command::Save(SaveCommand::AskWhere),
         Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
         Action::AllCharts => Command::Report(ReportCommand::Ask(ReportKind::Charts)),
         Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),

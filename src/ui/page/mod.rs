@@ -7,7 +7,7 @@ use eframe::CreationContext;
 
 use super::Shell;
 use super::memory::Memory;
-use crate::app::{App, Command, Settings, ThreadEngine, ThreadScribe, fs, number};
+use crate::app::{App, Command, Settings, StorageThread, ThreadEngine, fs, number};
 
 pub(super) use files::{download, pick, read, say};
 pub(super) use last::Last;
@@ -23,10 +23,10 @@ const MEMORY: &str = "/kept/window.ron";
 /// When the browser gives no threads.
 pub fn page(context: &CreationContext<'_>, wake: fn()) -> std::io::Result<Box<dyn eframe::App>> {
     let engine = ThreadEngine::start(wake)?;
-    let scribe = ThreadScribe::start(wake)?;
+    let storage = StorageThread::start(wake)?;
     let folder = std::path::Path::new("/").join(fs::KEPT);
     let mut app = App::new(Box::new(engine), Settings::default()).keep_by(
-        Box::new(scribe),
+        Box::new(storage),
         Some(folder),
         "this page".to_owned(),
     );
@@ -39,7 +39,7 @@ pub fn page(context: &CreationContext<'_>, wake: fn()) -> std::io::Result<Box<dy
 /// What there is to know without looking: screen readers see nothing of a canvas.
 pub(super) fn said(app: &App) -> String {
     if app.offer().is_some() {
-        return "There are answers of an earlier sitting: recover them?".to_owned();
+        return "There are answers of an earlier run: recover them?".to_owned();
     }
     let (Some(status), Some(workspace)) = (app.status(), app.workspace()) else {
         return app.busy().unwrap_or_default().to_owned();

@@ -45,7 +45,7 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
     let Some(change) = workspace.change() else {
         match workspace.session().previous_weights() {
             Some(_) => ui.spinner(),
-            None => ui.label("That was in an earlier sitting, and a session file keeps the last training only. The next training is shown here; undo and redo show this one, too."),
+            None => ui.label("That was in an earlier run, and a session file keeps the last training only. The next training is shown here; undo and redo show this one, too."),
         };
         return;
     };

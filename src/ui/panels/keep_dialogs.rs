@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use eframe::egui::{Align, Context, Id, Layout, Modal};
 
 use super::write_dialog::{Foot, buttons_ui, path_ui};
-use crate::app::{App, Command, KeepCommand, OpenCommand};
+use crate::app::{App, Command, OpenCommand, SaveCommand};
 
 /// Which of the system's dialogs a button asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,16 +71,16 @@ pub(in crate::ui) fn keep_dialogs_ui(
 fn recover(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
     Modal::new(Id::unique("recover")).show(ctx, |ui| {
         ui.set_width(460.0);
-        ui.heading("Answers of an earlier sitting");
+        ui.heading("Answers of an earlier run");
         ui.label(question);
         ui.add_space(8.0);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui
                 .button("Recover")
-                .on_hover_text("Go on where that sitting ended")
+                .on_hover_text("Go on where that run ended")
                 .clicked()
             {
-                commands.push(Command::Keep(KeepCommand::Recover(true)));
+                commands.push(Command::Save(SaveCommand::Recover(true)));
             }
             if ui
                 .button("Begin anew")
@@ -89,14 +89,14 @@ fn recover(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
                 )
                 .clicked()
             {
-                commands.push(Command::Keep(KeepCommand::Recover(false)));
+                commands.push(Command::Save(SaveCommand::Recover(false)));
             }
         });
     });
 }
 
 fn refit(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
-    let decide = |agreed| Command::Keep(KeepCommand::Refit(agreed));
+    let decide = |agreed| Command::Save(SaveCommand::Refit(agreed));
     let modal = Modal::new(Id::unique("refit")).show(ctx, |ui| {
         ui.set_width(460.0);
         ui.heading("Fit the detectors anew?");
@@ -131,13 +131,13 @@ fn save(
         let foot = buttons_ui(ui, words, is_named, "Go on without saving", |_| ());
         commands.extend(foot.map(|foot| match foot {
             Foot::Write => {
-                Command::Keep(KeepCommand::SaveAs(with_ending(typed.trim()), fields.embed))
+                Command::Save(SaveCommand::SaveAs(with_ending(typed.trim()), fields.embed))
             }
-            Foot::Close | Foot::Cancel => Command::Keep(KeepCommand::Close),
+            Foot::Close | Foot::Cancel => Command::Save(SaveCommand::Close),
         }));
     });
     if modal.should_close() {
-        commands.push(Command::Keep(KeepCommand::Close));
+        commands.push(Command::Save(SaveCommand::Close));
     }
     fields.save = Some(typed);
     browse

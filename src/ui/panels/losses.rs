@@ -71,7 +71,7 @@ fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
         ends.push(steps as f64 + 0.5);
     }
     let text = match ends.len() {
-        0 => "Updates: none yet in this sitting".to_owned(),
+        0 => "Updates: none yet in this run".to_owned(),
         1 => format!("Updates: 1 training, {} steps", number::count(steps)),
         many => format!("Updates: {many} trainings, {} steps", number::count(steps)),
     };

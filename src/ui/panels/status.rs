@@ -79,7 +79,7 @@ fn session(ui: &mut Ui, app: &App) {
             ui.label(format!("(trains after {} more)", status.until_training));
         }
     }
-    if let Some((mark, meaning)) = app.keeping_mark() {
+    if let Some((mark, meaning)) = app.save_mark() {
         ui.separator();
         ui.label(mark).on_hover_text(meaning);
     }

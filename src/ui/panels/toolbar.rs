@@ -78,7 +78,7 @@ pub(in crate::ui) fn toolbar_ui(
             },
         );
         if !recent.is_empty() {
-            menu(ui, "Recent", "Open a table of an earlier sitting", |ui| {
+            menu(ui, "Recent", "Open a table of an earlier run", |ui| {
                 for origin in recent {
                     recent_button(ui, origin, commands);
                 }

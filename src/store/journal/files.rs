@@ -12,7 +12,7 @@ use crate::store::file::{FileError, SavedSession, backup_of, save_session, unwri
 
 /// The files of a session that is worked on, all its own as long as this lives.
 #[derive(Debug)]
-pub struct Desk {
+pub struct SessionFiles {
     path: PathBuf,
     lock: Lock,
     journal: Journal,
@@ -20,7 +20,7 @@ pub struct Desk {
 
 /// Why a session cannot be kept in a place.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum DeskError {
+pub enum SessionFilesError {
     /// Another window works on it (which).
     #[error("It is open in another window already ({0}).")]
     Held(String),
@@ -31,25 +31,25 @@ pub enum DeskError {
 
 /// A place that was taken, with what lay there.
 #[derive(Debug)]
-pub struct Begun {
+pub struct Claimed {
     /// The session's file.
     path: PathBuf,
     lock: Lock,
-    /// The journal of an earlier sitting, if it holds anything.
+    /// The journal of an earlier run, if it holds anything.
     pub found: Option<Found>,
     /// What is wrong with the journal that lies there, if it cannot be read.
     pub complaint: Option<FileError>,
 }
 
-impl Begun {
+impl Claimed {
     /// Takes a place: the lock of a session's file, and the journal that lies beside it.
     ///
     /// # Errors
-    /// [`DeskError::Held`] when another window has it, [`DeskError::File`] when nothing can be
+    /// [`SessionFilesError::Held`] when another window has it, [`SessionFilesError::File`] when nothing can be
     /// written there.
-    pub fn take(session: &Path, holder: &str) -> Result<Self, DeskError> {
+    pub fn take(session: &Path, holder: &str) -> Result<Self, SessionFilesError> {
         let lock = Lock::take(&lock_of(session), holder).map_err(|error| match error {
-            LockError::Held(holder) => DeskError::Held(holder),
+            LockError::Held(holder) => SessionFilesError::Held(holder),
             LockError::Unavailable(why) => FileError::Unwritable(session.to_owned(), why).into(),
         })?;
         let (found, complaint) = match read_journal(&journal_of(session)) {
@@ -73,12 +73,12 @@ impl Begun {
     ///
     /// # Errors
     /// [`FileError::Unwritable`].
-    pub fn fresh(self, head: &Head) -> Result<Desk, FileError> {
+    pub fn fresh(self, head: &Head) -> Result<SessionFiles, FileError> {
         let path = journal_of(&self.path);
         if self.found.is_some() || self.complaint.is_some() {
             rename(&path, &backup_of(&path)).map_err(|error| unwritable(&path, &error))?;
         }
-        Ok(Desk {
+        Ok(SessionFiles {
             journal: Journal::begin(&path, head)?,
             path: self.path,
             lock: self.lock,
@@ -89,11 +89,11 @@ impl Begun {
     ///
     /// # Errors
     /// [`FileError::Unwritable`]; [`FileError::NotFound`] when none was.
-    pub fn go_on(self, mark: Option<u64>) -> Result<Desk, FileError> {
+    pub fn go_on(self, mark: Option<u64>) -> Result<SessionFiles, FileError> {
         let path = journal_of(&self.path);
         match &self.found {
             None => Err(FileError::NotFound(path)),
-            Some(found) => Ok(Desk {
+            Some(found) => Ok(SessionFiles {
                 journal: found.go_on(&path, mark)?,
                 path: self.path,
                 lock: self.lock,
@@ -102,15 +102,19 @@ impl Begun {
     }
 }
 
-impl Desk {
+impl SessionFiles {
     /// Saves a session that was kept nowhere so far in a place that was taken.
     ///
     /// # Errors
     /// [`FileError::Unwritable`].
-    pub fn found(begun: Begun, mut session: SavedSession, head: &Head) -> Result<Self, FileError> {
+    pub fn found(
+        claimed: Claimed,
+        mut session: SavedSession,
+        head: &Head,
+    ) -> Result<Self, FileError> {
         session.journal = None;
-        save_session(&begun.path, &session)?;
-        begun.fresh(head)
+        save_session(&claimed.path, &session)?;
+        claimed.fresh(head)
     }
 
     /// The file of the session; not there before it is saved.
@@ -143,26 +147,26 @@ impl Desk {
     /// is in the new file, so it is removed.
     ///
     /// # Errors
-    /// [`DeskError`]; everything is as before.
+    /// [`SessionFilesError`]; everything is as before.
     pub fn save_as(
         &mut self,
         to: &Path,
         holder: &str,
         mut session: SavedSession,
         mut head: Head,
-    ) -> Result<(), DeskError> {
-        let begun = Begun::take(to, holder)?;
+    ) -> Result<(), SessionFilesError> {
+        let claimed = Claimed::take(to, holder)?;
         session.journal = Some(self.journal.last());
         save_session(to, &session)?;
         head.base = session.journal;
-        let next = begun.fresh(&head)?;
+        let next = claimed.fresh(&head)?;
         let old = std::mem::replace(self, next);
         drop(remove(&journal_of(&old.path)));
         Ok(())
     }
 
     /// Puts the desk away. A journal without events is removed; one with events is what the next
-    /// sitting recovers.
+    /// run recovers.
     pub fn close(self) {
         let Self {
             path,
@@ -170,7 +174,7 @@ impl Desk {
             journal,
         } = self;
         if journal.events() == 0 {
-            // If it stays, the next sitting finds nothing in it.
+            // If it stays, the next run finds nothing in it.
             drop(remove(&journal_of(&path)));
         }
         drop(lock);

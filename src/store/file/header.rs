@@ -27,14 +27,14 @@ fn checksum(version: &str, body: &str) -> String {
 }
 
 /// Puts the two lines above a text: format and checksum, as of a file that was just written.
-pub fn seal(body: &str) -> String {
+pub fn with_header(body: &str) -> String {
     let version = FORMAT.to_string();
     let sum = checksum(&version, body);
     format!("{MAGIC}{version}\n{CHECKSUM}{sum}\n{body}")
 }
 
 /// Takes the two lines off, checks them, and returns the format and the text below.
-pub(super) fn unseal<'a>(bytes: &'a [u8], name: &str) -> Result<(u32, &'a str), FileError> {
+pub(super) fn without_header<'a>(bytes: &'a [u8], name: &str) -> Result<(u32, &'a str), FileError> {
     if !begins_like_one(bytes) {
         return Err(FileError::NotASession(name.to_owned()));
     }
@@ -59,10 +59,13 @@ mod tests {
 
     #[test]
     fn what_was_sealed_comes_out_and_nothing_else_does() {
-        let text = seal("(a: 1)\n");
-        assert_eq!(unseal(text.as_bytes(), "x"), Ok((FORMAT, "(a: 1)\n")));
+        let text = with_header("(a: 1)\n");
+        assert_eq!(
+            without_header(text.as_bytes(), "x"),
+            Ok((FORMAT, "(a: 1)\n"))
+        );
         let told = |text: &str| {
-            let error = unseal(text.as_bytes(), "x.glad");
+            let error = without_header(text.as_bytes(), "x.glad");
             error.expect_err("a refusal").to_string()
         };
         assert!(told(&text.replace("1)", "2)")).contains("damaged"));

@@ -1,4 +1,4 @@
-//! A session from one sitting to the next: taken up, told to a journal, played back.
+//! A session from one run to the next: taken up, told to a journal, played back.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -125,7 +125,7 @@ impl Session {
         }
     }
 
-    /// Takes in what became of a training in an earlier sitting; false where none fell due with the
+    /// Takes in what became of a training in an earlier run; false where none fell due with the
     /// step.
     pub(super) fn recall(&mut self, step: usize, outcome: Outcome) -> bool {
         let open = self

@@ -1,16 +1,16 @@
-//! Keeping a session on the disk, as a function of requests: what the thread beside it runs.
+//! Saving a session on the disk, as a function of requests: what the thread beside it runs.
 
 use std::path::PathBuf;
 
 use super::Document;
 use super::file::{FileError, SavedData};
-use super::journal::{Begun, Desk, DeskError, Found, Head, JOURNAL_FORMAT};
+use super::journal::{Claimed, Found, Head, JOURNAL_FORMAT, SessionFiles, SessionFilesError};
 use crate::disk::{exists, fs, process_id};
 use crate::session::{Event, Position};
 
 /// Something to be done on the disk.
 #[derive(Debug)]
-pub enum KeepRequest {
+pub enum StorageRequest {
     /// Take the place of a session, and begin its journal if none is left from before.
     Begin(Box<Beginning>),
     /// Go on with the journal that was found (true), or put it aside and begin a new one.
@@ -67,9 +67,9 @@ impl Snapshot {
 
 /// What came of a request.
 #[derive(Debug)]
-pub enum KeepResponse {
+pub enum StorageResponse {
     /// The place is taken and the journal begun; with what was to be told.
-    Begun(PathBuf, Option<String>),
+    Claimed(PathBuf, Option<String>),
     /// The place is taken, and there is a journal with events that are not in the session.
     Found(PathBuf, Box<Found>),
     /// Another window has the session (which).
@@ -79,35 +79,35 @@ pub enum KeepResponse {
     /// The events up to a position are on the disk, or not.
     Appended(Position, Result<(), FileError>),
     /// The session is in its file as it was at a position, or not.
-    Saved(Position, Result<PathBuf, DeskError>),
+    Saved(Position, Result<PathBuf, SessionFilesError>),
 }
 
 /// The files of one session at a time.
 #[derive(Debug, Default)]
-pub struct Keeper {
+pub struct StorageWorker {
     holder: String,
-    begun: Option<(Begun, Option<u64>)>,
-    desk: Option<Desk>,
+    claimed: Option<(Claimed, Option<u64>)>,
+    files: Option<SessionFiles>,
 }
 
-impl Keeper {
+impl StorageWorker {
     /// Does what is asked.
-    pub fn run(&mut self, request: KeepRequest) -> Option<KeepResponse> {
+    pub fn run(&mut self, request: StorageRequest) -> Option<StorageResponse> {
         match request {
-            KeepRequest::Begin(beginning) => Some(self.begin(*beginning)),
-            KeepRequest::Decide(go_on, now) => Some(self.decide(go_on, &now)),
-            KeepRequest::Append(events, position) => {
-                let appended = match &mut self.desk {
-                    Some(desk) => desk.append(&events),
+            StorageRequest::Begin(beginning) => Some(self.begin(*beginning)),
+            StorageRequest::Decide(go_on, now) => Some(self.decide(go_on, &now)),
+            StorageRequest::Append(events, position) => {
+                let appended = match &mut self.files {
+                    Some(files) => files.append(&events),
                     None => Ok(()),
                 };
-                Some(KeepResponse::Appended(position, appended))
+                Some(StorageResponse::Appended(position, appended))
             }
-            KeepRequest::Save(to, now) => {
+            StorageRequest::Save(to, now) => {
                 let position = now.document.session.position();
-                Some(KeepResponse::Saved(position, self.save(to, &now)))
+                Some(StorageResponse::Saved(position, self.save(to, &now)))
             }
-            KeepRequest::Close => {
+            StorageRequest::Close => {
                 self.close();
                 None
             }
@@ -115,13 +115,13 @@ impl Keeper {
     }
 
     fn close(&mut self) {
-        self.begun = None;
-        if let Some(desk) = self.desk.take() {
-            desk.close();
+        self.claimed = None;
+        if let Some(files) = self.files.take() {
+            files.close();
         }
     }
 
-    fn begin(&mut self, beginning: Beginning) -> KeepResponse {
+    fn begin(&mut self, beginning: Beginning) -> StorageResponse {
         self.close();
         self.holder.clone_from(&beginning.holder);
         let mut refusal = None;
@@ -134,19 +134,19 @@ impl Keeper {
                 // The user's data folder may not be there yet.
                 drop(fs::create_dir_all(folder));
             }
-            match Begun::take(place, &beginning.holder) {
-                Ok(begun) => match self.settle(begun, &beginning) {
+            match Claimed::take(place, &beginning.holder) {
+                Ok(claimed) => match self.settle(claimed, &beginning) {
                     Ok(response) => return response,
                     Err(error) => refusal = Some(error),
                 },
-                Err(DeskError::Held(holder)) if beginning.saved => {
-                    return KeepResponse::Held(holder);
+                Err(SessionFilesError::Held(holder)) if beginning.saved => {
+                    return StorageResponse::Held(holder);
                 }
-                Err(DeskError::Held(_)) => {}
-                Err(DeskError::File(error)) => refusal = Some(error),
+                Err(SessionFilesError::Held(_)) => {}
+                Err(SessionFilesError::File(error)) => refusal = Some(error),
             }
         }
-        KeepResponse::Nowhere(refusal.unwrap_or_else(|| {
+        StorageResponse::Nowhere(refusal.unwrap_or_else(|| {
             FileError::Unwritable(
                 beginning.places.first().cloned().unwrap_or_default(),
                 "there is no folder for it".to_owned(),
@@ -155,11 +155,15 @@ impl Keeper {
     }
 
     /// Looks at what lies in a place that was taken.
-    fn settle(&mut self, begun: Begun, beginning: &Beginning) -> Result<KeepResponse, FileError> {
-        let path = begun.path().to_owned();
+    fn settle(
+        &mut self,
+        claimed: Claimed,
+        beginning: &Beginning,
+    ) -> Result<StorageResponse, FileError> {
+        let path = claimed.path().to_owned();
         let mut head = beginning.now.head();
         head.base = beginning.mark;
-        let told = match (&begun.found, &begun.complaint) {
+        let told = match (&claimed.found, &claimed.complaint) {
             (None, None) => None,
             _ if beginning.carried => None,
             (None, Some(complaint)) => Some(format!(
@@ -172,8 +176,8 @@ impl Keeper {
                     (None, Some([])) if found.lost == 0 => None,
                     (None, Some(_)) => {
                         let found = Box::new(found.clone());
-                        self.begun = Some((begun, beginning.mark));
-                        return Ok(KeepResponse::Found(path, found));
+                        self.claimed = Some((claimed, beginning.mark));
+                        return Ok(StorageResponse::Found(path, found));
                     }
                     (Some(difference), _) => Some(format!(
                         "There are earlier answers, but not on this table: it {difference}. They are kept in the journal with ~ at the end of its name."
@@ -184,43 +188,43 @@ impl Keeper {
                 }
             }
         };
-        self.desk = Some(begun.fresh(&head)?);
-        Ok(KeepResponse::Begun(path, told))
+        self.files = Some(claimed.fresh(&head)?);
+        Ok(StorageResponse::Claimed(path, told))
     }
 
-    fn decide(&mut self, go_on: bool, now: &Snapshot) -> KeepResponse {
-        let Some((begun, mark)) = self.begun.take() else {
-            return KeepResponse::Nowhere(FileError::Unwritable(
+    fn decide(&mut self, go_on: bool, now: &Snapshot) -> StorageResponse {
+        let Some((claimed, mark)) = self.claimed.take() else {
+            return StorageResponse::Nowhere(FileError::Unwritable(
                 PathBuf::new(),
                 "there is no journal to decide on".to_owned(),
             ));
         };
-        let path = begun.path().to_owned();
+        let path = claimed.path().to_owned();
         let mut head = now.head();
         head.base = mark;
-        let desk = match go_on {
-            true => begun.go_on(mark),
-            false => begun.fresh(&head),
+        let files = match go_on {
+            true => claimed.go_on(mark),
+            false => claimed.fresh(&head),
         };
-        match desk {
-            Ok(desk) => {
-                self.desk = Some(desk);
-                KeepResponse::Begun(path, None)
+        match files {
+            Ok(files) => {
+                self.files = Some(files);
+                StorageResponse::Claimed(path, None)
             }
-            Err(error) => KeepResponse::Nowhere(error),
+            Err(error) => StorageResponse::Nowhere(error),
         }
     }
 
-    fn save(&mut self, to: Option<PathBuf>, now: &Snapshot) -> Result<PathBuf, DeskError> {
+    fn save(&mut self, to: Option<PathBuf>, now: &Snapshot) -> Result<PathBuf, SessionFilesError> {
         let (saved, head) = (now.document.saved(), now.head());
-        match (&mut self.desk, to) {
-            (Some(desk), None) => desk.save(saved, head)?,
-            (Some(desk), Some(to)) if to == desk.path() => desk.save(saved, head)?,
-            (Some(desk), Some(to)) => desk.save_as(&to, &self.holder, saved, head)?,
+        match (&mut self.files, to) {
+            (Some(files), None) => files.save(saved, head)?,
+            (Some(files), Some(to)) if to == files.path() => files.save(saved, head)?,
+            (Some(files), Some(to)) => files.save_as(&to, &self.holder, saved, head)?,
             (None, Some(to)) => {
                 // There was no place for a journal so far; here is one.
-                let begun = Begun::take(&to, &self.holder)?;
-                self.desk = Some(Desk::found(begun, saved, &head)?);
+                let claimed = Claimed::take(&to, &self.holder)?;
+                self.files = Some(SessionFiles::found(claimed, saved, &head)?);
             }
             (None, None) => {
                 return Err(FileError::Unwritable(
@@ -230,12 +234,12 @@ impl Keeper {
                 .into());
             }
         }
-        let path = self.desk.as_ref().map(|desk| desk.path().to_owned());
+        let path = self.files.as_ref().map(|files| files.path().to_owned());
         Ok(path.unwrap_or_default())
     }
 }
 
-impl Drop for Keeper {
+impl Drop for StorageWorker {
     fn drop(&mut self) {
         self.close();
     }

@@ -1,4 +1,4 @@
-//! Keeping the open session: what is on the disk, and what the analyst is told of it.
+//! Saving the open session: what is on the disk, and what the analyst is told of it.
 //!
 //! An act is in the session at once, so that training need not wait for a disk; but the screen goes
 //! on showing what was before until the journal says that the act is written
@@ -12,13 +12,14 @@ use super::{Answering, App, Command, Message, Workspace};
 use crate::detector::Settings;
 use crate::session::{Position, Session};
 use crate::store::{
-    Beginning, Document, FileError, Found, KeepRequest, KeepResponse, Snapshot, unsaved_places,
+    Beginning, Document, FileError, Found, Snapshot, StorageRequest, StorageResponse,
+    unsaved_places,
 };
-use crate::worker::Scribe;
+use crate::worker::Storage;
 
-/// A wish about keeping the session.
+/// A wish about saving the session.
 #[derive(Clone, Debug)]
-pub enum KeepCommand {
+pub enum SaveCommand {
     /// Save it, in its file if it has one.
     Save,
     /// Save it in another file, with the table in it or without.
@@ -27,7 +28,7 @@ pub enum KeepCommand {
     AskWhere,
     /// Put that dialog away.
     Close,
-    /// Take up the answers of an earlier sitting (true), or leave them aside.
+    /// Take up the answers of an earlier run (true), or leave them aside.
     Recover(bool),
     /// Fit the table anew with the settings that were asked about (true), or leave it as it is.
     Refit(bool),
@@ -35,7 +36,7 @@ pub enum KeepCommand {
 
 /// Where the open session is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum SaveState {
     /// Nowhere: it was not asked for, or its place is just being taken.
     #[default]
     None,
@@ -67,7 +68,7 @@ pub(super) enum Start {
 pub(super) struct Cursors {
     /// What the journal was told.
     pub(super) sent: Position,
-    /// What it has answered: that it is on the disk or, while [`Keeping::failing`] says why, that it
+    /// What it has answered: that it is on the disk or, while [`Saving::failing`] says why, that it
     /// is held until it can be written.
     pub(super) answered: Position,
     /// What the session's file holds.
@@ -76,13 +77,13 @@ pub(super) struct Cursors {
 
 /// Keeps the open session.
 #[derive(Default)]
-pub struct Keeping {
-    pub(super) scribe: Option<Box<dyn Scribe>>,
+pub struct Saving {
+    pub(super) storage: Option<Box<dyn Storage>>,
     /// The user's data folder: for journals that cannot lie beside their table.
     folder: Option<PathBuf>,
     /// The name of this window.
     holder: String,
-    pub(super) place: Place,
+    pub(super) state: SaveState,
     /// The file of the session that is being opened or recovered, with its mark.
     pub(super) file: Option<(PathBuf, Option<u64>)>,
     pub(super) cursors: Cursors,
@@ -102,41 +103,41 @@ pub struct Keeping {
 }
 
 impl App {
-    /// Keeps sessions on the disk by `scribe`; journals that cannot lie beside their table go to
+    /// Keeps sessions on the disk by `storage`; journals that cannot lie beside their table go to
     /// `folder`, and other windows are told that `holder` has a session.
     pub fn keep_by(
         mut self,
-        scribe: Box<dyn Scribe>,
+        storage: Box<dyn Storage>,
         folder: Option<PathBuf>,
         holder: String,
     ) -> Self {
-        self.keeping.scribe = Some(scribe);
-        self.keeping.folder = folder;
-        self.keeping.holder = holder;
+        self.saving.storage = Some(storage);
+        self.saving.folder = folder;
+        self.saving.holder = holder;
         self
     }
 
     /// Where the open session is kept.
-    pub fn place(&self) -> &Place {
-        &self.keeping.place
+    pub fn save_state(&self) -> &SaveState {
+        &self.saving.state
     }
 
     /// How many acts came after the session was last saved.
     pub fn unsaved(&self) -> usize {
         let done = self.workspace.as_ref();
         let done = done.map_or(0, |open| open.session.position().acts);
-        done.saturating_sub(self.keeping.cursors.saved.acts) as usize
+        done.saturating_sub(self.saving.cursors.saved.acts) as usize
     }
 
     /// Whether the screen asks where to save the session.
     pub fn asks_where(&self) -> bool {
-        self.keeping.asks_where
+        self.saving.asks_where
     }
 
     /// Where the dialog proposes to save the session.
     pub fn proposed_file(&self) -> PathBuf {
-        match (&self.keeping.place, &self.workspace) {
-            (Place::File(path) | Place::ReadOnly(path, _), _) => path.clone(),
+        match (&self.saving.state, &self.workspace) {
+            (SaveState::File(path) | SaveState::ReadOnly(path, _), _) => path.clone(),
             (_, Some(workspace)) => {
                 workspace.beside(None, &format!("{}.glad", workspace.dataset().name()))
             }
@@ -144,9 +145,9 @@ impl App {
         }
     }
 
-    /// Begins keeping the session that was just opened.
-    pub(super) fn begin_keeping(&mut self, start: Start) {
-        let (Some(workspace), Some(scribe)) = (&mut self.workspace, &mut self.keeping.scribe)
+    /// Begins saving the session that was just opened.
+    pub(super) fn begin_saving(&mut self, start: Start) {
+        let (Some(workspace), Some(storage)) = (&mut self.workspace, &mut self.saving.storage)
         else {
             return;
         };
@@ -159,7 +160,7 @@ impl App {
         let beginning = Beginning {
             places: match &file {
                 Some((path, _)) => vec![path.clone()],
-                None => unsaved_places(workspace.dataset(), self.keeping.folder.as_deref()),
+                None => unsaved_places(workspace.dataset(), self.saving.folder.as_deref()),
             },
             saved: file.is_some(),
             carried,
@@ -168,41 +169,41 @@ impl App {
                 document: workspace.document(embed, None),
                 at: self.now,
             },
-            holder: self.keeping.holder.clone(),
+            holder: self.saving.holder.clone(),
         };
-        scribe.submit(KeepRequest::Begin(Box::new(beginning)));
-        self.keeping = Keeping {
-            scribe: self.keeping.scribe.take(),
-            folder: self.keeping.folder.take(),
-            holder: std::mem::take(&mut self.keeping.holder),
+        storage.submit(StorageRequest::Begin(Box::new(beginning)));
+        self.saving = Saving {
+            storage: self.saving.storage.take(),
+            folder: self.saving.folder.take(),
+            holder: std::mem::take(&mut self.saving.holder),
             opened: Some(workspace.session.clone()),
             file,
             embed,
-            ..Keeping::default()
+            ..Saving::default()
         };
     }
 
-    /// Carries out a wish about keeping.
-    pub(super) fn keep(&mut self, command: KeepCommand) {
+    /// Carries out a wish about saving.
+    pub(super) fn keep(&mut self, command: SaveCommand) {
         match command {
-            KeepCommand::Save => match &self.keeping.place {
-                Place::File(_) => self.keeping.wish = Some(None),
-                _ => self.keeping.asks_where = self.workspace.is_some(),
+            SaveCommand::Save => match &self.saving.state {
+                SaveState::File(_) => self.saving.wish = Some(None),
+                _ => self.saving.asks_where = self.workspace.is_some(),
             },
-            KeepCommand::AskWhere => self.keeping.asks_where = self.workspace.is_some(),
-            KeepCommand::Close => self.keeping.asks_where = false,
-            KeepCommand::SaveAs(path, embed) => {
-                self.keeping.asks_where = false;
-                self.keeping.embed = embed;
-                self.keeping.wish = Some(Some(path));
+            SaveCommand::AskWhere => self.saving.asks_where = self.workspace.is_some(),
+            SaveCommand::Close => self.saving.asks_where = false,
+            SaveCommand::SaveAs(path, embed) => {
+                self.saving.asks_where = false;
+                self.saving.embed = embed;
+                self.saving.wish = Some(Some(path));
             }
-            KeepCommand::Recover(true) => self.recover(),
-            KeepCommand::Recover(false) => {
-                self.keeping.offer = None;
+            SaveCommand::Recover(true) => self.recover(),
+            SaveCommand::Recover(false) => {
+                self.saving.offer = None;
                 self.decide(false);
             }
-            KeepCommand::Refit(agreed) => {
-                if let Some(settings) = self.keeping.refit.take().filter(|_| agreed) {
+            SaveCommand::Refit(agreed) => {
+                if let Some(settings) = self.saving.refit.take().filter(|_| agreed) {
                     self.fit_anew(*settings);
                 }
             }
@@ -212,24 +213,24 @@ impl App {
     /// Sends to the journal what happened, and saves if that was asked for and all is written.
     pub(super) fn flush(&mut self) {
         let now = self.now;
-        let keeping = &mut self.keeping;
-        let (Some(workspace), Some(scribe)) = (&mut self.workspace, &mut keeping.scribe) else {
+        let saving = &mut self.saving;
+        let (Some(workspace), Some(storage)) = (&mut self.workspace, &mut saving.storage) else {
             return;
         };
-        let cursors = &mut keeping.cursors;
+        let cursors = &mut saving.cursors;
         let position = workspace.session.position();
-        match keeping.place {
+        match saving.state {
             // It is told when its place is taken.
-            Place::None if workspace.session.has_log() => return,
-            Place::None => {}
-            Place::File(_) | Place::Journal(_) if workspace.session.has_log() => {
+            SaveState::None if workspace.session.has_log() => return,
+            SaveState::None => {}
+            SaveState::File(_) | SaveState::Journal(_) if workspace.session.has_log() => {
                 cursors.sent = position;
                 let events = workspace.session.take_log();
-                scribe.submit(KeepRequest::Append(events, position));
+                storage.submit(StorageRequest::Append(events, position));
             }
-            Place::File(_) | Place::Journal(_) => {}
+            SaveState::File(_) | SaveState::Journal(_) => {}
             // There is nobody to tell.
-            Place::Memory(_) | Place::ReadOnly(..) => {
+            SaveState::Memory(_) | SaveState::ReadOnly(..) => {
                 workspace.session.take_log();
                 if cursors.sent == cursors.answered {
                     cursors.answered = position;
@@ -238,77 +239,77 @@ impl App {
                 cursors.sent = position;
             }
         }
-        if keeping.cursors.sent == keeping.cursors.answered
-            && let Some(to) = keeping.wish.take()
+        if saving.cursors.sent == saving.cursors.answered
+            && let Some(to) = saving.wish.take()
         {
             workspace.leave_playing();
-            let document = workspace.document(keeping.embed, keeping.layout.clone());
+            let document = workspace.document(saving.embed, saving.layout.clone());
             let now = Snapshot { document, at: now };
-            scribe.submit(KeepRequest::Save(to, Box::new(now)));
+            storage.submit(StorageRequest::Save(to, Box::new(now)));
         }
     }
 
     /// Takes in what came of it.
     pub(super) fn receive_kept(&mut self) {
         while let Some(response) = self
-            .keeping
-            .scribe
+            .saving
+            .storage
             .as_mut()
-            .and_then(|scribe| scribe.poll())
+            .and_then(|storage| storage.poll())
         {
             self.kept(response);
         }
     }
 
-    fn kept(&mut self, response: KeepResponse) {
+    fn kept(&mut self, response: StorageResponse) {
         match response {
-            KeepResponse::Begun(path, told) => {
-                self.keeping.place = match self.keeping.file.is_some() {
-                    true => Place::File(path),
-                    false => Place::Journal(path),
+            StorageResponse::Claimed(path, told) => {
+                self.saving.state = match self.saving.file.is_some() {
+                    true => SaveState::File(path),
+                    false => SaveState::Journal(path),
                 };
                 self.messages.extend(told.map(Message::note));
             }
-            KeepResponse::Found(_, found) => self.keeping.offer = Some(found),
-            KeepResponse::Held(holder) => {
-                let path = self.keeping.file.as_ref().map(|(path, _)| path.clone());
+            StorageResponse::Found(_, found) => self.saving.offer = Some(found),
+            StorageResponse::Held(holder) => {
+                let path = self.saving.file.as_ref().map(|(path, _)| path.clone());
                 self.say(Message::note(format!("This session is open in another window ({holder}): here it can be looked at only. Save as… makes a copy to work on.")));
-                self.keeping.place = Place::ReadOnly(path.unwrap_or_default(), holder);
+                self.saving.state = SaveState::ReadOnly(path.unwrap_or_default(), holder);
             }
-            KeepResponse::Nowhere(error) => {
+            StorageResponse::Nowhere(error) => {
                 self.say(Message::error(format!(
                     "No journal can be kept, so a crash would lose your answers: {error}"
                 )));
-                self.keeping.place = Place::Memory(error.to_string());
+                self.saving.state = SaveState::Memory(error.to_string());
             }
-            KeepResponse::Appended(position, result) => self.appended(position, result),
-            KeepResponse::Saved(position, Ok(path)) => {
-                self.keeping.cursors.saved = position;
-                self.keeping.failing = None;
-                if self.keeping.place != Place::File(path.clone()) {
+            StorageResponse::Appended(position, result) => self.appended(position, result),
+            StorageResponse::Saved(position, Ok(path)) => {
+                self.saving.cursors.saved = position;
+                self.saving.failing = None;
+                if self.saving.state != SaveState::File(path.clone()) {
                     self.say(Message::done(format!("Saved as {}.", path.display())));
                 }
-                self.keeping.file = Some((path.clone(), None));
-                self.keeping.place = Place::File(path);
+                self.saving.file = Some((path.clone(), None));
+                self.saving.state = SaveState::File(path);
             }
-            KeepResponse::Saved(_, Err(error)) => {
+            StorageResponse::Saved(_, Err(error)) => {
                 self.say(Message::error(format!("The session is not saved. {error}")));
             }
         }
     }
 
     fn appended(&mut self, position: Position, result: Result<(), FileError>) {
-        self.keeping.cursors.answered = position;
+        self.saving.cursors.answered = position;
         match result {
-            Ok(()) => self.keeping.failing = None,
+            Ok(()) => self.saving.failing = None,
             Err(error) => {
                 let sentence = error.to_string();
-                if self.keeping.failing.as_ref() != Some(&sentence) {
+                if self.saving.failing.as_ref() != Some(&sentence) {
                     self.say(Message::error(format!(
                         "Your answers are in memory only. {sentence}"
                     )));
                 }
-                self.keeping.failing = Some(sentence);
+                self.saving.failing = Some(sentence);
             }
         }
         if let Some(workspace) = &mut self.workspace {
@@ -318,7 +319,7 @@ impl App {
 
     /// Says how the panels of the window are laid out, for when the session is saved.
     pub fn set_layout(&mut self, layout: String) {
-        self.keeping.layout = Some(layout);
+        self.saving.layout = Some(layout);
     }
 
     /// Refuses what would change a session that is played back, or another window's; and says so.
@@ -351,7 +352,7 @@ impl App {
             changes,
             playing,
             self.is_read_only(),
-            self.keeping.offer.is_some(),
+            self.saving.offer.is_some(),
         ) {
             (true, true, ..) => {
                 "The session is being played back: press \"Back to work\" in the pane Replay to go on with it."
@@ -371,25 +372,25 @@ impl App {
     pub fn takes_answers(&self) -> bool {
         let open = self.workspace();
         let is_playing = open.is_some_and(|open| open.session().is_playing());
-        !is_playing && !self.is_read_only() && self.keeping.offer.is_none()
+        !is_playing && !self.is_read_only() && self.saving.offer.is_none()
     }
 
     /// The file of the session, if it has one.
     pub(super) fn session_file(&self) -> Option<&Path> {
-        match &self.keeping.place {
-            Place::File(path) | Place::ReadOnly(path, _) => Some(path),
+        match &self.saving.state {
+            SaveState::File(path) | SaveState::ReadOnly(path, _) => Some(path),
             _ => None,
         }
     }
 
     /// Whether the session is another window's, so that nothing may be done to it here.
     pub(super) fn is_read_only(&self) -> bool {
-        matches!(self.keeping.place, Place::ReadOnly(..))
+        matches!(self.saving.state, SaveState::ReadOnly(..))
     }
 
     /// Why the journal is behind, if it is.
     pub fn failing(&self) -> Option<&str> {
-        self.keeping.failing.as_deref()
+        self.saving.failing.as_deref()
     }
 }
 
