@@ -1,13 +1,14 @@
 //! What each member says of the candidate, and what it saw.
 
 use eframe::egui::{
-    Align, CollapsingHeader, Label, Layout, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align, CollapsingHeader, FontId, Label, Layout, Rect, RichText, Role, Sense, TextStyle, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use super::why::title;
 use crate::app::{Contribution, MemberSight, PartSight, Picture, Why, Workspace};
 use crate::ui::sketch::{Bar, Distribution};
-use crate::ui::{colours, number};
+use crate::ui::{colours, elide, number};
 
 /// Height of a bar.
 const BAR: f32 = 13.0;
@@ -73,12 +74,23 @@ fn member(
     let name = &workspace.member_names()[one.member];
     let share = number::percent(f64::from(one.share));
     ui.horizontal(|ui| {
-        ui.label(RichText::new(name).strong());
-        ui.label(RichText::new(format!("{share} of the score")).weak());
         let caption = match sight.top.first().map(|part| &part.picture) {
             Some(Picture::Histogram { .. }) => "its histogram",
             _ => "its scores over the table",
         };
+        let of_score = format!("{share} of the score");
+        // The name gives way to what stands behind it.
+        let (font, small) = (
+            TextStyle::Body.resolve(ui.style()),
+            FontId::proportional(SMALL),
+        );
+        let behind = elide::width(ui.painter(), &of_score, &font)
+            + elide::width(ui.painter(), caption, &small)
+            + 3.0 * ui.spacing().item_spacing.x;
+        let room = ui.available_width() - behind;
+        let shown = elide::middle(ui.painter(), name, &font, room);
+        ui.label(RichText::new(shown).strong()).on_hover_text(name);
+        ui.label(RichText::new(of_score).weak());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.label(RichText::new(caption).size(SMALL).weak());
         });
