@@ -18,8 +18,8 @@ use super::schema::{self, Fill};
 use super::text::{list, quote};
 use super::written::{Hand, cell};
 use super::{
-    DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, names, notice, records,
-    resolve, sequences,
+    DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, images, names, notice,
+    records, resolve, sequences,
 };
 
 /// Some consecutive rows of a table.
@@ -90,11 +90,8 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        let of_sequences = schema
-            .columns()
-            .iter()
-            .any(|column| matches!(column.role, Role::Score { .. }));
-        if of_sequences || sequences::is_meant(path, options) {
+        let is_learnt = sequences::are_meant(schema) || images::are_meant(schema);
+        if is_learnt || sequences::is_meant(path, options) {
             return Err(DatasetError::SequencesOneByOne);
         }
         let (file, count) = Counted::new(open::file(path)?);
