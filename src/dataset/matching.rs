@@ -1,5 +1,7 @@
 //! Which columns of another table are those of a schema.
 
+use csv::ByteRecord;
+
 use super::names::{self, Part};
 use super::schema::Schema;
 use super::{ColumnChoice, DatasetError, ReadOptions, Role};
@@ -75,6 +77,18 @@ impl Matching {
             renamed,
         })
     }
+}
+
+/// Whether a record names all columns that make features.
+pub(super) fn names_all(record: &ByteRecord, line: u64, schema: &Schema) -> bool {
+    if names::check_count(record.len()).is_err() {
+        // Refused, whatever they are called.
+        return false;
+    }
+    let Ok((names, _)) = names::columns(record, true, line) else {
+        return false;
+    };
+    Matching::new(schema, &names, &ReadOptions::default()).is_ok()
 }
 
 /// Finds the columns of the ids and the labels: the chosen ones, else those of the schema, else

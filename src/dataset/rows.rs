@@ -3,7 +3,6 @@
 use std::io::Read;
 use std::path::Path;
 
-use csv::ByteRecord;
 use ndarray::Array2;
 
 use super::cell::Cell;
@@ -12,7 +11,7 @@ use super::format::{Input, Notes};
 use super::furniture::Furniture;
 use super::label::{Label, Spelling};
 use super::lines::Parsed;
-use super::matching::Matching;
+use super::matching::{Matching, names_all};
 use super::open::{self, Opened};
 use super::schema::{self, Fill};
 use super::text::{list, quote};
@@ -434,16 +433,4 @@ impl<'a> Rows<'a> {
         let label = spelling.label();
         Ok(label.map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
     }
-}
-
-/// Whether a record names all columns that make features.
-fn names_all(record: &ByteRecord, line: u64, schema: &Schema) -> bool {
-    if names::check_count(record.len()).is_err() {
-        // Refused, whatever they are called.
-        return false;
-    }
-    let Ok((names, _)) = names::columns(record, true, line) else {
-        return false;
-    };
-    Matching::new(schema, &names, &ReadOptions::default()).is_ok()
 }
