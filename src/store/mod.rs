@@ -1,7 +1,7 @@
 //! Sessions on the disk: the one room that knows both what a session is and what its files say.
 //!
-//! [`session`](crate::session) knows no file. Here its files are read and written ([`file`]), what is
-//! done to it is told to a journal beside them ([`journal`]), and the two are put together by a
+//! [`session`](crate::session) knows no file. Here its files are read and written (`file`), what is
+//! done to it is told to a journal beside them (`journal`), and the two are put together by a
 //! [`StorageWorker`]: a function of requests, which the window runs on a thread of its own.
 
 mod continued;
