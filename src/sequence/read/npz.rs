@@ -202,9 +202,9 @@ mod tests {
             folder.path(),
             &[
                 ("y_test", array("<i8", "False", "(1,)", &whole(&[7]))),
-                ("X_test", array("<f8", "False", "(1, 4)", &floats(4))),
+                ("X_test", array("<f8", "False", "(1, 24)", &floats(24))),
                 ("y_train", array("<i8", "False", "(2,)", &whole(&[1, 2]))),
-                ("X_train", array("<f8", "False", "(2, 4)", &floats(8))),
+                ("X_train", array("<f8", "False", "(2, 24)", &floats(48))),
             ],
         );
         assert!(is_sequences(&path));
@@ -216,7 +216,7 @@ mod tests {
             .map(|row| (row.id.as_str(), row.class.as_deref()))
             .collect();
         assert_eq!(told, [("1", Some("1")), ("2", Some("2")), ("3", Some("7"))]);
-        assert_eq!(rows[1].channels, [[4.0, 5.0, 6.0, 7.0]]);
+        assert_eq!(rows[1].channels[0][..3], [24.0, 25.0, 26.0]);
     }
 
     #[test]
