@@ -282,7 +282,7 @@ fn what_is_no_table_is_named() {
         (b"%PDF-1.7\n%\xe2\xe3", ["PDF", "CSV or Excel"]),
         (b"\x89HDF\r\n\x1a\n\0\0", ["HDF5", "read_hdf"]),
         (b"\x80\x04\x95\x10\0\0\0\0", ["pickle", "read_pickle"]),
-        (b"\x93NUMPY\x01\0v\0{", ["NumPy", "savetxt"]),
+        (b"\x93NUMPY\x01\0v\0{", ["NumPy", "copy it again"]),
         (b"SQLite format 3\0\x10\0", ["SQLite", "sqlite3"]),
         (b"Rar!\x1a\x07\x01\0", ["RAR", "unpack"]),
         (b"\x89PNG\r\n\x1a\n\0\0", ["picture", "one row"]),
