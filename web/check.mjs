@@ -237,7 +237,7 @@ async function run(browser, server) {
   // The page is loaded anew: what was not saved is offered, what was saved is opened.
   const again = await serve(new URL(address).port);
   await browser.send('Page.navigate', { url: address });
-  await until('the offer', async () => /earlier sitting/.test(await told(browser)));
+  await until('the offer', async () => /earlier run/.test(await told(browser)));
   await browser.key('Tab', { code: 'Tab' });
   await pause(200);
   await browser.key(' ', { code: 'Space' });
