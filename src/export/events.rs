@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Cells, Draft, ExportError, TableKind};
+use super::csv_table::CsvTable;
+use super::{Cells, ExportError};
 use crate::dataset::Dataset;
 use crate::session::Session;
 
@@ -20,16 +21,10 @@ pub fn write_events(
     output: &Path,
     cells: Cells,
 ) -> Result<usize, ExportError> {
-    if TableKind::of(output) != Ok(TableKind::Csv) {
-        return Err(ExportError::Ending(output.into(), ".csv"));
-    }
     let marks = session.marks();
-    let mut writer = csv::Writer::from_writer(Draft::new(output)?);
-    let mut write = |row: [&str; 5]| {
-        let cells = row.iter().map(|cell| cells.text(cell).into_owned());
-        let written = writer.write_record(cells);
-        written.map_err(|error| ExportError::Unwritable(output.into(), error.to_string()))
-    };
+    let mut table = CsvTable::begin(output)?;
+    let mut write =
+        |row: [&str; 5]| table.row(row.iter().map(|cell| cells.text(cell).into_owned()));
     write(["event", "id", "moment", "phase", "given"])?;
     if let Some(learnt) = dataset.sequences() {
         for (name, mark) in &marks {
@@ -49,8 +44,6 @@ pub fn write_events(
             }
         }
     }
-    let draft = writer.into_inner();
-    let draft = draft.map_err(|error| ExportError::unwritable(output, error.error()))?;
-    draft.finish()?;
+    table.finish()?;
     Ok(marks.len())
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::{Cells, Draft, ExportError, TableKind};
+use super::csv_table::CsvTable;
+use super::{Cells, ExportError};
 use crate::dataset::Dataset;
 use crate::numeric::utc;
 use crate::session::{Given, Session};
@@ -23,20 +24,14 @@ pub fn write_labels(
     output: &Path,
     cells: Cells,
 ) -> Result<usize, ExportError> {
-    if TableKind::of(output) != Ok(TableKind::Csv) {
-        return Err(ExportError::Ending(output.into(), ".csv"));
-    }
     let (mut given, notes) = (session.given(), session.notes());
     let names = session.tag_names();
     given.reverse();
     let answered: BTreeMap<usize, Given> = given.iter().map(|one| (one.instance, *one)).collect();
     let noted = notes.keys().filter(|noted| !answered.contains_key(noted));
-    let mut writer = csv::Writer::from_writer(Draft::new(output)?);
-    let mut write = |row: [&str; 7]| {
-        let cells = row.iter().map(|cell| cells.text(cell).into_owned());
-        let written = writer.write_record(cells);
-        written.map_err(|error| ExportError::Unwritable(output.into(), error.to_string()))
-    };
+    let mut table = CsvTable::begin(output)?;
+    let mut write =
+        |row: [&str; 7]| table.row(row.iter().map(|cell| cells.text(cell).into_owned()));
     write(["id", "row", "answer", "confidence", "note", "time", "tag"])?;
     for instance in given.iter().map(|one| &one.instance).chain(noted) {
         let given = answered.get(instance);
@@ -53,8 +48,6 @@ pub fn write_labels(
             &(reply.and_then(|reply| reply.tag)).map_or_else(String::new, |tag| names.of(tag)),
         ])?;
     }
-    let draft = writer.into_inner();
-    let draft = draft.map_err(|error| ExportError::unwritable(output, error.error()))?;
-    draft.finish()?;
+    table.finish()?;
     Ok(given.len())
 }

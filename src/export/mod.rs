@@ -15,6 +15,7 @@
 
 mod charts;
 mod course;
+mod csv_table;
 mod draft;
 mod escape;
 mod events;

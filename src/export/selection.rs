@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use super::csv_table::CsvTable;
 use super::row::number;
 use super::stream::ranks;
-use super::{Cells, Draft, ExportError, TableKind};
+use super::{Cells, ExportError};
 use crate::detector::Model;
 use crate::session::Session;
 
@@ -22,9 +23,6 @@ pub fn write_selection(
     output: &Path,
     cells: Cells,
 ) -> Result<usize, ExportError> {
-    if TableKind::of(output) != Ok(TableKind::Csv) {
-        return Err(ExportError::Ending(output.into(), ".csv"));
-    }
     let dataset = model.fitted().dataset();
     let (answers, notes) = (session.answers(), session.notes());
     let ranks = ranks(model.scores());
@@ -32,15 +30,11 @@ pub fn write_selection(
         .map(|&instance| (ranks[instance], instance))
         .collect();
     ranked.sort_unstable();
-    let mut writer = csv::Writer::from_writer(Draft::new(output)?);
-    let mut write = |row: Vec<String>| {
-        let written = writer.write_record(&row);
-        written.map_err(|error| ExportError::Unwritable(output.into(), error.to_string()))
-    };
+    let mut table = CsvTable::begin(output)?;
     let text = |text: &str| cells.text(text).into_owned();
     let known = ["id", "row", "rank", "score", "answer", "note"].map(String::from);
     let names = dataset.feature_names().iter().map(|name| text(name));
-    write(known.into_iter().chain(names).collect())?;
+    table.row(known.into_iter().chain(names))?;
     let features = dataset.features();
     for &(rank, instance) in &ranked {
         let answer = answers.get(&instance).map_or("", |answer| answer.name());
@@ -55,10 +49,8 @@ pub fn write_selection(
         ];
         let values = features.row(instance);
         let values = values.iter().map(|value| number(*value));
-        write(known.into_iter().chain(values).collect())?;
+        table.row(known.into_iter().chain(values))?;
     }
-    let draft = writer.into_inner();
-    let draft = draft.map_err(|error| ExportError::unwritable(output, error.error()))?;
-    draft.finish()?;
+    table.finish()?;
     Ok(ranked.len())
 }

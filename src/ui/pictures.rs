@@ -8,6 +8,7 @@ use eframe::egui::{
     TextureOptions, Ui, WidgetInfo, vec2,
 };
 
+use super::panels::gradient;
 use super::{colours, number};
 use crate::app::{Command, Gallery, Label, Light, Way, Workspace, instance_pixels};
 
@@ -145,14 +146,7 @@ fn bar_ui(ui: &mut Ui, gallery: &Gallery) {
         let (rect, response) = ui.allocate_exact_size(vec2(14.0, SIDE - 34.0), Sense::hover());
         let words = format!("Colours of the residual: from 0 to {high} of the range of brightness, which one pixel in 200 exceeds");
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-        let steps = 32;
-        for step in 0..steps {
-            let share = |step: i32| step as f32 / steps as f32;
-            let mut cell = rect;
-            cell.set_top(rect.bottom() - rect.height() * share(step + 1));
-            cell.set_bottom(rect.bottom() - rect.height() * share(step));
-            ui.painter().rect_filled(cell, 0.0, colours::score(share(step)));
-        }
+        ui.painter().add(gradient(rect));
         response.on_hover_text(words);
         ui.label(RichText::new("0").weak());
     });

@@ -1,23 +1,18 @@
 //! The images of a session and the networks that learnt from them: bytes beside its text.
 
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use flate2::Compression;
-use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, unwritable};
+use super::FileError;
+use super::beside::Beside;
 use crate::dataset::Dataset;
-use crate::disk::{fs::File, replace, with_ending};
 use crate::imaging::{Gallery, ImageModel, ImageSet};
 
-/// What the first line begins with; the fingerprint of the table follows.
-const HEAD: &str = "glad images 1 ";
-
-/// Most bytes that are unpacked.
-const MOST: u64 = 4 << 30;
+const IMAGES: Beside = Beside {
+    ending: ".images",
+    head: "glad images 1 ",
+};
 
 /// What is written.
 #[derive(Serialize)]
@@ -42,7 +37,7 @@ struct Stored {
 
 /// Where the images of a session are: its own name with `.images` at the end.
 pub fn images_of(path: &Path) -> PathBuf {
-    with_ending(path, ".images")
+    IMAGES.of(path)
 }
 
 /// Writes the images of a session beside it, unless they are there already.
@@ -54,27 +49,15 @@ pub(super) fn write_images(
     fingerprint: &str,
     gallery: &Gallery,
 ) -> Result<(), FileError> {
-    let path = &images_of(path);
-    let head = format!("{HEAD}{fingerprint}\n");
-    if first_line(path).is_some_and(|line| line == head) {
-        return Ok(());
-    }
     let set = gallery.set();
     let byte = |value: &f32| ((value + 1.0) / 2.0 * 255.0).round() as u8;
-    let written = Written {
+    IMAGES.write(path, fingerprint, || Written {
         name: set.name(),
         side: set.side(),
         channels: set.channels(),
         pixels: set.pixels().iter().map(byte).collect(),
         model: gallery.model(),
-    };
-    let packed = || -> std::io::Result<Vec<u8>> {
-        let mut packer = GzEncoder::new(head.as_bytes().to_vec(), Compression::fast());
-        ciborium::into_writer(&written, &mut packer).map_err(std::io::Error::other)?;
-        packer.finish()
-    };
-    let done = packed().and_then(|bytes| replace(path, &bytes, || Ok(())));
-    done.map_or_else(|error| Err(unwritable(path, &error)), |_| Ok(()))
+    })
 }
 
 /// Reads the images beside a session, if they are there and belong to its table.
@@ -110,20 +93,5 @@ pub(super) fn read_model(path: &Path, fingerprint: &str) -> Option<ImageModel> {
 /// Reads the file beside a session with images of this fingerprint; why it cannot be, as what
 /// follows its name.
 fn stored(session: &Path, fingerprint: &str) -> Result<Stored, &'static str> {
-    let file = File::open(images_of(session)).map_err(|_| "is not beside it")?;
-    let mut reader = BufReader::new(file);
-    let mut line = String::new();
-    let read = (&mut reader).take(256).read_line(&mut line);
-    if read.is_err() || line != format!("{HEAD}{fingerprint}\n") {
-        return Err("belongs to another one");
-    }
-    let unpacked = BufReader::new(GzDecoder::new(reader).take(MOST));
-    ciborium::from_reader(unpacked).map_err(|_| "is damaged")
-}
-
-fn first_line(path: &Path) -> Option<String> {
-    let mut line = String::new();
-    let file = File::open(path).ok()?;
-    BufReader::new(file.take(256)).read_line(&mut line).ok()?;
-    Some(line)
+    IMAGES.read(session, fingerprint)
 }

@@ -21,6 +21,7 @@
 //! 6. A reader reads its own format and every older one, and refuses newer ones with a sentence.
 
 mod atomic;
+mod beside;
 mod error;
 mod header;
 mod images;

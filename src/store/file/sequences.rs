@@ -1,24 +1,19 @@
 //! The sequences of a session and what was learnt of them: bytes beside its text.
 
-use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use flate2::Compression;
-use flate2::read::GzDecoder;
-use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
-use super::{FileError, unwritable};
+use super::FileError;
+use super::beside::Beside;
 use crate::dataset::Dataset;
-use crate::disk::{fs::File, replace, with_ending};
 use crate::sequence::{Learnt, SequenceModel, SequenceParts, SequenceSet};
 
-/// What the first line begins with; the fingerprint of the table follows.
-const HEAD: &str = "glad sequences 1 ";
-
-/// Most bytes that are unpacked.
-const MOST: u64 = 4 << 30;
+const SEQUENCES: Beside = Beside {
+    ending: ".sequences",
+    head: "glad sequences 1 ",
+};
 
 /// What is written.
 #[derive(Serialize)]
@@ -37,7 +32,7 @@ struct Stored {
 
 /// Where the sequences of a session are: its own name with `.sequences` at the end.
 pub fn sequences_of(path: &Path) -> PathBuf {
-    with_ending(path, ".sequences")
+    SEQUENCES.of(path)
 }
 
 /// Writes the sequences of a session beside it, unless they are there already.
@@ -46,22 +41,10 @@ pub(super) fn write_sequences(
     fingerprint: &str,
     learnt: &Learnt,
 ) -> Result<(), FileError> {
-    let path = &sequences_of(path);
-    let head = format!("{HEAD}{fingerprint}\n");
-    if first_line(path).is_some_and(|line| line == head) {
-        return Ok(());
-    }
-    let written = Written {
+    SEQUENCES.write(path, fingerprint, || Written {
         set: learnt.set(),
         parts: learnt.model().parts(),
-    };
-    let packed = || -> std::io::Result<Vec<u8>> {
-        let mut packer = GzEncoder::new(head.as_bytes().to_vec(), Compression::fast());
-        ciborium::into_writer(&written, &mut packer).map_err(std::io::Error::other)?;
-        packer.finish()
-    };
-    let done = packed().and_then(|bytes| replace(path, &bytes, || Ok(())));
-    done.map_or_else(|error| Err(unwritable(path, &error)), |_| Ok(()))
+    })
 }
 
 /// Reads the sequences beside the session at a path, if they are there and belong to a table of
@@ -91,15 +74,7 @@ pub(super) fn read_sequence_model(path: &Path, fingerprint: &str) -> Option<Arc<
 /// Reads the file beside a session with sequences of this fingerprint; why it cannot be, as what
 /// follows its name.
 fn stored(session: &Path, fingerprint: &str) -> Result<Stored, &'static str> {
-    let file = File::open(sequences_of(session)).map_err(|_| "is not beside it")?;
-    let mut reader = BufReader::new(file);
-    let mut line = String::new();
-    let read = (&mut reader).take(256).read_line(&mut line);
-    if read.is_err() || line != format!("{HEAD}{fingerprint}\n") {
-        return Err("belongs to another one");
-    }
-    let unpacked = BufReader::new(GzDecoder::new(reader).take(MOST));
-    ciborium::from_reader(unpacked).map_err(|_| "is damaged")
+    SEQUENCES.read(session, fingerprint)
 }
 
 /// The table with the sequences that its instances are, where they are beside the session.
@@ -112,11 +87,4 @@ pub(super) fn with_sequences(table: Dataset, path: &Path) -> Dataset {
         ),
         Err(sentence) => table.with_notice(sentence),
     }
-}
-
-fn first_line(path: &Path) -> Option<String> {
-    let mut line = String::new();
-    let file = File::open(path).ok()?;
-    BufReader::new(file.take(256)).read_line(&mut line).ok()?;
-    Some(line)
 }

@@ -5,6 +5,7 @@ use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotImage, PlotPoint};
 
 use super::curves::{named, nearest};
 use super::legend::legend_ui;
+use super::map_look::gradient;
 use super::similar::name;
 use crate::app::{ChannelCurve, Workspace};
 use crate::ui::sequences::{Aligned, Sequences, in_sight};
@@ -129,14 +130,7 @@ fn scale_ui(ui: &mut Ui, most: f32) {
             number::value(most)
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-        let steps = 32;
-        for step in 0..steps {
-            let share = |step: i32| step as f32 / steps as f32;
-            let mut cell = rect;
-            cell.set_top(rect.bottom() - rect.height() * share(step + 1));
-            cell.set_bottom(rect.bottom() - rect.height() * share(step));
-            ui.painter().rect_filled(cell, 0.0, colours::score(share(step)));
-        }
+        ui.painter().add(gradient(rect));
         response.on_hover_text(words);
         ui.label(RichText::new("0").weak());
         ui.label(RichText::new("distance").weak());

@@ -4,7 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use eframe::egui::{Button, DragValue, Mesh, Pos2, Rangef, Rect, RichText, Shape, Ui};
+use eframe::egui::{
+    Button, DragValue, Mesh, Pos2, Rangef, Rect, Response, RichText, Role, Sense, Shape, Ui, Vec2,
+    WidgetInfo, vec2,
+};
 
 use super::lasso;
 use super::map_look::{Dots, DotsKey, colouring_ui};
@@ -22,6 +25,17 @@ const EVEN: usize = 1_500;
 const CANDIDATES: usize = 100;
 /// Selected rows that are shown besides.
 pub(super) const SELECTED: usize = 300;
+
+/// Width of the colour bar.
+const BAR: f32 = 74.0;
+
+/// Takes the room of a picture beside its colour bar, and says what it shows.
+pub(super) fn canvas(ui: &mut Ui, room: Vec2, words: &str) -> (Rect, Response) {
+    let size = vec2((room.x - BAR).max(120.0), room.y.max(90.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+    (rect, response)
+}
 
 /// The chosen features, and the ranges by which rows are selected.
 #[derive(Default)]

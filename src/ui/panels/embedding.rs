@@ -7,7 +7,7 @@ use egui_plot::Plot;
 
 use super::lasso::{self, Ground};
 use super::map_look::{colouring_ui, legend, shade_bar};
-use super::{map_dots, map_paint};
+use super::{map_dots, map_paint, nearest};
 use crate::app::{
     Answering, Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace,
 };
@@ -100,12 +100,11 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             &at,
         );
         let nearest = |pointer: eframe::egui::Pos2| {
-            let near = places
-                .clone()
-                .map(|(instance, at)| (instance, at.distance_sq(pointer)))
-                .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-            near.filter(|near| near.1 <= REACH * REACH)
-                .map(|near| near.0)
+            let places = places.clone();
+            nearest::nearest(
+                places.map(|(instance, at)| (instance, at.distance_sq(pointer))),
+                REACH,
+            )
         };
         let read = |at| nearest(at).map(|instance| super::map::words(workspace, instance));
         reading::mark(ui, &response, *transform.frame(), Part::Whole, read);

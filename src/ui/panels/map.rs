@@ -10,7 +10,7 @@ use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 use super::lasso::{self, Ground};
 use super::map_dots::dots;
 use super::map_look::{Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
-use super::map_paint;
+use super::{map_paint, nearest};
 use crate::app::{Answering, Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::Scene;
@@ -249,11 +249,9 @@ fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Opt
         [corner.x as f32, corner.y as f32]
     };
     let around = map.crowd.within(end(-REACH), end(REACH));
-    let (instance, distance) = around
-        .map(|instance| {
-            let [x, y] = map.places[instance];
-            (instance, place(pos2(x, y)).distance_sq(pointer))
-        })
-        .min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
-    (distance <= REACH * REACH).then_some(instance)
+    let around = around.map(|instance| {
+        let [x, y] = map.places[instance];
+        (instance, place(pos2(x, y)).distance_sq(pointer))
+    });
+    nearest::nearest(around, REACH)
 }

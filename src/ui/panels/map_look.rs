@@ -404,7 +404,7 @@ fn bar(ui: &mut Ui, height: f32, (title, tip): (&str, &str), label: &dyn Fn(f32)
 }
 
 /// An upright bar of all colours of the scale.
-pub(super) fn gradient(bar: Rect) -> Shape {
+pub(in crate::ui) fn gradient(bar: Rect) -> Shape {
     const PARTS: u32 = 32;
     let mut mesh = Mesh::default();
     for part in 0..=PARTS {

@@ -5,8 +5,9 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::brushing::{self, Brushing, SELECTED, axis, head_ui, labels};
+use super::brushing::{self, Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
+use super::nearest::nearest;
 use crate::app::{Command, FeatureRange, Workspace};
 use crate::ui::layout::Scene;
 use crate::ui::{colours, elide};
@@ -16,8 +17,6 @@ const HEAD: f32 = 34.0;
 const FOOT: f32 = 14.0;
 /// Room beside the first and the last axis.
 const SIDE: f32 = 44.0;
-/// Width of the colour bar.
-const BAR: f32 = 74.0;
 /// How near a click must be to a line.
 const REACH: f32 = 7.0;
 /// How far an axis is drawn along by what is no click.
@@ -34,11 +33,9 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let shade = kept.look.shade(true);
     let room = ui.available_size();
     ui.horizontal_top(|ui| {
-        let size = vec2((room.x - BAR).max(120.0), room.y.max(90.0));
-        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let words =
             "One axis for each feature, one line for each row, coloured by the choice above";
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+        let (rect, response) = canvas(ui, room, words);
         let plot = Rect::from_min_max(rect.min + vec2(SIDE, HEAD), rect.max - vec2(SIDE, FOOT));
         let axes = Axes {
             workspace,
@@ -62,7 +59,7 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
         if let Some(shade) = shade {
             let range = kept.look.range(workspace, shade);
-            shade_bar(ui, workspace, (shade, range), size.y);
+            shade_bar(ui, workspace, (shade, range), rect.height());
         }
     });
 }
@@ -252,10 +249,9 @@ impl Axes<'_> {
             });
             from + (to - from) * part
         };
-        let far = |instance: usize| (height(instance) - at.y).abs();
-        let near = rows.iter().map(|&instance| (instance, far(instance)));
-        let near = near.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
-        (near.1 <= REACH).then_some(near.0)
+        let far = |instance: usize| (height(instance) - at.y).powi(2);
+        let rows = rows.iter().map(|&instance| (instance, far(instance)));
+        nearest(rows, REACH)
     }
 }
 

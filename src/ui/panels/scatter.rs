@@ -5,8 +5,9 @@ use eframe::egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::brushing::{Brushing, SELECTED, axis, head_ui, labels};
+use super::brushing::{Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
+use super::nearest::nearest;
 use crate::app::{Command, FeatureRange, Workspace};
 use crate::ui::layout::Scene;
 use crate::ui::{colours, elide};
@@ -24,8 +25,6 @@ const RINGED: usize = 60;
 const NUMBERS: eframe::egui::Vec2 = vec2(46.0, 16.0);
 /// Points between cells.
 const GAP: f32 = 5.0;
-/// Width of the colour bar.
-const BAR: f32 = 74.0;
 /// How near a click must be to a dot.
 const REACH: f32 = 6.0;
 /// Sides of a range that is no click.
@@ -48,10 +47,8 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let shade = kept.look.shade(true);
     let room = ui.available_size();
     ui.horizontal_top(|ui| {
-        let size = vec2((room.x - BAR).max(120.0), room.y.max(90.0));
-        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
         let words = "Every chosen feature over every other, a dot for each row, coloured by the choice above; on the diagonal the distribution of each";
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+        let (rect, _) = canvas(ui, room, words);
         let plot = Rect::from_min_max(
             rect.min + vec2(NUMBERS.x, 4.0),
             rect.max - vec2(6.0, NUMBERS.y),
@@ -76,7 +73,7 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
         if let Some(shade) = shade {
             let range = kept.look.range(workspace, shade);
-            shade_bar(ui, workspace, (shade, range), size.y);
+            shade_bar(ui, workspace, (shade, range), rect.height());
         }
     });
 }
@@ -312,11 +309,9 @@ impl Matrix<'_> {
         }
         let near = response.hover_pos().and_then(|pointer| {
             let far = |instance: usize| Some(self.at(cell, instance)?.distance_sq(pointer));
-            let near = rows
-                .iter()
-                .filter_map(|&instance| Some((instance, far(instance)?)));
-            let near = near.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))?;
-            (near.1 <= REACH * REACH).then_some(near.0)
+            let rows = rows.iter();
+            let rows = rows.filter_map(|&instance| Some((instance, far(instance)?)));
+            nearest(rows, REACH)
         });
         match near {
             Some(instance) => {
