@@ -10,7 +10,7 @@ use eframe::egui::{
 };
 
 use super::lasso;
-use super::map_look::{Dots, DotsKey, colouring_ui};
+use super::map_look::{BAR, Dots, DotsKey, colouring_ui};
 use super::picker::Picker;
 use crate::app::{Answering, Ask, Command, Drawn, FeatureRange, Workspace};
 use crate::ui::keys::{self, Action};
@@ -25,9 +25,6 @@ const EVEN: usize = 1_500;
 const CANDIDATES: usize = 100;
 /// Selected rows that are shown besides.
 pub(super) const SELECTED: usize = 300;
-
-/// Width of the colour bar.
-const BAR: f32 = 74.0;
 
 /// Takes the room of a picture beside its colour bar, and says what it shows.
 pub(super) fn canvas(ui: &mut Ui, room: Vec2, words: &str) -> (Rect, Response) {

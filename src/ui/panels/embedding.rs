@@ -6,7 +6,7 @@ use eframe::egui::{Button, RichText, Role, Sense, Ui, Vec2, WidgetInfo, pos2, ve
 use egui_plot::Plot;
 
 use super::lasso::{self, Ground};
-use super::map_look::{colouring_ui, legend, shade_bar};
+use super::map_look::{BAR, colouring_ui, legend, shade_bar};
 use super::{map_dots, map_paint, nearest};
 use crate::app::{
     Answering, Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace,
@@ -19,8 +19,6 @@ use crate::ui::zoom;
 
 /// How near, in points, a click or the pointer must be to a row.
 const REACH: f32 = 12.0;
-/// Width of the colour bar.
-const BAR: f32 = 74.0;
 /// What the picture is to those who do not see it.
 const PICTURE: &str = "Rows laid out so that alike ones lie together; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
 /// How it is to be read.

@@ -9,7 +9,7 @@ use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::lasso::{self, Ground};
 use super::map_dots::dots;
-use super::map_look::{Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
+use super::map_look::{BAR, Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
 use super::{map_paint, nearest};
 use crate::app::{Answering, Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::keys::{self, Action};
@@ -22,8 +22,6 @@ use crate::ui::{axis, number, zoom};
 const REACH: f32 = 12.0;
 /// What the map is to those who do not see it.
 const PICTURE: &str = "The anomaly score over the map, with all instances; drag to pan, Ctrl and wheel to zoom, double-click for all of it";
-/// Width of the colour bar with its numbers.
-const BAR: f32 = 74.0;
 /// The room of the axes with their names.
 const AXES: Vec2 = vec2(60.0, 44.0);
 

@@ -374,6 +374,8 @@ pub(in crate::ui) fn density_parts(map: &ScoreMap) -> impl Iterator<Item = f32> 
         .map(move |&rows| (1.0 + rows as f32).ln() / most)
 }
 
+/// Width that a picture leaves to its colour bar with the numbers.
+pub(super) const BAR: f32 = 74.0;
 /// Numbers along a bar.
 const TICKS: usize = 5;
 
