@@ -96,8 +96,8 @@ impl Engine {
         py.detach(|| {
             let saved = read_session(&path).map_err(told)?;
             let dataset = saved.open_data(&path, table.as_deref()).map_err(told)?;
-            let fitted = saved.fit(&dataset, &mut Unwatched).map_err(told)?;
-            let document = Document::of(&saved, &fitted, &path.display().to_string());
+            let name = path.display().to_string();
+            let document = Document::on(&saved, &dataset, &name, &mut Unwatched);
             let mut engine = Self {
                 document: document.map_err(told)?,
                 kept: kept(&dataset),

@@ -115,8 +115,8 @@ impl Labelling {
         dataset.notices().iter().for_each(|notice| remark(notice));
         let document = match &saved {
             Some(saved) => {
-                let fitted = saved.fit(&dataset, &mut Unwatched)?;
-                Document::of(saved, &fitted, &path.display().to_string())?
+                let name = path.display().to_string();
+                Document::on(saved, &dataset, &name, &mut Unwatched)?
             }
             None => {
                 let settings = arguments.settings.open()?;

@@ -57,8 +57,8 @@ impl Present {
         place: &TablePlace,
     ) -> Result<Self, Failure> {
         let dataset = place.open(&saved, path)?;
-        let fitted = saved.fit(&dataset, &mut Unwatched)?;
-        let mut document = Document::of(&saved, &fitted, &path.display().to_string())?;
+        let name = path.display().to_string();
+        let mut document = Document::on(&saved, &dataset, &name, &mut Unwatched)?;
         document.catch_up(&mut Unwatched, &mut Unvisited)?;
         Ok(Self { saved, document })
     }

@@ -8,7 +8,7 @@ use thiserror::Error;
 
 use super::file::{FileError, SavedSession, read_session};
 use super::{ContinueError, Seam};
-use crate::dataset::DatasetError;
+use crate::dataset::{Dataset, DatasetError};
 use crate::detector::{FitError, Fitted, Model};
 use crate::numeric::{Cancelled, Watch};
 use crate::session::{Session, Visitor};
@@ -73,21 +73,18 @@ impl Document {
         })
     }
 
-    /// Takes up what the file at `path` says, on its table: at `elsewhere` if that is given, else
-    /// where it is found ([`SavedSession::open_data`]).
+    /// Takes up what a file says on its table; `name` is for sentences.
     ///
     /// # Errors
     /// [`OpenError`], one sentence.
-    pub fn on_its_table(
+    pub fn on(
         saved: &SavedSession,
-        path: &Path,
-        elsewhere: Option<&Path>,
+        dataset: &Arc<Dataset>,
+        name: &str,
         watch: &mut dyn Watch,
     ) -> Result<Self, OpenError> {
-        watch.step("reading the table", 0, 1)?;
-        let dataset = saved.open_data(path, elsewhere)?;
-        let fitted = saved.fit(&dataset, watch)?;
-        Ok(Self::of(saved, &fitted, &path.display().to_string())?)
+        let fitted = saved.fit(dataset, watch)?;
+        Ok(Self::of(saved, &fitted, name)?)
     }
 
     /// Its detector.
@@ -178,7 +175,10 @@ pub fn open_session(
 ) -> Result<OpenedSession, OpenError> {
     watch.step("reading the session", 0, 1)?;
     let saved = read_session(path)?;
-    let document = Document::on_its_table(&saved, path, data, watch)?;
+    watch.step("reading the table", 0, 1)?;
+    let dataset = saved.open_data(path, data)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let document = Document::on(&saved, &dataset, &name, watch)?;
     let version = env!("CARGO_PKG_VERSION");
     let other = (saved.program != version).then(|| {
         format!(
