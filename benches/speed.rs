@@ -81,7 +81,7 @@ impl Case {
         Model::primed(&fitted(&table(self.size), self.ensemble))
     }
 
-    /// A model that has learnt from labels, so that no voice is silent.
+    /// A model that has learnt from labels, so that no source of relevance is silent.
     fn trained(self) -> Model {
         let model = self.model();
         let labels = tables::labels(&model);

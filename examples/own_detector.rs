@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use glad::dataset::{Standardiser, toys};
 use glad::detector::{Fitted, Settings};
-use glad::ensemble::{Detector, Place};
+use glad::ensemble::{CellScore, Detector};
 use glad::evaluation::average_precision;
 use glad::numeric::Unwatched;
 
@@ -32,9 +32,9 @@ impl Detector for Distance {
         RINGS
     }
 
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
+    fn cell_score(&self, _part: usize, x: &[f32]) -> CellScore {
         let score = x.iter().map(|value| value * value).sum::<f32>().sqrt();
-        Place {
+        CellScore {
             // What the analyst says of an instance speaks for the others of its ring.
             cell: (score as usize).min(RINGS - 1),
             score,
@@ -50,12 +50,12 @@ impl Detector for Distance {
         x.iter().map(|value| value * value).collect()
     }
 
-    fn complaint(&self, _d: usize) -> Option<String> {
-        None
+    fn validate(&self, _d: usize) -> Result<(), String> {
+        Ok(())
     }
 
     fn describe(&self, _features: &[String], x: &[f32]) -> String {
-        let distance = self.place(0, x).score;
+        let distance = self.cell_score(0, x).score;
         format!("the distance from the middle of the table, here {distance:.1} standard deviations")
     }
 }
@@ -72,7 +72,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let own: Vec<f32> = x
             .rows()
             .into_iter()
-            .map(|row| Distance.place(0, &row.to_vec()).score)
+            .map(|row| Distance.cell_score(0, &row.to_vec()).score)
             .collect();
         let fitted = Fitted::fit(&dataset, &Settings::default(), &mut Unwatched)?;
         let precision = |scores: &[f32]| average_precision(scores, &labels).unwrap_or(f64::NAN);

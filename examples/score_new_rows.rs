@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let fitted = Arc::new(Fitted::fit(&dataset, &Settings::default(), &mut Unwatched)?);
     let oracle = Oracle::new(&dataset)?;
     let replay = replay(&fitted, oracle, 20, 1, &mut Unwatched, &mut |_| ())?;
-    // What is left of the belief without its table: enough to score any rows.
+    // What is left of the model without its table: enough to score any rows.
     let trained = replay.model.trained();
 
     // Rows in memory, with the table's columns in raw units: one amid the crowd, one far off.

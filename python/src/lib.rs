@@ -18,7 +18,7 @@ use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray2};
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 
-/// A session with its belief.
+/// A session with its model.
 #[pyclass]
 struct Engine {
     document: Document,

@@ -85,9 +85,9 @@ impl Workspace {
                 let longest = (0..=TagNames::LONGEST).rev();
                 let fits = longest.into_iter().find(|&end| name.is_char_boundary(end));
                 name.truncate(fits.unwrap_or(0));
-                let complaint = self.session.tag_names().complaint(tag, &name);
+                let allowed = self.session.tag_names().validate(tag, &name);
                 self.act(Action::NameTag { tag, name });
-                complaint.map(|why| {
+                allowed.err().map(|why| {
                     Message::error(format!("Tag {} keeps its name: {why}.", tag.number()))
                 })
             }
@@ -128,11 +128,11 @@ impl Workspace {
                 self.refresh();
                 None
             }
-            Answering::SetStopping(rule) => match rule.complaint() {
-                Some(complaint) => Some(Message::error(format!(
-                    "The stopping rule was not changed: {complaint}."
+            Answering::SetStopping(rule) => match rule.validate() {
+                Err(why) => Some(Message::error(format!(
+                    "The stopping rule was not changed: {why}."
                 ))),
-                None => {
+                Ok(()) => {
                     self.session.set_stopping(rule);
                     self.refresh();
                     None
@@ -221,19 +221,19 @@ impl Workspace {
         }
     }
 
-    /// Picks the instances of a round anew where belief, batch or answers ask for it.
+    /// Picks the instances of a round anew where model, batch or answers ask for it.
     ///
     /// While a training is under way an answered round stays on the screen: the next one is of the
-    /// belief to come. `at_once` is for an analyst who does not wait.
+    /// model to come. `at_once` is for an analyst who does not wait.
     pub(super) fn renew_round(&mut self, at_once: bool) {
         let belief = (self.model.weights(), self.session.batch());
-        let same_belief = self
+        let same_model = self
             .round_of
             .as_ref()
             .is_some_and(|(weights, batch)| Arc::ptr_eq(weights, belief.0) && *batch == belief.1);
         let is_open = self.open_picks().next().is_some();
         let waits = self.session.due().is_some() && !self.round.is_empty();
-        if !at_once && same_belief && (is_open || waits) {
+        if !at_once && same_model && (is_open || waits) {
             return;
         }
         self.round_of = Some((Arc::clone(belief.0), belief.1));

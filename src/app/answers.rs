@@ -9,14 +9,14 @@ use crate::session::{
     contradictions,
 };
 
-/// What lists show of the answers; derived when the session or the belief changes.
+/// What lists show of the answers; derived when the session or the model changes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Answers {
     /// How fast the analyst answers.
     pub(super) pace: Option<Pace>,
     /// The parts of the stopping rule that are met.
     pub(super) stops: Vec<Stop>,
-    /// The labels that the belief contradicts, the most first.
+    /// The labels that the model contradicts, the most first.
     pub(super) contradictions: Vec<Contradiction>,
 }
 
@@ -61,7 +61,7 @@ impl Workspace {
     /// How many anomalies have a tag, or none.
     pub fn tag_count(&self, tag: Option<Tag>) -> usize {
         let (counts, without) = self.summary.tag_counts;
-        tag.map_or(without, |tag| counts[tag.place()])
+        tag.map_or(without, |tag| counts[tag.index()])
     }
 
     /// The tags that the analyst named or gave.
@@ -83,7 +83,7 @@ impl Workspace {
         }
     }
 
-    /// The labels that the belief contradicts, the most first: the queue of what to check again.
+    /// The labels that the model contradicts, the most first: the queue of what to check again.
     pub fn contradictions(&self) -> &[Contradiction] {
         &self.derived.contradictions
     }

@@ -1,11 +1,11 @@
-//! What is computed of the belief only while a panel shows it.
+//! What is computed of the model only while a panel shows it.
 
 use std::sync::Arc;
 
 use super::{App, Command, Workspace};
 use crate::dataset::{Dataset, Label, Truth};
 use crate::detector::{Model, Space, Weights, Why};
-use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, ReliefMap, ScoreMap};
+use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, RelevanceMap, ScoreMap};
 use crate::worker::{Before, Kind, OracleRequest, Request};
 
 /// Something that a panel shows and the worker computes.
@@ -14,10 +14,10 @@ pub enum Ask {
     /// The explanation of the current candidate.
     Why,
     /// The relevance maps.
-    Relief,
+    RelevanceGrid,
     /// What the last training changed.
     Change,
-    /// The map of the belief before the last training.
+    /// The map of the model before the last training.
     Earlier,
     /// The replay by the oracle.
     Oracle,
@@ -47,12 +47,12 @@ const BUDGET: usize = 60;
 pub(super) struct Insight {
     why: Option<Arc<Why>>,
     why_asked: Option<WhyKey>,
-    relief: Option<Arc<ReliefMap>>,
-    relief_asked: Option<(Arc<ScoreMap>, usize)>,
+    relevance_grid: Option<Arc<RelevanceMap>>,
+    relevance_asked: Option<(Arc<ScoreMap>, usize)>,
     layers: usize,
     change: Option<Arc<Change>>,
     change_asked: Option<(Arc<ScoreMap>, Before)>,
-    /// A map, and that of the belief before.
+    /// A map, and that of the model before.
     before: Option<(Arc<ScoreMap>, Arc<ScoreMap>)>,
     before_asked: Option<(Arc<ScoreMap>, Before)>,
     oracle: Option<OracleRequest>,
@@ -60,7 +60,7 @@ pub(super) struct Insight {
     oracle_wanted: bool,
     /// The anomalies of the table, where it has the truth of both kinds.
     anomalies: Option<usize>,
-    /// The belief that was shown before the present one.
+    /// The model that was shown before the present one.
     earlier: Option<Arc<Model>>,
 }
 
@@ -78,8 +78,8 @@ impl Insight {
         Self {
             why: None,
             why_asked: None,
-            relief: None,
-            relief_asked: None,
+            relevance_grid: None,
+            relevance_asked: None,
             layers: LAYERS,
             change: None,
             change_asked: None,
@@ -93,7 +93,7 @@ impl Insight {
         }
     }
 
-    /// Remembers the belief that gives way to another.
+    /// Remembers the model that gives way to another.
     pub(super) fn leave(&mut self, model: Arc<Model>) {
         self.earlier = Some(model);
     }
@@ -102,8 +102,8 @@ impl Insight {
         self.why = Some(why);
     }
 
-    pub(super) fn relieved(&mut self, relief: Arc<ReliefMap>) {
-        self.relief = Some(relief);
+    pub(super) fn relieved(&mut self, relevance_grid: Arc<RelevanceMap>) {
+        self.relevance_grid = Some(relevance_grid);
     }
 
     pub(super) fn changed(&mut self, change: Arc<Change>) {
@@ -141,7 +141,7 @@ impl Workspace {
             replies: self.replies(),
             current: self.selected(),
             map: self.map().map(Arc::as_ref),
-            relief: self.relief().map(Arc::as_ref),
+            relevance_grid: self.relevance_map().map(Arc::as_ref),
             change: self.change().map(Arc::as_ref),
             why: self
                 .why()
@@ -179,9 +179,9 @@ impl Workspace {
                 let asked = self.insight.why_asked.as_ref();
                 self.selected().is_some() && !asked.is_some_and(|key| self.is_present(key))
             }
-            Ask::Relief => {
-                let asked = self.insight.relief_asked.as_ref();
-                self.relief_request().is_some_and(|(map, count)| {
+            Ask::RelevanceGrid => {
+                let asked = self.insight.relevance_asked.as_ref();
+                self.relevance_request().is_some_and(|(map, count)| {
                     !asked.is_some_and(|(asked, for_count)| {
                         *for_count == count && self.is_same_map(asked, &map)
                     })
@@ -228,8 +228,8 @@ impl Workspace {
     }
 
     /// The relevance maps that were last computed.
-    pub fn relief(&self) -> Option<&Arc<ReliefMap>> {
-        self.insight.relief.as_ref()
+    pub fn relevance_map(&self) -> Option<&Arc<RelevanceMap>> {
+        self.insight.relevance_grid.as_ref()
     }
 
     /// How many members have a map of their own.
@@ -243,7 +243,7 @@ impl Workspace {
         self.insight.change.as_ref()
     }
 
-    /// The map of the belief before the last training, on the scale of the present one, where it is
+    /// The map of the model before the last training, on the scale of the present one, where it is
     /// at hand.
     pub fn map_before(&self) -> Option<&Arc<ScoreMap>> {
         let (after, before) = self.insight.before.as_ref()?;
@@ -253,7 +253,7 @@ impl Workspace {
         (is_present && is_before).then_some(before)
     }
 
-    /// Whether there was a training whose belief before can be shown.
+    /// Whether there was a training whose model before can be shown.
     pub fn has_before(&self) -> bool {
         self.session.previous_weights().is_some()
     }
@@ -292,7 +292,7 @@ impl Workspace {
             && (self.dataset().n_features() == 2 || a.anchor == b.anchor)
     }
 
-    /// The map, once it shows the present belief from the present place.
+    /// The map, once it shows the present model from the present position.
     fn present_map(&self) -> Option<&Arc<ScoreMap>> {
         self.map().filter(|map| {
             map.viewpoint == self.viewpoint
@@ -300,7 +300,7 @@ impl Workspace {
         })
     }
 
-    fn relief_request(&self) -> Option<(Arc<ScoreMap>, usize)> {
+    fn relevance_request(&self) -> Option<(Arc<ScoreMap>, usize)> {
         let map = self.present_map()?;
         Some((Arc::clone(map), self.insight.layers))
     }
@@ -363,10 +363,10 @@ impl Workspace {
                 self.insight.why_asked = Some(key);
                 Some(request)
             }
-            Ask::Relief => {
-                self.insight.relief_asked = self.relief_request();
-                let (map, count) = self.insight.relief_asked.clone()?;
-                Some(Request::Relief(map, count))
+            Ask::RelevanceGrid => {
+                self.insight.relevance_asked = self.relevance_request();
+                let (map, count) = self.insight.relevance_asked.clone()?;
+                Some(Request::RelevanceGrid(map, count))
             }
             Ask::Change => {
                 self.insight.change_asked = self.change_request();

@@ -26,6 +26,7 @@ mod progress;
 mod receive;
 mod recovering;
 mod refit;
+mod relevance_sources;
 mod reporting;
 mod saving;
 mod saving_view;
@@ -34,7 +35,6 @@ mod thumbnail;
 mod trained;
 mod view;
 mod views;
-mod voices;
 mod workspace;
 mod writing;
 
@@ -70,13 +70,13 @@ pub use crate::dataset::{
     Origin, PACKED, Preview, ReadOptions, Toy, toys,
 };
 pub use crate::detector::{
-    Contribution, Layer, Losses, MemberSight, Method, Move, Near, PartSight, Picture, Preset,
-    Relief, ReliefLayer, Ruling, Settings, Space, Viewpoint, Why,
+    Contribution, Layer, Losses, MemberView, Method, Move, Near, PartDetail, Picture, Preset,
+    RelevanceGrid, RelevanceLayer, Ruling, Settings, Space, Viewpoint, Why,
 };
 pub use crate::disk::fs;
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
-    Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, ReliefMap,
+    Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, RelevanceMap,
     ScoreMap, SequenceCurves, Value, Way, axis_names, instance_pixels,
 };
 pub use crate::filter::{Field, Fields, Mistake, Rows};

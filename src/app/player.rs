@@ -22,7 +22,7 @@ pub enum PlayCommand {
 /// Steps a second, the least and the most.
 pub const PACES: (f64, f64) = (0.25, 20.0);
 
-/// Seconds after which a belief that is still being built is asked for again.
+/// Seconds after which a model that is still being built is asked for again.
 const SOON: f64 = 0.02;
 
 /// What is played, and how fast.
@@ -79,7 +79,7 @@ impl App {
         let session = workspace.session();
         let player = workspace.player;
         Some(PlayerView {
-            place: session.place(),
+            place: session.cursor(),
             steps: session.history().len(),
             revision: session.revision(),
             is_playing: session.is_playing(),
@@ -106,7 +106,7 @@ impl App {
             PlayCommand::Run(running) => {
                 workspace.player.oracle = false;
                 let session = &workspace.session;
-                if running && session.place() == session.history().len() {
+                if running && session.cursor() == session.history().len() {
                     workspace.play(0);
                 }
                 workspace.player.running = running;
@@ -145,7 +145,7 @@ impl App {
         if player.oracle {
             self.answer_by_truth();
         } else {
-            let place = workspace.session.place() + 1;
+            let place = workspace.session.cursor() + 1;
             workspace.play(place);
             workspace.player.running = place < workspace.session.history().len();
             self.request();
@@ -174,7 +174,7 @@ impl Workspace {
     fn play(&mut self, place: usize) {
         self.session.play(place);
         self.refresh();
-        let next = self.session.history().get(self.session.place());
+        let next = self.session.history().get(self.session.cursor());
         let next = next.and_then(|step| step.action.instances().first().copied());
         match next {
             Some(instance) => self.select(Some(instance)),
@@ -191,7 +191,7 @@ impl Workspace {
         }
     }
 
-    /// Whether the screen shows the belief of the present place, and nothing is under way.
+    /// Whether the screen shows the model at the present position, and nothing is under way.
     fn is_at_rest(&self) -> bool {
         self.training.is_none()
             && self.is_settled()

@@ -85,9 +85,9 @@ impl App {
                     workspace.explained(why);
                 }
             }
-            Response::Relieved(relief) => {
+            Response::Relieved(relevance_grid) => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.insight.relieved(relief);
+                    workspace.insight.relieved(relevance_grid);
                 }
             }
             Response::Changed(change) => {
@@ -153,7 +153,7 @@ impl App {
             Kind::Original => "Looking the row up in its file",
             Kind::Why => "The explanation",
             Kind::Map => "The map",
-            Kind::Relief => "The relevance maps",
+            Kind::RelevanceGrid => "The relevance maps",
             Kind::Change | Kind::Earlier => "The comparison with before",
             Kind::Lasso => "The selection on the map",
             Kind::List => "The list of rows",

@@ -18,7 +18,7 @@ impl App {
     /// Fits the open table anew, once the analyst has agreed where undo would stop there; without a
     /// table the settings wait for it.
     pub(super) fn refit(&mut self, settings: Settings) {
-        if let Err(error) = settings.check() {
+        if let Err(error) = settings.validate() {
             self.say(Message::error(format!(
                 "The settings were not applied: {error}."
             )));

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{App, Message, Writing};
-use crate::worker::{ReportKind, ReportRequest, ReportTrouble, Request};
+use crate::worker::{ReportError, ReportKind, ReportRequest, Request};
 
 /// A wish about writing a report of the session.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,7 @@ impl App {
         &mut self,
         kind: ReportKind,
         path: PathBuf,
-        outcome: Result<(), ReportTrouble>,
+        outcome: Result<(), ReportError>,
     ) {
         let reporting = &mut self.reporting;
         reporting.writing.end();
@@ -114,7 +114,7 @@ impl App {
                 self.say(Message::made(format!("{what} “{}”.", path.display()), path));
             }
             Err(error) => {
-                let in_the_way = matches!(error, ReportTrouble::Exists(_)).then_some(path);
+                let in_the_way = matches!(error, ReportError::Exists(_)).then_some(path);
                 let unsaid = reporting
                     .writing
                     .fail(is_shown, error.to_string(), in_the_way);

@@ -395,7 +395,7 @@ impl App {
 }
 
 impl Workspace {
-    /// The session as it is now with its belief.
+    /// The session as it is now with its model.
     pub(super) fn document(&self, embed: bool, layout: Option<String>) -> Document {
         let document = Document::new(self.session.clone(), Arc::clone(&self.model));
         Document {

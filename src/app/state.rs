@@ -93,7 +93,7 @@ impl App {
 
     /// How far the work is that the screen waits for.
     pub fn progress(&self) -> Option<Progress> {
-        self.engine.progress(Lane::Belief)
+        self.engine.progress(Lane::Model)
     }
 
     /// How far the work is that ends in a file.
@@ -150,8 +150,8 @@ impl App {
             other => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.now = self.now;
-                    let complaint = workspace.apply(other);
-                    self.messages.extend(complaint);
+                    let message = workspace.apply(other);
+                    self.messages.extend(message);
                 }
             }
         }
@@ -187,7 +187,7 @@ impl App {
         None
     }
 
-    /// Asks the engine for what the state needs: the training that is due, the belief of the
+    /// Asks the engine for what the state needs: the training that is due, the model of the
     /// present place, the map of what is looked at.
     pub(super) fn request(&mut self) {
         self.tell_stops();
@@ -195,7 +195,7 @@ impl App {
             return;
         };
         if workspace.training.is_none()
-            && let Some(request) = workspace.belief_request()
+            && let Some(request) = workspace.model_request()
         {
             self.engine.submit(Job::new(self.document, request));
         }
@@ -295,9 +295,9 @@ impl Workspace {
         None
     }
 
-    /// The work that brings the belief of the present place: a training that is due, from the
+    /// The work that brings the model at the present position: a training that is due, from the
     /// weights before it, or a ranking by weights that are at hand.
-    fn belief_request(&mut self) -> Option<Request> {
+    fn model_request(&mut self) -> Option<Request> {
         let Some(plan) = self.session.due() else {
             let weights = Arc::clone(self.session.weights()?);
             let mut known = std::iter::once(&self.model).chain(&self.building);
@@ -318,7 +318,7 @@ impl Workspace {
         })
     }
 
-    /// Takes in a belief: it is shown if it is the one of the present place, and else it is a step
+    /// Takes in a model: it is shown if it is the one at the present position, and else it is a step
     /// on the way there.
     pub(super) fn take(&mut self, model: Arc<Model>) {
         if self.session.is_current(&model) && self.is_settled() {

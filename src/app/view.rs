@@ -67,7 +67,7 @@ pub struct StatusView {
     pub nominals: usize,
     /// Instances with an answer that is no label.
     pub others: usize,
-    /// The revision of the shown belief.
+    /// The revision of the shown model.
     pub revision: u64,
     /// Answers until the next training.
     pub until_training: usize,

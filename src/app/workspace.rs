@@ -20,7 +20,7 @@ use crate::session::{
 };
 use crate::worker::{Lasso, LassoRequest};
 
-/// An open table, the session on it, the belief in force and what is looked at.
+/// An open table, the session on it, the model in force and what is looked at.
 ///
 /// Lists and curves are derived when session or model change, not when they are painted.
 pub struct Workspace {
@@ -29,15 +29,15 @@ pub struct Workspace {
     pub(super) session: Session,
     pub(super) model: Arc<Model>,
     pub(super) training: Option<TrainingPlan>,
-    /// A belief on the way to that of the present place.
+    /// A model on the way to that at the present position.
     pub(super) building: Option<Arc<Model>>,
     /// How far the journal has answered on the stream of what was done.
     pub(super) answered: Position,
     /// What is played.
     pub(super) player: Player,
     pub(super) waiting_since: Option<f64>,
-    /// Whether the next candidate is to be the best one of the belief that is being built: nobody
-    /// is given one of the belief before, as after an answer, for it may be far from it.
+    /// Whether the next candidate is to be the best one of the model that is being built: nobody
+    /// is given one of the model before, as after an answer, for it may be far from it.
     pub(super) awaits_best: bool,
     pub(super) viewpoint: Viewpoint,
     pub(super) map: Option<Arc<ScoreMap>>,
@@ -124,7 +124,7 @@ impl Workspace {
         &self.session
     }
 
-    /// The belief that the screen shows.
+    /// The model that the screen shows.
     pub fn model(&self) -> &Arc<Model> {
         &self.model
     }
@@ -240,7 +240,7 @@ impl Workspace {
         self.select(best);
     }
 
-    /// Selects the best candidate, once the belief of the present place is there.
+    /// Selects the best candidate, once the model at the present position is there.
     pub(super) fn select_when_known(&mut self) {
         match self.session.is_current(&self.model) {
             true => self.select_best(),
@@ -268,7 +268,7 @@ impl Workspace {
         self.select(Some(to));
     }
 
-    /// Shows another belief; what is looked at stays.
+    /// Shows another model; what is looked at stays.
     pub(super) fn show(&mut self, model: Arc<Model>) {
         let earlier = std::mem::replace(&mut self.model, model);
         self.insight.leave(earlier);

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::{BarChart, ChartError, HeapChart, HeatChart, HistogramChart, LineChart, Sheet, png};
+use super::{
+    BarChart, ChartError, HeatChart, HistogramChart, LineChart, OverlaidHistogram, Sheet, png,
+};
 
 /// A chart of any kind.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +20,7 @@ pub enum Chart {
     /// A distribution.
     Histogram(HistogramChart),
     /// How often values of several kinds occur.
-    Heaps(HeapChart),
+    Heaps(OverlaidHistogram),
 }
 
 /// How a chart is written.

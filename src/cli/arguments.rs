@@ -8,7 +8,7 @@ use super::inputs::SettingsArguments;
 use super::{
     AlignArguments, CompletionsArguments, ContinueArguments, ExperimentArguments, ExportArguments,
     InfoArguments, InspectArguments, LabelArguments, ManualArguments, MergeArguments,
-    PresetArgument, RankArguments, ScoreArguments, TablePlace,
+    PresetArgument, RankArguments, ScoreArguments, TableLocation,
 };
 use crate::dataset::{ColumnChoice, Meaning, Missing, ReadOptions, Rules};
 use crate::detector::Method;
@@ -19,7 +19,7 @@ use crate::session::Strategy;
 
 /// What --ensemble takes.
 pub(super) fn kinds() -> String {
-    let lines = KINDS.map(|(kind, meaning)| format!("  {kind:<13} {meaning}\n"));
+    let lines = KINDS.map(|kind| format!("  {:<13} {}\n", kind.usual(), kind.scores));
     let lines = lines.concat();
     let default = EnsembleSettings::default();
     format!(
@@ -351,7 +351,7 @@ pub struct ReplayArguments {
     pub settings: SettingsArguments,
     /// Of a session file: where its table is.
     #[command(flatten)]
-    pub place: TablePlace,
+    pub place: TableLocation,
     /// How to read the table.
     #[command(flatten)]
     pub reading: DataArguments,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::present::{Present, TablePlace};
+use super::present::{Present, TableLocation};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin, read_by};
@@ -35,7 +35,7 @@ pub struct ContinueArguments {
     pub refit: bool,
     /// Where the session's own table is.
     #[command(flatten)]
-    pub place: TablePlace,
+    pub place: TableLocation,
     /// How to read the new table.
     #[command(flatten)]
     pub reading: DataArguments,

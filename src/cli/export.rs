@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::{ArgGroup, Args};
 
 use super::Failure;
-use super::present::{Present, TablePlace};
+use super::present::{Present, TableLocation};
 use super::progress::RowBar;
 use crate::export::onnx::{write_encoder, write_model};
 use crate::export::{
-    Cells, Course, check_apart, session_charts, write_charts, write_events, write_labels,
+    Cells, SessionRecord, check_apart, session_charts, write_charts, write_events, write_labels,
     write_pictures, write_report, write_scores,
 };
 use crate::numeric::Unwatched;
@@ -45,7 +45,7 @@ pub struct ExportArguments {
     pub charts: Option<PathBuf>,
     /// Where the session's table is.
     #[command(flatten)]
-    pub place: TablePlace,
+    pub place: TableLocation,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula (they begin with = + - @, a tab or a carriage return, and get an apostrophe before them otherwise).
     #[arg(long)]
     pub raw_text: bool,
@@ -84,7 +84,7 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
         encoder(&present, output, out)?;
     }
     if arguments.report.is_some() || arguments.charts.is_some() {
-        course(&present.document, arguments, out)?;
+        write_record(&present.document, arguments, out)?;
     }
     Ok(())
 }
@@ -151,24 +151,24 @@ fn encoder(present: &Present, output: &Path, out: &mut dyn Write) -> Result<(), 
 }
 
 /// Charts and report, which show every revision.
-fn course(
+fn write_record(
     document: &Document,
     arguments: &ExportArguments,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
-    let course = Course::of(document, &mut Unwatched)?;
-    if !course.is_rebuilt() {
+    let record = SessionRecord::of(document, &mut Unwatched)?;
+    if !record.is_rebuilt() {
         super::remark(
             &"the revisions did not come out to the same bits: losses and the last change are left out",
         );
     }
     if let Some(folder) = &arguments.charts {
-        let charts = write_charts(folder, &session_charts(&course))?;
-        let files = charts + write_pictures(folder, &course)?;
+        let charts = write_charts(folder, &session_charts(&record))?;
+        let files = charts + write_pictures(folder, &record)?;
         writeln!(out, "written: {files} files in {}", folder.display())?;
     }
     if let Some(path) = &arguments.report {
-        write_report(path, &course)?;
+        write_report(path, &record)?;
         writeln!(out, "written: {}", path.display())?;
     }
     Ok(())

@@ -255,18 +255,18 @@ impl Labelling {
                     .act(Action::Note { instance, text }, now())
             }
             _ if word.starts_with("tag ") => match named(word) {
-                Ok((tag, name)) => match self.document.session.tag_names().complaint(tag, &name) {
-                    None => self
+                Ok((tag, name)) => match self.document.session.tag_names().validate(tag, &name) {
+                    Ok(()) => self
                         .document
                         .session
                         .act(Action::NameTag { tag, name }, now()),
-                    Some(why) => {
+                    Err(why) => {
                         writeln!(out, "the tag keeps its name: {why}")?;
                         return Ok(true);
                     }
                 },
-                Err(complaint) => {
-                    writeln!(out, "{complaint}")?;
+                Err(why) => {
+                    writeln!(out, "{why}")?;
                     return Ok(true);
                 }
             },
@@ -316,7 +316,7 @@ impl Labelling {
         }
     }
 
-    /// Brings the belief to the present place.
+    /// Brings the model to the present position.
     fn train(&mut self) -> Result<(), Failure> {
         self.document.catch_up(&mut Unwatched, &mut Unvisited)?;
         self.write()

@@ -36,7 +36,7 @@ pub use inputs::{PresetArgument, SettingsArguments};
 pub use inspect::InspectArguments;
 pub use label::LabelArguments;
 pub use manual::ManualArguments;
-pub use present::TablePlace;
+pub use present::TableLocation;
 pub use rank::RankArguments;
 pub use score::ScoreArguments;
 pub use session::{InfoArguments, MergeArguments};

@@ -1,4 +1,4 @@
-//! A session file, opened as far as the belief of its place.
+//! A session file, opened as far as the model of its place.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,13 +13,13 @@ use crate::store::{Document, FileError, SavedSession, read_session};
 
 /// Where the table of a session is now.
 #[derive(Clone, Debug, Default, Args)]
-pub struct TablePlace {
+pub struct TableLocation {
     /// The session's own table, where it is neither in the session, nor where it was, nor beside the session.
     #[arg(long, value_name = "FILE")]
     pub table: Option<PathBuf>,
 }
 
-impl TablePlace {
+impl TableLocation {
     /// Opens the table of a session.
     pub(super) fn open(&self, saved: &SavedSession, path: &Path) -> Result<Arc<Dataset>, Failure> {
         let found = saved.open_data(path, self.table.as_deref());
@@ -38,7 +38,7 @@ impl TablePlace {
     }
 }
 
-/// A session file with the belief of its place; what was left to train has been trained.
+/// A session file with the model of its place; what was left to train has been trained.
 pub(super) struct Present {
     pub(super) saved: SavedSession,
     pub(super) document: Document,
@@ -46,7 +46,7 @@ pub(super) struct Present {
 
 impl Present {
     /// Opens a session file and its table.
-    pub(super) fn open(path: &Path, place: &TablePlace) -> Result<Self, Failure> {
+    pub(super) fn open(path: &Path, place: &TableLocation) -> Result<Self, Failure> {
         Self::of(read_session(path)?, path, place)
     }
 
@@ -54,7 +54,7 @@ impl Present {
     pub(super) fn of(
         saved: SavedSession,
         path: &Path,
-        place: &TablePlace,
+        place: &TableLocation,
     ) -> Result<Self, Failure> {
         let dataset = place.open(&saved, path)?;
         let name = path.display().to_string();

@@ -144,7 +144,7 @@ fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {
     if let Some(ensemble) = &arguments.ensemble {
         settings.ensemble = ensemble.clone();
     }
-    settings.check()?;
+    settings.validate()?;
     Ok(settings)
 }
 

@@ -127,7 +127,7 @@ fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
     if arguments.projections.is_some() {
         settings.ensemble = Kind::Loda(Projections::Paper).into();
     }
-    settings.check()?;
+    settings.validate()?;
     Ok(settings)
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::export::cells;
-use super::present::{Present, TablePlace};
+use super::present::{Present, TableLocation};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{InstanceEncoder, Origin};
@@ -26,7 +26,7 @@ pub struct ScoreArguments {
     pub out: PathBuf,
     /// Where the session's own table is, for sessions that cannot score without it (of format 1, or not trained yet).
     #[command(flatten)]
-    pub place: TablePlace,
+    pub place: TableLocation,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
     #[arg(long)]
     pub raw_text: bool,

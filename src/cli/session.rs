@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
-use super::present::TablePlace;
+use super::present::TableLocation;
 use super::progress::bar;
 use crate::dataset::{Label, Origin, Role};
 use crate::detector::Fitted;
@@ -37,7 +37,11 @@ pub struct MergeArguments {
 }
 
 /// Trains a session again and says whether it comes out the same to the bit; false if it does not.
-pub(super) fn check(path: &Path, place: &TablePlace, out: &mut dyn Write) -> Result<bool, Failure> {
+pub(super) fn check(
+    path: &Path,
+    place: &TableLocation,
+    out: &mut dyn Write,
+) -> Result<bool, Failure> {
     let saved = read_session(path)?;
     let dataset = match place.open(&saved, path) {
         Ok(dataset) => dataset,
@@ -224,8 +228,8 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
 /// How many anomalies have each tag, where some have one.
 fn tags(history: &Session) -> Option<String> {
     let (names, (counts, without)) = (history.tag_names(), history.tag_counts());
-    let used = (Tag::ALL.into_iter()).filter(|tag| counts[tag.place()] > 0);
-    let of_tag = |tag: Tag| format!("{} {}", counts[tag.place()], names.of(tag));
+    let used = (Tag::ALL.into_iter()).filter(|tag| counts[tag.index()] > 0);
+    let of_tag = |tag: Tag| format!("{} {}", counts[tag.index()], names.of(tag));
     let words: Vec<String> = used.map(of_tag).collect();
     (!words.is_empty()).then(|| format!("{}, {without} without", words.join(", ")))
 }

@@ -136,9 +136,7 @@ impl<'a> ImageRows<'a> {
         schema: &Schema,
         model: &'a ImageModel,
     ) -> Result<Self, DatasetError> {
-        if let Some(complaint) = model.complaint(&set) {
-            return Err(ImageError::Shape(complaint).into());
-        }
+        model.validate(&set).map_err(ImageError::Shape)?;
         let sources = sources(schema, model).ok_or(DatasetError::NotOfImages)?;
         Ok(Self {
             set,

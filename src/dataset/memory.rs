@@ -8,7 +8,7 @@ use super::{DatasetError, sniff};
 const BYTES_A_VALUE: u64 = 8;
 
 /// What a row takes beside its values: a cell in each part of the default ensemble, member scores,
-/// the scores of two voices and their mixture, a label, its place on the map.
+/// the scores of two sources of relevance and their mixture, a label, its place on the map.
 const BYTES_A_ROW: u64 = 330;
 
 /// About how many rows a file has, judged by the length of its first records.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// How strongly a prior should hold depends on the table. Where the top of the baseline holds no
 /// anomaly, answers must move the search at once; where it holds some, a few nominals among them
 /// must not drive it away. So there are two tables of cells with two priors, and the one that
-/// ranked better what was then labelled counts more ([`Evidence::tables`](super::Evidence)).
+/// ranked better what was then labelled counts more ([`SourcePerformance::tables`](super::SourcePerformance)).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BalanceSettings {

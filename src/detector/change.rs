@@ -1,4 +1,4 @@
-//! What changed from one belief to another.
+//! What changed from one model to another.
 
 use super::Model;
 use crate::numeric::Ranking;
@@ -27,10 +27,10 @@ impl Move {
     }
 }
 
-/// Lists the instances whose rank moved most from one belief to another, by [`Move::distance`];
+/// Lists the instances whose rank moved most from one model to another, by [`Move::distance`];
 /// ties by the better rank after, and those that did not move not at all.
 ///
-/// Both beliefs are of the same table.
+/// Both models are of the same table.
 pub fn moves(before: &Model, after: &Model) -> Vec<Move> {
     moves_between(before.scores(), after.scores())
 }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_beliefs_move_nothing_and_the_list_is_short() {
+    fn equal_models_move_nothing_and_the_list_is_short() {
         assert!(moves_between(&[1.0, 2.0], &[3.0, 4.0]).is_empty());
         let up: Vec<f32> = (0..500).map(|i| i as f32).collect();
         let down: Vec<f32> = up.iter().map(|score| -score).collect();

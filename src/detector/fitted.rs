@@ -7,11 +7,13 @@ use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
 use super::tables::Sample;
-use super::{Evidence, Frozen, Method, Overview, Settings, SettingsError, Voices, Weights};
+use super::{
+    Frozen, Method, Overview, RelevanceSources, Settings, SettingsError, SourcePerformance, Weights,
+};
 use crate::dataset::{Dataset, Schema, Standardiser};
 use crate::ensemble::{
-    Ensemble, EnsembleSettings, GivenScore, Kind, KindSettings, PAPER_DIRECTIONS, Placements,
-    Projections, Spot,
+    Ensemble, EnsembleSettings, GivenScore, InstanceCells, Kind, KindSettings, PAPER_DIRECTIONS,
+    PointCells, Projections,
 };
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState, PrimingReport, logit, prime};
 use crate::numeric::{Cancelled, Ranking, Watch, stream};
@@ -31,7 +33,7 @@ const SEQUENCES_WEIGHT: f32 = 4.0;
 pub struct Fitted {
     frozen: Arc<Frozen>,
     dataset: Arc<Dataset>,
-    placements: Placements,
+    instance_cells: InstanceCells,
     member_scores: Array2<f32>,
     /// The share of each member in the network's prior; empty where all have the same.
     shares: Vec<f32>,
@@ -115,11 +117,11 @@ impl Fitted {
         settings: &Settings,
         watch: &mut dyn Watch,
     ) -> Result<Self, FitError> {
-        settings.check()?;
+        settings.validate()?;
         let scaling = Standardiser::fit(dataset.features());
         let ensemble_settings = for_this_table(&settings.ensemble, dataset, &scaling)?;
         let x = scaling.apply(dataset.features());
-        let (ensemble, placements) = Ensemble::fit_lifted(
+        let (ensemble, instance_cells) = Ensemble::fit_lifted(
             x.view(),
             &ensemble_settings,
             settings.balance.lift,
@@ -131,8 +133,8 @@ impl Fitted {
             .iter()
             .map(|member| settings.network.b.unwrap_or(member.prior()));
         let b: Vec<f32> = b.collect();
-        let (network, priming) = match (settings.method, settings.voice.voices) {
-            (Method::Glad, Voices::Both | Voices::Network) => {
+        let (network, priming) = match (settings.method, settings.mixture.sources) {
+            (Method::Glad, RelevanceSources::Both | RelevanceSources::Network) => {
                 let mut random = stream(settings.seed, "priming", 0);
                 let inputs = x.mapv_into(|value| value.clamp(-Frozen::REACH, Frozen::REACH));
                 prime(inputs.view(), &b, &settings.network, &mut random, watch)?
@@ -143,7 +145,7 @@ impl Fitted {
             network,
             cells: CellTable::default(),
             cautious: CellTable::default(),
-            evidence: Evidence::default(),
+            performance: SourcePerformance::default(),
         };
         let frozen = Arc::new(Frozen {
             settings: settings.clone(),
@@ -154,7 +156,7 @@ impl Fitted {
             primed: Arc::new(primed),
             priming,
         });
-        Ok(Self::assemble(frozen, dataset, placements))
+        Ok(Self::assemble(frozen, dataset, instance_cells))
     }
 
     /// Puts a detector that was fitted earlier and a table together; nothing is fitted again.
@@ -181,25 +183,30 @@ impl Fitted {
             });
         }
         let x = frozen.scaling.apply(dataset.features());
-        let placements = frozen.ensemble.place(x.view(), watch)?;
-        Ok(Self::assemble(Arc::clone(frozen), dataset, placements))
+        let instance_cells = frozen.ensemble.instance_cells(x.view(), watch)?;
+        Ok(Self::assemble(Arc::clone(frozen), dataset, instance_cells))
     }
 
-    fn assemble(frozen: Arc<Frozen>, dataset: &Arc<Dataset>, placements: Placements) -> Self {
+    fn assemble(
+        frozen: Arc<Frozen>,
+        dataset: &Arc<Dataset>,
+        instance_cells: InstanceCells,
+    ) -> Self {
         let settings = &frozen.settings;
-        let has_cells = settings.method == Method::Glad && settings.voice.voices != Voices::Network;
+        let has_cells = settings.method == Method::Glad
+            && settings.mixture.sources != RelevanceSources::Network;
         let has_two = has_cells && settings.balance.has_two();
-        let member_scores = (frozen.ensemble).member_scores(&placements, dataset.n_instances());
+        let member_scores = (frozen.ensemble).member_scores(&instance_cells, dataset.n_instances());
         Self {
             overview: OnceLock::new(),
-            sample: has_two.then(|| Sample::of(dataset.n_instances(), &placements)),
+            sample: has_two.then(|| Sample::of(dataset.n_instances(), &instance_cells)),
             shares: match settings.balance.by_spread {
                 true => shares_of(member_scores.view()),
                 false => Vec::new(),
             },
             member_scores,
             dataset: Arc::clone(dataset),
-            placements,
+            instance_cells,
             frozen,
         }
     }
@@ -244,8 +251,8 @@ impl Fitted {
     }
 
     /// Where the instances lie in the detectors.
-    pub fn placements(&self) -> &Placements {
-        &self.placements
+    pub fn instance_cells(&self) -> &InstanceCells {
+        &self.instance_cells
     }
 
     /// The prior relevance of each member `[m]`.
@@ -280,9 +287,11 @@ impl Fitted {
         &self.shares
     }
 
-    /// The spot of an instance in the ensemble.
-    pub fn spot_of(&self, instance: usize) -> Spot {
-        self.frozen.ensemble.spot_of(&self.placements, instance)
+    /// The located of an instance in the ensemble.
+    pub fn point_cells_of(&self, instance: usize) -> PointCells {
+        self.frozen
+            .ensemble
+            .point_cells_of(&self.instance_cells, instance)
     }
 
     /// The weights before any label.

@@ -63,7 +63,9 @@ impl TryFrom<FrozenText> for Frozen {
     type Error = String;
 
     fn try_from(text: FrozenText) -> Result<Self, String> {
-        text.settings.check().map_err(|error| error.to_string())?;
+        text.settings
+            .validate()
+            .map_err(|error| error.to_string())?;
         let frozen = Self {
             settings: text.settings,
             schema: text.schema,
@@ -73,10 +75,8 @@ impl TryFrom<FrozenText> for Frozen {
             primed: text.primed,
             priming: text.priming,
         };
-        match frozen.complaint() {
-            Some(complaint) => Err(complaint),
-            None => Ok(frozen),
-        }
+        frozen.validate()?;
+        Ok(frozen)
     }
 }
 
@@ -156,30 +156,30 @@ impl Frozen {
     }
 
     /// The same, as what a history begins from with weights that were trained already; `place` says
-    /// where an instance by which voices were judged is on the table to come.
+    /// where an instance by which sources were judged is on the table to come.
     pub fn begun_with(&self, weights: &Weights, place: impl Fn(usize) -> Option<usize>) -> Self {
         let mut primed = weights.clone();
-        let judged = primed.evidence.judged.iter();
+        let judged = primed.performance.judged.iter();
         let judged = judged.filter_map(|&at| u32::try_from(place(at as usize)?).ok());
-        primed.evidence.judged = judged.collect();
-        primed.evidence.judged.sort_unstable();
+        primed.performance.judged = judged.collect();
+        primed.performance.judged.sort_unstable();
         Self {
             primed: Arc::new(primed),
             ..self.clone()
         }
     }
 
-    /// Says what of it does not fit together, if anything does not.
-    fn complaint(&self) -> Option<String> {
+    /// Checks that its parts fit together.
+    fn validate(&self) -> Result<(), String> {
         let (d, m) = (self.d(), self.ensemble.len());
         if self.scaling.n_features() != d {
-            return Some(format!(
+            return Err(format!(
                 "a scaling of {} features does not fit a schema of {d}",
                 self.scaling.n_features()
             ));
         }
         if self.b.len() != m || !self.b.iter().all(|b| *b > 0.0 && *b < 1.0) {
-            return Some(format!(
+            return Err(format!(
                 "the prior relevance of {m} members is {:?}, but must be one number above 0 and below 1 each",
                 self.b.iter().take(8).collect::<Vec<_>>()
             ));
@@ -190,14 +190,14 @@ impl Frozen {
             Method::Aad | Method::Baseline => layout.inputs() == 0,
         };
         if !sees || layout.outputs() != m {
-            return Some(format!(
+            return Err(format!(
                 "a network from {} features to {} members does not fit {d} features and {m} members",
                 layout.inputs(),
                 layout.outputs()
             ));
         }
-        let complaint = self.ensemble.complaint(d);
+        self.ensemble.validate(d)?;
         // A table has at most usize::MAX instances: which it is to have is known with the table.
-        complaint.or_else(|| self.primed.complaint(self, usize::MAX))
+        self.primed.validate(self, usize::MAX)
     }
 }

@@ -1,12 +1,12 @@
 //! What of the scores keeps the prior relevance, once anomalies were found.
 
-use super::{Evidence, Frozen};
+use super::{Frozen, SourcePerformance};
 
 /// How much of the scores is held at the prior.
 ///
 /// Cells stand higher by a lift, so that answers count for more while little is found. As anomalies
 /// are found it fades: of a score `s`, what is gone of the lift, `h`, keeps the prior `b`, whatever
-/// a voice says: its relevance is `((s − h) p + h b) / s`, so that score times relevance ranks as if
+/// a source says: its relevance is `((s − h) p + h b) / s`, so that score times relevance ranks as if
 /// scores stood lower by `h`, and the scores themselves stay what they are.
 #[derive(Debug)]
 pub(super) struct Held {
@@ -20,9 +20,9 @@ pub(super) struct Held {
 
 impl Held {
     /// `None` where nothing is.
-    pub(super) fn of(frozen: &Frozen, evidence: &Evidence) -> Option<Self> {
+    pub(super) fn of(frozen: &Frozen, performance: &SourcePerformance) -> Option<Self> {
         let (ensemble, balance) = (frozen.ensemble(), &frozen.settings().balance);
-        let gone = balance.gone(evidence.found);
+        let gone = balance.gone(performance.found);
         if gone <= 0.0 {
             return None;
         }
@@ -40,7 +40,7 @@ impl Held {
         })
     }
 
-    /// The relevance that comes of it, where a voice says `p` of a score of which `held` keeps the
+    /// The relevance that comes of it, where a source says `p` of a score of which `held` keeps the
     /// prior `b`.
     pub(super) fn relevance(score: f32, p: f32, held: f32, b: f32) -> f32 {
         match held < score {

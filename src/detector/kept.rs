@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer};
 
 use super::settings::Method;
-use super::{BalanceSettings, Settings, VoiceSettings};
+use super::{BalanceSettings, MixtureSettings, Settings};
 use crate::ensemble::EnsembleSettings;
 use crate::network::{CellSettings, NetworkSettings, UpdateSettings};
 
@@ -19,7 +19,8 @@ struct Kept {
     network: NetworkSettings,
     update: UpdateSettings,
     cells: CellSettings,
-    voice: VoiceSettings,
+    #[serde(rename = "voice")]
+    mixture: MixtureSettings,
     balance: KeptBalance,
 }
 
@@ -58,7 +59,7 @@ impl Default for Kept {
             network: usual.network,
             update: usual.update,
             cells: usual.cells,
-            voice: usual.voice,
+            mixture: usual.mixture,
             balance: KeptBalance::default(),
         }
     }
@@ -78,7 +79,7 @@ pub fn kept_settings<'de, D: Deserializer<'de>>(from: D) -> Result<Settings, D::
         network: kept.network,
         update: kept.update,
         cells: kept.cells,
-        voice: kept.voice,
+        mixture: kept.mixture,
         balance: BalanceSettings {
             cautious: kept.balance.cautious,
             lift: kept.balance.lift,

@@ -1,12 +1,12 @@
-//! An update: what each voice learns from the labels.
+//! An update: what each source learns from the labels.
 
 use ndarray::Axis;
 use rand::RngExt;
 
 use super::held::Held;
-use super::scoring::Voice;
+use super::scoring::SourceScores;
 use super::tables::Temper;
-use super::{Evidence, Fitted, LabelledInstance, Model, Weights};
+use super::{Fitted, LabelledInstance, Model, SourcePerformance, Weights};
 use crate::dataset::Label;
 use crate::network::{
     CellInput, CellTable, Feedback, LabelledCells, NetworkState, Thresholds, UpdateInput,
@@ -14,7 +14,7 @@ use crate::network::{
 };
 use crate::numeric::{Cancelled, Watch, stream};
 
-/// The loss of each step of an update, by voice; empty for a voice that there is not.
+/// The loss of each step of an update, by source; empty for a source that there is not.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Losses {
     /// Of the table of cells.
@@ -23,7 +23,7 @@ pub struct Losses {
     pub network: Vec<f32>,
 }
 
-/// Trains both voices on all labels so far.
+/// Trains both sources on all labels so far.
 pub(super) fn update(
     model: &Model,
     labels: &[LabelledInstance],
@@ -32,7 +32,7 @@ pub(super) fn update(
 ) -> Result<(Weights, Losses), Cancelled> {
     let hinges = balanced(labels);
     let before = model.weights();
-    let (cells, cell_losses) = match &model.voices[0] {
+    let (cells, cell_losses) = match &model.sources[0] {
         Some(_) => learn_cells(model, labels, &hinges, Temper::Bold, watch)?,
         None => (before.cells.clone(), Vec::new()),
     };
@@ -40,7 +40,7 @@ pub(super) fn update(
         Some(_) => learn_cells(model, labels, &hinges, Temper::Cautious, watch)?.0,
         None => before.cautious.clone(),
     };
-    let (network, network_losses) = match &model.voices[1] {
+    let (network, network_losses) = match &model.sources[1] {
         Some(_) => learn_network(model, labels, &hinges, revision, watch)?,
         None => (before.network.clone(), Vec::new()),
     };
@@ -48,7 +48,7 @@ pub(super) fn update(
         network,
         cells,
         cautious,
-        evidence: judge(model, labels),
+        performance: judge(model, labels),
     };
     let losses = Losses {
         cells: cell_losses,
@@ -87,27 +87,27 @@ fn learn_cells(
         .iter()
         .zip(hinges)
         .map(|(given, &hinge)| {
-            let spot = fitted.spot_of(given.instance);
-            let mut scores = spot.scores;
+            let located = fitted.point_cells_of(given.instance);
+            let mut scores = located.scores;
             let held = held.iter().flat_map(|held| &held.parts);
             scores
                 .iter_mut()
                 .zip(held)
                 .for_each(|(score, held)| *score -= held);
             LabelledCells {
-                cells: spot.cells,
+                cells: located.cells,
                 scores,
                 sign: given.label.sign(),
                 hinge,
             }
         })
         .collect();
-    let alone = model.tables.as_ref().map(|tables| tables.voice(temper));
-    let voice = alone.or(model.voices[0].as_ref());
+    let alone = model.tables.as_ref().map(|tables| tables.source(temper));
+    let source = alone.or(model.sources[0].as_ref());
     let input = CellInput {
         labelled: &labelled,
         prior: &fitted.frozen().prior_logits(),
-        thresholds: thresholds(voice, held, margin, settings.softness),
+        thresholds: thresholds(source, held, margin, settings.softness),
     };
     model.weights().table(temper).update(input, settings, watch)
 }
@@ -132,9 +132,9 @@ fn learn_network(
         });
         prior.push(sample.collect());
     }
-    let voice = model.voices[1].as_ref();
+    let source = model.sources[1].as_ref();
     let held = model.held();
-    let mut thresholds = thresholds(voice, held, settings.margin, settings.softness);
+    let mut thresholds = thresholds(source, held, settings.margin, settings.softness);
     if settings.x_tau {
         thresholds.x_tau = Some(rows.len());
         rows.extend(model.top(fitted.tau_rank() + 1).last());
@@ -170,15 +170,15 @@ fn learn_network(
     update_network(&model.weights().network, input, settings, watch)
 }
 
-/// What labelled instances are held against in a voice, margin and softness given in standard
+/// What labelled instances are held against in a source, margin and softness given in standard
 /// deviations of its scores; what is held at the prior is no part of what is learnt.
 fn thresholds(
-    voice: Option<&Voice>,
+    source: Option<&SourceScores>,
     held: Option<&Held>,
     margin: f32,
     softness: f32,
 ) -> Thresholds {
-    let (q_tau, deviation) = voice.map_or((0.0, 1.0), |voice| (voice.q_tau, voice.deviation));
+    let (q_tau, deviation) = source.map_or((0.0, 1.0), |source| (source.q_tau, source.deviation));
     let q_tau = held.map_or(q_tau, |held| q_tau - held.total);
     Thresholds {
         x_tau: None,
@@ -188,37 +188,37 @@ fn thresholds(
     }
 }
 
-/// Judges the voices by the labels that they have not learnt from yet.
-fn judge(model: &Model, labels: &[LabelledInstance]) -> Evidence {
-    let mut evidence = model.weights().evidence.clone();
+/// Judges the sources by the labels that they have not learnt from yet.
+fn judge(model: &Model, labels: &[LabelledInstance]) -> SourcePerformance {
+    let mut performance = model.weights().performance.clone();
     let fitted: &Fitted = model.fitted();
     let balance = &fitted.settings().balance;
-    let judges = model.tables.is_some() || model.voices.iter().all(Option::is_some);
+    let judges = model.tables.is_some() || model.sources.iter().all(Option::is_some);
     if judges || balance.counts() {
-        let before = model.weights().evidence.clone();
+        let before = model.weights().performance.clone();
         for given in labels
             .iter()
             .filter(|given| !before.has_judged(given.instance))
         {
             let is_open = |other: usize| !before.has_judged(other);
-            let voices = match &model.voices {
+            let sources = match &model.sources {
                 [Some(cells), Some(network)] => {
-                    Some([cells, network].map(|voice| voice.rank(given.instance, is_open)))
+                    Some([cells, network].map(|source| source.rank(given.instance, is_open)))
                 }
                 _ => None,
             };
             let tables = model.tables.as_ref();
             let tables = tables.map(|tables| tables.ranks(fitted, given.instance, is_open));
             let is_anomaly = given.label == Label::Anomaly;
-            evidence.found += u32::from(is_anomaly && balance.counts());
-            evidence.judge(
+            performance.found += u32::from(is_anomaly && balance.counts());
+            performance.judge(
                 given.instance,
                 is_anomaly,
-                [voices, tables],
+                [sources, tables],
                 fitted.n(),
-                &fitted.settings().voice,
+                &fitted.settings().mixture,
             );
         }
     }
-    evidence
+    performance
 }

@@ -4,7 +4,7 @@
 //! Score(x) = Σ_m s_m(x) · p_m(x)
 //! ```
 //!
-//! Relevance has two voices. The network (FSSN) is smooth: it sees the whole feature space, learns
+//! Relevance has two sources. The network (FSSN) is smooth: it sees the whole feature space, learns
 //! directions from a few labels, and draws a map that can be read. The cells are local: each part
 //! of each member cuts the space into cells, and a logit for each cell that a label has touched
 //! moves just the instances that share it. A member's relevance is the mixture
@@ -14,21 +14,20 @@
 //!        + a_network · σ(f_m(x))
 //! ```
 //!
-//! in which the voice that ranks better what the analyst is asked counts more ([`Evidence`]). The
+//! in which the source that ranks better what the analyst is asked counts more ([`SourcePerformance`]). The
 //! cells have two tables of logits in turn, one held strictly by its prior and one loosely, mixed
 //! in the same way ([`BalanceSettings`]): `σ(…)` above is the mean of both by their shares. All cells
 //! stand higher by a lift, so that answers count for more while little is found; as anomalies are
-//! found it fades, which holds a part of both voices' relevance at the prior.
+//! found it fades, which holds a part of both sources' relevance at the prior.
 //!
 //! [`Fitted`] is what is learnt without labels and never changes, and [`Frozen`] what remains of it
-//! without the table; a [`Model`] is the belief after
+//! without the table; a [`Model`] is the model after
 //! one revision: weights, scores and ranking. An update makes a new model and leaves the old one
 //! as it is, so readers on other threads need no lock.
 
 mod balance;
 mod change;
 mod drift;
-mod evidence;
 mod explanation;
 mod fitted;
 mod frozen;
@@ -40,13 +39,14 @@ mod overview;
 mod picture;
 mod preset;
 mod region;
-mod relief;
+mod relevance_grid;
 mod rules;
 mod ruling;
 mod scored;
 mod scoring;
 mod settings;
 mod similar;
+mod source_performance;
 mod surface;
 mod tables;
 mod trained;
@@ -56,7 +56,6 @@ mod why;
 pub use balance::BalanceSettings;
 pub use change::{Move, moves};
 pub use drift::{ColumnDrift, Drift, MemberDrift};
-pub use evidence::{Evidence, Mixture, VoiceSettings, Voices};
 pub use explanation::{Contribution, explain};
 pub use fitted::{FitError, Fitted, RestoreError};
 pub use frozen::Frozen;
@@ -67,14 +66,17 @@ pub use overview::Overview;
 pub use picture::Picture;
 pub use preset::Preset;
 pub use region::{Condition, Region};
-pub use relief::{Layer, Relief, ReliefLayer, choose_layers, leading_members, relief};
+pub use relevance_grid::{
+    Layer, RelevanceGrid, RelevanceLayer, choose_layers, leading_members, relevance_grid,
+};
 pub use rules::RuleTree;
 pub use ruling::Ruling;
 pub use scored::Scored;
 pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use similar::{Near, Similar, Space};
+pub use source_performance::{Mixture, MixtureSettings, RelevanceSources, SourcePerformance};
 pub use surface::{Plane, Surface, Viewpoint, score_and_baseline, surface};
-pub use trained::{Belief, Trained};
+pub use trained::{Calibration, Trained};
 pub use weights::Weights;
-pub use why::{FeatureShare, MemberSight, Neighbour, PartSight, Why};
+pub use why::{FeatureShare, MemberView, Neighbour, PartDetail, Why};

@@ -1,4 +1,4 @@
-//! The belief after one revision.
+//! The model after one revision.
 
 use std::sync::Arc;
 
@@ -6,9 +6,9 @@ use ndarray::ArrayView2;
 
 use super::held::Held;
 use super::learning::{self, Losses};
-use super::scoring::{CellRelevance, PartScore, Parts, Scorer, Voice};
+use super::scoring::{CellRelevance, PartScore, Parts, Scorer, SourceScores};
 use super::tables::Tables;
-use super::{Belief, Fitted, Method, Mixture, Trained, Voices, Weights};
+use super::{Calibration, Fitted, Method, Mixture, RelevanceSources, Trained, Weights};
 use crate::dataset::Label;
 use crate::numeric::{Cancelled, Ranking, Watch, both};
 
@@ -36,8 +36,8 @@ pub struct Model {
     fitted: Arc<Fitted>,
     weights: Arc<Weights>,
     losses: Losses,
-    /// The voices that speak: cells, network.
-    pub(super) voices: [Option<Voice>; 2],
+    /// The sources that speak: cells, network.
+    pub(super) sources: [Option<SourceScores>; 2],
     /// Where there are two tables of cells, what each says alone.
     pub(super) tables: Option<Tables>,
     mixture: Mixture,
@@ -50,7 +50,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The belief before any label: uniform relevance.
+    /// The model before any label: uniform relevance.
     pub fn primed(fitted: &Arc<Fitted>) -> Self {
         Self::with_weights(fitted, Arc::clone(fitted.primed()))
     }
@@ -64,7 +64,7 @@ impl Model {
         let settings = fitted.settings();
         let tables = Tables::of(fitted, &weights);
         let cautious = tables.as_ref().map_or(0.0, |tables| {
-            tables.cautious(&weights.evidence, &settings.voice)
+            tables.cautious(&weights.performance, &settings.mixture)
         });
         let cells = Arc::new(CellRelevance::new(fitted.frozen(), &weights, cautious));
         let scorer = Scorer {
@@ -72,23 +72,23 @@ impl Model {
             weights: &weights,
             cells: &cells,
         };
-        let (has_cells, has_network) = match (settings.method, settings.voice.voices) {
-            (Method::Glad, Voices::Both) => (true, true),
-            (Method::Aad, _) | (Method::Glad, Voices::Network) => (false, true),
-            (Method::Baseline, _) | (Method::Glad, Voices::Cells) => (true, false),
+        let (has_cells, has_network) = match (settings.method, settings.mixture.sources) {
+            (Method::Glad, RelevanceSources::Both) => (true, true),
+            (Method::Aad, _) | (Method::Glad, RelevanceSources::Network) => (false, true),
+            (Method::Baseline, _) | (Method::Glad, RelevanceSources::Cells) => (true, false),
         };
-        let voices: [Option<Voice>; 2] = both(
+        let sources: [Option<SourceScores>; 2] = both(
             || has_cells.then(|| scorer.by_cells(fitted)),
             || has_network.then(|| scorer.by_network(fitted)),
         )
         .into();
-        let (mixture, scores) = mix(fitted, &weights, &voices);
+        let (mixture, scores) = mix(fitted, &weights, &sources);
         let mixture = Mixture {
             cautious,
             ..mixture
         };
         let (n, tau_rank) = (fitted.n(), fitted.tau_rank());
-        let listed = (tau_rank + 1 + weights.evidence.judged.len() + BEYOND).min(n);
+        let listed = (tau_rank + 1 + weights.performance.judged.len() + BEYOND).min(n);
         let ranking = Ranking::new(&scores, listed);
         let top = ranking.top().iter().take(LEADING);
         let top: Vec<usize> = top.map(|&instance| instance as usize).collect();
@@ -103,7 +103,7 @@ impl Model {
             cells,
             fitted: Arc::clone(fitted),
             losses,
-            voices,
+            sources,
             tables,
             mixture,
             scores,
@@ -113,7 +113,7 @@ impl Model {
         }
     }
 
-    /// Trains on all labels so far and returns the next belief; this one is left as it is.
+    /// Trains on all labels so far and returns the next model; this one is left as it is.
     ///
     /// `revision` names the random stream, so that an update can be repeated to the bit.
     ///
@@ -137,13 +137,13 @@ impl Model {
         Trained::new(
             Arc::clone(self.fitted.frozen()),
             Arc::clone(&self.weights),
-            self.belief(),
+            self.calibration(),
         )
     }
 
     /// What of it the weights do not tell.
-    pub fn belief(&self) -> Belief {
-        Belief {
+    pub fn calibration(&self) -> Calibration {
+        Calibration {
             mixture: self.mixture,
             q_tau: self.q_tau,
         }
@@ -218,9 +218,9 @@ impl Model {
 
     /// What every part of every member says of an instance, in the order of the ensemble's parts.
     pub fn score_parts(&self, instance: usize) -> Vec<PartScore> {
-        let spot = self.fitted.spot_of(instance);
+        let located = self.fitted.point_cells_of(instance);
         self.scorer()
-            .of_parts(self.fitted.x_of(&[instance]), &spot, self.mixture)
+            .of_parts(self.fitted.x_of(&[instance]), &located, self.mixture)
     }
 
     /// The members' scores and products at standardised points `[k, d]`.
@@ -238,22 +238,26 @@ impl Model {
 }
 
 fn parts_of(fitted: &Fitted, scorer: Scorer<'_>, instances: &[usize], mixture: Mixture) -> Parts {
-    let spots: Vec<_> = instances
+    let located: Vec<_> = instances
         .iter()
-        .map(|&instance| fitted.spot_of(instance))
+        .map(|&instance| fitted.point_cells_of(instance))
         .collect();
-    scorer.at(fitted.x_of(instances), &spots, mixture)
+    scorer.at(fitted.x_of(instances), &located, mixture)
 }
 
-/// Mixes the voices by how far each is believed.
-fn mix(fitted: &Fitted, weights: &Weights, voices: &[Option<Voice>; 2]) -> (Mixture, Vec<f32>) {
-    match voices {
+/// Mixes the sources by how far each is believed.
+fn mix(
+    fitted: &Fitted,
+    weights: &Weights,
+    sources: &[Option<SourceScores>; 2],
+) -> (Mixture, Vec<f32>) {
+    match sources {
         [Some(cells), Some(network)] => {
             let deviations = [cells.deviation, network.deviation];
             let parts = fitted.ensemble().n_parts();
-            let settings = &fitted.settings().voice;
-            let heard = weights.evidence.heard(&fitted.settings().balance);
-            let mixture = (weights.evidence).mixture(settings, heard, parts, deviations);
+            let settings = &fitted.settings().mixture;
+            let heard = weights.performance.heard(&fitted.settings().balance);
+            let mixture = (weights.performance).mixture(settings, heard, parts, deviations);
             let both = cells.scores.iter().zip(&network.scores);
             let mixed =
                 both.map(|(cells, network)| mixture.cells * cells + mixture.network * network);

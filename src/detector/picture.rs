@@ -2,7 +2,7 @@
 
 use super::region::{significant, words};
 use super::{Condition, Fitted};
-use crate::ensemble::{CutSeen, Sight};
+use crate::ensemble::{CutSeen, PartView};
 
 /// A picture of what a part saw.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,10 +39,10 @@ pub(super) fn picture(fitted: &Fitted, member: usize, part: usize, instance: usi
     let x = fitted.x_of(&[instance]);
     let x = x.as_slice().unwrap_or_default();
     let detector = fitted.ensemble().members()[member].detector();
-    match detector.sight(part, x) {
-        Sight::Score => Picture::Score,
-        Sight::Cuts(cuts) => path(fitted, &cuts),
-        Sight::Bins {
+    match detector.part_view(part, x) {
+        PartView::Score => Picture::Score,
+        PartView::Cuts(cuts) => path(fitted, &cuts),
+        PartView::Bins {
             low,
             width,
             counts,

@@ -1,6 +1,6 @@
 //! Ready-made settings: an ensemble with the learner that suits it.
 
-use super::{BalanceSettings, Settings, VoiceSettings, Voices};
+use super::{BalanceSettings, MixtureSettings, RelevanceSources, Settings};
 use crate::ensemble::EnsembleSettings;
 use crate::network::UpdateSettings;
 
@@ -48,7 +48,7 @@ impl Preset {
                 "LODA's projections with two forests of isolation trees beside them: good on most tables, and each projection has a map that can be read."
             }
             Self::Published => {
-                "LODA's projections alone and the published loss (λ 1, no margin, the network the only voice): to compare with the paper, or to see the plain method at work; it finds fewer."
+                "LODA's projections alone and the published loss (λ 1, no margin, the network the only source): to compare with the paper, or to see the plain method at work; it finds fewer."
             }
             Self::Fast => {
                 "A quarter of the default's trees and a third of its projections: for tables of a million rows and for slow machines, at the price of a few anomalies."
@@ -81,9 +81,9 @@ impl Preset {
         };
         if self == Self::Published {
             settings.balance = BalanceSettings::none();
-            settings.voice = VoiceSettings {
-                voices: Voices::Network,
-                ..VoiceSettings::default()
+            settings.mixture = MixtureSettings {
+                sources: RelevanceSources::Network,
+                ..MixtureSettings::default()
             };
             settings.update = UpdateSettings {
                 lambda: 1.0,
@@ -115,7 +115,7 @@ mod tests {
         };
         for preset in Preset::ALL {
             let settings = preset.settings(&kept);
-            assert_eq!(settings.check(), Ok(()));
+            assert_eq!(settings.validate(), Ok(()));
             assert_eq!((settings.seed, settings.tau), (7, 0.1));
             assert_eq!(Preset::of(&settings), Some(preset));
         }

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::{Mixture, Parts};
 
-/// What the two voices say of some points, each `[k, m]`.
+/// What the two sources say of some points, each `[k, m]`.
 pub(super) struct Said {
     /// The member scores.
     pub(super) scores: Array2<f32>,
@@ -38,8 +38,8 @@ impl Said {
         }
     }
 
-    /// The anomaly scores, added up in the order in which the voices of a model are: voice by
-    /// voice.
+    /// The anomaly scores, added up in the order in which the sources of a model are: source by
+    /// source.
     fn totals(&self, mixture: Mixture) -> Vec<f32> {
         let rows = self.by_cells.rows().into_iter();
         rows.zip(self.by_network.rows())

@@ -1,11 +1,11 @@
-//! From weights to scores: the two voices, and their mixture.
+//! From weights to scores: the two sources, and their mixture.
 
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::held::Held;
 use super::scored::{Said, Scored, most_relevant};
-use super::{Evidence, Fitted, Frozen, Mixture, Weights};
-use crate::ensemble::{Ensemble, Placements, Spot};
+use super::{Fitted, Frozen, Mixture, SourcePerformance, Weights};
+use crate::ensemble::{Ensemble, InstanceCells, PointCells};
 use crate::network::{CellTable, relevance, sigmoid};
 use crate::numeric::{map_blocks, value_at_rank};
 
@@ -15,10 +15,10 @@ const BLOCK: usize = 4096;
 /// Points of the space, such as those of a map, that are scored at once.
 const POINTS: usize = 1024;
 
-/// What one voice says of every instance.
+/// What one source says of every instance.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Voice {
-    /// `Σ_m s_m(x) · p_m(x)` with this voice's relevance `[n]`.
+pub(super) struct SourceScores {
+    /// `Σ_m s_m(x) · p_m(x)` with this source's relevance `[n]`.
     pub(super) scores: Vec<f32>,
     /// The score at rank `⌊τ n⌋`.
     pub(super) q_tau: f32,
@@ -26,7 +26,7 @@ pub(super) struct Voice {
     pub(super) deviation: f32,
 }
 
-impl Voice {
+impl SourceScores {
     pub(super) fn new(scores: Vec<f32>, tau_rank: usize) -> Self {
         let n = scores.len().max(1) as f64;
         let mean = scores.iter().map(|&score| f64::from(score)).sum::<f64>() / n;
@@ -75,14 +75,14 @@ impl CellRelevance {
     /// That of both tables, of which the cautious one has a share.
     pub(super) fn new(frozen: &Frozen, weights: &Weights, cautious: f32) -> Self {
         match cautious > 0.0 {
-            false => Self::of(frozen, [(&weights.cells, 1.0)], &weights.evidence),
+            false => Self::of(frozen, [(&weights.cells, 1.0)], &weights.performance),
             true => Self::of(
                 frozen,
                 [
                     (&weights.cells, 1.0 - cautious),
                     (&weights.cautious, cautious),
                 ],
-                &weights.evidence,
+                &weights.performance,
             ),
         }
     }
@@ -91,7 +91,7 @@ impl CellRelevance {
     pub(super) fn of<const N: usize>(
         frozen: &Frozen,
         tables: [(&CellTable, f32); N],
-        evidence: &Evidence,
+        performance: &SourcePerformance,
     ) -> Self {
         let ensemble = frozen.ensemble();
         let mut table = vec![0.0; ensemble.n_cells()];
@@ -112,7 +112,7 @@ impl CellRelevance {
                 };
             }
         }
-        let held = Held::of(frozen, evidence);
+        let held = Held::of(frozen, performance);
         for (part, held) in held.iter().flat_map(|held| held.parts.iter().enumerate()) {
             for cell in ensemble.cells_of_part(part) {
                 table[cell] =
@@ -134,13 +134,13 @@ impl CellRelevance {
     pub(super) fn scores(
         &self,
         ensemble: &Ensemble,
-        placements: &Placements,
+        instance_cells: &InstanceCells,
         n: usize,
     ) -> Vec<f32> {
         let blocks = map_blocks(n, BLOCK, |rows| {
             let length = rows.len();
             let mut products = vec![0.0; ensemble.len() * length];
-            ensemble.sum(placements, rows, &self.products, &mut products);
+            ensemble.sum(instance_cells, rows, &self.products, &mut products);
             let mut scores = vec![0.0; length];
             for member in products.chunks_exact(length.max(1)) {
                 scores
@@ -153,12 +153,12 @@ impl CellRelevance {
         blocks.concat()
     }
 
-    /// The score at a spot by this relevance alone.
-    pub(super) fn score_of(&self, ensemble: &Ensemble, spot: &Spot) -> f32 {
+    /// The score at a located by this relevance alone.
+    pub(super) fn score_of(&self, ensemble: &Ensemble, located: &PointCells) -> f32 {
         let member = |member: usize| {
             let parts = ensemble.parts_of(member);
-            let products =
-                parts.map(|part| spot.scores[part] * self.relevance[spot.cells[part] as usize]);
+            let products = parts
+                .map(|part| located.scores[part] * self.relevance[located.cells[part] as usize]);
             products.fold(0.0, |sum: f32, product| sum + product)
         };
         let members = (0..ensemble.len()).map(member);
@@ -177,14 +177,14 @@ impl CellRelevance {
 }
 
 impl Scorer<'_> {
-    /// What the cells' voice says of all instances.
-    pub(super) fn by_cells(&self, fitted: &Fitted) -> Voice {
-        let scores = (self.cells).scores(fitted.ensemble(), fitted.placements(), fitted.n());
-        Voice::new(scores, fitted.tau_rank())
+    /// What the cells' source says of all instances.
+    pub(super) fn by_cells(&self, fitted: &Fitted) -> SourceScores {
+        let scores = (self.cells).scores(fitted.ensemble(), fitted.instance_cells(), fitted.n());
+        SourceScores::new(scores, fitted.tau_rank())
     }
 
-    /// What the network's voice says of all instances.
-    pub(super) fn by_network(&self, fitted: &Fitted) -> Voice {
+    /// What the network's source says of all instances.
+    pub(super) fn by_network(&self, fitted: &Fitted) -> SourceScores {
         let blocks = map_blocks(fitted.n(), BLOCK, |rows| {
             let relevance = self.network(fitted.x(rows.clone()));
             let m = fitted.ensemble().len();
@@ -197,7 +197,7 @@ impl Scorer<'_> {
             let scores = each.map(|(scores, p)| self.products(scores, p).sum::<f32>());
             scores.collect::<Vec<f32>>()
         });
-        Voice::new(blocks.concat(), fitted.tau_rank())
+        SourceScores::new(blocks.concat(), fitted.tau_rank())
     }
 
     /// The relevance by network at standardised points `[k, d]`; `[k, m]`.
@@ -220,25 +220,25 @@ impl Scorer<'_> {
         })
     }
 
-    /// The members' scores and products at points whose spots are known.
-    pub(super) fn at(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Parts {
-        self.said(x, spots, mixture).parts(mixture)
+    /// The members' scores and products at points whose located are known.
+    pub(super) fn at(&self, x: Array2<f32>, located: &[PointCells], mixture: Mixture) -> Parts {
+        self.said(x, located, mixture).parts(mixture)
     }
 
-    /// What both voices say at points whose spots are known.
-    fn said(&self, x: Array2<f32>, spots: &[Spot], mixture: Mixture) -> Said {
-        let (k, m) = (spots.len(), self.frozen.ensemble().len());
+    /// What both sources say at points whose located are known.
+    fn said(&self, x: Array2<f32>, located: &[PointCells], mixture: Mixture) -> Said {
+        let (k, m) = (located.len(), self.frozen.ensemble().len());
         let p = (mixture.network > 0.0).then(|| self.network(x));
         let mut scores = Array2::<f32>::zeros((k, m));
         let mut by_cells = Array2::<f32>::zeros((k, m));
         for member in 0..m {
             let parts = self.frozen.ensemble().parts_of(member);
-            for (row, spot) in spots.iter().enumerate() {
+            for (row, located) in located.iter().enumerate() {
                 let (mut score, mut product) = (0.0, 0.0);
                 for part in parts.clone() {
-                    let s = spot.scores[part];
+                    let s = located.scores[part];
                     score += s;
-                    product += s * self.cells.relevance[spot.cells[part] as usize];
+                    product += s * self.cells.relevance[located.cells[part] as usize];
                 }
                 scores[[row, member]] = score;
                 by_cells[[row, member]] = product;
@@ -262,7 +262,12 @@ impl Scorer<'_> {
     }
 
     /// The scores and products of all parts of all members at a point `[1, d]`.
-    pub(super) fn of_parts(&self, x: Array2<f32>, spot: &Spot, mixture: Mixture) -> Vec<PartScore> {
+    pub(super) fn of_parts(
+        &self,
+        x: Array2<f32>,
+        located: &PointCells,
+        mixture: Mixture,
+    ) -> Vec<PartScore> {
         let ensemble = self.frozen.ensemble();
         let by_network = match mixture.network > 0.0 {
             true => self.network(x),
@@ -271,11 +276,11 @@ impl Scorer<'_> {
         let mut found = Vec::with_capacity(ensemble.n_parts());
         for member in 0..ensemble.len() {
             found.extend(ensemble.parts_of(member).map(|part| {
-                let by_cell = self.cells.relevance[spot.cells[part] as usize];
+                let by_cell = self.cells.relevance[located.cells[part] as usize];
                 let p = by_network[[0, member]];
                 let by_network = self.cells.held().map_or(p, |held| {
                     Held::relevance(
-                        spot.scores[part],
+                        located.scores[part],
                         p,
                         held.parts[part],
                         self.frozen.b[member],
@@ -283,9 +288,9 @@ impl Scorer<'_> {
                 });
                 let relevance = mixture.cells * by_cell + mixture.network * by_network;
                 PartScore {
-                    score: spot.scores[part],
+                    score: located.scores[part],
                     relevance,
-                    product: spot.scores[part] * relevance,
+                    product: located.scores[part] * relevance,
                 }
             }));
         }
@@ -297,8 +302,8 @@ impl Scorer<'_> {
         let (k, m) = (x.nrows(), self.frozen.ensemble().len());
         let blocks = map_blocks(k, POINTS, |rows| {
             let rows = rows.start as isize..rows.end as isize;
-            let (x, spots) = self.spots(x.slice_axis(Axis(0), rows.into()));
-            self.at(x, &spots, mixture)
+            let (x, located) = self.locate_all(x.slice_axis(Axis(0), rows.into()));
+            self.at(x, &located, mixture)
         });
         let whole = |of: fn(&Parts) -> &Array2<f32>| {
             let values: Vec<f32> = blocks.iter().flat_map(of).copied().collect();
@@ -319,18 +324,18 @@ impl Scorer<'_> {
             let x = self
                 .frozen
                 .standardise(features.slice_axis(Axis(0), rows.into()));
-            let (x, spots) = self.spots(x.view());
-            self.said(x, &spots, mixture).scored(mixture)
+            let (x, located) = self.locate_all(x.view());
+            self.said(x, &located, mixture).scored(mixture)
         });
         Scored::concat(blocks, self.frozen.ensemble().len())
     }
 
-    /// Standardised points in standard layout, and their spots.
-    fn spots(&self, x: ArrayView2<'_, f32>) -> (Array2<f32>, Vec<Spot>) {
+    /// Standardised points in standard layout, and their cells.
+    fn locate_all(&self, x: ArrayView2<'_, f32>) -> (Array2<f32>, Vec<PointCells>) {
         let x = x.as_standard_layout().into_owned();
         let values = x.as_slice().unwrap_or_default();
-        let spots = self.frozen.ensemble().spots(values, self.frozen.d());
-        (x, spots)
+        let located = self.frozen.ensemble().locate_all(values, self.frozen.d());
+        (x, located)
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{BalanceSettings, VoiceSettings};
+use super::{BalanceSettings, MixtureSettings};
 use crate::ensemble::EnsembleSettings;
 use crate::network::{CellSettings, NetworkSettings, UpdateSettings};
 
@@ -38,7 +38,8 @@ pub struct Settings {
     /// How an update trains relevance by cell.
     pub cells: CellSettings,
     /// How the two are mixed.
-    pub voice: VoiceSettings,
+    #[serde(rename = "voice")]
+    pub mixture: MixtureSettings,
     /// How answers are balanced against what detectors say.
     pub balance: BalanceSettings,
 }
@@ -53,7 +54,7 @@ impl Default for Settings {
             network: NetworkSettings::default(),
             update: UpdateSettings::default(),
             cells: CellSettings::default(),
-            voice: VoiceSettings::default(),
+            mixture: MixtureSettings::default(),
             balance: BalanceSettings::default(),
         }
     }
@@ -75,7 +76,7 @@ struct Range {
 }
 
 impl Range {
-    fn complaint(&self) -> Option<String> {
+    fn validate(&self) -> Result<(), String> {
         let Self {
             quantity,
             value,
@@ -90,7 +91,10 @@ impl Range {
             true => format!("{from} {low} to {high}"),
             false => format!("{from} {low} on"),
         };
-        (!fits).then(|| format!("{quantity} is {value}, but must be {range}"))
+        match fits {
+            true => Ok(()),
+            false => Err(format!("{quantity} is {value}, but must be {range}")),
+        }
     }
 }
 
@@ -99,18 +103,16 @@ impl Settings {
     ///
     /// # Errors
     /// [`SettingsError`] names the first one outside.
-    pub fn check(&self) -> Result<(), SettingsError> {
-        let ranges = self.ranges();
-        let complaint = ranges.iter().find_map(Range::complaint);
-        match complaint.or_else(|| self.ensemble.complaint()) {
-            Some(sentence) => Err(SettingsError(sentence)),
-            None => Ok(()),
-        }
+    pub fn validate(&self) -> Result<(), SettingsError> {
+        let numbers = self.ranges().iter().try_for_each(Range::validate);
+        numbers
+            .and_then(|()| self.ensemble.validate())
+            .map_err(SettingsError)
     }
 
     fn ranges(&self) -> Vec<Range> {
-        let (network, update, cells, voice) =
-            (&self.network, &self.update, &self.cells, &self.voice);
+        let (network, update, cells, mixture) =
+            (&self.network, &self.update, &self.cells, &self.mixture);
         let balance = &self.balance;
         let range = |quantity, value: f64, low, high, from| Range {
             quantity,
@@ -236,22 +238,22 @@ impl Settings {
                 true,
             ),
             range(
-                "the trust in evidence",
-                f64::from(voice.trust),
+                "the trust in a better source",
+                f64::from(mixture.trust),
                 0.0,
                 100.0,
                 true,
             ),
             range(
-                "the memory of evidence",
-                f64::from(voice.memory),
+                "the memory of earlier ranks",
+                f64::from(mixture.memory),
                 0.0,
                 1.0,
                 false,
             ),
             range(
                 "the patience with the network",
-                f64::from(voice.patience),
+                f64::from(mixture.patience),
                 0.0,
                 most,
                 true,
@@ -300,11 +302,11 @@ mod tests {
 
     #[test]
     fn the_default_is_in_range_and_others_are_told_with_their_range() {
-        assert_eq!(Settings::default().check(), Ok(()));
+        assert_eq!(Settings::default().validate(), Ok(()));
         let told = |change: fn(&mut Settings)| {
             let mut settings = Settings::default();
             change(&mut settings);
-            settings.check().expect_err("a refusal").to_string()
+            settings.validate().expect_err("a refusal").to_string()
         };
         assert_eq!(
             told(|s| s.tau = 0.9),

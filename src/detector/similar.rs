@@ -43,7 +43,7 @@ pub struct Near {
 /// The instances that are nearest to one.
 #[derive(Clone, Debug)]
 pub struct Similar {
-    /// The belief on whose detector they were compared.
+    /// The model on whose detector they were compared.
     pub model: Arc<Model>,
     /// The instance.
     pub instance: usize,

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::scoring::{CellRelevance, Voice};
-use super::{Evidence, Fitted, Settings, VoiceSettings, Weights};
-use crate::ensemble::Placements;
+use super::scoring::{CellRelevance, SourceScores};
+use super::{Fitted, MixtureSettings, Settings, SourcePerformance, Weights};
+use crate::ensemble::InstanceCells;
 use crate::network::CellSettings;
 
 /// Instances by which the tables are judged and their thresholds set, at most: a share of a crowd is
@@ -19,7 +19,7 @@ pub(super) enum Temper {
 }
 
 impl Temper {
-    /// In the order of [`Evidence::tables`].
+    /// In the order of [`SourcePerformance::tables`].
     pub(super) const BOTH: [Self; 2] = [Self::Bold, Self::Cautious];
 
     /// How an update trains it.
@@ -36,15 +36,15 @@ impl Temper {
 #[derive(Debug)]
 pub(super) struct Sample {
     pub(super) rows: Vec<usize>,
-    placements: Placements,
+    instance_cells: InstanceCells,
 }
 
 impl Sample {
-    pub(super) fn of(n: usize, placements: &Placements) -> Self {
+    pub(super) fn of(n: usize, instance_cells: &InstanceCells) -> Self {
         let stride = n.div_ceil(SAMPLE).max(1);
         let rows: Vec<usize> = (0..n).step_by(stride).collect();
         Self {
-            placements: placements.of(&rows),
+            instance_cells: instance_cells.of(&rows),
             rows,
         }
     }
@@ -53,7 +53,7 @@ impl Sample {
 /// What each table alone says of a sample of the instances.
 #[derive(Clone, Debug)]
 pub(super) struct Tables {
-    alone: [(Arc<CellRelevance>, Voice); 2],
+    alone: [(Arc<CellRelevance>, SourceScores); 2],
 }
 
 impl Tables {
@@ -65,21 +65,25 @@ impl Tables {
         let tau_rank = tau_rank.clamp(1, n.max(1)) - 1;
         let alone = Temper::BOTH.map(|temper| {
             let table = [(weights.table(temper), 1.0)];
-            let relevance = CellRelevance::of(fitted.frozen(), table, &weights.evidence);
-            let scores = relevance.scores(fitted.ensemble(), &sample.placements, n);
-            (Arc::new(relevance), Voice::new(scores, tau_rank))
+            let relevance = CellRelevance::of(fitted.frozen(), table, &weights.performance);
+            let scores = relevance.scores(fitted.ensemble(), &sample.instance_cells, n);
+            (Arc::new(relevance), SourceScores::new(scores, tau_rank))
         });
         Some(Self { alone })
     }
 
-    pub(super) fn voice(&self, temper: Temper) -> &Voice {
+    pub(super) fn source(&self, temper: Temper) -> &SourceScores {
         &self.alone[temper as usize].1
     }
 
     /// The share of the cautious table in relevance by cell: scores are brought to the same spread.
-    pub(super) fn cautious(&self, evidence: &Evidence, settings: &VoiceSettings) -> f32 {
-        let [bold, cautious] = evidence.belief_in_tables(settings);
-        let spread = |temper: Temper| self.voice(temper).deviation.max(f32::MIN_POSITIVE);
+    pub(super) fn cautious(
+        &self,
+        performance: &SourcePerformance,
+        settings: &MixtureSettings,
+    ) -> f32 {
+        let [bold, cautious] = performance.shares_of_tables(settings);
+        let spread = |temper: Temper| self.source(temper).deviation.max(f32::MIN_POSITIVE);
         let bold = bold / spread(Temper::Bold);
         let cautious = cautious / spread(Temper::Cautious);
         cautious / (bold + cautious)
@@ -92,12 +96,12 @@ impl Tables {
         instance: usize,
         is_open: impl Fn(usize) -> bool,
     ) -> [usize; 2] {
-        let spot = fitted.spot_of(instance);
+        let located = fitted.point_cells_of(instance);
         let rows = fitted.sample().map_or(&[][..], |sample| &sample.rows[..]);
         [0, 1].map(|table| {
-            let (relevance, voice) = &self.alone[table];
-            let own = relevance.score_of(fitted.ensemble(), &spot);
-            let others = rows.iter().zip(&voice.scores);
+            let (relevance, source) = &self.alone[table];
+            let own = relevance.score_of(fitted.ensemble(), &located);
+            let others = rows.iter().zip(&source.scores);
             let above =
                 others.filter(|(row, score)| **score > own && **row != instance && is_open(**row));
             above.count() * fitted.n() / rows.len().max(1)
@@ -122,7 +126,7 @@ mod tests {
         Arc::new(Fitted::fit(&table, &settings, &mut Unwatched).expect("a fit"))
     }
 
-    /// The belief after so many nominal answers to the first candidates.
+    /// The model after so many nominal answers to the first candidates.
     fn after_nominals(fitted: &Arc<Fitted>, count: usize) -> Model {
         let mut model = Model::primed(fitted);
         let mut labels = Vec::new();
@@ -155,7 +159,7 @@ mod tests {
         assert!(!model.has_cautious_table());
         assert_eq!(model.mixture().cautious, 0.0);
         assert!(model.weights().cautious.cells.is_empty());
-        assert_eq!(model.weights().evidence.tables, [0.0, 0.0]);
+        assert_eq!(model.weights().performance.tables, [0.0, 0.0]);
     }
 
     #[test]
@@ -182,7 +186,7 @@ mod tests {
         assert_eq!(order(&lifted), order(&flat));
     }
 
-    /// The first anomaly of the table, and the belief when it is labelled.
+    /// The first anomaly of the table, and the model when it is labelled.
     fn after_an_anomaly(fitted: &Arc<Fitted>) -> (usize, Model) {
         let truth = fitted.dataset().truth().expect("truth");
         let instance = (0..fitted.n()).find(|&at| truth.label(at) == Some(Label::Anomaly));
@@ -259,7 +263,7 @@ mod tests {
     #[test]
     fn samples_are_evenly_strewn() {
         let fitted = fitted(BalanceSettings::default());
-        let sample = Sample::of(fitted.n(), fitted.placements());
+        let sample = Sample::of(fitted.n(), fitted.instance_cells());
         assert_eq!(
             sample.rows.len(),
             fitted.n(),

@@ -1,4 +1,4 @@
-//! A belief without the table that it was learnt on.
+//! A model without the table that it was learnt on.
 
 use std::sync::Arc;
 
@@ -10,19 +10,22 @@ use super::held::Held;
 use super::scoring::{CellRelevance, Scorer};
 use super::{Frozen, Mixture, Scored, Weights};
 
-/// What of a belief its weights do not tell: it comes from the scores of the whole table.
+/// What of a model its weights do not tell: it comes from the scores of the whole table.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Belief {
+pub struct Calibration {
     /// How far relevance by cell and by network are believed.
     pub mixture: Mixture,
     /// The score at rank `⌊τ n⌋`.
     pub q_tau: f32,
 }
 
-impl Belief {
-    /// What cannot be of one from a file.
-    pub fn complaint(&self) -> Option<String> {
+impl Calibration {
+    /// Checks one from a file.
+    ///
+    /// # Errors
+    /// A sentence that says what cannot be.
+    pub fn validate(&self) -> Result<(), String> {
         let Mixture {
             cells,
             network,
@@ -31,16 +34,17 @@ impl Belief {
         let fits = |share: f32| share >= 0.0 && share.is_finite();
         let fits = fits(cells) && fits(network) && self.q_tau.is_finite();
         if !(0.0..=1.0).contains(&cautious) {
-            return Some(format!(
+            return Err(format!(
                 "the share of the cautious table is {cautious}, but must be from 0 to 1"
             ));
         }
-        (!fits).then(|| {
-            format!(
-                "the voices are mixed {cells} to {network} and q_tau is {}, but all must be finite, and no voice negative",
+        match fits {
+            true => Ok(()),
+            false => Err(format!(
+                "the sources are mixed {cells} to {network} and q_tau is {}, but all must be finite, and no source negative",
                 self.q_tau
-            )
-        })
+            )),
+        }
     }
 }
 
@@ -75,11 +79,11 @@ impl TryFrom<TrainedText> for Trained {
     type Error = String;
 
     fn try_from(text: TrainedText) -> Result<Self, String> {
-        let belief = Belief {
+        let calibration = Calibration {
             mixture: text.mixture,
             q_tau: text.q_tau,
         };
-        Self::of_file(text.frozen, text.weights, belief)
+        Self::of_file(text.frozen, text.weights, calibration)
     }
 }
 
@@ -91,21 +95,23 @@ impl Trained {
     pub fn of_file(
         frozen: Arc<Frozen>,
         weights: Arc<Weights>,
-        belief: Belief,
+        calibration: Calibration,
     ) -> Result<Self, String> {
-        let complaint = weights.complaint(&frozen, usize::MAX);
-        match complaint.or_else(|| belief.complaint()) {
-            Some(complaint) => Err(complaint),
-            None => Ok(Self::new(frozen, weights, belief)),
-        }
+        weights.validate(&frozen, usize::MAX)?;
+        calibration.validate()?;
+        Ok(Self::new(frozen, weights, calibration))
     }
 
-    pub(super) fn new(frozen: Arc<Frozen>, weights: Arc<Weights>, belief: Belief) -> Self {
+    pub(super) fn new(
+        frozen: Arc<Frozen>,
+        weights: Arc<Weights>,
+        calibration: Calibration,
+    ) -> Self {
         Self {
             frozen,
             weights,
-            mixture: belief.mixture,
-            q_tau: belief.q_tau,
+            mixture: calibration.mixture,
+            q_tau: calibration.q_tau,
         }
     }
 
@@ -146,10 +152,10 @@ impl Trained {
     /// What of each member's score keeps the prior relevance whatever the network says `[m]`; `None`
     /// where nothing does.
     pub fn held(&self) -> Option<Vec<f32>> {
-        Held::of(&self.frozen, &self.weights.evidence).map(|held| held.members)
+        Held::of(&self.frozen, &self.weights.performance).map(|held| held.members)
     }
 
-    /// The relevance of each cell by the cells' voice `[n_cells]`.
+    /// The relevance of each cell by the cells' source `[n_cells]`.
     pub fn cell_relevance(&self) -> Vec<f32> {
         CellRelevance::new(&self.frozen, &self.weights, self.mixture.cautious).into_relevance()
     }

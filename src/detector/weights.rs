@@ -3,11 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::tables::Temper;
-use super::{Evidence, Frozen};
+use super::{Frozen, SourcePerformance};
 use crate::network::{CellTable, NetworkState};
 use crate::numeric::fnv1a;
 
-/// All that the answers have changed: with the fitted detector, a belief.
+/// All that the answers have changed: with the fitted detector, a model.
 ///
 /// 1. Two equal weights, updated with the same labels, stay equal to the bit.
 /// 2. It is plain numbers, so a session file holds it as it is.
@@ -22,7 +22,8 @@ pub struct Weights {
     #[serde(default)]
     pub cautious: CellTable,
     /// How well each of the two has ranked what was asked.
-    pub evidence: Evidence,
+    #[serde(rename = "evidence")]
+    pub performance: SourcePerformance,
 }
 
 impl Weights {
@@ -36,8 +37,8 @@ impl Weights {
 
     /// A digest of every bit, optimisers included.
     pub fn digest(&self) -> u64 {
-        let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
-        let places = [&cells.cells, &evidence.judged, &self.cautious.cells];
+        let (network, cells, performance) = (&self.network, &self.cells, &self.performance);
+        let places = [&cells.cells, &performance.judged, &self.cautious.cells];
         let places = places.into_iter().flatten();
         // The counts tell where one list ends and the next begins.
         let counts = [
@@ -55,7 +56,7 @@ impl Weights {
             .chain(places.copied())
             .chain(counts.map(|count| count as u32))
             .chain(cautious.map(|count| count as u32))
-            .chain(Some(evidence.found).filter(|found| *found > 0));
+            .chain(Some(performance.found).filter(|found| *found > 0));
         fnv1a(words.flat_map(u32::to_le_bytes))
     }
 
@@ -73,18 +74,20 @@ impl Weights {
             &cautious.adam.mean,
             &cautious.adam.square,
         ];
-        let judged = self.evidence.losses.iter();
+        let judged = self.performance.losses.iter();
         // Two zeros where there is one table only: they were not there before.
-        let tables = self.evidence.tables.iter().filter(|loss| **loss != 0.0);
+        let tables = self.performance.tables.iter().filter(|loss| **loss != 0.0);
         numbers.into_iter().flatten().chain(judged).chain(tables)
     }
 
-    /// What is wrong with weights from elsewhere for a detector that was fitted to `n` instances,
-    /// as a phrase; `None` if they fit it.
-    pub fn complaint(&self, frozen: &Frozen, n: usize) -> Option<String> {
-        let (network, cells, evidence) = (&self.network, &self.cells, &self.evidence);
+    /// Checks that weights from elsewhere fit a detector that was fitted to `n` instances.
+    ///
+    /// # Errors
+    /// A phrase that says what does not fit.
+    pub fn validate(&self, frozen: &Frozen, n: usize) -> Result<(), String> {
+        let (network, cells, performance) = (&self.network, &self.cells, &self.performance);
         if network.layout != frozen.primed().network.layout {
-            return Some("the network has other layers than its settings and table ask for".into());
+            return Err("the network has other layers than its settings and table ask for".into());
         }
         let sizes = [
             (
@@ -121,10 +124,10 @@ impl Weights {
             .chain(moments)
             .find(|(_, found, expected)| found != expected);
         if let Some((what, found, expected)) = wrong {
-            return Some(format!("there are {found} {what} where {expected} fit"));
+            return Err(format!("there are {found} {what} where {expected} fit"));
         }
         if !self.numbers().all(|number| number.is_finite()) {
-            return Some("a weight is not finite".into());
+            return Err("a weight is not finite".into());
         }
         let listed = |values: &[u32], end: usize| {
             let last = values.last().is_none_or(|&last| (last as usize) < end);
@@ -133,7 +136,10 @@ impl Weights {
         let n_cells = frozen.ensemble().n_cells();
         let fits = listed(&cells.cells, n_cells)
             && listed(&self.cautious.cells, n_cells)
-            && listed(&evidence.judged, n);
-        (!fits).then(|| "the lists of cells or of judged instances are out of order".into())
+            && listed(&performance.judged, n);
+        match fits {
+            true => Ok(()),
+            false => Err("the lists of cells or of judged instances are out of order".into()),
+        }
     }
 }

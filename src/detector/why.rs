@@ -20,10 +20,10 @@ const SAMPLE: usize = 20_000;
 /// Bins of the picture of a distribution.
 const BINS: usize = 32;
 
-/// Why an instance scores as it does; made once for a belief, an instance and the labels.
+/// Why an instance scores as it does; made once for a model, an instance and the labels.
 #[derive(Clone, Debug)]
 pub struct Why {
-    /// The belief.
+    /// The model.
     pub model: Arc<Model>,
     /// The instance.
     pub instance: usize,
@@ -32,7 +32,7 @@ pub struct Why {
     /// The parts of all members in its score, the largest first.
     pub contributions: Vec<Contribution>,
     /// What the first of them saw.
-    pub members: Vec<MemberSight>,
+    pub members: Vec<MemberView>,
     /// Each feature's share of the explanation, the largest first; their sum is 1.
     pub features: Vec<FeatureShare>,
     /// The nearest labelled instances, the nearest first.
@@ -46,7 +46,7 @@ pub struct Why {
 
 /// What a member saw of an instance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct MemberSight {
+pub struct MemberView {
     /// The member.
     pub member: usize,
     /// What it measures, in words that follow "it scores".
@@ -58,12 +58,12 @@ pub struct MemberSight {
     /// How many parts it has.
     pub parts: usize,
     /// Those of its parts that contribute most, the largest first.
-    pub top: Vec<PartSight>,
+    pub top: Vec<PartDetail>,
 }
 
 /// What a part of a member (a tree of a forest) saw of an instance.
 #[derive(Clone, Debug, PartialEq)]
-pub struct PartSight {
+pub struct PartDetail {
     /// Its place among the parts of its member.
     pub part: usize,
     /// Its score, `>= 0`.
@@ -108,7 +108,7 @@ impl Why {
         let contributions = explain(model, instance);
         let parts = model.score_parts(instance);
         let members = contributions.iter().take(MEMBERS);
-        let members = members.map(|one| sight(model, instance, one, &parts));
+        let members = members.map(|one| member_view(model, instance, one, &parts));
         Self {
             instance,
             members: members.collect(),
@@ -150,12 +150,12 @@ fn sample(n: usize) -> impl Iterator<Item = usize> + Clone {
     (0..n).step_by(n.div_ceil(SAMPLE).max(1))
 }
 
-fn sight(
+fn member_view(
     model: &Model,
     instance: usize,
     contribution: &Contribution,
     parts: &[PartScore],
-) -> MemberSight {
+) -> MemberView {
     let fitted = model.fitted();
     let member = contribution.member;
     let detector = fitted.ensemble().members()[member].detector();
@@ -164,7 +164,7 @@ fn sight(
     let own = fitted.member_scores();
     let scores: Vec<f32> = sample(fitted.n()).map(|at| own[[at, member]]).collect();
     let lower = scores.iter().filter(|&&other| other < contribution.score);
-    MemberSight {
+    MemberView {
         member,
         words: detector.describe(fitted.dataset().feature_names(), x),
         quantile: lower.count() as f64 / scores.len().max(1) as f64,
@@ -174,25 +174,25 @@ fn sight(
     }
 }
 
-fn top_parts(model: &Model, instance: usize, member: usize, all: &[PartScore]) -> Vec<PartSight> {
+fn top_parts(model: &Model, instance: usize, member: usize, all: &[PartScore]) -> Vec<PartDetail> {
     let fitted = model.fitted();
-    let (ensemble, placements) = (fitted.ensemble(), fitted.placements());
+    let (ensemble, instance_cells) = (fitted.ensemble(), fitted.instance_cells());
     let first = ensemble.parts_of(member).start;
     let total = model.scores()[instance];
     let mut order: Vec<usize> = ensemble.parts_of(member).collect();
     order.sort_by(|&a, &b| all[b].product.total_cmp(&all[a].product).then(a.cmp(&b)));
     let top = order.into_iter().take(PARTS).map(|part| {
         let scores: Vec<f32> = sample(fitted.n())
-            .map(|at| ensemble.part_score(placements, part, at))
+            .map(|at| ensemble.part_score(instance_cells, part, at))
             .collect();
         let product = all[part].product;
-        PartSight {
+        PartDetail {
             part: part - first,
             score: all[part].score,
             relevance: all[part].relevance,
             product,
             share: if total > 0.0 { product / total } else { 0.0 },
-            fellows: placements.fellows(part, instance),
+            fellows: instance_cells.fellows(part, instance),
             scores: Bins::of(&scores, BINS),
             picture: picture(fitted, member, part - first, instance),
         }

@@ -1,6 +1,6 @@
 //! What detectors of one score, which changes from point to point, have in common.
 
-use super::{Bands, Detector, Place};
+use super::{Bands, CellScore, Detector};
 
 /// A detector of one part, whose cells are bands of its score.
 ///
@@ -15,8 +15,11 @@ pub trait Banded: Sync {
     /// [`Detector::feature_shares`].
     fn shares(&self, x: &[f32]) -> Vec<f32>;
 
-    /// [`Detector::complaint`], of all but the bands.
-    fn fault(&self, d: usize) -> Option<String>;
+    /// [`Detector::validate`], of all but the bands.
+    ///
+    /// # Errors
+    /// A sentence that says what does not fit.
+    fn validate_own(&self, d: usize) -> Result<(), String>;
 
     /// [`Detector::describe`].
     fn words(&self, features: &[String], x: &[f32]) -> String;
@@ -31,9 +34,9 @@ impl<T: Banded> Detector for T {
         self.bands().len()
     }
 
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
+    fn cell_score(&self, _part: usize, x: &[f32]) -> CellScore {
         let score = self.raw_score(x);
-        Place {
+        CellScore {
             cell: self.bands().of(score),
             score,
         }
@@ -47,8 +50,9 @@ impl<T: Banded> Detector for T {
         self.shares(x)
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
-        self.fault(d).or_else(|| self.bands().complaint())
+    fn validate(&self, d: usize) -> Result<(), String> {
+        self.validate_own(d)?;
+        self.bands().validate()
     }
 
     fn describe(&self, features: &[String], x: &[f32]) -> String {

@@ -28,12 +28,13 @@ impl Bands {
         Self { edges }
     }
 
-    /// Says what is wrong with bands from a file, if anything is.
-    pub(super) fn complaint(&self) -> Option<String> {
-        let ascend = self.edges.is_sorted_by(|a, b| a < b);
-        let wrong = checks::list("the bands of a score", &self.edges, self.edges.len());
-        let order = || (!ascend).then(|| "the bands of a score do not ascend".to_owned());
-        wrong.or_else(order)
+    /// Checks bands from a file.
+    pub(super) fn validate(&self) -> Result<(), String> {
+        checks::list("the bands of a score", &self.edges, self.edges.len())?;
+        match self.edges.is_sorted_by(|a, b| a < b) {
+            true => Ok(()),
+            false => Err("the bands of a score do not ascend".to_owned()),
+        }
     }
 
     /// The largest score of each band but the last, ascending.

@@ -1,13 +1,15 @@
 //! What is checked of numbers that come from a file.
 
-/// Says so where a list has not as many entries as it needs, or one that is no finite number.
-pub(super) fn list(what: &str, values: &[f32], length: usize) -> Option<String> {
+/// Refuses a list that has not as many entries as it needs, or one that is no finite number.
+pub(super) fn list(what: &str, values: &[f32], length: usize) -> Result<(), String> {
     if values.len() != length {
         let found = values.len();
-        return Some(format!("{what} has {found} entries where {length} are due"));
+        return Err(format!("{what} has {found} entries where {length} are due"));
     }
-    let wrong = values.iter().find(|value| !value.is_finite());
-    wrong.map(|value| format!("{what} has the entry {value}"))
+    match values.iter().find(|value| !value.is_finite()) {
+        Some(value) => Err(format!("{what} has the entry {value}")),
+        None => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -16,8 +18,8 @@ mod tests {
 
     #[test]
     fn lengths_and_values_are_checked() {
-        assert_eq!(list("a row", &[1.0, 2.0], 2), None);
-        let told = |values: &[f32]| list("a row", values, 2).expect("a complaint");
+        assert_eq!(list("a row", &[1.0, 2.0], 2), Ok(()));
+        let told = |values: &[f32]| list("a row", values, 2).expect_err("a refusal");
         assert_eq!(told(&[1.0]), "a row has 1 entries where 2 are due");
         assert_eq!(told(&[1.0, f32::NAN]), "a row has the entry NaN");
     }

@@ -2,13 +2,9 @@
 
 use ndarray::ArrayView2;
 
-use super::placements::{CellIds, Column};
+use super::instance_cells::{CellIds, Column};
 use super::scale::Moments;
-use super::{
-    BLOCK, Boundary, Clouds, Clusters, Cut, Ensemble, EnsembleSettings, Forest, Given, Kind,
-    LocalDensity, Member, NearestNeighbours, Part, Placements, Projection, Reconstruction, Rule,
-    ScoreScale, Subspace, loda,
-};
+use super::{BLOCK, Ensemble, EnsembleSettings, InstanceCells, Member, Part, ScoreScale};
 use crate::numeric::{Cancelled, Watch, map_blocks, map_each};
 
 /// The name of the phases, as [`Watch`] is told them.
@@ -24,18 +20,18 @@ pub(super) fn ensemble(
     lift: f32,
     seed: u64,
     watch: &mut dyn Watch,
-) -> Result<(Ensemble, Placements), Cancelled> {
+) -> Result<(Ensemble, InstanceCells), Cancelled> {
     let mut members = Vec::new();
     let mut kinds = Vec::new();
     for (place, kind) in settings.kinds.iter().enumerate() {
         watch.step(FITTING, place, settings.kinds.len())?;
-        let fitted = fit(x, &kind.kind, seed, watch)?;
+        let fitted = kind.kind.fit(x, seed, watch)?;
         kinds.extend(std::iter::repeat_n(place, fitted.len()));
         members.extend(fitted);
     }
     let mut parts = parts(&members);
     let (columns, moments) = place(x, &members, &parts, watch)?;
-    let mut placements = Placements { columns };
+    let mut instance_cells = InstanceCells { columns };
     for (place, kind) in settings.kinds.iter().enumerate() {
         let own: Vec<usize> = (0..parts.len())
             .filter(|&part| kinds[parts[part].member] == place)
@@ -44,87 +40,31 @@ pub(super) fn ensemble(
             &members,
             &mut parts,
             &own,
-            &placements,
+            &instance_cells,
             &moments,
             x.nrows(),
             (kind.weight, lift),
         );
     }
-    let values = finish(&members, &parts, &mut placements);
+    let values = finish(&members, &parts, &mut instance_cells);
     let ensemble = Ensemble {
         members,
         parts,
         values,
     };
-    Ok((ensemble, placements))
-}
-
-fn fit(
-    x: ArrayView2<'_, f32>,
-    kind: &Kind,
-    seed: u64,
-    watch: &mut dyn Watch,
-) -> Result<Vec<Member>, Cancelled> {
-    let forest = |trees, subsample, cut| Forest::fit(x, trees, subsample, cut, seed);
-    Ok(match kind {
-        Kind::Loda(projections) => {
-            let fitted = loda::fit(x, projections, seed, watch)?;
-            fitted.into_iter().map(Member::Loda).collect()
-        }
-        Kind::Hbos => map_each(x.ncols(), |feature| {
-            let mut direction = vec![0.0; x.ncols()];
-            direction[feature] = 1.0;
-            Member::Hbos(Projection::fit(x, &direction))
-        }),
-        Kind::IsolationForest { trees, subsample } => {
-            vec![Member::IsolationForest(forest(
-                *trees,
-                *subsample,
-                Cut::Straight,
-            ))]
-        }
-        Kind::ObliqueForest { trees, subsample } => {
-            vec![Member::ObliqueForest(forest(
-                *trees,
-                *subsample,
-                Cut::Oblique,
-            ))]
-        }
-        Kind::NearestNeighbours { neighbours } => vec![Member::NearestNeighbours(
-            NearestNeighbours::fit(x, *neighbours, seed),
-        )],
-        Kind::LocalDensity { neighbours } => {
-            vec![Member::LocalDensity(LocalDensity::fit(
-                x,
-                *neighbours,
-                seed,
-            ))]
-        }
-        Kind::Clouds { clouds } => vec![Member::Clouds(Clouds::fit(x, *clouds, seed))],
-        Kind::Clusters { clusters } => vec![Member::Clusters(Clusters::fit(x, *clusters, seed))],
-        Kind::Boundary => vec![Member::Boundary(Boundary::fit(x, seed))],
-        Kind::Subspace => vec![Member::Subspace(Subspace::fit(x, seed))],
-        Kind::Reconstruction => vec![Member::Reconstruction(Reconstruction::fit(x, seed, watch)?)],
-        Kind::Rule(fence) => vec![Member::Rule(Rule::fit(x, *fence))],
-        Kind::Given(scores) => (scores.iter())
-            .map(|score| {
-                let values = x.column(score.feature).to_vec();
-                Member::Given(Given::fit(score.clone(), values))
-            })
-            .collect(),
-    })
+    Ok((ensemble, instance_cells))
 }
 
 /// Places instances in all parts of an ensemble that was fitted before.
-pub(super) fn placements(
+pub(super) fn instance_cells(
     x: ArrayView2<'_, f32>,
     ensemble: &Ensemble,
     watch: &mut dyn Watch,
-) -> Result<Placements, Cancelled> {
+) -> Result<InstanceCells, Cancelled> {
     let (columns, _) = place(x, &ensemble.members, &ensemble.parts, watch)?;
-    let mut placements = Placements { columns };
-    rescale(&ensemble.parts, &mut placements);
-    Ok(placements)
+    let mut instance_cells = InstanceCells { columns };
+    rescale(&ensemble.parts, &mut instance_cells);
+    Ok(instance_cells)
 }
 
 /// Lists the parts of all members, with no scale yet.
@@ -201,7 +141,7 @@ fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, M
             let blocks = map_blocks(x.nrows(), BLOCK, |rows| {
                 let values = &values[rows.start * d..rows.end * d];
                 let places = values.chunks_exact(d);
-                let places = places.map(|row| detector.place(part.index, row));
+                let places = places.map(|row| detector.cell_score(part.index, row));
                 places
                     .map(|place| (place.cell as u32, place.score))
                     .collect::<Vec<(u32, f32)>>()
@@ -228,7 +168,7 @@ fn scale(
     members: &[Member],
     parts: &mut [Part],
     own: &[usize],
-    placements: &Placements,
+    instance_cells: &InstanceCells,
     moments: &[Moments],
     n: usize,
     (weight, lift): (f32, f32),
@@ -247,7 +187,7 @@ fn scale(
     }
     let tables: Vec<Vec<f32>> = own
         .iter()
-        .map(|&part| match &placements.columns[part].scores {
+        .map(|&part| match &instance_cells.columns[part].scores {
             None => scaled(members, &parts[part]),
             // The constant shift of these has no part in the spread.
             Some(_) => vec![parts[part].scale.factor; parts[part].cells],
@@ -256,7 +196,7 @@ fn scale(
     let sums = map_blocks(n, BLOCK, |rows| {
         let mut sums = vec![0.0; rows.len()];
         for (&part, table) in own.iter().zip(&tables) {
-            placements.columns[part].accumulate(rows.clone(), table, &mut sums);
+            instance_cells.columns[part].accumulate(rows.clone(), table, &mut sums);
         }
         sums
     });
@@ -281,15 +221,15 @@ pub(super) fn scaled(members: &[Member], part: &Part) -> Vec<f32> {
 }
 
 /// Brings the scores that instances hold themselves to scale, and lists those of the cells.
-fn finish(members: &[Member], parts: &[Part], placements: &mut Placements) -> Vec<f32> {
-    rescale(parts, placements);
+fn finish(members: &[Member], parts: &[Part], instance_cells: &mut InstanceCells) -> Vec<f32> {
+    rescale(parts, instance_cells);
     let values = parts.iter().flat_map(|part| scaled(members, part));
     values.collect()
 }
 
 /// Brings the scores that instances hold themselves to scale.
-fn rescale(parts: &[Part], placements: &mut Placements) {
-    for (part, column) in parts.iter().zip(&mut placements.columns) {
+fn rescale(parts: &[Part], instance_cells: &mut InstanceCells) {
+    for (part, column) in parts.iter().zip(&mut instance_cells.columns) {
         let scores = column.scores.iter_mut().flatten();
         scores.for_each(|score| *score = part.scale.apply(*score));
     }

@@ -107,24 +107,24 @@ impl Histogram {
         likelihood - (bins - 1.0 + bins.ln().powf(2.5))
     }
 
-    /// Says what is wrong with one from a file, if anything is.
-    pub(super) fn complaint(&self) -> Option<String> {
+    /// Checks one from a file.
+    pub(super) fn validate(&self) -> Result<(), String> {
         let counted: u64 = self.counts.iter().map(|&count| u64::from(count)).sum();
         if self.counts.is_empty() || counted != u64::from(self.total) {
-            return Some(format!(
+            return Err(format!(
                 "a histogram of {} bins counts {counted} of {} values",
                 self.counts.len(),
                 self.total
             ));
         }
         let end = self.low + self.width * self.counts.len() as f32;
-        let fits = self.low.is_finite() && self.width > 0.0 && end.is_finite();
-        (!fits).then(|| {
-            format!(
+        match self.low.is_finite() && self.width > 0.0 && end.is_finite() {
+            true => Ok(()),
+            false => Err(format!(
                 "a histogram begins at {} with bins {} wide",
                 self.low, self.width
-            )
-        })
+            )),
+        }
     }
 
     /// The left end of the first bin.

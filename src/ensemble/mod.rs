@@ -4,76 +4,57 @@
 //! **higher is more anomalous** and no score is negative. Detectors of any kind stand side by side:
 //! a new kind is a variant of [`Member`] behind the trait [`Detector`], and a way to fit it.
 //!
-//! A member is made of parts, and each part cuts the space into cells ([`Place`]); relevance is
+//! A member is made of parts, and each part cuts the space into cells ([`CellScore`]); relevance is
 //! learnt by cell as well as by place.
 
 mod banded;
 mod bands;
-mod cblof;
+mod cell_score;
 mod checks;
-mod descent;
 mod describe;
+mod detector;
 mod exact;
 mod fit;
-mod forest;
-mod given;
-mod gmm;
 mod histogram;
+mod instance_cells;
 mod kinds;
 mod kmeans;
-mod knn;
-mod loda;
-mod lof;
-mod member;
-mod ocsvm;
-mod pca;
-mod place;
-mod placements;
+mod part_view;
+mod presets;
 mod projection;
-mod reconstruction;
 mod references;
-mod rules;
 mod sampling;
 mod scale;
 mod settings;
-mod sight;
 mod text;
-mod tree;
-mod tree_text;
+mod trees;
 
 pub use banded::Banded;
 pub use bands::Bands;
-pub use cblof::Clusters;
-pub use forest::Forest;
-pub use given::{Given, GivenScore};
-pub use gmm::{Cloud, Clouds};
+pub use cell_score::CellScore;
+pub use detector::Detector;
 pub use histogram::Histogram;
-pub use kinds::{KINDS, PRESETS};
-pub use knn::NearestNeighbours;
-pub use loda::{draw_direction, sparsity};
-pub use lof::LocalDensity;
-pub use member::{Detector, Member};
-pub use ocsvm::Boundary;
-pub use pca::Subspace;
-pub use place::Place;
-pub use placements::Placements;
-pub use projection::Projection;
-pub use reconstruction::Reconstruction;
-pub use references::References;
-pub use rules::{Fence, Rule};
-pub use scale::ScoreScale;
-pub use settings::{
-    EnsembleSettings, Kind, KindSettings, PAPER_DIRECTIONS, Projections, SpecError,
+pub use instance_cells::InstanceCells;
+use kinds::SUBSAMPLE;
+pub use kinds::{
+    Autoencoder, Cblof, Forest, Gaussian, GaussianMixture, Given, GivenScore, KINDS, Kind,
+    KindEntry, Knn, Lof, Member, OneClassSvm, OutlierRule, PAPER_DIRECTIONS, Pca, Projections,
+    RuleKind, draw_direction, sparsity,
 };
-pub use sight::{CutSeen, Sight};
-pub use tree::{Cut, Node, Tree, mean_depth};
+pub use part_view::{CutSeen, PartView};
+pub use presets::PRESETS;
+pub use projection::Projection;
+pub use references::References;
+pub use scale::ScoreScale;
+pub use settings::{EnsembleSettings, KindSettings, SpecError};
+pub use trees::{Cut, Node, Tree, mean_depth};
 
 use std::ops::Range;
 
 use ndarray::{Array2, ArrayView2};
 use serde::Deserialize;
 
-use self::placements::{SEVERAL, accumulate_several};
+use self::instance_cells::{SEVERAL, accumulate_several};
 use crate::numeric::{Cancelled, Watch, map_blocks};
 
 /// Instances whose sums are made at once: they stay in the nearest cache.
@@ -93,7 +74,7 @@ pub struct Ensemble {
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Part {
     member: usize,
-    /// Its place among the parts of its member.
+    /// Its position among the parts of its member.
     index: usize,
     /// The first of its cells among those of all parts.
     offset: usize,
@@ -103,7 +84,7 @@ struct Part {
 
 /// One point in all parts of an ensemble.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Spot {
+pub struct PointCells {
     /// The cell in each part, counted through all parts.
     pub cells: Vec<u32>,
     /// The scaled score in each part, `>= 0`.
@@ -124,7 +105,7 @@ impl Ensemble {
         settings: &EnsembleSettings,
         seed: u64,
         watch: &mut dyn Watch,
-    ) -> Result<(Self, Placements), Cancelled> {
+    ) -> Result<(Self, InstanceCells), Cancelled> {
         Self::fit_lifted(x, settings, 0.0, seed, watch)
     }
 
@@ -139,22 +120,22 @@ impl Ensemble {
         lift: f32,
         seed: u64,
         watch: &mut dyn Watch,
-    ) -> Result<(Self, Placements), Cancelled> {
+    ) -> Result<(Self, InstanceCells), Cancelled> {
         let x = x.as_standard_layout();
         fit::ensemble(x.view(), settings, lift, seed, watch)
     }
 
-    /// Places other standardised instances `[n, d]` as if it had been fitted to them.
+    /// Finds the cells of other standardised instances `[n, d]` as if it had been fitted to them.
     ///
     /// # Errors
     /// [`Cancelled`] when `watch` says so.
-    pub fn place(
+    pub fn instance_cells(
         &self,
         x: ArrayView2<'_, f32>,
         watch: &mut dyn Watch,
-    ) -> Result<Placements, Cancelled> {
+    ) -> Result<InstanceCells, Cancelled> {
         let x = x.as_standard_layout();
-        fit::placements(x.view(), self, watch)
+        fit::instance_cells(x.view(), self, watch)
     }
 
     /// The number of members.
@@ -249,55 +230,57 @@ impl Ensemble {
     }
 
     /// Places a standardised point `[d]` in every part.
-    pub fn spot(&self, x: &[f32], spot: &mut Spot) {
-        spot.cells.clear();
-        spot.scores.clear();
+    pub fn locate(&self, x: &[f32], located: &mut PointCells) {
+        located.cells.clear();
+        located.scores.clear();
         for part in &self.parts {
-            let place = self.members[part.member].detector().place(part.index, x);
-            spot.cells.push((part.offset + place.cell) as u32);
-            spot.scores.push(part.scale.apply(place.score));
+            let place = self.members[part.member]
+                .detector()
+                .cell_score(part.index, x);
+            located.cells.push((part.offset + place.cell) as u32);
+            located.scores.push(part.scale.apply(place.score));
         }
     }
 
-    /// Places many standardised points `[k, d]`, row by row, as [`Self::spot`] places one.
-    pub fn spots(&self, x: &[f32], d: usize) -> Vec<Spot> {
-        let mut spots = vec![Spot::default(); x.len() / d.max(1)];
-        let mut cells = vec![0; spots.len()];
+    /// Places many standardised points `[k, d]`, row by row, as [`Self::located`] places one.
+    pub fn locate_all(&self, x: &[f32], d: usize) -> Vec<PointCells> {
+        let mut located = vec![PointCells::default(); x.len() / d.max(1)];
+        let mut cells = vec![0; located.len()];
         for part in &self.parts {
             let detector = self.members[part.member].detector();
             if detector.is_even() {
                 detector.find_cells(part.index, x, &mut cells);
-                for (spot, cell) in spots.iter_mut().zip(&cells) {
+                for (located, cell) in located.iter_mut().zip(&cells) {
                     let cell = part.offset as u32 + cell;
-                    spot.cells.push(cell);
-                    spot.scores.push(self.values[cell as usize]);
+                    located.cells.push(cell);
+                    located.scores.push(self.values[cell as usize]);
                 }
                 continue;
             }
-            for (spot, x) in spots.iter_mut().zip(x.chunks_exact(d.max(1))) {
-                let place = detector.place(part.index, x);
-                spot.cells.push((part.offset + place.cell) as u32);
-                spot.scores.push(part.scale.apply(place.score));
+            for (located, x) in located.iter_mut().zip(x.chunks_exact(d.max(1))) {
+                let place = detector.cell_score(part.index, x);
+                located.cells.push((part.offset + place.cell) as u32);
+                located.scores.push(part.scale.apply(place.score));
             }
         }
-        spots
+        located
     }
 
-    /// The spot of an instance that the ensemble was fitted to.
-    pub fn spot_of(&self, placements: &Placements, instance: usize) -> Spot {
-        let mut spot = Spot::default();
-        for (part, column) in self.parts.iter().zip(&placements.columns) {
+    /// The located of an instance that the ensemble was fitted to.
+    pub fn point_cells_of(&self, instance_cells: &InstanceCells, instance: usize) -> PointCells {
+        let mut located = PointCells::default();
+        for (part, column) in self.parts.iter().zip(&instance_cells.columns) {
             let cell = part.offset + column.cells.get(instance);
-            spot.cells.push(cell as u32);
+            located.cells.push(cell as u32);
             let own = column.scores.as_ref().map(|scores| scores[instance]);
-            spot.scores.push(own.unwrap_or(self.values[cell]));
+            located.scores.push(own.unwrap_or(self.values[cell]));
         }
-        spot
+        located
     }
 
     /// The scaled score of an instance that the ensemble was fitted to, in one part.
-    pub fn part_score(&self, placements: &Placements, part: usize, instance: usize) -> f32 {
-        let column = &placements.columns[part];
+    pub fn part_score(&self, instance_cells: &InstanceCells, part: usize, instance: usize) -> f32 {
+        let column = &instance_cells.columns[part];
         let own = column.scores.as_ref().map(|scores| scores[instance]);
         own.unwrap_or_else(|| self.values[self.parts[part].offset + column.cells.get(instance)])
     }
@@ -311,7 +294,7 @@ impl Ensemble {
     /// `table` `[n_cells]`; `sums` `[m, rows.len()]`, overwritten.
     pub fn sum(
         &self,
-        placements: &Placements,
+        instance_cells: &InstanceCells,
         rows: Range<usize>,
         table: &[f32],
         sums: &mut [f32],
@@ -323,7 +306,7 @@ impl Ensemble {
         while let Some(part) = self.parts.get(next) {
             let own = &mut sums[part.member * length..(part.member + 1) * length];
             let several = self.parts.get(next..next + SEVERAL).unwrap_or_default();
-            let columns = placements.columns.get(next..).unwrap_or_default();
+            let columns = instance_cells.columns.get(next..).unwrap_or_default();
             if several.iter().all(|other| other.member == part.member)
                 && accumulate_several(columns, rows.clone(), several.iter().map(cells), own)
             {
@@ -338,12 +321,12 @@ impl Ensemble {
     }
 
     /// The scores of all fitted instances by every member `[n, m]`, each `>= 0`.
-    pub fn member_scores(&self, placements: &Placements, n: usize) -> Array2<f32> {
+    pub fn member_scores(&self, instance_cells: &InstanceCells, n: usize) -> Array2<f32> {
         let m = self.len();
         let blocks = map_blocks(n, BLOCK, |rows| {
             let length = rows.len();
             let mut sums = vec![0.0; m * length];
-            self.sum(placements, rows, &self.values, &mut sums);
+            self.sum(instance_cells, rows, &self.values, &mut sums);
             let transposed = (0..length).flat_map(|row| {
                 let sums = &sums;
                 (0..m).map(move |member| sums[member * length + row])

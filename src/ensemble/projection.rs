@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
-use super::{Detector, Histogram, Place, Sight, checks};
+use super::{CellScore, Detector, Histogram, PartView, checks};
 use crate::numeric::sorted;
 
 /// Features that a projection's name tells, and letters of each.
@@ -120,9 +120,9 @@ impl Detector for Projection {
         self.histogram.counts().len()
     }
 
-    fn place(&self, _part: usize, x: &[f32]) -> Place {
+    fn cell_score(&self, _part: usize, x: &[f32]) -> CellScore {
         let along = self.along(x);
-        Place {
+        CellScore {
             cell: self.histogram.nearest_bin(along),
             score: self.histogram.score(along),
         }
@@ -147,8 +147,8 @@ impl Detector for Projection {
         Some(&self.direction)
     }
 
-    fn sight(&self, _part: usize, x: &[f32]) -> Sight {
-        Sight::Bins {
+    fn part_view(&self, _part: usize, x: &[f32]) -> PartView {
+        PartView::Bins {
             low: self.histogram.low(),
             width: self.histogram.width(),
             counts: self.histogram.counts().to_vec(),
@@ -156,8 +156,9 @@ impl Detector for Projection {
         }
     }
 
-    fn complaint(&self, d: usize) -> Option<String> {
-        checks::list("a direction", &self.direction, d).or_else(|| self.histogram.complaint())
+    fn validate(&self, d: usize) -> Result<(), String> {
+        checks::list("a direction", &self.direction, d)?;
+        self.histogram.validate()
     }
 
     fn describe(&self, features: &[String], _x: &[f32]) -> String {

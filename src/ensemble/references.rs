@@ -40,16 +40,13 @@ impl References {
         }
     }
 
-    /// Says why there are no neighbours among them for points of `d` features, if there are none.
-    pub(super) fn complaint(&self, d: usize) -> Option<String> {
-        let few = (self.count < 2).then(|| format!("{} references are too few", self.count));
-        few.or_else(|| {
-            checks::list(
-                "a list of references",
-                &self.values,
-                self.count.saturating_mul(d),
-            )
-        })
+    /// Checks that neighbours of points of `d` features can be found among them.
+    pub(super) fn validate(&self, d: usize) -> Result<(), String> {
+        if self.count < 2 {
+            return Err(format!("{} references are too few", self.count));
+        }
+        let length = self.count.saturating_mul(d);
+        checks::list("a list of references", &self.values, length)
     }
 
     /// How many there are.
@@ -80,7 +77,7 @@ impl References {
 
     /// The `count` nearest, the nearest first; ties by place.
     ///
-    /// The first reference at the very spot is taken for the point itself and left out: an instance
+    /// The first reference at the very located is taken for the point itself and left out: an instance
     /// that was drawn must not look closer to the others than one that was not.
     pub(super) fn nearest(&self, x: &[f32], count: usize) -> Vec<Neighbour> {
         let mut squares = vec![0.0_f32; self.count];

@@ -81,11 +81,12 @@ impl Ensemble {
     /// Says why it cannot look at instances of `d` features, if it cannot.
     ///
     /// An ensemble from a file is not used before it has been asked.
-    pub fn complaint(&self, d: usize) -> Option<String> {
-        let complaints = self.members.iter();
-        complaints
-            .map(|member| member.detector().complaint(d))
-            .find_map(|complaint| complaint)
+    ///
+    /// # Errors
+    /// The first detector's sentence that does not fit.
+    pub fn validate(&self, d: usize) -> Result<(), String> {
+        let mut detectors = self.members.iter().map(Member::detector);
+        detectors.try_for_each(|detector| detector.validate(d))
     }
 }
 
@@ -111,8 +112,8 @@ mod tests {
         let text = ron::to_string(&ensemble).unwrap();
         let back: Ensemble = ron::from_str(&text).unwrap();
         assert_eq!(back, ensemble);
-        assert_eq!(back.complaint(3), None);
-        assert!(back.complaint(2).is_some());
+        assert_eq!(back.validate(3), Ok(()));
+        assert!(back.validate(2).is_err());
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub fn verify(
     let mut session = saved.outline(fitted);
     let mut check = Check {
         history: session.history().to_vec(),
-        place: session.place(),
+        place: session.cursor(),
         fitted,
         tell,
         revision: 0,

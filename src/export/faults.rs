@@ -6,7 +6,9 @@ use std::fs::read;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use super::{Cells, Course, Draft, ScoreJob, onnx, write_labels, write_report, write_scores};
+use super::{
+    Cells, Draft, ScoreJob, SessionRecord, onnx, write_labels, write_report, write_scores,
+};
 use crate::dataset::{ReadOptions, toys};
 use crate::detector::{Fitted, Method, Model, Settings};
 use crate::disk::fault::{FAULTS, Fault, failing};
@@ -247,7 +249,7 @@ fn an_export_is_the_old_file_or_the_whole_new_one() {
     let model = Model::primed(fitted());
     let trained = model.trained();
     let document = Document::of(&saved(&session), fitted(), "it").expect("it fits");
-    let course = Course::of(&document, &mut Unwatched).expect("a course");
+    let record = SessionRecord::of(&document, &mut Unwatched).expect("a record");
     let table = Path::new(env!("CARGO_MANIFEST_DIR")).join("datasets/clusters.csv");
     type Export<'a> = (&'a str, Box<dyn Fn(&Path) -> bool + 'a>);
     let (answers, cells) = (session.answers(), Cells::default());
@@ -279,7 +281,7 @@ fn an_export_is_the_old_file_or_the_whole_new_one() {
         ),
         (
             "report.html",
-            Box::new(|path| write_report(path, &course).is_ok()),
+            Box::new(|path| write_report(path, &record).is_ok()),
         ),
     ];
     for (name, export) in exports {

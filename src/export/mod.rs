@@ -1,7 +1,7 @@
 //! What leaves a session: its answers and scores as tables, charts of it as files, a report that is
 //! one page, and the trained model for other programs ([`onnx`]); and the scores of other tables.
 //!
-//! Charts and report are functions of a [`Course`]: the session as its file holds it, with every
+//! Charts and report are functions of a [`SessionRecord`]: the session as its file holds it, with every
 //! revision built again. The same session gives the same bytes, in the window and on the command
 //! line.
 //!
@@ -14,7 +14,6 @@
 //! `member_score_M`, in CSV and in Parquet ([`ScoreRow`]).
 
 mod charts;
-mod course;
 mod csv_table;
 mod draft;
 mod escape;
@@ -27,15 +26,15 @@ pub mod onnx;
 mod parquet_table;
 mod report;
 mod row;
+mod row_queue;
 mod scores;
 mod selection;
-mod spool;
+mod session_record;
 mod stream;
 mod table;
 
 pub use crate::chart::defused;
 pub use charts::{ChartKind, SessionChart, session_charts, write_charts, write_pictures};
-pub use course::Course;
 pub use draft::Draft;
 pub use escape::Cells;
 pub use events::write_events;
@@ -45,5 +44,6 @@ pub use report::{report_html, write_report};
 pub use row::ScoreRow;
 pub use scores::write_scores;
 pub use selection::write_selection;
+pub use session_record::SessionRecord;
 pub use stream::{SCORING, ScoreJob, ScoreReport, TOP, TopRow, WRITING};
 pub use table::{TableKind, TableWriter};

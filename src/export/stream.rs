@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::spool::{Spool, Spooled};
+use super::row_queue::{QueuedRow, RowQueue};
 use super::{Cells, ExportError, ScoreRow, TableKind, TableWriter, check_apart};
 use crate::dataset::{Incoming, InstanceEncoder, ReadOptions};
 use crate::detector::Trained;
@@ -101,9 +101,9 @@ impl ScoreJob<'_> {
         mut rows: Incoming<'_>,
         watch: &mut dyn Watch,
     ) -> Result<ScoreReport, ExportError> {
-        let mut spool = Spool::new(self.output).map_err(|error| self.told(&error))?;
-        let scores = self.score(&mut rows, &mut spool, watch)?;
-        let top = self.write(&scores, &mut spool, watch)?;
+        let mut queue = RowQueue::new(self.output).map_err(|error| self.told(&error))?;
+        let scores = self.score(&mut rows, &mut queue, watch)?;
+        let top = self.write(&scores, &mut queue, watch)?;
         let q_tau = self.trained.q_tau();
         Ok(ScoreReport {
             above: scores.iter().filter(|score| **score >= q_tau).count(),
@@ -113,11 +113,11 @@ impl ScoreJob<'_> {
         })
     }
 
-    /// The first pass: scores all rows, and puts what the second needs in the spool.
+    /// The first pass: scores all rows, and puts what the second needs in the queue.
     fn score(
         &self,
         rows: &mut Incoming<'_>,
-        spool: &mut Spool,
+        queue: &mut RowQueue,
         watch: &mut dyn Watch,
     ) -> Result<Vec<f32>, ExportError> {
         let frozen = self.trained.frozen();
@@ -142,7 +142,7 @@ impl ScoreJob<'_> {
                 let numbers = relevance.iter().chain(scored.member_scores.row(row));
                 // Members are few.
                 let member = scored.most_relevant(row) as u32;
-                let pushed = spool.push([id, label], member, numbers.copied());
+                let pushed = queue.push([id, label], member, numbers.copied());
                 pushed.map_err(|error| self.told(&error))?;
             }
             scores.extend(scored.scores);
@@ -151,20 +151,20 @@ impl ScoreJob<'_> {
         Ok(scores)
     }
 
-    /// The second pass: ranks all rows, and writes what the spool holds of each; the first of them.
+    /// The second pass: ranks all rows, and writes what the queue holds of each; the first of them.
     fn write(
         &self,
         scores: &[f32],
-        spool: &mut Spool,
+        queue: &mut RowQueue,
         watch: &mut dyn Watch,
     ) -> Result<Vec<TopRow>, ExportError> {
         let members = self.trained.frozen().member_names();
         let ranks = ranks(scores);
         let mut writer = TableWriter::create(self.output, members.len(), self.cells)?;
-        let mut reader = spool
+        let mut reader = queue
             .rewind(members.len())
             .map_err(|error| self.told(&error))?;
-        let mut row = Spooled::default();
+        let mut row = QueuedRow::default();
         let mut top = Vec::new();
         for (done, (&score, &rank)) in scores.iter().zip(&ranks).enumerate() {
             if done % STRIDE == 0 {

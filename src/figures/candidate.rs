@@ -50,11 +50,11 @@ impl Drawing<'_> {
             let bins = self.columns[feature].bins();
             return Some(histogram_chart(title, &names[feature], bins, at));
         }
-        let Figure::Sight(place) = figure else {
+        let Figure::MemberView(place) = figure else {
             return None;
         };
-        let sight = why.members.get(place)?;
-        match sight.top.first().map(|part| &part.picture) {
+        let view = why.members.get(place)?;
+        match view.top.first().map(|part| &part.picture) {
             Some(Picture::Histogram {
                 feature,
                 low,
@@ -74,7 +74,7 @@ impl Drawing<'_> {
             }
             _ => {
                 let score = why.contributions.get(place)?.score;
-                Some(histogram_chart(title, "member score", &sight.scores, score))
+                Some(histogram_chart(title, "member score", &view.scores, score))
             }
         }
     }

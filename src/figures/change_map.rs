@@ -6,12 +6,12 @@ use super::{ScoreMap, levels};
 use crate::detector::{Model, Move, Surface, moves, surface};
 use crate::numeric::Polyline;
 
-/// The change from one belief to another, over the plane of a map.
+/// The change from one model to another, over the plane of a map.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// The map of the belief after.
+    /// The map of the model after.
     pub map: Arc<ScoreMap>,
-    /// The belief before.
+    /// The model before.
     pub before: Arc<Model>,
     /// The anomaly score after less that before, over the plane.
     pub difference: Surface,
@@ -25,7 +25,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Compares the belief of a map with an earlier one of the same table.
+    /// Compares the model of a map with an earlier one of the same table.
     pub fn of(map: Arc<ScoreMap>, before: Arc<Model>) -> Self {
         let grid = map.surface.grid;
         let old = surface(&before, &map.plane, &map.places, map.anchor, grid.x.cells());

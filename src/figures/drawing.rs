@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::curves::{priming_chart, updates_chart};
 use super::plane::{SeenPlane, chart_lines, layer_name};
-use super::{Change, DiscoveryCurves, Figure, ReliefMap, ScoreMap, Value, axis_names, levels};
+use super::{Change, DiscoveryCurves, Figure, RelevanceMap, ScoreMap, Value, axis_names, levels};
 use crate::chart::{Chart, HeatChart, LineChart, Scale, Sheet};
 use crate::dataset::{ColumnSummary, Dataset};
 use crate::detector::{Losses, Model, Why};
@@ -19,7 +19,7 @@ const SMALL: f64 = 300.0;
 /// What figures are drawn of: a session at its place, and what has been computed of it.
 #[derive(Clone, Debug)]
 pub struct Drawing<'a> {
-    /// The belief.
+    /// The model.
     pub model: &'a Model,
     /// The revision that it is of.
     pub revision: u64,
@@ -34,7 +34,7 @@ pub struct Drawing<'a> {
     /// The map of the score.
     pub map: Option<&'a ScoreMap>,
     /// The maps of the members.
-    pub relief: Option<&'a ReliefMap>,
+    pub relevance_grid: Option<&'a RelevanceMap>,
     /// What the last training changed.
     pub change: Option<&'a Change>,
     /// The explanation of the instance that is looked at.
@@ -50,9 +50,9 @@ impl<'a> Drawing<'a> {
     pub fn figures(&self) -> Vec<Figure> {
         let mut all = Vec::new();
         all.extend(self.map.map(|_| Figure::Map));
-        if let Some(relief) = self.relief {
+        if let Some(relevance_grid) = self.relevance_grid {
             all.extend(Value::ALL.map(Figure::Members));
-            let layers = 0..relief.relief.layers.len();
+            let layers = 0..relevance_grid.relevance_grid.layers.len();
             all.extend(layers.flat_map(|layer| Value::ALL.map(|of| Figure::Member(layer, of))));
             all.push(Figure::Baseline);
         }
@@ -63,7 +63,7 @@ impl<'a> Drawing<'a> {
         }
         if let Some(why) = self.why {
             all.push(Figure::Contributions);
-            all.extend((0..why.members.len()).map(Figure::Sight));
+            all.extend((0..why.members.len()).map(Figure::MemberView));
             all.push(Figure::Shares);
             all.extend((0..why.features.len().min(FEATURES)).map(Figure::Feature));
             if let Some(learnt) = self.dataset().sequences() {
@@ -86,9 +86,9 @@ impl<'a> Drawing<'a> {
             Figure::Priming => "losses of priming".to_owned(),
             Figure::Updates => "losses of the updates".to_owned(),
             Figure::Contributions => "members of the candidate".to_owned(),
-            Figure::Sight(place) => {
+            Figure::MemberView(place) => {
                 let member = self.why.and_then(|why| why.members.get(place));
-                let name = member.map_or("", |sight| &self.names[sight.member]);
+                let name = member.map_or("", |view| &self.names[view.member]);
                 format!("histogram of {name}")
             }
             Figure::Shares => "features of the candidate".to_owned(),
@@ -109,7 +109,9 @@ impl<'a> Drawing<'a> {
 
     /// The name of a map of members.
     pub fn layer_name(&self, layer: usize) -> String {
-        let layer = self.relief.and_then(|map| map.relief.layers.get(layer));
+        let layer = self
+            .relevance_grid
+            .and_then(|map| map.relevance_grid.layers.get(layer));
         layer.map_or_else(String::new, |layer| layer_name(&layer.layer, self.names))
     }
 
@@ -129,7 +131,7 @@ impl<'a> Drawing<'a> {
             Figure::Channel(_) | Figure::Deviation => {
                 Some(Chart::Line(self.sequence_chart(self.why?, figure)?))
             }
-            Figure::Sight(_) | Figure::Feature(_) => {
+            Figure::MemberView(_) | Figure::Feature(_) => {
                 Some(Chart::Histogram(self.histogram(self.why?, figure)?))
             }
         }
@@ -199,16 +201,16 @@ impl<'a> Drawing<'a> {
     }
 
     fn layer_chart(&self, place: usize, value: Value) -> Option<HeatChart> {
-        let map = self.relief?;
+        let map = self.relevance_grid?;
         let (values, lines) = map.layer(place, value)?;
         let [low, high] = map.range(value);
         let scale = match map.middle(value) {
             Some(middle) => Scale::Around { middle, low, high },
             None => Scale::Sequential { low, high },
         };
-        let plane = self.plane(&map.map, &map.relief.grid);
+        let plane = self.plane(&map.map, &map.relevance_grid.grid);
         let title = self.titled(Figure::Member(place, value));
-        let direction = map.relief.layers[place].direction;
+        let direction = map.relevance_grid.layers[place].direction;
         Some(HeatChart {
             lines: chart_lines(lines),
             levels: as_ticks(&map.levels(value)),
@@ -233,7 +235,7 @@ impl<'a> Drawing<'a> {
 
     /// The maps of all members and of the two scores.
     fn sheet(&self, value: Value) -> Option<Sheet> {
-        let layers = 0..self.relief?.relief.layers.len();
+        let layers = 0..self.relevance_grid?.relevance_grid.layers.len();
         let members = layers.map(|layer| Figure::Member(layer, value));
         let figures = members.chain([Figure::Baseline, Figure::Map]);
         let small = |figure| {

@@ -17,7 +17,7 @@ const FIRST: usize = 500;
 /// Rows on a plane on which alike ones lie together.
 #[derive(Clone, Debug)]
 pub struct Embedding {
-    /// The belief whose candidates are among them.
+    /// The model whose candidates are among them.
     pub model: Arc<Model>,
     /// By what they are alike.
     pub space: Space,
@@ -29,7 +29,7 @@ pub struct Embedding {
 
 impl Embedding {
     /// Lays rows out by t-SNE ([`tsne`]): all of a small table, of a large one those that rank first
-    /// and others by chance. The same bits for a belief and the seed of its settings.
+    /// and others by chance. The same bits for a model and the seed of its settings.
     ///
     /// # Errors
     /// [`Cancelled`] when `watch` says so.

@@ -61,7 +61,7 @@ pub enum Figure {
     /// What the members contribute to the score of the current candidate.
     Contributions,
     /// What one of the first of them saw.
-    Sight(usize),
+    MemberView(usize),
     /// The features' shares of the explanation.
     Shares,
     /// The distribution of the feature at this place among them.

@@ -1,7 +1,7 @@
 //! The figures of a session, drawn once for screen, file and report.
 //!
 //! 1. What a figure shows (grid, values, levels of lines, ends of the colour scale) is decided here
-//!    and nowhere else: [`ScoreMap`], [`ReliefMap`], [`Change`]. A window paints them with its own
+//!    and nowhere else: [`ScoreMap`], [`RelevanceMap`], [`Change`]. A window paints them with its own
 //!    brush; a file and a report get them as a [`Chart`](crate::chart::Chart) from a [`Drawing`].
 //!    They differ in resolution only.
 //! 2. The anomaly score has one scale and one set of levels for a viewpoint, and its baseline has the
@@ -19,7 +19,7 @@ mod instances;
 mod levels;
 mod peaks;
 mod plane;
-mod relief_map;
+mod relevance_map;
 mod score_map;
 mod sequence_curves;
 
@@ -31,6 +31,6 @@ pub use figure::{Figure, Value};
 pub use instances::{Light, Way, instance_pixels, instance_png};
 pub use peaks::Curve;
 pub use plane::axis_names;
-pub use relief_map::{LAYERS, LayerLines, ReliefMap};
+pub use relevance_map::{LAYERS, LayerLines, RelevanceMap};
 pub use score_map::ScoreMap;
 pub use sequence_curves::{ChannelCurve, POINTS, SequenceCurves};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::chart::{Axis, HeatChart, Mark, Scale, Shape, short};
 use crate::dataset::Dataset;
 use crate::detector::{Layer, Viewpoint};
-use crate::numeric::{Crowd, Grid, Polyline};
+use crate::numeric::{Grid, PointLevels, Polyline};
 use crate::session::{Answer, Reply, Tag};
 
 /// Dots along each side of a map at most.
@@ -104,8 +104,8 @@ impl SeenPlane<'_> {
     fn dots(&self) -> impl Iterator<Item = usize> {
         let Grid { x, y } = self.grid;
         let spacing = [x, y].map(|axis| (axis.high() - axis.low()) / DOTS);
-        let crowd = Crowd::new(self.places);
-        let seen = crowd.seen([x.low(), y.low()], [x.high(), y.high()], spacing);
+        let point_levels = PointLevels::new(self.places);
+        let seen = point_levels.seen([x.low(), y.low()], [x.high(), y.high()], spacing);
         seen.collect::<Vec<usize>>().into_iter()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::levels;
 use crate::detector::{Model, Plane, Surface, Viewpoint, score_and_baseline};
-use crate::numeric::{Crowd, Polyline, contour_lines, nice_levels};
+use crate::numeric::{PointLevels, Polyline, contour_lines, nice_levels};
 
 /// Cells along each side.
 const CELLS: usize = 100;
@@ -16,14 +16,14 @@ pub struct ScoreMap {
     pub viewpoint: Viewpoint,
     /// The instance through which the slice goes.
     pub anchor: usize,
-    /// The belief that it shows.
+    /// The model that it shows.
     pub model: Arc<Model>,
     /// The plane.
     pub plane: Plane,
     /// The coordinates of every instance.
     pub places: Arc<Vec<[f32; 2]>>,
     /// The same in the order in which a picture shows them.
-    pub crowd: Arc<Crowd>,
+    pub point_levels: Arc<PointLevels>,
     /// How many instances lie in each cell of the surface.
     pub density: Arc<Vec<u32>>,
     /// The anomaly score over the plane.
@@ -47,7 +47,7 @@ pub struct ScoreMap {
 }
 
 impl ScoreMap {
-    /// Computes the map of a belief from a viewpoint, on the slice through `anchor`; plane and places
+    /// Computes the map of a model from a viewpoint, on the slice through `anchor`; plane and places
     /// are those of `known`, an earlier map of the table from the same viewpoint, where there is one.
     pub fn of(
         model: Arc<Model>,
@@ -55,20 +55,20 @@ impl ScoreMap {
         anchor: usize,
         known: Option<&Self>,
     ) -> Self {
-        let (plane, places, crowd, known_density, baseline_best) = match known {
+        let (plane, places, point_levels, known_density, baseline_best) = match known {
             Some(map) => (
                 map.plane.clone(),
                 Arc::clone(&map.places),
-                Arc::clone(&map.crowd),
+                Arc::clone(&map.point_levels),
                 Some(Arc::clone(&map.density)),
                 map.baseline_best,
             ),
             None => {
                 let plane = Plane::new(&model, viewpoint);
                 let places = plane.places(&model);
-                let crowd = Crowd::new(&places);
+                let point_levels = PointLevels::new(&places);
                 let best = baseline_best(&model);
-                (plane, Arc::new(places), Arc::new(crowd), None, best)
+                (plane, Arc::new(places), Arc::new(point_levels), None, best)
             }
         };
         let [surface, baseline] = score_and_baseline(&model, &plane, &places, anchor, CELLS);
@@ -91,14 +91,14 @@ impl ScoreMap {
             model,
             plane,
             places,
-            crowd,
+            point_levels,
             density,
             surface,
             baseline_best,
         }
     }
 
-    /// The map of an earlier belief from the same place, in the colours of this one: so that the two
+    /// The map of an earlier model from the same place, in the colours of this one: so that the two
     /// can be shown in turn, and what differs is what changed.
     pub fn of_before(&self, before: Arc<Model>) -> Self {
         let earlier = Self::of(before, self.viewpoint, self.anchor, Some(self));

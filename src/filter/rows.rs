@@ -13,7 +13,7 @@ use crate::session::{Answer, Reply, Tag};
 pub struct Rows<'a> {
     /// What they have.
     pub fields: &'a Fields,
-    /// The belief.
+    /// The model.
     pub model: &'a Model,
     /// What was said in the answers.
     pub replies: &'a BTreeMap<usize, Reply>,
@@ -71,7 +71,7 @@ impl Rows<'_> {
                 None => None,
             }
             .unwrap_or(OPEN),
-            Field::Tag => self.tag(row).map_or(Tag::ALL.len(), Tag::place),
+            Field::Tag => self.tag(row).map_or(Tag::ALL.len(), Tag::index),
             Field::Member => self.member(row),
             Field::Category(place) => {
                 let category = &self.fields.categories[place];
@@ -100,7 +100,7 @@ impl Rows<'_> {
                 None => String::new(),
             },
             Field::Tag => match self.tag(row) {
-                Some(tag) => self.fields.tags[tag.place()].clone(),
+                Some(tag) => self.fields.tags[tag.index()].clone(),
                 None => String::new(),
             },
             Field::Member | Field::Category(_) => {

@@ -42,9 +42,7 @@ impl Gallery {
     /// # Errors
     /// [`ImageError::Shape`] for images of another shape.
     pub fn of(set: ImageSet, model: ImageModel) -> Result<Self, ImageError> {
-        if let Some(complaint) = model.complaint(&set) {
-            return Err(ImageError::Shape(complaint));
-        }
+        model.validate(&set).map_err(ImageError::Shape)?;
         let reconstructions = model.reconstruct(set.pixels()).reconstructions;
         let off = set.pixels().iter().zip(&reconstructions);
         let off = off.step_by(reconstructions.len().div_ceil(PIXELS).max(1));

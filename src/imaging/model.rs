@@ -60,30 +60,31 @@ impl TryFrom<ModelText> for ImageModel {
 
     fn try_from(text: ModelText) -> Result<Self, String> {
         let shape = text.gan.shape();
-        let complaint = text.features.complaint(text.gan.n_features());
-        let complaint = complaint
-            .or_else(|| text.feature_neighbours.complaint(text.features.len()))
-            .or_else(|| text.pixels.complaint(shape.len()))
-            .or_else(|| text.pixel_neighbours.complaint(small_len(shape)))
-            .or_else(|| text.patches.complaint(of_pixels(shape)))
-            .or_else(|| text.places.complaint(Cut::of_places(shape.place_maps())))
-            .or_else(|| text.loose.as_ref()?.complaint(of_pixels(shape)))
-            .or_else(|| text.colours.as_ref()?.complaint(of_pixels(shape)));
-        match complaint {
-            Some(complaint) => Err(complaint),
-            None => Ok(Self {
-                gan: text.gan,
-                features: text.features,
-                feature_neighbours: text.feature_neighbours,
-                pixels: text.pixels,
-                pixel_neighbours: text.pixel_neighbours,
-                patches: text.patches,
-                places: text.places,
-                loose: text.loose,
-                colours: text.colours,
-                mapping: text.mapping,
-            }),
+        text.features.validate(text.gan.n_features())?;
+        text.feature_neighbours.validate(text.features.len())?;
+        text.pixels.validate(shape.len())?;
+        text.pixel_neighbours.validate(small_len(shape))?;
+        text.patches.validate(of_pixels(shape))?;
+        text.places
+            .validate(Cut::of_positions(shape.position_maps()))?;
+        if let Some(loose) = &text.loose {
+            loose.validate(of_pixels(shape))?;
         }
+        if let Some(colours) = &text.colours {
+            colours.validate(of_pixels(shape))?;
+        }
+        Ok(Self {
+            gan: text.gan,
+            features: text.features,
+            feature_neighbours: text.feature_neighbours,
+            pixels: text.pixels,
+            pixel_neighbours: text.pixel_neighbours,
+            patches: text.patches,
+            places: text.places,
+            loose: text.loose,
+            colours: text.colours,
+            mapping: text.mapping,
+        })
     }
 }
 
@@ -118,7 +119,7 @@ impl ImageModel {
         let gan = AnoGan::train(images, shape, &options.training(), seed, watch)?;
         let seen = gan.features(images);
         let features = Principal::fit(&seen, gan.n_features(), EMBEDDED, seed);
-        let (embedding, _) = features.place(&seen);
+        let (embedding, _) = features.project(&seen);
         Ok(Self {
             feature_neighbours: Neighbours::fit(&embedding, features.len()),
             features,
@@ -126,8 +127,8 @@ impl ImageModel {
             pixel_neighbours: Neighbours::fit(&smaller(images, shape), small_len(shape)),
             patches: Patches::fit(images, of_pixels(shape), SHARP, seed),
             places: Patches::fit(
-                &gan.place_features(images),
-                Cut::of_places(shape.place_maps()),
+                &gan.position_features(images),
+                Cut::of_positions(shape.position_maps()),
                 SHARP,
                 seed,
             ),
@@ -155,12 +156,15 @@ impl ImageModel {
         self.features.len()
     }
 
-    /// Says why it cannot look at a set of images, if it cannot.
-    pub fn complaint(&self, set: &ImageSet) -> Option<String> {
+    /// Checks that it can look at a set of images.
+    ///
+    /// # Errors
+    /// A sentence with both sizes.
+    pub fn validate(&self, set: &ImageSet) -> Result<(), String> {
         let shape = self.gan.shape();
-        let fits = (shape.side, shape.channels) == (set.side(), set.channels());
-        (!fits).then(|| {
-            format!(
+        match (shape.side, shape.channels) == (set.side(), set.channels()) {
+            true => Ok(()),
+            false => Err(format!(
                 "images of {}×{}×{} cannot be scored by networks that learnt {}×{}×{}",
                 set.side(),
                 set.side(),
@@ -168,8 +172,8 @@ impl ImageModel {
                 shape.side,
                 shape.side,
                 shape.channels
-            )
-        })
+            )),
+        }
     }
 
     /// What the generator makes in the place of images, and what it misses.
@@ -199,7 +203,7 @@ impl ImageModel {
                 blockwise(&self.features, &features, self.gan.n_features());
             let (_, off_pixels) = blockwise(&self.pixels, images, shape.len());
             let [mean, worst] = self.patches.scores(images, [1, 20]);
-            let places = self.gan.place_features(images);
+            let places = self.gan.position_features(images);
             let [place_mean, place_worst] = self.places.scores(&places, [1, 20]);
             // What does not look at images of this kind says the same of all, and is left out.
             let nothing = || vec![0.0; images.len() / shape.len()];
@@ -255,7 +259,7 @@ const ROWS: usize = 16;
 /// Places rows of `d` numbers on all cores.
 fn blockwise(directions: &Principal, values: &[f32], d: usize) -> (Vec<f32>, Vec<f32>) {
     let blocks = map_blocks(values.len() / d, ROWS, |rows| {
-        directions.place(&values[rows.start * d..rows.end * d])
+        directions.project(&values[rows.start * d..rows.end * d])
     });
     let (coordinates, off): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
     (coordinates.concat(), off.concat())

@@ -31,12 +31,12 @@ const LEAST_STEPS: usize = 100;
 ///
 /// Trained with Burn's Adam; the gradient is written out, as that of the relevance network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Autoencoder {
+pub struct AutoencoderNetwork {
     inputs: usize,
     weights: Vec<f32>,
 }
 
-/// One layer of an [`Autoencoder`].
+/// One layer of an [`AutoencoderNetwork`].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AutoencoderLayer<'a> {
     /// The number of inputs.
@@ -47,7 +47,7 @@ pub struct AutoencoderLayer<'a> {
     pub biases: &'a [f32],
 }
 
-impl Autoencoder {
+impl AutoencoderNetwork {
     /// What the network sees of a standardised value at most; what lies beyond is what it cannot
     /// bring back.
     pub const CLAMP: f32 = 4.0;
@@ -139,20 +139,25 @@ impl Autoencoder {
         layout(self.inputs).shape(1).1
     }
 
-    /// Says why it cannot look at points of `d` features, if it cannot.
-    pub fn complaint(&self, d: usize) -> Option<String> {
+    /// Checks that it can look at points of `d` features.
+    ///
+    /// # Errors
+    /// A sentence that says what does not fit.
+    pub fn validate(&self, d: usize) -> Result<(), String> {
         let found = self.inputs;
         if found != d {
-            return Some(format!("an autoencoder of {found} features is to see {d}"));
+            return Err(format!("an autoencoder of {found} features is to see {d}"));
         }
         let (found, due) = (self.weights.len(), layout(d).len());
         if found != due {
-            return Some(format!(
+            return Err(format!(
                 "an autoencoder has {found} weights where {due} are due"
             ));
         }
-        let wrong = self.weights.iter().find(|weight| !weight.is_finite());
-        wrong.map(|weight| format!("an autoencoder has the weight {weight}"))
+        match self.weights.iter().find(|weight| !weight.is_finite()) {
+            Some(weight) => Err(format!("an autoencoder has the weight {weight}")),
+            None => Ok(()),
+        }
     }
 
     /// The outputs of every layer.
@@ -237,7 +242,7 @@ fn layout(d: usize) -> Layout {
 }
 
 fn clamped<'a>(x: impl Iterator<Item = &'a f32>) -> Vec<f32> {
-    x.map(|value| value.clamp(-Autoencoder::CLAMP, Autoencoder::CLAMP))
+    x.map(|value| value.clamp(-AutoencoderNetwork::CLAMP, AutoencoderNetwork::CLAMP))
         .collect()
 }
 
@@ -259,7 +264,7 @@ mod tests {
     fn the_gradient_is_the_slope_of_the_loss() {
         let mut random = stream(1, "test", 0);
         let weights = (0..layout(3).len()).map(|_| StandardNormal.sample(&mut random));
-        let mut net = Autoencoder {
+        let mut net = AutoencoderNetwork {
             inputs: 3,
             weights: weights.collect(),
         };
@@ -283,7 +288,7 @@ mod tests {
     #[test]
     fn what_lies_on_the_curve_comes_back_and_what_does_not_does_not() {
         let x = curve(200);
-        let net = Autoencoder::train(x.view(), &mut stream(1, "test", 0), &mut Unwatched)
+        let net = AutoencoderNetwork::train(x.view(), &mut stream(1, "test", 0), &mut Unwatched)
             .expect("never cancelled");
         let off = |x: &[f32]| -> f32 {
             let back = net.reconstruct(x);

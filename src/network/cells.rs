@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activation::sigmoid_all;
 use super::adam::Optimiser;
-use super::check::complaint;
+use super::check::validate;
 use super::{AdamMoments, CellSettings, Thresholds};
 use crate::numeric::{Cancelled, Watch};
 
@@ -96,9 +96,9 @@ impl CellTable {
             optimiser.step(&gradient, &mut table.logits);
         }
         table.adam = optimiser.moments();
-        match complaint(&table.logits, &table.adam) {
-            None => Ok((table, losses)),
-            Some(_) => Ok((self.clone(), losses)),
+        match validate(&table.logits, &table.adam) {
+            Ok(()) => Ok((table, losses)),
+            Err(_) => Ok((self.clone(), losses)),
         }
     }
 

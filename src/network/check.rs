@@ -138,10 +138,10 @@ fn moments(adam: &AdamMoments, weights: usize) -> Result<(), String> {
     }
 }
 
-/// What is wrong with weights and moments, so that their file could not be read.
-pub(super) fn complaint(weights: &[f32], adam: &AdamMoments) -> Option<String> {
-    let checked = bounded("weight", weights).and_then(|()| moments(adam, weights.len()));
-    checked.err()
+/// Checks that a file of weights and moments could be read again.
+pub(super) fn validate(weights: &[f32], adam: &AdamMoments) -> Result<(), String> {
+    bounded("weight", weights)?;
+    moments(adam, weights.len())
 }
 
 fn bounded(what: &str, values: &[f32]) -> Result<(), String> {

@@ -34,14 +34,14 @@ mod update;
 
 pub use activation::{LEAK, logit, sigmoid};
 pub use autodiff::loss_by_autodiff;
-pub use autoencoder::{Autoencoder, AutoencoderLayer};
+pub use autoencoder::{AutoencoderLayer, AutoencoderNetwork};
 pub use cells::{CellInput, CellTable, LabelledCells};
 pub use cycle::{
     CycleLoss, CycleSettings, EMBEDDING, MomentEncoder, SoftCycle, TRAINING_ENCODER, cycle_loss,
     cycle_loss_by_autodiff, train_encoder,
 };
 pub use forward::relevance;
-pub use gan::{AnoGan, GanSettings, ImageShape, LEARNING_IMAGES, Mapped, TrainingCourse};
+pub use gan::{AnoGan, GanSettings, ImageShape, LEARNING_IMAGES, Mapped, TrainingLosses};
 pub use gradient::Gradient;
 pub use layout::Layout;
 pub use loss::{LossTerm, LossWeights, Thresholds};

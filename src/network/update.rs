@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 
 use super::adam::Optimiser;
-use super::check::complaint;
+use super::check::validate;
 use super::gradient::Rows;
 use super::{Gradient, LossTerm, LossWeights, NetworkState, Thresholds, UpdateSettings};
 use crate::numeric::{Cancelled, Watch};
@@ -96,8 +96,8 @@ pub fn update(
         optimiser.step(gradient.last(), &mut state.weights);
     }
     state.adam = optimiser.moments();
-    match complaint(&state.weights, &state.adam) {
-        None => Ok((state, losses)),
-        Some(_) => Ok((before.clone(), losses)),
+    match validate(&state.weights, &state.adam) {
+        Ok(()) => Ok((state, losses)),
+        Err(_) => Ok((before.clone(), losses)),
     }
 }

@@ -20,8 +20,8 @@ impl Bins {
     ///
     /// let bins = Bins::of(&[0.0, 1.0, 1.5, 4.0], 4);
     /// assert_eq!((bins.low, bins.width, bins.counts.as_slice()), (0.0, 1.0, [1, 2, 0, 1].as_slice()));
-    /// assert_eq!(bins.place(1.7), Some(1));
-    /// assert_eq!(bins.place(9.0), None);
+    /// assert_eq!(bins.bin_of(1.7), Some(1));
+    /// assert_eq!(bins.bin_of(9.0), None);
     /// ```
     pub fn of(values: &[f32], bins: usize) -> Self {
         let finite = || values.iter().copied().filter(|value| value.is_finite());
@@ -40,7 +40,7 @@ impl Bins {
             },
         };
         for value in finite() {
-            if let Some(bin) = found.place(value) {
+            if let Some(bin) = found.bin_of(value) {
                 found.counts[bin] += 1;
             }
         }
@@ -53,7 +53,7 @@ impl Bins {
     }
 
     /// The bin of a value; `None` outside of all, where a hair beside the ends counts as rounding.
-    pub fn place(&self, value: f32) -> Option<usize> {
+    pub fn bin_of(&self, value: f32) -> Option<usize> {
         let at = (f64::from(value) - f64::from(self.low)) / f64::from(self.width);
         let end = self.counts.len() as f64;
         let hair = 1e-3;

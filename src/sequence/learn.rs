@@ -9,7 +9,7 @@ use super::members::Moments;
 use super::model::{Prepared, SequenceModel, SequenceParts};
 use super::phase::{PhaseReport, alignment, phase_report};
 use super::raw::interpolated;
-use super::{Look, SequenceSet, UsualCourse};
+use super::{Look, SequenceSet, TypicalCurve};
 use crate::numeric::{Cancelled, Watch, map_each};
 
 /// The name of the phase, as [`Watch`] is told it.
@@ -30,7 +30,7 @@ pub struct Learnt {
     largest_deviation: f32,
     /// How far along the usual course each moment of each sequence is.
     courses: Vec<Vec<f32>>,
-    usual: UsualCourse,
+    usual: TypicalCurve,
 }
 
 impl PartialEq for Learnt {
@@ -89,7 +89,7 @@ impl Learnt {
         let typical = typical(&moments);
         let to = embedded[typical].view();
         let courses = map_each(embedded.len(), |at| course(embedded[at].view(), to));
-        let usual = UsualCourse::of(set.len(), set.channels().len(), |at| {
+        let usual = TypicalCurve::of(set.len(), set.channels().len(), |at| {
             (set.sequences()[at].values.view(), courses[at].as_slice())
         });
         Self {
@@ -163,7 +163,7 @@ impl Learnt {
     }
 
     /// The usual course, in the units of the channels.
-    pub fn usual(&self) -> &UsualCourse {
+    pub fn usual(&self) -> &TypicalCurve {
         &self.usual
     }
 

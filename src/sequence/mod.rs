@@ -32,4 +32,4 @@ pub use phase::{PhaseReport, alignment, carry_over, phase_report};
 pub use read::{SequenceReader, is_sequences, read_sequences};
 pub use set::{Sequence, SequenceSet};
 pub use toys::{SequenceToy, sequence_toys};
-pub use usual::{PLACES, UsualCourse};
+pub use usual::{PLACES, TypicalCurve};

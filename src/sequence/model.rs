@@ -53,8 +53,8 @@ pub struct SequenceParts {
 }
 
 impl SequenceParts {
-    /// Says why they cannot have been learnt from a set, if they cannot.
-    fn complaint(&self, set: &SequenceSet) -> Option<String> {
+    /// Checks that they can have been learnt from a set.
+    fn validate(&self, set: &SequenceSet) -> Result<(), String> {
         let width = set.channels().len();
         let inputs = window_width(width);
         let equal = equal_length(set.usual_length()) * width;
@@ -64,7 +64,10 @@ impl SequenceParts {
             .all(|encoder| encoder.inputs() == inputs)
             && self.embedding.mean.len() == (SequenceModel::PHASES.len() + 1) * EMBEDDING
             && self.main.mean.len() == equal;
-        (!fits).then(|| "what was learnt does not fit the sequences".to_owned())
+        match fits {
+            true => Ok(()),
+            false => Err("what was learnt does not fit the sequences".to_owned()),
+        }
     }
 }
 
@@ -172,9 +175,7 @@ impl SequenceModel {
         set: &SequenceSet,
         parts: SequenceParts,
     ) -> Result<(Self, Vec<Prepared>), String> {
-        if let Some(complaint) = parts.complaint(set) {
-            return Err(complaint);
-        }
+        parts.validate(set)?;
         let scale = ChannelScale::fit(set);
         let prepared = prepare_all(set, &scale, set.usual_length(), &parts.encoders);
         Ok((Self::of(set, scale, parts, &prepared), prepared))

@@ -14,7 +14,7 @@ const MOST: usize = 256;
 /// The values of each channel along the usual course: the median over sequences that are aligned in
 /// time, and the band in which eight of ten lie.
 #[derive(Clone, Debug, PartialEq)]
-pub struct UsualCourse {
+pub struct TypicalCurve {
     /// The lower end of the band, the 10 % quantile `[PLACES, channels]`.
     pub low: Array2<f32>,
     /// The median.
@@ -23,7 +23,7 @@ pub struct UsualCourse {
     pub high: Array2<f32>,
 }
 
-impl UsualCourse {
+impl TypicalCurve {
     /// Makes the course of `n` sequences, each given by its values `[t, channels]` and by how far
     /// along the course each of its moments is `[t]`, from 0 to 1 and never falling.
     pub(super) fn of<'a>(
@@ -85,7 +85,7 @@ mod tests {
     fn sequences_that_are_aligned_lie_on_the_median() {
         const BENT: [[f32; 3]; 2] = [[0.0, 0.5, 1.0], [0.0, 0.25, 1.0]];
         let values = array![[0.0_f32], [2.0], [4.0]];
-        let usual = UsualCourse::of(11, 1, |at| (values.view(), &BENT[at % 2]));
+        let usual = TypicalCurve::of(11, 1, |at| (values.view(), &BENT[at % 2]));
         assert_eq!(
             (usual.middle[[0, 0]], usual.middle[[PLACES - 1, 0]]),
             (0.0, 4.0)

@@ -102,7 +102,7 @@ impl Session {
                 true
             }
             Event::Stopping(rule) => {
-                let possible = rule.complaint().is_none();
+                let possible = rule.validate().is_ok();
                 if possible {
                     self.set_stopping(*rule);
                 }

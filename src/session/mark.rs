@@ -23,14 +23,21 @@ impl Mark {
     /// Most events of a session.
     pub const MOST: usize = 100;
 
-    /// Why an event cannot be called so, if it cannot.
-    pub fn complaint(name: &str) -> Option<String> {
+    /// Checks that an event can be called so.
+    ///
+    /// # Errors
+    /// A sentence that says why not.
+    pub fn validate_name(name: &str) -> Result<(), String> {
         let longest = Self::LONGEST;
         if name.trim().is_empty() {
-            return Some("an event has no name".to_owned());
+            return Err("an event has no name".to_owned());
         }
-        (name.len() > longest)
-            .then(|| format!("the name of an event is longer than {longest} bytes"))
+        match name.len() > longest {
+            true => Err(format!(
+                "the name of an event is longer than {longest} bytes"
+            )),
+            false => Ok(()),
+        }
     }
 }
 
@@ -65,6 +72,6 @@ impl Session {
     pub(super) fn takes_mark(&self, name: &str, mark: Option<Mark>) -> bool {
         let marks = self.marks();
         let fits = marks.len() < Mark::MOST || marks.contains_key(name);
-        Mark::complaint(name).is_none() && fits && marks.get(name).copied() != mark
+        Mark::validate_name(name).is_ok() && fits && marks.get(name).copied() != mark
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A [`Session`] is a history of [`Step`]s and a place in it. It owns no model: it says which
 //! training is due ([`Session::due`]), takes the weights that came of it, and says which weights
-//! belong to the present place. So undo is moving the place back, and exact.
+//! belong to the present position. So undo is moving the place back, and exact.
 
 mod answer;
 mod candidates;

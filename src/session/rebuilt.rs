@@ -68,7 +68,7 @@ impl Session {
     }
 
     /// How many steps are done.
-    pub fn place(&self) -> usize {
+    pub fn cursor(&self) -> usize {
         self.place
     }
 

@@ -19,7 +19,7 @@ use crate::detector::{LabelledInstance, Model, Weights};
 ///    or that asks for it by hand, once there is a label. What it trains on are the answers up to
 ///    that step, however many more have been given meanwhile: how fast an analyst types must not
 ///    change the weights. It can be left to be asked for alone ([`Self::set_automatic`]).
-/// 4. A session that was opened from a file has the weights of its place; those of earlier
+/// 4. A session that was opened from a file has the weights at its position; those of earlier
 ///    revisions fall due like a training when the place moves to them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
@@ -132,7 +132,7 @@ impl Session {
             Action::NameTag { tag, name } => {
                 let (before, mut after) = (self.tag_names(), self.tag_names());
                 after.set(*tag, name);
-                before.complaint(*tag, name).is_none() && before != after
+                before.validate(*tag, name).is_ok() && before != after
             }
             // A longer one could not be read back.
             Action::Note { text, .. } => text.len() <= MAX_NOTE,
@@ -252,7 +252,7 @@ impl Session {
         trained_before(self.steps())
     }
 
-    /// The weights of the present place: those of the last training done, or the primed ones;
+    /// The weights at the present position: those of the last training done, or the primed ones;
     /// `None` where they are still to be built.
     pub fn weights(&self) -> Option<&Arc<Weights>> {
         self.weights_of(self.steps())
@@ -303,7 +303,7 @@ impl Session {
         }
     }
 
-    /// The next training: of the revisions that lead to the present place the earliest that is not
+    /// The next training: of the revisions that lead to the present position the earliest that is not
     /// at hand, else the earliest that fell due and has no outcome yet.
     pub fn due(&self) -> Option<TrainingPlan> {
         let playing = self.is_playing();
@@ -356,7 +356,7 @@ impl Session {
         }
     }
 
-    /// The number of answers after which training falls due, from the present place.
+    /// The number of answers after which training falls due, from the present position.
     pub fn until_due(&self) -> usize {
         let since = self
             .steps()
@@ -382,7 +382,7 @@ impl Session {
         wanted
     }
 
-    /// Whether a model is the one of the present place.
+    /// Whether a model is the one at the present position.
     pub fn is_current(&self, model: &Model) -> bool {
         self.weights()
             .is_some_and(|weights| Arc::ptr_eq(model.weights(), weights))

@@ -35,8 +35,11 @@ impl StoppingRule {
         *self == Self::default()
     }
 
-    /// What cannot be.
-    pub fn complaint(&self) -> Option<&'static str> {
+    /// Checks that its numbers can be.
+    ///
+    /// # Errors
+    /// A phrase that says which cannot.
+    pub fn validate(&self) -> Result<(), &'static str> {
         let is_odd = |expected: f64| !(expected > 0.0 && expected.is_finite());
         match self {
             Self {
@@ -44,14 +47,14 @@ impl StoppingRule {
             }
             | Self {
                 budget: Some(0), ..
-            } => Some("a stopping rule counts from 1"),
+            } => Err("a stopping rule counts from 1"),
             Self {
                 expected: Some(expected),
                 ..
             } if is_odd(*expected) => {
-                Some("the anomalies expected by a stopping rule are a number above 0")
+                Err("the anomalies expected by a stopping rule are a number above 0")
             }
-            _ => None,
+            _ => Ok(()),
         }
     }
 }

@@ -25,7 +25,7 @@ pub struct Summary {
     pub notes: BTreeMap<usize, String>,
     /// What the tags are called.
     pub tag_names: TagNames,
-    /// How many anomalies have each tag, by [`Tag::place`](super::Tag::place); and how many have
+    /// How many anomalies have each tag, by [`Tag::place`](super::Tag::index); and how many have
     /// none.
     pub tag_counts: ([usize; 9], usize),
     /// Anomalies found, one entry a query.
@@ -33,7 +33,7 @@ pub struct Summary {
 }
 
 impl Session {
-    /// Folds what was said up to the present place.
+    /// Folds what was said up to the present position.
     pub fn summary(&self) -> Summary {
         let in_order = given_in_order(self.steps());
         let mut met = BTreeSet::new();

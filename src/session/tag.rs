@@ -31,7 +31,7 @@ impl Tag {
     }
 
     /// Its place among all, from 0.
-    pub fn place(self) -> usize {
+    pub fn index(self) -> usize {
         usize::from(self.0) - 1
     }
 }
@@ -80,14 +80,17 @@ impl TagNames {
         Tag::ALL.into_iter().find(is_it).or_else(number)
     }
 
-    /// Why a tag cannot be called so: a name is that of one tag, and `none` is that of no tag.
-    pub fn complaint(&self, tag: Tag, name: &str) -> Option<String> {
+    /// Checks that a tag can be called so: a name is that of one tag, and `none` is that of no tag.
+    ///
+    /// # Errors
+    /// A phrase that says whose the name is.
+    pub fn validate(&self, tag: Tag, name: &str) -> Result<(), String> {
         let name = name.trim().to_lowercase();
         let is_other = |other: &Tag| *other != tag && self.of(*other).to_lowercase() == name;
         match Tag::ALL.into_iter().find(is_other) {
-            _ if name == "none" => Some("\"none\" stands for rows without a tag".to_owned()),
-            Some(other) => Some(format!("tag {} is called so", other.0)),
-            None => None,
+            _ if name == "none" => Err("\"none\" stands for rows without a tag".to_owned()),
+            Some(other) => Err(format!("tag {} is called so", other.0)),
+            None => Ok(()),
         }
     }
 
@@ -177,7 +180,7 @@ pub(super) fn counts_of<'a>(replies: impl Iterator<Item = &'a Reply>) -> ([usize
     let (mut counts, mut without) = ([0; 9], 0);
     for reply in replies {
         match reply.tag {
-            Some(tag) => counts[tag.place()] += 1,
+            Some(tag) => counts[tag.index()] += 1,
             None => without += usize::from(reply.answer == Answer::Anomaly),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Outcome, Session};
-use crate::detector::{Belief, LabelledInstance, Model};
+use crate::detector::{Calibration, LabelledInstance, Model};
 use crate::numeric::{Cancelled, Watch};
 
 /// What to train on; with the model before it, all that the result depends on.
@@ -32,9 +32,9 @@ impl TrainingPlan {
 pub struct Training<'a> {
     /// What it was.
     pub plan: &'a TrainingPlan,
-    /// The belief before it.
+    /// The model before it.
     pub before: &'a Arc<Model>,
-    /// The belief that came of it.
+    /// The model that came of it.
     pub after: &'a Arc<Model>,
     /// The digest of the weights that it is known to end with, if it was done in an earlier run.
     pub known: Option<u64>,
@@ -72,8 +72,8 @@ pub struct Unvisited;
 impl Visitor for Unvisited {}
 
 impl Session {
-    /// Ends every training that is due, one after another, and returns the belief of the present
-    /// place; `model` is any belief on the same detector. Where `visitor` ends it before, the belief
+    /// Ends every training that is due, one after another, and returns the model of the present
+    /// place; `model` is any model on the same detector. Where `visitor` ends it before, the model
     /// is that of the last training that was taken in.
     ///
     /// # Errors
@@ -120,9 +120,9 @@ impl Session {
         bare
     }
 
-    /// What else the belief of the present place is made of, to be saved with it; `None` where a
+    /// What else the model at the present position is made of, to be saved with it; `None` where a
     /// model is not of that place, or training is due there.
-    pub fn belief_of(&self, model: &Model) -> Option<Belief> {
-        (self.is_current(model) && self.due().is_none()).then(|| model.belief())
+    pub fn calibration_of(&self, model: &Model) -> Option<Calibration> {
+        (self.is_current(model) && self.due().is_none()).then(|| model.calibration())
     }
 }

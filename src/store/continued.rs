@@ -143,7 +143,7 @@ pub fn go_on_with(
         goes_on.settle(&plan, Outcome::Cancelled);
     }
     let mut saved = SavedSession::of(&goes_on, &next, false);
-    saved.belief = Some(Model::primed(&next).belief());
+    saved.calibration = Some(Model::primed(&next).calibration());
     let first = if is_longer { earlier.n_instances() } else { 0 };
     Ok(Continuation {
         session: saved,
@@ -196,7 +196,7 @@ pub fn fit_on_both(
     let model = model.map_err(FitError::from)?;
     Ok(Continuation {
         session: SavedSession {
-            belief: goes_on.belief_of(&model),
+            calibration: goes_on.calibration_of(&model),
             ..SavedSession::of(&goes_on, &next, true)
         },
         rows: if is_longer { rows - n } else { rows },

@@ -1,4 +1,4 @@
-//! A session with its belief, as one thing: begun, opened, brought up to date, saved.
+//! A session with its model, as one thing: begun, opened, brought up to date, saved.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,12 @@ use crate::detector::{FitError, Fitted, Model};
 use crate::numeric::{Cancelled, Watch};
 use crate::session::{Session, Visitor};
 
-/// A session, the belief of its place, and what its files say beside it.
+/// A session, the model at its position, and what its files say beside it.
 #[derive(Clone)]
 pub struct Document {
     /// The session.
     pub session: Session,
-    /// The belief of its place, or another one on the same detector where that is still to be built.
+    /// The model at its position, or another one on the same detector where that is still to be built.
     pub model: Arc<Model>,
     /// The last record of its journal that its file holds.
     pub mark: Option<u64>,
@@ -43,7 +43,7 @@ impl Document {
         )
     }
 
-    /// A session with a belief that has no file yet.
+    /// A session with a model that has no file yet.
     pub fn new(session: Session, model: Arc<Model>) -> Self {
         Self {
             session,
@@ -108,7 +108,7 @@ impl Document {
     /// What its file is to say.
     pub fn saved(&self) -> SavedSession {
         SavedSession {
-            belief: self.session.belief_of(&self.model),
+            calibration: self.session.calibration_of(&self.model),
             layout: self.layout.clone(),
             ..SavedSession::of(&self.session, self.fitted(), self.embed)
         }
@@ -120,7 +120,7 @@ impl Document {
 pub struct OpenedSession {
     /// The file.
     pub path: PathBuf,
-    /// The session with its belief.
+    /// The session with its model.
     pub document: Document,
     /// What should be said of it.
     pub notices: Vec<String>,

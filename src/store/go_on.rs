@@ -19,7 +19,7 @@ const MOST: usize = 1000;
 /// Which session is to go on with which table.
 #[derive(Clone, Debug)]
 pub struct GoOnRequest {
-    /// The session with its belief.
+    /// The session with its model.
     pub document: Document,
     /// The table.
     pub table: PathBuf,

@@ -50,7 +50,7 @@ pub fn read_preset(path: &Path) -> Result<Settings, PresetError> {
     let read: Result<Settings, _> = ron::from_str(&text);
     let settings =
         read.map_err(|error| PresetError::Invalid(path.to_owned(), error.to_string()))?;
-    match settings.check() {
+    match settings.validate() {
         Ok(()) => Ok(settings),
         Err(error) => Err(PresetError::Refused(path.to_owned(), error.to_string())),
     }

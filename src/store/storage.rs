@@ -43,7 +43,7 @@ pub struct Beginning {
 /// A session as it is at one moment.
 #[derive(Clone, Debug)]
 pub struct Snapshot {
-    /// The session with its belief.
+    /// The session with its model.
     pub document: Document,
     /// The time, in milliseconds since 1970 (UTC).
     pub at: Option<u64>,
@@ -135,7 +135,7 @@ impl StorageWorker {
                 drop(fs::create_dir_all(folder));
             }
             match Claimed::take(place, &beginning.holder) {
-                Ok(claimed) => match self.settle(claimed, &beginning) {
+                Ok(claimed) => match self.look_at(claimed, &beginning) {
                     Ok(response) => return response,
                     Err(error) => refusal = Some(error),
                 },
@@ -155,7 +155,7 @@ impl StorageWorker {
     }
 
     /// Looks at what lies in a place that was taken.
-    fn settle(
+    fn look_at(
         &mut self,
         claimed: Claimed,
         beginning: &Beginning,
@@ -163,11 +163,11 @@ impl StorageWorker {
         let path = claimed.path().to_owned();
         let mut head = beginning.now.head();
         head.base = beginning.mark;
-        let told = match (&claimed.found, &claimed.complaint) {
+        let told = match (&claimed.found, &claimed.unreadable) {
             (None, None) => None,
             _ if beginning.carried => None,
-            (None, Some(complaint)) => Some(format!(
-                "The journal that lies there cannot be read and is kept with ~ at the end of its name: {complaint}"
+            (None, Some(why)) => Some(format!(
+                "The journal that lies there cannot be read and is kept with ~ at the end of its name: {why}"
             )),
             (Some(found), _) => {
                 let was = &found.head.data.fingerprint;

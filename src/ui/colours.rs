@@ -31,12 +31,12 @@ pub(super) fn answer(answer: Answer) -> Color32 {
 
 /// The colour of a tag, as in charts; its number stands on it.
 pub(super) fn tag(tag: Tag) -> Color32 {
-    opaque(TAGS[tag.place()])
+    opaque(TAGS[tag.index()])
 }
 
 /// The colour of a tag's number on it.
 pub(super) fn on_tag(tag: Tag) -> Color32 {
-    match is_light(TAGS[tag.place()]) {
+    match is_light(TAGS[tag.index()]) {
         true => Color32::BLACK,
         false => Color32::WHITE,
     }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is computed here that outlasts a frame, except what egui needs to keep (textures).
 
+mod answer_guard;
 mod axis;
 mod colours;
 mod dialog;
@@ -28,7 +29,6 @@ mod pictures;
 mod reading;
 mod sequences;
 mod shell;
-mod sight;
 mod sketch;
 mod style;
 mod tile;

@@ -39,7 +39,7 @@ const STEP: f32 = 0.1;
 /// Textures that are kept at most.
 const MOST: usize = 2_000;
 
-/// Textures of the images that were in sight, and how they are shown.
+/// Textures of the images that were visible, and how they are shown.
 #[derive(Default)]
 pub(in crate::ui) struct Pictures {
     light: Light,
@@ -142,7 +142,7 @@ pub(super) fn pictures_ui(
 fn bar_ui(ui: &mut Ui, gallery: &Gallery) {
     ui.vertical(|ui| {
         let high = number::value(gallery.residual_high());
-        ui.label(RichText::new(format!("≥ {high}")).weak());
+        ui.label(RichText::new(format!("≥\u{a0}{high}")).weak());
         let (rect, response) = ui.allocate_exact_size(vec2(14.0, SIDE - 34.0), Sense::hover());
         let words = format!("Colours of the residual: from 0 to {high} of the range of brightness, which one pixel in 200 exceeds");
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));

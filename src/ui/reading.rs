@@ -6,7 +6,7 @@ use eframe::egui::{
     pos2, vec2,
 };
 
-use super::zoom::{self, Wish};
+use super::zoom::{self, ViewChange};
 
 /// Points between the mark and what is written beside it.
 const GAP: f32 = 10.0;
@@ -33,12 +33,12 @@ pub(super) fn mark(
 ) {
     zoom::meet(response);
     let for_all = zoom::for_all(ui.ctx()).filter(|_| part == Part::Whole);
-    let wish = zoom::for_chart(response).or(for_all);
+    let change = zoom::for_chart(response).or(for_all);
     let id = response.id.with("mark");
     let mut mark: Option<Pos2> = ui.data(|data| data.get_temp(id));
-    match wish {
-        Some(Wish::Mark(by)) => mark = Some(moved(mark, by)),
-        Some(Wish::All) => mark = None,
+    match change {
+        Some(ViewChange::Mark(by)) => mark = Some(moved(mark, by)),
+        Some(ViewChange::All) => mark = None,
         _ if response.double_clicked() => mark = None,
         _ => {}
     }

@@ -136,9 +136,9 @@ impl Sequences {
     }
 }
 
-/// What of a curve is to be painted: the part in sight, or all of it while the plot has yet to find
+/// What of a curve is to be painted: the part visible, or all of it while the plot has yet to find
 /// its ends.
-pub(super) fn in_sight(plot: &PlotUi<'_>, curve: &Curve) -> Vec<[f64; 2]> {
+pub(super) fn visible(plot: &PlotUi<'_>, curve: &Curve) -> Vec<[f64; 2]> {
     let [low, high] = match plot.auto_bounds().x {
         true => [f64::NEG_INFINITY, f64::INFINITY],
         false => [plot.plot_bounds().min()[0], plot.plot_bounds().max()[0]],

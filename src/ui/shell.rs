@@ -13,14 +13,14 @@ use web_time::{Instant, SystemTime, UNIX_EPOCH};
 
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, Ui};
 
+use super::answer_guard::{self, AnswerGuard, Refusal};
 use super::dialog::FileDialog;
 use super::drops::Drops;
 use super::frame_time::FrameTimes;
 use super::keys::{self, Action};
-use super::layout::{Field, Kept, Layout, Pane, Scene};
+use super::layout::{Field, Kept, Layout, Pane, PaneContext};
 use super::memory::{self, StorageWorker};
 use super::panels::{self, Guide};
-use super::sight::{self, Refusal, Sight};
 use super::style;
 use super::zoom;
 use crate::app::{Answering, App, Command, OpenCommand, Workspace};
@@ -53,7 +53,7 @@ pub struct Shell {
     guide: Option<Guide>,
     shows_welcome: bool,
     is_styled: bool,
-    sight: Sight,
+    answer_guard: AnswerGuard,
 }
 
 impl Shell {
@@ -79,7 +79,7 @@ impl Shell {
             guide: None,
             shows_welcome: false,
             is_styled: false,
-            sight: Sight::default(),
+            answer_guard: AnswerGuard::default(),
         }
     }
 
@@ -155,12 +155,12 @@ impl Shell {
         if self.app.opening().is_none() && self.sheet.is_none() && !is_asked {
             presses = keys::pressed(ui);
         }
-        self.kept.in_sight = None;
+        self.kept.visible = None;
         self.remember(ui.ctx());
         self.paint(ui, &mut commands, &mut actions);
         zoom::leave(ui.ctx(), None);
         self.overlays(ui, &mut commands);
-        let in_sight = self.kept.in_sight;
+        let visible = self.kept.visible;
         for action in actions {
             self.carry_out(ui, action, &mut commands);
         }
@@ -173,19 +173,19 @@ impl Shell {
         for press in presses {
             let mut commands = Vec::new();
             self.carry_out(ui, press.action, &mut commands);
-            if press.is_repeat && commands.iter().any(sight::answers_current) {
-                self.sight.refuse(Refusal::Held, now);
+            if press.is_repeat && commands.iter().any(answer_guard::answers_current) {
+                self.answer_guard.refuse(Refusal::Held, now);
                 continue;
             }
             self.apply_all(ui, commands, is_covered, now);
         }
-        self.sight.show(in_sight, now);
+        self.answer_guard.show(visible, now);
     }
 
     /// What an action asks of the application; what it asks of the window itself is done.
     fn carry_out(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
         match keys::command(action) {
-            Some(Command::CancelTraining) if sight::has_selection(self.app.workspace()) => {
+            Some(Command::CancelTraining) if answer_guard::has_selection(self.app.workspace()) => {
                 commands.push(Command::Answering(Answering::ClearLasso));
             }
             Some(Command::CancelTraining) if self.kept.lasso.is_taken => {
@@ -219,16 +219,16 @@ impl Shell {
                 self.app.set_layout(self.layout.text());
             }
             for command in commands {
-                let refusal = sight::answers_current(&command)
-                    .then(|| self.sight.refusal(&self.app, is_covered, now))
+                let refusal = answer_guard::answers_current(&command)
+                    .then(|| self.answer_guard.refusal(&self.app, is_covered, now))
                     .flatten();
                 match refusal {
                     None => self.app.apply(command),
                     Some(refusal) => {
-                        if refusal == Refusal::OutOfSight {
+                        if refusal == Refusal::Hidden {
                             self.layout.show(Pane::Candidate);
                         }
-                        self.sight.refuse(refusal, now);
+                        self.answer_guard.refuse(refusal, now);
                     }
                 }
             }
@@ -243,7 +243,7 @@ impl Shell {
             panels::toolbar_ui(ui, app, kept, commands, actions);
         });
         let frames = self.shows_frames.then(|| self.frames.sentence());
-        let refused = self.sight.sentence(ui.input(|input| input.time));
+        let refused = self.answer_guard.sentence(ui.input(|input| input.time));
         if let Some((_, left)) = &refused {
             ui.ctx().request_repaint_after_secs(*left as f32);
         }
@@ -274,7 +274,7 @@ impl Shell {
                 self.memory.change(|memory| memory.is_guided = true);
             }
         }
-        let mut scene = Scene {
+        let mut pane = PaneContext {
             app,
             workspace,
             kept: &mut self.kept,
@@ -284,7 +284,7 @@ impl Shell {
         let layout = &mut self.layout;
         let ground = Frame::NONE.fill(ui.visuals().panel_fill);
         let panes = CentralPanel::default().frame(ground);
-        panes.show(ui, |ui| layout.ui(ui, &mut scene));
+        panes.show(ui, |ui| layout.ui(ui, &mut pane));
     }
 
     /// Records the note that is being written.
@@ -306,7 +306,7 @@ impl Shell {
         match action {
             Action::Open => commands.push(Command::Open(OpenCommand::Show(None))),
             Action::Look(look) => {
-                zoom::leave(ui.ctx(), Some(look.wish()));
+                zoom::leave(ui.ctx(), Some(look.change()));
                 ui.ctx().request_repaint();
             }
             Action::Theme => {

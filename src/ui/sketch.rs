@@ -9,7 +9,7 @@ use eframe::egui::{
 };
 
 use super::reading::{self, Part};
-use super::zoom::Sight;
+use super::zoom::Viewport;
 use super::{colours, number};
 
 /// A distribution with a value on it.
@@ -40,17 +40,17 @@ impl Distribution<'_> {
 
     /// Paints it as bars whose heights go with the square root of the counts, so that rare values
     /// are seen beside frequent ones; the bin of the value stands out. Says `words` to the pointer
-    /// and to screen readers. The pointer moves what is in sight; another distribution, by its
+    /// and to screen readers. The pointer moves what is in viewport; another distribution, by its
     /// words, is shown as a whole again.
     pub(super) fn show(&self, ui: &mut Ui, size: Vec2, words: &str) -> Response {
         let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
         let plot = rect.shrink2(vec2(5.0, 0.0)).with_min_y(rect.top() + 5.0);
         let view = Id::unique(("distribution", words));
-        let mut sight = Sight::recall(ui, view);
-        sight.track(ui, &response, plot);
-        sight.keep(ui, view);
-        let seen = self.seen(sight);
+        let mut viewport = Viewport::recall(ui, view);
+        viewport.track(ui, &response, plot);
+        viewport.keep(ui, view);
+        let seen = self.seen(viewport);
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, plot, seen);
         }
@@ -62,10 +62,10 @@ impl Distribution<'_> {
         }
     }
 
-    /// The values in sight: a value outside the bins has room of its own.
-    fn seen(&self, sight: Sight) -> Rangef {
+    /// The values in viewport: a value outside the bins has room of its own.
+    fn seen(&self, viewport: Viewport) -> Rangef {
         let (low, high) = (self.low.min(self.at), self.high().max(self.at));
-        let (span, part) = ((high - low).max(f32::MIN_POSITIVE), sight.part());
+        let (span, part) = ((high - low).max(f32::MIN_POSITIVE), viewport.part());
         Rangef::new(low + part.left() * span, low + part.right() * span)
     }
 
@@ -217,7 +217,7 @@ mod tests {
         };
         // Half of the picture is bins, the other half is the way to the value.
         let plot = Rect::from_min_max(pos2(100.0, 0.0), pos2(180.0, 30.0));
-        let seen = shown.seen(Sight::default());
+        let seen = shown.seen(Viewport::default());
         let read = |at: f32| shown.read(plot, seen, at);
         assert_eq!(read(101.0).as_deref(), Some("3 instances from 0 to 2"));
         assert_eq!(read(135.0).as_deref(), Some("1 instance from 2 to 4"));

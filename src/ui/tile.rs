@@ -11,7 +11,7 @@ use eframe::egui::{
 
 use super::reading::{self, Part};
 use super::sketch::axis_name;
-use super::zoom::Sight;
+use super::zoom::Viewport;
 use super::{axis, colours, marks, number};
 use crate::app::{Grid, Polyline, Workspace};
 
@@ -60,7 +60,7 @@ struct Cached {
 }
 
 impl Tile<'_> {
-    /// Paints the tile in a size, title included; the pointer moves what is in sight and reads the
+    /// Paints the tile in a size, title included; the pointer moves what is in viewport and reads the
     /// values.
     pub(super) fn show(
         &self,
@@ -68,7 +68,7 @@ impl Tile<'_> {
         workspace: &Workspace,
         size: Vec2,
         words: &str,
-        sight: &mut Sight,
+        viewport: &mut Viewport,
     ) -> Response {
         let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, words));
@@ -77,11 +77,11 @@ impl Tile<'_> {
             picture.min.x += AXES.x;
             picture.max.y -= AXES.y;
         }
-        sight.track(ui, &response, picture);
+        viewport.track(ui, &response, picture);
         if ui.is_rect_visible(rect) {
-            self.paint(ui, workspace, (rect, picture), &response, *sight);
+            self.paint(ui, workspace, (rect, picture), &response, *viewport);
         }
-        let read = |at: Pos2| self.read(sight.place(picture, at));
+        let read = |at: Pos2| self.read(viewport.position(picture, at));
         reading::mark(ui, &response, picture, Part::Whole, read);
         let pointer = response.hover_pos().filter(|at| picture.contains(*at));
         let read = pointer.and_then(read);
@@ -112,9 +112,9 @@ impl Tile<'_> {
         workspace: &Workspace,
         (rect, picture): (Rect, Rect),
         response: &Response,
-        sight: Sight,
+        viewport: Viewport,
     ) {
-        let seen = self.seen(sight);
+        let seen = self.seen(viewport);
         if let Some(names) = self.axes {
             axes(ui, picture, seen, names);
         }
@@ -131,7 +131,7 @@ impl Tile<'_> {
         let painter = ui
             .painter()
             .with_clip_rect(picture.intersect(ui.clip_rect()));
-        let part = sight.part();
+        let part = viewport.part();
         // A texture's first row is its top.
         let uv = Rect::from_min_max(
             pos2(part.left(), 1.0 - part.bottom()),
@@ -165,10 +165,10 @@ impl Tile<'_> {
             .rect_stroke(picture, 0.0, frame, StrokeKind::Outside);
     }
 
-    /// The part of the plane in sight, in the coordinates of the map; `min` at the left below.
-    fn seen(&self, sight: Sight) -> Rect {
+    /// The part of the plane in viewport, in the coordinates of the map; `min` at the left below.
+    fn seen(&self, viewport: Viewport) -> Rect {
         let (x, y) = (&self.grid.x, &self.grid.y);
-        let (low, part) = (pos2(x.low(), y.low()), sight.part());
+        let (low, part) = (pos2(x.low(), y.low()), viewport.part());
         let whole = vec2(x.high() - x.low(), y.high() - y.low());
         Rect::from_min_max(
             low + part.min.to_vec2() * whole,

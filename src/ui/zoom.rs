@@ -1,4 +1,4 @@
-//! Looking closer: which part of a chart is in sight, by pointer and by key.
+//! Looking closer: which part of a chart is in viewport, by pointer and by key.
 
 use eframe::egui::{Context, Id, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 use egui_plot::PlotUi;
@@ -37,52 +37,52 @@ impl Look {
     ];
 
     /// What it asks for.
-    pub(super) fn wish(self) -> Wish {
+    pub(super) fn change(self) -> ViewChange {
         const STEP: f32 = 0.15;
         const MARK: f32 = 0.025;
         match self {
-            Self::Closer => Wish::Closer(1.25),
-            Self::Farther => Wish::Closer(0.8),
-            Self::All => Wish::All,
-            Self::Left => Wish::Aside(vec2(-STEP, 0.0)),
-            Self::Right => Wish::Aside(vec2(STEP, 0.0)),
-            Self::Up => Wish::Aside(vec2(0.0, STEP)),
-            Self::Down => Wish::Aside(vec2(0.0, -STEP)),
-            Self::MarkLeft => Wish::Mark(vec2(-MARK, 0.0)),
-            Self::MarkRight => Wish::Mark(vec2(MARK, 0.0)),
-            Self::MarkUp => Wish::Mark(vec2(0.0, MARK)),
-            Self::MarkDown => Wish::Mark(vec2(0.0, -MARK)),
+            Self::Closer => ViewChange::Closer(1.25),
+            Self::Farther => ViewChange::Closer(0.8),
+            Self::All => ViewChange::All,
+            Self::Left => ViewChange::Aside(vec2(-STEP, 0.0)),
+            Self::Right => ViewChange::Aside(vec2(STEP, 0.0)),
+            Self::Up => ViewChange::Aside(vec2(0.0, STEP)),
+            Self::Down => ViewChange::Aside(vec2(0.0, -STEP)),
+            Self::MarkLeft => ViewChange::Mark(vec2(-MARK, 0.0)),
+            Self::MarkRight => ViewChange::Mark(vec2(MARK, 0.0)),
+            Self::MarkUp => ViewChange::Mark(vec2(0.0, MARK)),
+            Self::MarkDown => ViewChange::Mark(vec2(0.0, -MARK)),
         }
     }
 }
 
-/// What a key asks of the charts in sight.
+/// What a key asks of the charts in viewport.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Wish {
+pub(super) enum ViewChange {
     /// Look closer (above 1) or from farther away.
     Closer(f32),
     /// Show all again.
     All,
-    /// Look to a side: parts of what is in sight, to the right and up.
+    /// Look to a side: parts of what is in viewport, to the right and up.
     Aside(Vec2),
-    /// Move the mark whose value is read: parts of what is in sight, to the right and up.
+    /// Move the mark whose value is read: parts of what is in viewport, to the right and up.
     Mark(Vec2),
 }
 
-/// What was left for this frame, and for which chart; for all that are in sight, where that is
+/// What was left for this frame, and for which chart; for all that are in viewport, where that is
 /// `None`.
 #[derive(Clone, Copy)]
 struct Left {
-    wish: Wish,
+    change: ViewChange,
     on: Option<Id>,
 }
 
 const WISH: &str = "zoom by key";
 
-/// Leaves a wish for the next frame; `None` when it has been fulfilled.
-pub(super) fn leave(ctx: &Context, wish: Option<Wish>) {
+/// Leaves a change for the next frame; `None` when it has been fulfilled.
+pub(super) fn leave(ctx: &Context, change: Option<ViewChange>) {
     let on = met(ctx);
-    let left = wish.map(|wish| Left { wish, on });
+    let left = change.map(|change| Left { change, on });
     ctx.data_mut(|data| data.insert_temp(Id::unique(WISH), left));
 }
 
@@ -91,16 +91,16 @@ fn left(ctx: &Context) -> Option<Left> {
         .flatten()
 }
 
-/// The wish that is for all charts in sight.
-pub(super) fn for_all(ctx: &Context) -> Option<Wish> {
+/// The change that is for all charts in viewport.
+pub(super) fn for_all(ctx: &Context) -> Option<ViewChange> {
     let left = left(ctx)?;
-    left.on.is_none().then_some(left.wish)
+    left.on.is_none().then_some(left.change)
 }
 
-/// The wish that is for one chart.
-pub(super) fn for_chart(response: &Response) -> Option<Wish> {
+/// The change that is for one chart.
+pub(super) fn for_chart(response: &Response) -> Option<ViewChange> {
     let left = left(&response.ctx)?;
-    (left.on == Some(response.id)).then_some(left.wish)
+    (left.on == Some(response.id)).then_some(left.change)
 }
 
 /// The chart that keys are for, how much it is that, and in which pass it was met.
@@ -113,7 +113,7 @@ struct Met {
 
 const MET: &str = "chart that keys are for";
 
-/// Says that a chart is in sight: keys are for the one that has the keyboard, else for the one
+/// Says that a chart is in viewport: keys are for the one that has the keyboard, else for the one
 /// under the pointer.
 pub(super) fn meet(response: &Response) {
     let claim = match (response.has_focus(), response.hovered()) {
@@ -139,13 +139,13 @@ fn met(ctx: &Context) -> Option<Id> {
 /// Does in a plot what a key asked for.
 pub(super) fn follow(plot: &mut PlotUi<'_>) {
     match for_chart(plot.response()).or_else(|| for_all(plot.ctx())) {
-        None | Some(Wish::Mark(_)) => {}
-        Some(Wish::All) => plot.set_auto_bounds(true),
-        Some(Wish::Closer(factor)) => {
+        None | Some(ViewChange::Mark(_)) => {}
+        Some(ViewChange::All) => plot.set_auto_bounds(true),
+        Some(ViewChange::Closer(factor)) => {
             let middle = plot.plot_bounds().center();
             plot.zoom_bounds(Vec2::splat(factor), middle);
         }
-        Some(Wish::Aside(parts)) => {
+        Some(ViewChange::Aside(parts)) => {
             let bounds = plot.plot_bounds();
             let by = vec2(
                 parts.x * bounds.width() as f32,
@@ -156,32 +156,32 @@ pub(super) fn follow(plot: &mut PlotUi<'_>) {
     }
 }
 
-/// The part of a picture that is in sight, in fractions of it, the lowest row at 0.
+/// The part of a picture that is in viewport, in fractions of it, the lowest row at 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Sight(Rect);
+pub(super) struct Viewport(Rect);
 
 /// The smallest part that can be looked at.
 const LEAST: f32 = 1.0 / 64.0;
 
-impl Default for Sight {
+impl Default for Viewport {
     fn default() -> Self {
         Self(Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)))
     }
 }
 
-impl Sight {
-    /// What was last in sight under a name.
+impl Viewport {
+    /// What was last in viewport under a name.
     pub(super) fn recall(ui: &Ui, id: Id) -> Self {
         ui.data(|data| data.get_temp(id)).unwrap_or_default()
     }
 
     /// Follows a key.
-    pub(super) fn obey(&mut self, wish: Option<Wish>) {
-        match wish {
-            None | Some(Wish::Mark(_)) => {}
-            Some(Wish::All) => *self = Self::default(),
-            Some(Wish::Closer(factor)) => self.closer(factor, self.0.center()),
-            Some(Wish::Aside(parts)) => self.aside(parts * self.0.size()),
+    pub(super) fn obey(&mut self, change: Option<ViewChange>) {
+        match change {
+            None | Some(ViewChange::Mark(_)) => {}
+            Some(ViewChange::All) => *self = Self::default(),
+            Some(ViewChange::Closer(factor)) => self.closer(factor, self.0.center()),
+            Some(ViewChange::Aside(parts)) => self.aside(parts * self.0.size()),
         }
     }
 
@@ -214,14 +214,14 @@ impl Sight {
         if let Some(pointer) = response.hover_pos() {
             let factor = ui.input(|input| input.zoom_delta());
             if factor != 1.0 {
-                let at = self.place(picture, pointer);
+                let at = self.position(picture, pointer);
                 self.closer(factor, at);
             }
         }
     }
 
     /// The place of a point of the screen, in fractions of the whole.
-    pub(super) fn place(self, picture: Rect, pointer: Pos2) -> Pos2 {
+    pub(super) fn position(self, picture: Rect, pointer: Pos2) -> Pos2 {
         let within = (pointer - picture.left_bottom()) / picture.size();
         self.0.min + vec2(within.x, -within.y) * self.0.size()
     }
@@ -250,21 +250,21 @@ mod tests {
     #[test]
     fn what_is_looked_at_closer_stays_where_it_is_and_within_the_whole() {
         let picture = Rect::from_min_size(pos2(100.0, 0.0), vec2(200.0, 100.0));
-        let mut sight = Sight::default();
+        let mut viewport = Viewport::default();
         let pointer = pos2(150.0, 25.0);
-        let at = sight.place(picture, pointer);
+        let at = viewport.position(picture, pointer);
         assert_eq!(at, pos2(0.25, 0.75));
-        sight.closer(2.0, at);
+        viewport.closer(2.0, at);
         assert_eq!(
-            sight.part(),
+            viewport.part(),
             Rect::from_min_size(pos2(0.125, 0.375), vec2(0.5, 0.5))
         );
-        assert_eq!(sight.place(picture, pointer), at);
-        sight.aside(vec2(-1.0, 1.0));
-        assert_eq!(sight.part().min, pos2(0.0, 0.5));
-        sight.closer(0.1, pos2(0.9, 0.9));
-        assert_eq!(sight, Sight::default());
-        sight.closer(1e9, pos2(0.5, 0.5));
-        assert_eq!(sight.part().width(), LEAST);
+        assert_eq!(viewport.position(picture, pointer), at);
+        viewport.aside(vec2(-1.0, 1.0));
+        assert_eq!(viewport.part().min, pos2(0.0, 0.5));
+        viewport.closer(0.1, pos2(0.9, 0.9));
+        assert_eq!(viewport, Viewport::default());
+        viewport.closer(1e9, pos2(0.5, 0.5));
+        assert_eq!(viewport.part().width(), LEAST);
     }
 }

@@ -33,7 +33,7 @@ pub trait Engine {
     /// How far the running work of a lane is; `None` when nothing runs there.
     fn progress(&self, lane: Lane) -> Option<Progress>;
 
-    /// Stops what runs in the lane of the belief between two of its steps; its response says so.
+    /// Stops what runs in the lane of the model between two of its steps; its response says so.
     fn cancel_running(&mut self);
 
     /// Stops a job of this kind, whether it runs or waits; its response says so.

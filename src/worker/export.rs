@@ -38,7 +38,7 @@ pub enum Export {
 pub struct ExportRequest {
     /// What.
     pub what: Export,
-    /// The session with its belief.
+    /// The session with its model.
     pub document: Document,
     /// The file; the ending of its name says how.
     pub path: PathBuf,

@@ -5,7 +5,7 @@ use super::Request;
 /// What kind of work a request is.
 ///
 /// In the order in which waiting work is taken: reading and previewing a table make whatever else
-/// waits for the old one pointless; explanations and maps are of the belief, so the belief goes
+/// waits for the old one pointless; explanations and maps are of the model, so the model goes
 /// before them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -26,10 +26,10 @@ pub enum Kind {
     /// The map of scores.
     Map,
     /// The relevance maps.
-    Relief,
+    RelevanceGrid,
     /// What a training changed.
     Change,
-    /// The map of the belief before.
+    /// The map of the model before.
     Earlier,
     /// What was drawn around.
     Lasso,
@@ -55,7 +55,7 @@ pub enum Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
     /// All that the screen waits for.
-    Belief,
+    Model,
     /// What takes long and keeps nobody from answering: what ends in files, and laying rows out.
     Files,
     /// Lists that an analyst looks through: neither a training nor an export keeps them waiting.
@@ -74,7 +74,7 @@ impl Kind {
             Request::Rank(..) => Self::Rank,
             Request::Why(..) => Self::Why,
             Request::Map(..) => Self::Map,
-            Request::Relief(..) => Self::Relief,
+            Request::RelevanceGrid(..) => Self::RelevanceGrid,
             Request::Change(..) => Self::Change,
             Request::Earlier(..) => Self::Earlier,
             Request::Lasso(..) => Self::Lasso,
@@ -94,7 +94,7 @@ impl Kind {
         match self {
             Self::Draw | Self::Report | Self::Export | Self::Embed => Lane::Files,
             Self::List | Self::Original => Lane::Lists,
-            _ => Lane::Belief,
+            _ => Lane::Model,
         }
     }
 

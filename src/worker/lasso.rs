@@ -35,7 +35,7 @@ pub struct FeatureRange {
 /// What to look for.
 #[derive(Clone, Debug)]
 pub struct LassoRequest {
-    /// The belief that ranks them.
+    /// The model that ranks them.
     pub model: Arc<Model>,
     /// What was drawn.
     pub drawn: Drawn,

@@ -14,7 +14,7 @@ const PIECE: usize = 4_096;
 /// Which rows, in which order.
 #[derive(Clone, Debug)]
 pub struct ListRequest {
-    /// The belief.
+    /// The model.
     pub model: Arc<Model>,
     /// What was said in the answers.
     pub replies: Arc<BTreeMap<usize, Reply>>,
@@ -35,7 +35,7 @@ pub struct ListRequest {
 /// Rows of a table, filtered and sorted.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// The belief that they are seen by.
+    /// The model that they are seen by.
     pub model: Arc<Model>,
     /// The instances, in their order.
     pub rows: Vec<usize>,

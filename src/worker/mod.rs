@@ -36,4 +36,4 @@ pub use request::{Before, MapRequest, Request, Response};
 pub use spawn::{Work, start_threads_by};
 pub use storage::{InlineStorage, Storage, StorageThread};
 pub use thread::ThreadEngine;
-pub use write_report::{ReportKind, ReportRequest, ReportTrouble};
+pub use write_report::{ReportError, ReportKind, ReportRequest};

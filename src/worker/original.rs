@@ -12,7 +12,7 @@ use crate::numeric::Watch;
 /// Which rows to look up.
 #[derive(Clone, Debug)]
 pub struct OriginalRequest {
-    /// A belief on the table.
+    /// A model on the table.
     pub model: Arc<Model>,
     /// The instances; the pictures of the first are read, too.
     pub instances: Vec<usize>,

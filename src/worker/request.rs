@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use super::{
     DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, ListRequest, Listing,
-    OracleRequest, OriginalRequest, Originals, ReportKind, ReportRequest, ReportTrouble,
-    WriteError, Written,
+    OracleRequest, OriginalRequest, Originals, ReportError, ReportKind, ReportRequest, WriteError,
+    Written,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, open_image_toy, preview, read_path_watched,
 };
 use crate::detector::{FitError, Fitted, Model, Settings, Similar, Space, Viewpoint, Weights, Why};
 use crate::evaluation::OracleError;
-use crate::figures::{Change, Embedding, ReliefMap, ScoreMap};
+use crate::figures::{Change, Embedding, RelevanceMap, ScoreMap};
 use crate::imaging::ImageToy;
 use crate::numeric::{Cancelled, Watch};
 use crate::session::TrainingPlan;
@@ -49,10 +49,10 @@ pub enum Request {
     /// Compute what a map shows.
     Map(MapRequest),
     /// Compute what at most so many members say over the plane of a map.
-    Relief(Arc<ScoreMap>, usize),
-    /// Compute how the belief of a map differs from the one before.
+    RelevanceGrid(Arc<ScoreMap>, usize),
+    /// Compute how the model of a map differs from the one before.
     Change(Arc<ScoreMap>, Before),
-    /// Map the belief before that of a map, on the same scale.
+    /// Map the model before that of a map, on the same scale.
     Earlier(Arc<ScoreMap>, Before),
     /// Write a chart to a file.
     Draw(Box<DrawRequest>),
@@ -71,7 +71,7 @@ pub enum Request {
 /// What to map.
 #[derive(Clone, Debug)]
 pub struct MapRequest {
-    /// By which belief.
+    /// By which model.
     pub model: Arc<Model>,
     /// From where.
     pub viewpoint: Viewpoint,
@@ -81,7 +81,7 @@ pub struct MapRequest {
     pub known: Option<Arc<ScoreMap>>,
 }
 
-/// An earlier belief.
+/// An earlier model.
 #[derive(Clone, Debug)]
 pub enum Before {
     /// It is at hand.
@@ -116,11 +116,11 @@ pub enum Response {
     Read(PathBuf, ReadOptions, Result<Arc<Dataset>, DatasetError>),
     /// A session from its file.
     Opened(PathBuf, Result<Box<OpenedSession>, OpenError>),
-    /// A fitted detector, as the belief before any label.
+    /// A fitted detector, as the model before any label.
     Fitted(Arc<Dataset>, Result<Arc<Model>, FitError>),
-    /// The belief after a training.
+    /// The model after a training.
     Trained(TrainingPlan, Result<Arc<Model>, Cancelled>),
-    /// The belief of earlier weights.
+    /// The model of earlier weights.
     Ranked(Arc<Model>),
     /// The explanation of an instance.
     Explained(Arc<Why>),
@@ -133,15 +133,15 @@ pub enum Response {
     /// A map.
     Mapped(Arc<ScoreMap>),
     /// Relevance maps.
-    Relieved(Arc<ReliefMap>),
+    Relieved(Arc<RelevanceMap>),
     /// What the last training changed.
     Changed(Arc<Change>),
-    /// A map, and that of the belief before, on one scale.
+    /// A map, and that of the model before, on one scale.
     Earlier(Arc<ScoreMap>, Arc<ScoreMap>),
     /// A chart was written to a file, or why not.
     Drawn(PathBuf, Result<(), DrawError>),
     /// What became of a report or of all charts, by its place.
-    Reported(ReportKind, PathBuf, Result<(), ReportTrouble>),
+    Reported(ReportKind, PathBuf, Result<(), ReportError>),
     /// What became of an export, by its place.
     Exported(Export, PathBuf, Result<Written, WriteError>),
     /// Rows, laid out by what they are alike in; nothing where that was cancelled.
@@ -208,7 +208,9 @@ impl Request {
                 Response::Similar(found.map(Arc::new))
             }
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
-            Self::Relief(map, count) => Response::Relieved(Arc::new(ReliefMap::of(map, count))),
+            Self::RelevanceGrid(map, count) => {
+                Response::Relieved(Arc::new(RelevanceMap::of(map, count)))
+            }
             Self::Change(map, before) => {
                 let before = before.model(&map.model);
                 Response::Changed(Arc::new(Change::of(map, before)))

@@ -53,7 +53,7 @@ impl ThreadEngine {
 
     fn lane(&mut self, lane: Lane) -> &mut LaneThread {
         match lane {
-            Lane::Belief => &mut self.belief,
+            Lane::Model => &mut self.belief,
             Lane::Files => &mut self.files,
             Lane::Lists => &mut self.lists,
         }
@@ -73,7 +73,7 @@ impl Engine for ThreadEngine {
 
     fn progress(&self, lane: Lane) -> Option<Progress> {
         let lane = match lane {
-            Lane::Belief => &self.belief,
+            Lane::Model => &self.belief,
             Lane::Files => &self.files,
             Lane::Lists => &self.lists,
         };

@@ -6,7 +6,7 @@ use thiserror::Error;
 
 use crate::disk::{exists, fs};
 use crate::export::{
-    Course, ExportError, session_charts, write_charts, write_pictures, write_report,
+    ExportError, SessionRecord, session_charts, write_charts, write_pictures, write_report,
 };
 use crate::numeric::Watch;
 use crate::store::Document;
@@ -24,7 +24,7 @@ pub enum ReportKind {
 /// A report that is to be written.
 #[derive(Clone, Debug)]
 pub struct ReportRequest {
-    /// The session with its belief.
+    /// The session with its model.
     pub document: Document,
     /// What is wanted.
     pub kind: ReportKind,
@@ -36,7 +36,7 @@ pub struct ReportRequest {
 
 /// Why a report was not written.
 #[derive(Clone, Debug, PartialEq, Error)]
-pub enum ReportTrouble {
+pub enum ReportError {
     /// There is such a file already, or the folder holds something.
     #[error("There is “{}” already: press the button again to write there, or choose another name.", .0.display())]
     Exists(PathBuf),
@@ -47,16 +47,16 @@ pub enum ReportTrouble {
 
 impl ReportRequest {
     /// Builds the revisions of the session again and writes what is wanted of it.
-    pub(super) fn run(self, watch: &mut dyn Watch) -> Result<(), ReportTrouble> {
+    pub(super) fn run(self, watch: &mut dyn Watch) -> Result<(), ReportError> {
         if !self.replaces && is_taken(&self.path) {
-            return Err(ReportTrouble::Exists(self.path));
+            return Err(ReportError::Exists(self.path));
         }
-        let course = Course::of(&self.document, watch).map_err(ExportError::from)?;
+        let record = SessionRecord::of(&self.document, watch).map_err(ExportError::from)?;
         match self.kind {
-            ReportKind::Page => write_report(&self.path, &course)?,
+            ReportKind::Page => write_report(&self.path, &record)?,
             ReportKind::Charts => {
-                write_charts(&self.path, &session_charts(&course))?;
-                write_pictures(&self.path, &course)?;
+                write_charts(&self.path, &session_charts(&record))?;
+                write_pictures(&self.path, &record)?;
             }
         }
         Ok(())

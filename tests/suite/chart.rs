@@ -1,8 +1,8 @@
 //! Charts without a window.
 
 use glad::chart::{
-    Axis, Bar, BarChart, Heap, HeapChart, HeatChart, LineChart, Mark, Scale, Series, Shape, Stroke,
-    diverging, png, sequential,
+    Axis, Bar, BarChart, HeatChart, HistogramSeries, LineChart, Mark, OverlaidHistogram, Scale,
+    Series, Shape, Stroke, diverging, png, sequential,
 };
 use resvg::tiny_skia::Pixmap;
 
@@ -145,17 +145,17 @@ fn what_is_no_picture_is_told() {
 /// Heights are logarithmic: one instance is seen beside a thousand.
 #[test]
 fn a_histogram_shows_one_beside_a_thousand() {
-    let chart = HeapChart {
+    let chart = OverlaidHistogram {
         title: "scores".to_owned(),
         x: Axis::new("score"),
         low: 0.0,
         width: 1.0,
-        heaps: vec![
-            Heap {
+        series: vec![
+            HistogramSeries {
                 name: "all".to_owned(),
                 counts: vec![1000, 0, 1],
             },
-            Heap {
+            HistogramSeries {
                 name: "anomalies".to_owned(),
                 counts: vec![0, 0, 1],
             },

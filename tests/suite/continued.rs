@@ -62,7 +62,7 @@ fn write(folder: &Path, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// Answers so many candidates by the truth, and returns the session with its belief.
+/// Answers so many candidates by the truth, and returns the session with its model.
 fn label(session: &mut Session, mut model: Arc<Model>, queries: usize) -> Arc<Model> {
     let dataset = Arc::clone(model.fitted().dataset());
     let oracle = Oracle::new(&dataset).expect("truth");
@@ -192,7 +192,7 @@ fn beside_candidates_of_a_larger_table_all_rows_are_carried_along() {
     let dataset = model.fitted().dataset();
     assert_eq!(dataset.n_instances(), 340);
     assert!(session.answers().into_keys().all(|at| at >= 40));
-    // Rows of the sample score as they did, but for the scale of the voices: that is of all rows.
+    // Rows of the sample score as they did, but for the scale of the sources of relevance: that is of all rows.
     let own = begin(&sample, 6).1;
     for instance in [7, 100, 299] {
         let (now, then) = (

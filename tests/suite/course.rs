@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use glad::dataset::{Dataset, ReadOptions, read_from};
 use glad::detector::{Fitted, Model, Settings};
-use glad::export::Course;
+use glad::export::SessionRecord;
 use glad::numeric::Unwatched;
 use glad::session::{Action, Answer, Confidence, Outcome, Reply, Session};
 use glad::store::{Document, SavedSession};
@@ -48,14 +48,14 @@ pub fn held(fitted: &Arc<Fitted>, batch: usize, acts: &[Answer], note: &str) -> 
 }
 
 /// Built again, as an export does.
-pub fn course(saved: &SavedSession, fitted: &Arc<Fitted>) -> Course {
+pub fn course(saved: &SavedSession, fitted: &Arc<Fitted>) -> SessionRecord {
     let document = Document::of(saved, fitted, "it").expect("a session");
-    Course::of(&document, &mut Unwatched).expect("a course")
+    SessionRecord::of(&document, &mut Unwatched).expect("a course")
 }
 
 /// Six answers of all kinds on the toy table `clusters`.
-pub fn toy_course() -> &'static Course {
-    static COURSE: LazyLock<Course> = LazyLock::new(|| {
+pub fn toy_course() -> &'static SessionRecord {
+    static COURSE: LazyLock<SessionRecord> = LazyLock::new(|| {
         use Answer::{Anomaly, Nominal, Skip, Unsure};
         let acts = [Anomaly, Nominal, Anomaly, Unsure, Anomaly, Skip];
         course(&held(clusters(), 2, &acts, "seen"), clusters())
@@ -83,8 +83,8 @@ fn hostile_table() -> Dataset {
 }
 
 /// A session on a table whose every text is hostile, with hostile notes.
-pub fn hostile_course() -> &'static Course {
-    static COURSE: LazyLock<Course> = LazyLock::new(|| {
+pub fn hostile_course() -> &'static SessionRecord {
+    static COURSE: LazyLock<SessionRecord> = LazyLock::new(|| {
         use Answer::{Anomaly, Nominal, Unsure};
         let settings = Settings {
             ensemble: "hbos+iforest:5".parse().expect("an ensemble"),

@@ -45,7 +45,7 @@ fn all() -> &'static [(String, Arc<Dataset>, Trained)] {
     static ALL: LazyLock<Vec<(String, Arc<Dataset>, Trained)>> = LazyLock::new(|| {
         let mut all = Vec::new();
         for (name, dataset) in tables() {
-            let kinds = KINDS.map(|(kind, _)| kind.split(':').next().unwrap_or(kind));
+            let kinds = KINDS.map(|kind| kind.name);
             // Scores that come with a table are no function of its features.
             for kind in kinds.into_iter().filter(|kind| *kind != "given") {
                 let small = match kind {

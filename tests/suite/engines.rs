@@ -211,7 +211,7 @@ fn a_running_fit_can_be_cancelled() {
     let mut engine = ThreadEngine::start(|| ()).expect("a thread");
     engine.submit(Job::new(1, Request::Fit(large(), Settings::default())));
     let began = Instant::now();
-    while engine.progress(Lane::Belief).is_none() {
+    while engine.progress(Lane::Model).is_none() {
         assert!(
             began.elapsed() < Duration::from_secs(60),
             "the fit never began"

@@ -17,7 +17,7 @@ use parquet::record::Field;
 
 use crate::common::{clusters, fit, toy_path};
 
-/// A session on a toy table after eight answers of the truth, and its belief.
+/// A session on a toy table after eight answers of the truth, and its model.
 fn taught() -> &'static (Session, Arc<Model>) {
     static TAUGHT: LazyLock<(Session, Arc<Model>)> = LazyLock::new(|| {
         let fitted = clusters();

@@ -4,7 +4,7 @@ use glad::app::{App, Ask, Command, Figure, OpenCommand, Value};
 use glad::chart::{Chart, HeatChart};
 use glad::detector::Settings;
 use glad::evaluation::Oracle;
-use glad::export::{ChartKind, Course, SessionChart, session_charts};
+use glad::export::{ChartKind, SessionChart, SessionRecord, session_charts};
 use glad::numeric::Unwatched;
 use glad::store::{Document, SavedSession};
 use glad::worker::InlineEngine;
@@ -25,7 +25,7 @@ fn answered(name: &str) -> App {
         app.apply(Command::Answer(oracle.answer(candidate)));
         receive(&mut app);
     }
-    for ask in [Ask::Relief, Ask::Change] {
+    for ask in [Ask::RelevanceGrid, Ask::Change] {
         app.apply(Command::Ask(ask));
         receive(&mut app);
     }
@@ -38,7 +38,7 @@ fn exported(app: &App) -> Vec<SessionChart> {
     let fitted = open.model().fitted();
     let saved = SavedSession::of(open.session(), fitted, false);
     let document = Document::of(&saved, fitted, "it").expect("a session");
-    let course = Course::of(&document, &mut Unwatched).expect("a course");
+    let course = SessionRecord::of(&document, &mut Unwatched).expect("a course");
     assert!(course.is_rebuilt());
     session_charts(&course)
 }
@@ -102,9 +102,9 @@ fn what_the_window_paints_is_what_its_chart_holds() {
     let [low, high] = map.range;
     assert_eq!(chart.scale, glad::chart::Scale::Sequential { low, high });
     assert_eq!(chart.lines.len(), map.lines.len());
-    let relief = open.relief().expect("relevance maps");
+    let relevance_grid = open.relevance_map().expect("relevance maps");
     assert!(
-        relief.map.surface == map.surface,
+        relevance_grid.map.surface == map.surface,
         "the small maps of both scores are those of the large one"
     );
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use glad::dataset::Dataset;
 use glad::detector::{Fitted, Model, Settings};
-use glad::ensemble::{Ensemble, EnsembleSettings, Spot};
+use glad::ensemble::{Ensemble, EnsembleSettings, PointCells};
 use glad::evaluation::{Oracle, auroc, replay};
 use glad::numeric::{Unwatched, stream};
 use ndarray::Array2;
@@ -61,9 +61,9 @@ fn every_kind_ranks_gross_outliers_high_and_says_what_it_measures() {
     let features = ["left", "right", "apart"].map(String::from);
     let mut told = Vec::new();
     for kind in KINDS.into_iter().filter(|kind| *kind != "paper") {
-        let (ensemble, placements) =
+        let (ensemble, instance_cells) =
             Ensemble::fit(x.view(), &spec(kind), 5, &mut Unwatched).expect("a fit");
-        let scores = ensemble.member_scores(&placements, x.nrows());
+        let scores = ensemble.member_scores(&instance_cells, x.nrows());
         let sums: Vec<f32> = scores.rows().into_iter().map(|row| row.sum()).collect();
         assert!(sums.iter().all(|score| score.is_finite() && *score >= 0.0));
         for outlier in [400, 401] {
@@ -93,14 +93,14 @@ fn every_kind_ranks_gross_outliers_high_and_says_what_it_measures() {
 fn a_spot_of_a_point_is_that_of_the_instance_and_cells_are_in_range() {
     let x = off_the_line();
     let all = "loda+hbos+iforest:9+eif:9+knn+lof+gmm+cblof+ocsvm+pca+autoencoder+sigma+iqr";
-    let (ensemble, placements) =
+    let (ensemble, instance_cells) =
         Ensemble::fit(x.view(), &spec(all), 5, &mut Unwatched).expect("a fit");
-    let mut spot = Spot::default();
+    let mut located = PointCells::default();
     for row in [0, 17, 400, 401] {
-        ensemble.spot(&x.row(row).to_vec(), &mut spot);
-        let own = ensemble.spot_of(&placements, row);
-        assert_eq!(spot.cells, own.cells);
-        for (part, (here, there)) in spot.scores.iter().zip(&own.scores).enumerate() {
+        ensemble.locate(&x.row(row).to_vec(), &mut located);
+        let own = ensemble.point_cells_of(&instance_cells, row);
+        assert_eq!(located.cells, own.cells);
+        for (part, (here, there)) in located.scores.iter().zip(&own.scores).enumerate() {
             assert!(
                 (here - there).abs() <= 1e-5 * there.abs(),
                 "{row}, part {part}"
@@ -113,16 +113,17 @@ fn a_spot_of_a_point_is_that_of_the_instance_and_cells_are_in_range() {
         let point: Vec<f32> = (0..3)
             .map(|_| (random.random::<f32>() - 0.5) * scale)
             .collect();
-        ensemble.spot(&point, &mut spot);
+        ensemble.locate(&point, &mut located);
         assert!(
-            spot.cells.is_sorted()
-                && spot
+            located.cells.is_sorted()
+                && located
                     .cells
                     .iter()
                     .all(|cell| (*cell as usize) < ensemble.n_cells())
         );
         assert!(
-            spot.scores
+            located
+                .scores
                 .iter()
                 .all(|score| score.is_finite() && *score >= 0.0)
         );
@@ -139,13 +140,13 @@ fn ensembles_of_any_kind_come_back_from_text_equal() {
     assert!(back == ensemble);
     for member in back.members() {
         let detector = member.detector();
-        assert_eq!(detector.complaint(3), None, "{member:?}");
+        assert_eq!(detector.validate(3), Ok(()), "{member:?}");
     }
     // Those of many kinds know how many features they are for.
     let wide = back
         .members()
         .iter()
-        .filter(|member| member.detector().complaint(4).is_some());
+        .filter(|member| member.detector().validate(4).is_err());
     assert!(wide.count() >= 9);
 }
 
@@ -220,11 +221,11 @@ fn many_points_lie_together_where_each_lies_alone() {
     // Also where no instance lies.
     let points = x.mapv(|value| 1.7 * value - 0.3);
     let values = points.as_slice().expect("standard layout");
-    let together = ensemble.spots(values, x.ncols());
+    let together = ensemble.locate_all(values, x.ncols());
     assert_eq!(together.len(), x.nrows());
-    for (spot, point) in together.iter().zip(values.chunks_exact(x.ncols())) {
-        let mut alone = Spot::default();
-        ensemble.spot(point, &mut alone);
-        assert_eq!(*spot, alone);
+    for (located, point) in together.iter().zip(values.chunks_exact(x.ncols())) {
+        let mut alone = PointCells::default();
+        ensemble.locate(point, &mut alone);
+        assert_eq!(*located, alone);
     }
 }

@@ -95,10 +95,13 @@ fn tract_scores_as_the_detector_with_every_kind_of_member() {
         // Forests and projections with fewer than usual, for the time that it takes.
         // What came with sequences is tested with them.
         let many = ["iforest:100", "eif:50", "loda:15", "paper", "hbos", "given"];
-        let alone = KINDS.map(|(kind, _)| kind).into_iter();
+        let alone = KINDS.map(glad::ensemble::KindEntry::usual).into_iter();
         let mixed = ["iforest:9+eif:7*0.6", "loda:6", "hbos+iforest:3+loda:2"];
-        for kind in alone.filter(|kind| !many.contains(kind)).chain(mixed) {
-            let fitted = fit(&dataset, &settings(kind));
+        for kind in alone
+            .filter(|kind| !many.contains(&kind.as_str()))
+            .chain(mixed.map(str::to_owned))
+        {
+            let fitted = fit(&dataset, &settings(&kind));
             let trained = taught(&fitted).trained();
             assert_same(&trained, some_rows(dataset.features()).view());
         }

@@ -212,7 +212,7 @@ fn pictures_of_each_pane() {
     let mut wrong = Vec::new();
     for theme in THEMES {
         let mut window = Window::answered(theme, [1280.0, 800.0]);
-        // What a pane shows is computed once it is in sight.
+        // What a pane shows is computed once it is visible.
         for (pane, _, size) in PANES {
             window.show(pane, size);
         }

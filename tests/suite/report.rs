@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use glad::export::{Course, ExportError, report_html, write_report};
+use glad::export::{ExportError, SessionRecord, report_html, write_report};
 use glad::numeric::local;
 use glad::session::{Answer, OutcomeDigest};
 use resvg::usvg::roxmltree::{Document, Node};
@@ -235,7 +235,7 @@ fn revisions_that_come_out_otherwise_are_told() {
     let mut saved = held(clusters(), 1, &[Answer::Anomaly, Answer::Nominal], "once");
     let step = saved.steps.iter_mut().find(|step| step.outcome.is_some());
     step.expect("a training").outcome = Some(OutcomeDigest::Trained(1));
-    let course: Course = course(&saved, clusters());
+    let course: SessionRecord = course(&saved, clusters());
     assert!(!course.is_rebuilt());
     let html = report_html(&course);
     check(&html);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use glad::detector::{Evidence, Model, Weights};
+use glad::detector::{Model, SourcePerformance, Weights};
 use glad::network::{AdamMoments, CellTable, Layout, NetworkState};
 use glad::session::{
     Action, Answer, Confidence, Outcome, Reason, Reply, Session, Strategy as Picking, candidates,
@@ -23,7 +23,7 @@ fn weights(training: u64) -> Arc<Weights> {
         },
         cells: CellTable::default(),
         cautious: CellTable::default(),
-        evidence: Evidence::default(),
+        performance: SourcePerformance::default(),
     })
 }
 

@@ -30,7 +30,7 @@ fn small() -> &'static Arc<Fitted> {
     &FITTED
 }
 
-/// Ends every training that is due, and returns the belief of the place.
+/// Ends every training that is due, and returns the model of the place.
 fn train(session: &mut Session, fitted: &Arc<Fitted>) -> Model {
     while let Some(plan) = session.due() {
         let before = Arc::clone(session.weights_before(&plan));
@@ -176,7 +176,7 @@ fn playing_back_changes_nothing() {
         assert!(session.due().is_none(), "nothing is trained that was not");
         session.answer(1, Answer::Anomaly);
         assert!(!session.can_undo() && session.undo().is_none() && session.redo().is_none());
-        assert_eq!(session.place(), place.min(before.history().len()));
+        assert_eq!(session.cursor(), place.min(before.history().len()));
     }
     session.go_home();
     assert_eq!(session, before);
@@ -312,7 +312,7 @@ fn weights_that_do_not_fit_are_refused_before_they_are_used() {
         },
         |saved| {
             let weights = saved.weights.as_mut().expect("weights");
-            weights.evidence.judged = vec![9, 4];
+            weights.performance.judged = vec![9, 4];
         },
     ];
     for change in cases {
@@ -551,12 +551,12 @@ fn a_file_alone_scores_as_the_session_does() {
     let model = train(&mut session, fitted);
     let mut saved = SavedSession::of(&session, fitted, false);
     assert_eq!(saved.trained("x"), Ok(None), "the belief was not put in");
-    saved.belief = session.belief_of(&model);
+    saved.calibration = session.calibration_of(&model);
     saved = read_session_text(saved.to_text().expect("a text").as_bytes(), "x").expect("it reads");
     assert_eq!(saved.trained("x"), Ok(Some(model.trained())));
-    // A belief of another place is none.
+    // A model of another place is none.
     session.answer(0, Answer::Anomaly);
-    assert_eq!(session.belief_of(&model), None);
+    assert_eq!(session.calibration_of(&model), None);
 }
 
 #[test]

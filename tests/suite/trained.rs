@@ -34,7 +34,10 @@ fn a_detector_put_together_again_is_equal_to_the_bit() {
         let again = Fitted::restore(&Arc::new(frozen), &dataset, &mut Unwatched).expect("a fit");
         assert_eq!(again.member_scores(), fitted.member_scores());
         for instance in 0..fitted.n() {
-            assert_eq!(again.spot_of(instance), fitted.spot_of(instance));
+            assert_eq!(
+                again.point_cells_of(instance),
+                fitted.point_cells_of(instance)
+            );
         }
         let (before, after) = (taught(&fitted), taught(&Arc::new(again)));
         assert_eq!(before.scores(), after.scores());

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use glad::dataset::{Dataset, Label};
 use glad::detector::{
     LabelledInstance, Layer, Model, Picture, Plane, Settings, Viewpoint, Why, choose_layers, moves,
-    relief, score_and_baseline,
+    relevance_grid, score_and_baseline,
 };
 use glad::evaluation::{Oracle, Replay};
 use glad::numeric::Unwatched;
 use glad::session::{candidates, labels_in_order, remaining};
 
-use glad::figures::{ReliefMap, ScoreMap, Value};
+use glad::figures::{RelevanceMap, ScoreMap, Value};
 use glad::worker::{Before, Engine, InlineEngine, Job, Request, Response};
 
 use crate::common::{clusters, fit, toy};
@@ -210,24 +210,28 @@ fn layers_of_a_relief_are_what_members_say_there() {
     let places = plane.places(&model);
     let layers = choose_layers(&model, 6);
     assert_eq!(layers, (0..4).map(Layer::Member).collect::<Vec<_>>());
-    let relief = relief(&model, &plane, &places, 0, 12, layers);
+    let relevance_grid = relevance_grid(&model, &plane, &places, 0, 12, layers);
     let [score, baseline] = score_and_baseline(&model, &plane, &places, 0, 12);
     // The paper's directions, as they are seen on the map of the raw features.
     let paper: [[f32; 2]; 4] = [[7.5, 4.0], [4.0, 6.0], [-2.0, 2.0], [-1.0, 8.0]];
-    for (layer, [x, y]) in relief.layers.iter().zip(paper) {
+    for (layer, [x, y]) in relevance_grid.layers.iter().zip(paper) {
         let [across, up] = layer.direction.expect("a direction");
         let cosine = (across * x + up * y) / (across.hypot(up) * x.hypot(y));
         assert!((cosine - 1.0).abs() < 1e-4, "{cosine}");
     }
-    for cell in 0..relief.grid.len() {
-        let sum = |of: fn(&glad::detector::ReliefLayer) -> &Vec<f32>| -> f32 {
-            relief.layers.iter().map(|layer| of(layer)[cell]).sum()
+    for cell in 0..relevance_grid.grid.len() {
+        let sum = |of: fn(&glad::detector::RelevanceLayer) -> &Vec<f32>| -> f32 {
+            relevance_grid
+                .layers
+                .iter()
+                .map(|layer| of(layer)[cell])
+                .sum()
         };
         let score = score.values[cell];
         assert!((sum(|layer| &layer.products) - score).abs() < 1e-3 * score.max(1.0));
         // The prior of projections is one half.
         assert!((0.5 * sum(|layer| &layer.scores) - baseline.values[cell]).abs() < 1e-3);
-        for layer in &relief.layers {
+        for layer in &relevance_grid.layers {
             assert!((0.0..=1.0).contains(&layer.relevance[cell]));
         }
     }
@@ -345,10 +349,10 @@ fn relief_maps_have_scales_that_hold_their_values() {
     let fitted = map.model.fitted();
     let highest = best(map.model.scores()).max(best(&fitted.baseline_scores()));
     assert_eq!(map.range[1], highest, "as high as an instance");
-    let map = ReliefMap::of(Arc::new(map), 6);
-    assert_eq!(map.lines.len(), map.relief.layers.len());
+    let map = RelevanceMap::of(Arc::new(map), 6);
+    assert_eq!(map.lines.len(), map.relevance_grid.layers.len());
     for value in [Value::Score, Value::Product] {
-        let layers = 0..map.relief.layers.len();
+        let layers = 0..map.relevance_grid.layers.len();
         let all: Vec<f32> = layers
             .flat_map(|layer| map.layer(layer, value).expect("a layer").0.to_vec())
             .collect();

@@ -93,7 +93,7 @@ fn every_chart_of_the_window_has_a_picture_and_data() {
         Figure::Change,
         Figure::Updates,
         Figure::Contributions,
-        Figure::Sight(0),
+        Figure::MemberView(0),
         Figure::Feature(1),
     ] {
         assert!(figures.contains(&expected), "{expected:?}");

@@ -195,7 +195,7 @@ fn has_exponent(text: &str) -> bool {
 fn no_number_is_cut_off_before_its_exponent() {
     let folder = tempfile::tempdir().expect("a folder");
     let table = extremes(folder.path());
-    // As narrow as a window gets, and as wide as it is at first; high, so that much is in sight.
+    // As narrow as a window gets, and as wide as it is at first; high, so that much is visible.
     for size in [Vec2::new(900.0, 1500.0), Vec2::new(1280.0, 1500.0)] {
         let mut window = window(folder.path(), &table, size);
         let mut seen = 0;

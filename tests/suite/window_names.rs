@@ -129,7 +129,7 @@ fn everything_in_every_dialog_has_a_name() {
     check(&window, "the menu of toy tables");
 }
 
-/// The places of the buttons in sight, with their names.
+/// The places of the buttons visible, with their names.
 fn buttons(window: &Window) -> Vec<(String, Pos2)> {
     let all = window.get_all_by(|node| {
         let is_button = matches!(
@@ -167,7 +167,7 @@ fn every_button_of_every_pane_says_to_the_pointer_what_it_does() {
             all.count()
         };
         for (name, at) in buttons(&window) {
-            // Rows of a list say what they are, and the last ones are half out of sight.
+            // Rows of a list say what they are, and the last ones are half hidden.
             let is_row = name.starts_with("row ");
             if is_row || met.contains(&name) || !within.contains(at) {
                 continue;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::export::{Course, report_html};
+use glad::export::{SessionRecord, report_html};
 use glad::numeric::Unwatched;
 use glad::store::Document;
 
@@ -30,7 +30,7 @@ fn the_window_writes_the_report_that_the_command_line_writes() {
     let open = window.state().app().workspace().expect("a table");
     assert_eq!(open.answers().len(), 2, "the dialog takes the keys");
     let document = Document::new(open.session().clone(), Arc::clone(open.model()));
-    let course = Course::of(&document, &mut Unwatched).expect("a course");
+    let course = SessionRecord::of(&document, &mut Unwatched).expect("a course");
     let expected = report_html(&course);
     click(&mut window, "Write report");
     let path = folder.path().join("t-report.html");

@@ -225,7 +225,7 @@ fn charts_are_looked_at_closer_by_key_and_pointer_and_their_values_read() {
     assert_ne!(read(&mut window), closer);
     press(&mut window, Key::Home);
     assert_eq!(read(&mut window), whole);
-    // A drag moves what is in sight only when it is less than all.
+    // A drag moves what is visible only when it is less than all.
     press(&mut window, Key::Plus);
     let before = read(&mut window);
     drag_aside(&mut window, point);
@@ -261,7 +261,7 @@ fn the_values_of_every_chart_are_read_by_key() {
         assert_eq!(said(&window, chart), None, "{chart}");
         let found = window.get_all_by_label_contains(chart).next();
         found.expect("the chart").focus();
-        // What is out of sight comes into sight within a moment.
+        // What is hidden comes into sight within a moment.
         window.run_steps(20);
         let middle = said(&window, chart).expect("what is in the middle");
         assert!(middle.chars().any(char::is_numeric), "{chart}: {middle}");

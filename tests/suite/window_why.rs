@@ -57,7 +57,7 @@ fn the_card_says_why_and_a_neighbour_is_looked_at() {
     assert!(is_present, "the card follows the candidate");
     let near = why.neighbours[0].instance;
     let id = workspace(&window).dataset().id(near);
-    // It may lie below what is in sight, where a pointer does not reach.
+    // It may lie below what is visible, where a pointer does not reach.
     let link = format!(": row {id}");
     window.get_by_label_contains(&link).click_accesskit();
     window.run_steps(3);
@@ -99,7 +99,7 @@ fn the_change_of_a_training_is_listed_and_undone() {
     answer_truly(&mut window, 2);
     window.get_by_label("training 2, after 1 answer");
     let change = workspace(&window).change().expect("a change").clone();
-    assert_eq!(change.before.weights().evidence.judged.len(), 1);
+    assert_eq!(change.before.weights().performance.judged.len(), 1);
     let first = change.moves[0];
     let id = workspace(&window).dataset().id(first.instance);
     let way = format!("row {id}: ");
@@ -110,7 +110,7 @@ fn the_change_of_a_training_is_listed_and_undone() {
     window.run_steps(3);
     window.get_by_label("training 1, after 1 answer");
     let change = workspace(&window).change().expect("a change").clone();
-    assert!(change.before.weights().evidence.judged.is_empty());
+    assert!(change.before.weights().performance.judged.is_empty());
     window.state_mut().apply(Command::Undo);
     window.run_steps(3);
     window.get_by_label_contains("Nothing has been trained yet");
@@ -177,6 +177,6 @@ fn shells_are_made_without_a_pane_that_asks_for_nothing() {
     app.receive();
     let shell = Shell::new(app);
     let workspace = shell.app().workspace().expect("a table");
-    assert!(workspace.why().is_none() && workspace.relief().is_none());
+    assert!(workspace.why().is_none() && workspace.relevance_map().is_none());
     assert!(workspace.wants(Ask::Why) && workspace.oracle().is_none());
 }

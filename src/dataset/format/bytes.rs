@@ -10,7 +10,7 @@ use crate::dataset::DatasetError;
 use crate::dataset::counted::Counted;
 
 /// Most bytes of a stream that are taken into memory, where its format has to be read from its end.
-const MAX_SPOOLED: u64 = 1 << 30;
+const MAX_QUEUED: u64 = 1 << 30;
 
 /// What a table is read from.
 pub(in crate::dataset) enum Input<'a> {
@@ -78,9 +78,9 @@ impl<'a> Input<'a> {
             Self::Stream(reader) => reader,
         };
         let mut all = Vec::new();
-        let read = reader.take(MAX_SPOOLED + 1).read_to_end(&mut all);
+        let read = reader.take(MAX_QUEUED + 1).read_to_end(&mut all);
         read.map_err(|error| DatasetError::of_io(name, &error))?;
-        match all.len() as u64 > MAX_SPOOLED {
+        match all.len() as u64 > MAX_QUEUED {
             true => Err(DatasetError::Packed(
                 name.into(),
                 "it holds more than 1 GiB: unpack it first, and open what is in it".into(),

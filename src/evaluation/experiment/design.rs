@@ -90,7 +90,7 @@ impl Design {
                 return Err(DesignError::SameVariant(variant.key()));
             }
         }
-        Ok(self.settings.check()?)
+        Ok(self.settings.validate()?)
     }
 
     /// The trials: table after table, method after method, seed after seed.

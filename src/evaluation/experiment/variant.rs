@@ -123,7 +123,7 @@ mod tests {
         assert_eq!(of(Variant::AadWithPrior).update.lambda, given.update.lambda);
         assert_eq!(of(Variant::Aad).method, Method::Aad);
         for variant in Variant::ALL {
-            assert_eq!(of(variant).check(), Ok(()));
+            assert_eq!(of(variant).validate(), Ok(()));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{ChartKind, SIDE, SessionChart};
 use crate::chart::{Axis, Bar, BarChart, Chart, HeatChart, short};
-use crate::export::Course;
+use crate::export::SessionRecord;
 use crate::figures::{Change, Drawing, Figure};
 use crate::numeric::number;
 
@@ -10,8 +10,8 @@ use crate::numeric::number;
 const MOVES: usize = 20;
 
 /// From which revision to which, after how many answers.
-pub(in crate::export) fn from_to(course: &Course) -> String {
-    let session = course.session();
+pub(in crate::export) fn from_to(record: &SessionRecord) -> String {
+    let session = record.session();
     let revision = session.revision();
     let answers = number::many(session.last_batch().len(), "answer", "answers");
     format!(
@@ -21,14 +21,14 @@ pub(in crate::export) fn from_to(course: &Course) -> String {
 }
 
 /// The difference of the score over the plane.
-pub(super) fn map(course: &Course, drawing: &Drawing<'_>) -> Option<SessionChart> {
+pub(super) fn map(record: &SessionRecord, drawing: &Drawing<'_>) -> Option<SessionChart> {
     let chart = drawing.heat(Figure::Change)?;
     Some(SessionChart {
         kind: ChartKind::Change,
         stem: "07-change-map".to_owned(),
         caption: format!(
             "The anomaly score after the last training less that before it ({}): red where it rose, blue where it fell. Lines at quarters of the largest difference.",
-            from_to(course)
+            from_to(record)
         ),
         chart: Chart::Heat(Box::new(HeatChart {
             title: "What the last batch changed".to_owned(),
@@ -39,11 +39,11 @@ pub(super) fn map(course: &Course, drawing: &Drawing<'_>) -> Option<SessionChart
 }
 
 /// The instances whose rank moved most.
-pub(super) fn ranks(course: &Course, change: &Change) -> Option<SessionChart> {
+pub(super) fn ranks(record: &SessionRecord, change: &Change) -> Option<SessionChart> {
     let bars = change.moves.iter().take(MOVES).map(|one| {
         let up = (1.0 + one.before as f64) / (1.0 + one.after as f64);
         Bar {
-            name: short(&course.name_of(one.instance), 32),
+            name: short(&record.name_of(one.instance), 32),
             value: up.ln(),
             note: format!(
                 "{} → {}",
@@ -62,7 +62,7 @@ pub(super) fn ranks(course: &Course, change: &Change) -> Option<SessionChart> {
         stem: "08-change-ranks".to_owned(),
         caption: format!(
             "The instances whose rank moved most ({}), by the ratio of the ranks: from 30 to 3 counts as much as from 300 to 30.",
-            from_to(course)
+            from_to(record)
         ),
         chart: Chart::Bars(chart),
     })

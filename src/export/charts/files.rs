@@ -5,7 +5,7 @@ use std::path::Path;
 use super::SessionChart;
 use crate::chart::{Format, file_name};
 use crate::disk::fs;
-use crate::export::{Course, Draft, ExportError};
+use crate::export::{Draft, ExportError, SessionRecord};
 use crate::figures::{Light, Way, instance_png};
 use crate::numeric::map_each;
 use crate::session::Answer;
@@ -45,22 +45,22 @@ const MOST: usize = 100;
 ///
 /// # Errors
 /// As [`write_charts`].
-pub fn write_pictures(folder: &Path, course: &Course) -> Result<usize, ExportError> {
-    let Some(gallery) = course.dataset().gallery() else {
+pub fn write_pictures(folder: &Path, record: &SessionRecord) -> Result<usize, ExportError> {
+    let Some(gallery) = record.dataset().gallery() else {
         return Ok(0);
     };
     fs::create_dir_all(folder).map_err(|error| ExportError::unwritable(folder, &error))?;
-    let answers = course.session().answers();
+    let answers = record.session().answers();
     let found = answers
         .iter()
         .filter(|(_, answer)| **answer == Answer::Anomaly)
         .map(|(&instance, _)| ("anomaly", instance))
         .take(MOST);
-    let next = course.candidates().first().copied();
+    let next = record.candidates().first().copied();
     let shown: Vec<(&str, usize)> = found.chain(next.map(|next| ("candidate", next))).collect();
     let mut files = 0;
     for (place, (what, instance)) in shown.into_iter().enumerate() {
-        let id = file_name(&course.dataset().id(instance));
+        let id = file_name(&record.dataset().id(instance));
         for way in Way::ALL {
             let name = format!("{what}-{:03}-{id}-{}.png", place + 1, way.name());
             let bytes = instance_png(gallery, instance, way, Light::default());

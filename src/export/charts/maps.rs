@@ -3,14 +3,14 @@
 use super::{ChartKind, SIDE, SessionChart};
 use crate::chart::{Chart, HeatChart, file_name, short};
 use crate::detector::Layer;
-use crate::export::Course;
-use crate::figures::{Drawing, Figure, LAYERS, ReliefMap, Value};
+use crate::export::SessionRecord;
+use crate::figures::{Drawing, Figure, LAYERS, RelevanceMap, Value};
 
 /// Letters of an instance's name in a caption.
 const NAME: usize = 44;
 
 /// The map of GLAD and the map of the baseline, on one scale and with lines at the same values.
-pub(super) fn scores(course: &Course, drawing: &Drawing<'_>) -> Option<[SessionChart; 2]> {
+pub(super) fn scores(record: &SessionRecord, drawing: &Drawing<'_>) -> Option<[SessionChart; 2]> {
     let chart = |title: &str, figure| {
         let chart = drawing.heat(figure)?;
         Some(Chart::Heat(Box::new(HeatChart {
@@ -24,7 +24,7 @@ pub(super) fn scores(course: &Course, drawing: &Drawing<'_>) -> Option<[SessionC
         stem: "02-score-map-glad".to_owned(),
         caption: format!(
             "The anomaly score Σ s·p with the relevance learnt from the answers. {} Thin lines join points of equal score; they and the colours stand for the same values in both score maps, and the ticks across the colour bar say which. The broken line is q_tau: beyond it an instance belongs to the top τ. Where a score is higher than the end of the scale, as it is far from all instances, the colour stays.",
-            plane(course, drawing)
+            plane(record, drawing)
         ),
         chart: chart("Anomaly score: GLAD, after feedback", Figure::Map)?,
     };
@@ -38,13 +38,13 @@ pub(super) fn scores(course: &Course, drawing: &Drawing<'_>) -> Option<[SessionC
 }
 
 /// How the plane lies, as a sentence.
-fn plane(course: &Course, drawing: &Drawing<'_>) -> String {
+fn plane(record: &SessionRecord, drawing: &Drawing<'_>) -> String {
     let anchor = drawing.map.map_or(0, |map| map.anchor);
-    match course.dataset().n_features() {
+    match record.dataset().n_features() {
         2 => "The map shows the two features of the table.".to_owned(),
         features => format!(
             "The table has {features} features: the map is the plane of the two directions of largest variance (of the standardised features) through the current candidate, {}. Marks are set down onto this plane; off it, at an instance itself, the score may differ from the colour below its mark.",
-            short(&course.name_of(anchor), NAME),
+            short(&record.name_of(anchor), NAME),
         ),
     }
 }
@@ -52,22 +52,22 @@ fn plane(course: &Course, drawing: &Drawing<'_>) -> String {
 /// A relevance map for each layer: the members that contribute most, and each kind of which there
 /// are several, summed.
 pub(super) fn relevance(
-    course: &Course,
+    record: &SessionRecord,
     drawing: &Drawing<'_>,
-    relief: &ReliefMap,
+    relevance_grid: &RelevanceMap,
 ) -> Vec<SessionChart> {
-    let members = course.names.len();
+    let members = record.names.len();
     let rest = match members > LAYERS {
         true => format!(
             " Of {members} members the {LAYERS} that contribute most to the top τ have a map of their own, and each kind of several has one."
         ),
         false => String::new(),
     };
-    let layers = relief.relief.layers.iter().enumerate();
+    let layers = relevance_grid.relevance_grid.layers.iter().enumerate();
     let chart = layers.filter_map(|(place, layer)| {
         let name = drawing.layer_name(place);
         let of = match &layer.layer {
-            Layer::Member(member) => format!("its prior is {}", course.fitted().b()[*member]),
+            Layer::Member(member) => format!("its prior is {}", record.fitted().b()[*member]),
             Layer::Kind(_) => "the mean of the kind, weighed by the member scores".to_owned(),
         };
         let arrow = match layer.direction {

@@ -10,9 +10,9 @@ mod sequences;
 
 use std::sync::Arc;
 
-use super::Course;
+use super::SessionRecord;
 use crate::chart::Chart;
-use crate::figures::{Change, DiscoveryCurves, Drawing, LAYERS, ReliefMap, ScoreMap};
+use crate::figures::{Change, DiscoveryCurves, Drawing, LAYERS, RelevanceMap, ScoreMap};
 
 pub use files::{write_charts, write_pictures};
 
@@ -36,7 +36,7 @@ pub enum ChartKind {
     Change,
     /// The losses of priming and of the updates.
     Losses,
-    /// The curves of a sequence over the usual course.
+    /// The curves of a sequence over the usual record.
     Curves,
 }
 
@@ -60,45 +60,45 @@ pub struct SessionChart {
 /// contribute most (and, of more, for each kind summed); what the last batch changed, as a map and
 /// as ranks; the losses of priming and of the updates; where instances are sequences, the curves of
 /// the first candidate.
-pub fn session_charts(course: &Course) -> Vec<SessionChart> {
-    let model = course.model();
-    let viewpoint = ScoreMap::usual_viewpoint(course.dataset().n_features());
-    let current = course.candidates().first().copied();
+pub fn session_charts(record: &SessionRecord) -> Vec<SessionChart> {
+    let model = record.model();
+    let viewpoint = ScoreMap::usual_viewpoint(record.dataset().n_features());
+    let current = record.candidates().first().copied();
     let map = ScoreMap::of(Arc::clone(model), viewpoint, current.unwrap_or(0), None);
     let map = Arc::new(map);
-    let relief = ReliefMap::of(Arc::clone(&map), LAYERS);
-    let before = course.before.as_ref().map(Arc::clone);
+    let relevance_grid = RelevanceMap::of(Arc::clone(&map), LAYERS);
+    let before = record.before.as_ref().map(Arc::clone);
     let change = before.map(|before| Change::of(Arc::clone(&map), before));
-    let session = course.curve();
+    let session = record.curve();
     let drawing = Drawing {
         model,
-        revision: course.session().revision(),
-        names: &course.names,
-        columns: &course.columns,
-        replies: &course.session().replies(),
+        revision: record.session().revision(),
+        names: &record.names,
+        columns: &record.columns,
+        replies: &record.session().replies(),
         current,
         map: Some(&map),
-        relief: Some(&relief),
+        relevance_grid: Some(&relevance_grid),
         change: change.as_ref(),
         why: None,
         curves: DiscoveryCurves {
             session,
-            baseline: &course.baseline(),
-            knows_truth: course.dataset().truth().is_some(),
+            baseline: &record.baseline(),
+            knows_truth: record.dataset().truth().is_some(),
             oracle: &[],
-            anomalies: course.true_anomalies(),
+            anomalies: record.true_anomalies(),
         },
-        losses: course.losses.iter().collect(),
+        losses: record.losses.iter().collect(),
     };
     let mut charts: Vec<SessionChart> = discovery::chart(&drawing).into_iter().collect();
-    charts.extend(maps::scores(course, &drawing).into_iter().flatten());
-    charts.push(scores::chart(course));
-    charts.push(scores::members(course));
-    charts.extend(maps::relevance(course, &drawing, &relief));
-    charts.extend(change::map(course, &drawing));
-    charts.extend((change.as_ref()).and_then(|change| change::ranks(course, change)));
+    charts.extend(maps::scores(record, &drawing).into_iter().flatten());
+    charts.push(scores::chart(record));
+    charts.push(scores::members(record));
+    charts.extend(maps::relevance(record, &drawing, &relevance_grid));
+    charts.extend(change::map(record, &drawing));
+    charts.extend((change.as_ref()).and_then(|change| change::ranks(record, change)));
     charts.extend(losses::priming(&drawing));
     charts.extend(losses::updates(&drawing));
-    charts.extend(sequences::charts(course));
+    charts.extend(sequences::charts(record));
     charts
 }

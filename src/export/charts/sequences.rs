@@ -2,20 +2,20 @@
 
 use super::{ChartKind, SessionChart};
 use crate::chart::{Chart, file_name, short};
-use crate::export::Course;
+use crate::export::SessionRecord;
 use crate::figures::SequenceCurves;
 
-/// Each channel of the first candidate over the usual course, and the deviation of its moments;
+/// Each channel of the first candidate over the usual record, and the deviation of its moments;
 /// none where instances are no sequences.
-pub(super) fn charts(course: &Course) -> Vec<SessionChart> {
-    let candidate = course.candidates().first().copied();
-    let (Some(learnt), Some(instance)) = (course.dataset().sequences(), candidate) else {
+pub(super) fn charts(record: &SessionRecord) -> Vec<SessionChart> {
+    let candidate = record.candidates().first().copied();
+    let (Some(learnt), Some(instance)) = (record.dataset().sequences(), candidate) else {
         return Vec::new();
     };
     let Some(curves) = SequenceCurves::of(learnt, instance, true) else {
         return Vec::new();
     };
-    let name = short(&course.name_of(instance), 60);
+    let name = short(&record.name_of(instance), 60);
     let chart = |stem: String, caption: String, chart| SessionChart {
         kind: ChartKind::Curves,
         stem,

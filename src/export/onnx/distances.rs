@@ -4,14 +4,10 @@ use super::cells::{Placed, in_bands};
 use super::graph::{Graph, Value};
 use super::point::Point;
 use super::proto::ElementType;
-use crate::ensemble::{Banded, Clusters, LocalDensity, NearestNeighbours, References};
+use crate::ensemble::{Banded, Cblof, Knn, Lof, References};
 
 /// Lowers the distance to the `k`-th nearest reference.
-pub(super) fn neighbours(
-    graph: &mut Graph,
-    point: &mut Point,
-    detector: &NearestNeighbours,
-) -> Placed {
+pub(super) fn neighbours(graph: &mut Graph, point: &mut Point, detector: &Knn) -> Placed {
     let count = detector.neighbours();
     let [squares, _] = nearest(graph, point, detector.references(), count);
     let last = graph.columns(&squares, count - 1..count);
@@ -20,13 +16,13 @@ pub(super) fn neighbours(
 }
 
 /// Lowers the local outlier factor.
-pub(super) fn density(graph: &mut Graph, point: &mut Point, detector: &LocalDensity) -> Placed {
+pub(super) fn density(graph: &mut Graph, point: &mut Point, detector: &Lof) -> Placed {
     let count = detector.neighbours();
     let [squares, places] = nearest(graph, point, detector.references(), count);
     let reaches = graph.list(detector.reaches().iter().copied());
     let densities = graph.list(detector.densities().iter().copied());
     let (k, one) = (graph.scalar(count as f64), graph.scalar(1.0_f64));
-    let least = graph.scalar(LocalDensity::LEAST_REACH);
+    let least = graph.scalar(Lof::LEAST_REACH);
     let distances = graph.op("Sqrt", &[&squares]);
     let reaches = graph.look_up(&reaches, &places);
     let reaches = graph.max(&distances, &reaches);
@@ -65,7 +61,7 @@ fn nearest(
 }
 
 /// Lowers the distance to the nearest large cluster; the cells are the clusters.
-pub(super) fn clusters(graph: &mut Graph, point: &mut Point, detector: &Clusters) -> Placed {
+pub(super) fn clusters(graph: &mut Graph, point: &mut Point, detector: &Cblof) -> Placed {
     let centres = detector.centres();
     let squares = point.squares(graph, |feature| {
         centres.iter().map(|centre| centre[feature]).collect()

@@ -1,12 +1,12 @@
-//! Members that are a formula of all features: rules, clouds, boundary, main directions,
+//! Members that are a formula of all features: rules, one-class SVM, principal components,
 //! autoencoder, and scores that are a feature themselves.
 
 use super::cells::{Placed, in_bands};
 use super::graph::{Graph, Value};
 use super::point::Point;
 use super::proto::ElementType;
-use crate::ensemble::{Banded, Boundary, Given, Reconstruction, Rule, Subspace};
-use crate::network::Autoencoder;
+use crate::ensemble::{Autoencoder, Banded, Given, OneClassSvm, OutlierRule, Pca};
+use crate::network::AutoencoderNetwork;
 
 /// Lowers a score that is a feature.
 pub(super) fn given(graph: &mut Graph, point: &Point, given: &Given) -> Placed {
@@ -14,10 +14,10 @@ pub(super) fn given(graph: &mut Graph, point: &Point, given: &Given) -> Placed {
     in_bands(graph, raw, given.bands())
 }
 
-/// Lowers the fences of single features; the cells are the sides of the features.
-pub(super) fn rule(graph: &mut Graph, point: &Point, rule: &Rule) -> Placed {
-    let lows = graph.row(rule.fences().iter().map(|fence| fence[0]));
-    let highs = graph.row(rule.fences().iter().map(|fence| fence[1]));
+/// Lowers the bounds of single features; the cells are the sides of the features.
+pub(super) fn rule(graph: &mut Graph, point: &Point, rule: &OutlierRule) -> Placed {
+    let lows = graph.row(rule.bounds().iter().map(|bounds| bounds[0]));
+    let highs = graph.row(rule.bounds().iter().map(|bounds| bounds[1]));
     let units = graph.row(rule.units().iter().copied());
     let (zero, one) = (graph.scalar(0.0_f32), graph.scalar(1.0_f64));
     let below = graph.sub(&lows, &point.x);
@@ -37,7 +37,7 @@ pub(super) fn rule(graph: &mut Graph, point: &Point, rule: &Rule) -> Placed {
     let cell = graph.mul(&farthest, &two);
     let cell = graph.add(&cell, &side);
     let cell = graph.add(&cell, &first);
-    // Cell 0 is that of instances within all fences.
+    // Cell 0 is that of instances within all bounds.
     let is_outside = graph.op("Greater", &[&most, &zero]);
     let is_outside = graph.cast(&is_outside, ElementType::Int64);
     let excess = graph.cast(&excess, ElementType::Double);
@@ -48,8 +48,8 @@ pub(super) fn rule(graph: &mut Graph, point: &Point, rule: &Rule) -> Placed {
     }
 }
 
-/// Lowers the boundary of the crowd.
-pub(super) fn boundary(graph: &mut Graph, point: &mut Point, detector: &Boundary) -> Placed {
+/// Lowers a one-class SVM.
+pub(super) fn boundary(graph: &mut Graph, point: &mut Point, detector: &OneClassSvm) -> Placed {
     let phases = graph.row(detector.phases().iter().copied());
     let scale = (2.0 / detector.phases().len() as f32).sqrt();
     let scale = graph.scalar(f64::from(scale));
@@ -71,8 +71,8 @@ pub(super) fn boundary(graph: &mut Graph, point: &mut Point, detector: &Boundary
     in_bands(graph, raw, detector.bands())
 }
 
-/// Lowers the distance from the main directions.
-pub(super) fn subspace(graph: &mut Graph, point: &mut Point, detector: &Subspace) -> Placed {
+/// Lowers the distance from the principal components.
+pub(super) fn subspace(graph: &mut Graph, point: &mut Point, detector: &Pca) -> Placed {
     let directions = detector.directions();
     let along = match directions.is_empty() {
         true => point.x.clone(),
@@ -95,13 +95,9 @@ pub(super) fn subspace(graph: &mut Graph, point: &mut Point, detector: &Subspace
 }
 
 /// Lowers the distance from what an autoencoder brings back.
-pub(super) fn reconstruction(
-    graph: &mut Graph,
-    point: &Point,
-    detector: &Reconstruction,
-) -> Placed {
+pub(super) fn reconstruction(graph: &mut Graph, point: &Point, detector: &Autoencoder) -> Placed {
     let layers = detector.autoencoder().layers();
-    let clamped = graph.clamp(&point.x, Autoencoder::CLAMP);
+    let clamped = graph.clamp(&point.x, AutoencoderNetwork::CLAMP);
     let mut value = graph.cast(&clamped, ElementType::Double);
     for (place, layer) in layers.iter().enumerate() {
         let outputs = layer.biases.len();

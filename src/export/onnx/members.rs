@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cells::Said;
 use super::graph::Graph;
 use super::point::Point;
-use super::{clouds, distances, forest, formulas, histograms};
+use super::{distances, forest, formulas, gaussian_mixture, histograms};
 use crate::ensemble::{Ensemble, Member, Projection, ScoreScale};
 
 /// Lowers all members, `[n, m]`.
@@ -54,14 +54,14 @@ fn said(
             let projections: Vec<&Projection> = members.iter().filter_map(projection).collect();
             histograms::lower(graph, point, &projections)
         }
-        Member::NearestNeighbours(detector) => distances::neighbours(graph, point, detector),
-        Member::LocalDensity(detector) => distances::density(graph, point, detector),
-        Member::Clusters(detector) => distances::clusters(graph, point, detector),
-        Member::Clouds(detector) => clouds::lower(graph, point, detector),
-        Member::Boundary(detector) => formulas::boundary(graph, point, detector),
-        Member::Subspace(detector) => formulas::subspace(graph, point, detector),
-        Member::Reconstruction(detector) => formulas::reconstruction(graph, point, detector),
-        Member::Rule(detector) => formulas::rule(graph, point, detector),
+        Member::Knn(detector) => distances::neighbours(graph, point, detector),
+        Member::Lof(detector) => distances::density(graph, point, detector),
+        Member::Cblof(detector) => distances::clusters(graph, point, detector),
+        Member::GaussianMixture(detector) => gaussian_mixture::lower(graph, point, detector),
+        Member::OneClassSvm(detector) => formulas::boundary(graph, point, detector),
+        Member::Pca(detector) => formulas::subspace(graph, point, detector),
+        Member::Autoencoder(detector) => formulas::reconstruction(graph, point, detector),
+        Member::OutlierRule(detector) => formulas::rule(graph, point, detector),
         Member::Given(detector) => formulas::given(graph, point, detector),
     };
     let parts = ensemble.parts_of(group.start).start..ensemble.parts_of(group.end - 1).end;

@@ -1,7 +1,7 @@
 //! A trained detector as an ONNX model: raw features in; score, member scores and relevance out.
 //!
 //! The model holds all that lies between: filling, scaling, the members with their cells, the
-//! relevance network, and the mixture of the two voices. docs/ONNX.md says what is in it for those
+//! relevance network, and the mixture of the two sources. docs/ONNX.md says what is in it for those
 //! who use one.
 //!
 //! Only operators of the standard set, version 17, and of these only ones that ONNX Runtime and
@@ -11,11 +11,11 @@
 
 mod arithmetic;
 mod cells;
-mod clouds;
 mod distances;
 mod encoder;
 mod forest;
 mod formulas;
+mod gaussian_mixture;
 mod graph;
 mod histograms;
 mod members;

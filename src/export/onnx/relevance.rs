@@ -1,4 +1,4 @@
-//! The relevance network, and the mixture of the two voices.
+//! The relevance network, and the mixture of the two sources.
 
 use ndarray::Array2;
 
@@ -63,7 +63,7 @@ pub(super) struct Outputs {
 /// Mixes relevance by cell and by network as far as each is believed.
 pub(super) fn mix(graph: &mut Graph, point: &Point, said: &Said, trained: &Trained) -> Outputs {
     let mixture = trained.mixture();
-    let mut voices = Vec::new();
+    let mut sources = Vec::new();
     graph.enter("relevance by network");
     if mixture.network > 0.0 {
         let relevance = by_network(graph, point, &trained.weights().network);
@@ -71,18 +71,18 @@ pub(super) fn mix(graph: &mut Graph, point: &Point, said: &Said, trained: &Train
             Some(held) => hold(graph, &said.scores, &relevance, &held, trained.frozen().b()),
             None => graph.mul(&said.scores, &relevance),
         };
-        voices.push((mixture.network, products));
+        sources.push((mixture.network, products));
     }
     graph.enter("mixture");
-    if mixture.cells > 0.0 || voices.is_empty() {
-        voices.insert(0, (mixture.cells, said.by_cells.clone()));
+    if mixture.cells > 0.0 || sources.is_empty() {
+        sources.insert(0, (mixture.cells, said.by_cells.clone()));
     }
     let mut products = Vec::new();
     let mut totals = Vec::new();
-    for (share, voice) in &voices {
+    for (share, source) in &sources {
         let share = graph.scalar(*share);
-        products.push(graph.mul(&share, voice));
-        let total = graph.row_sums(voice);
+        products.push(graph.mul(&share, source));
+        let total = graph.row_sums(source);
         totals.push(graph.mul(&share, &total));
     }
     let products = graph.total(products);

@@ -6,8 +6,8 @@ use super::page::{Cell, Page, sign};
 use super::strip::{define, strip};
 use super::{Material, exhibit};
 use crate::chart::short;
-use crate::detector::{MemberSight, Why};
-use crate::export::Course;
+use crate::detector::{MemberView, Why};
+use crate::export::SessionRecord;
 use crate::numeric::{local, map_each, number};
 use crate::session::{Answer, Given, Tag};
 
@@ -29,41 +29,41 @@ struct Found {
 }
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let found = found(course);
+    let record = material.record;
+    let found = found(record);
     if found.is_empty() {
         page.paragraph("No instance has been labelled an anomaly yet.");
         return;
     }
-    tags(page, course);
-    list(page, course, &found);
+    tags(page, record);
+    list(page, record, &found);
     let explained = &found[..found.len().min(EXPLAINED)];
     let whys = map_each(explained.len(), |place| {
-        course.why(explained[place].given.instance)
+        record.why(explained[place].given.instance)
     });
     let features = whys
         .iter()
         .flat_map(|why| why.features.iter().take(FEATURES));
     let features: BTreeSet<usize> = features.map(|share| share.feature).collect();
-    define(page, &features, &course.columns);
+    define(page, &features, &record.columns);
     if found.len() > EXPLAINED {
         page.paragraph(&format!(
             "The first {EXPLAINED} of them are explained below, in the order in which they were found."
         ));
     }
-    page.line("p", r#"class="weak""#, "How to read an explanation. The anomaly score is the sum over the members of score s times relevance p; a member's share is its part of that sum. A feature's share says how strongly it enters what the members see; its quantile is the fraction of the instances with a lower value, and ! marks the outermost 2.5 % on either side. In the small pictures the grey heap is the table, the line its median, and the pointer the value of the anomaly.");
+    page.line("p", r#"class="weak""#, "How to read an explanation. The anomaly score is the sum over the members of score s times relevance p; a member's share is its part of that sum. A feature's share says how strongly it enters what the members see; its quantile is the fraction of the instances with a lower value, and ! marks the outermost 2.5 % on either side. In the small pictures the grey one is the table, the line its median, and the pointer the value of the anomaly.");
     for (place, (one, why)) in explained.iter().zip(&whys).enumerate() {
-        article(page, course, place + 1, one, why);
+        article(page, record, place + 1, one, why);
     }
 }
 
-fn found(course: &Course) -> Vec<Found> {
+fn found(record: &SessionRecord) -> Vec<Found> {
     let mut queries: BTreeMap<usize, usize> = BTreeMap::new();
-    for (instance, _) in course.session().answers_in_order() {
+    for (instance, _) in record.session().answers_in_order() {
         let next = queries.len() + 1;
         queries.entry(instance).or_insert(next);
     }
-    let anomalies = course
+    let anomalies = record
         .summary
         .given
         .iter()
@@ -83,16 +83,16 @@ pub(super) fn time(at: Option<u64>) -> String {
 }
 
 /// How many anomalies there are of each type, where some have one.
-fn tags(page: &mut Page, course: &Course) {
-    let session = course.session();
+fn tags(page: &mut Page, record: &SessionRecord) {
+    let session = record.session();
     let (names, (counts, without)) = (session.tag_names(), session.tag_counts());
-    let used = Tag::ALL.into_iter().filter(|tag| counts[tag.place()] > 0);
+    let used = Tag::ALL.into_iter().filter(|tag| counts[tag.index()] > 0);
     let mut rows: Vec<Vec<Cell>> = used
         .map(|tag| {
             vec![
                 Cell::Number(tag.number().to_string()),
                 Cell::Head(short(&names.of(tag), NAME)),
-                Cell::Number(number::count(counts[tag.place()])),
+                Cell::Number(number::count(counts[tag.index()])),
             ]
         })
         .collect();
@@ -114,9 +114,9 @@ fn tags(page: &mut Page, course: &Course) {
     );
 }
 
-fn list(page: &mut Page, course: &Course, found: &[Found]) {
-    let notes = course.session().notes();
-    let names = course.session().tag_names();
+fn list(page: &mut Page, record: &SessionRecord, found: &[Found]) {
+    let notes = record.session().notes();
+    let names = record.session().tag_names();
     let has_tags = found.iter().any(|one| one.given.reply.tag.is_some());
     let has_times = found.iter().any(|one| one.given.at.is_some());
     let has_notes = found
@@ -124,7 +124,7 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
         .any(|one| notes.contains_key(&one.given.instance));
     let rows = found.iter().enumerate().map(|(place, one)| {
         let instance = one.given.instance;
-        let name = short(&course.name_of(instance), NAME);
+        let name = short(&record.name_of(instance), NAME);
         let mut row = vec![
             Cell::Number(number::count(place + 1)),
             match place < EXPLAINED {
@@ -132,8 +132,8 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
                 false => Cell::Text(name),
             },
             Cell::Number(number::count(one.query)),
-            Cell::Number(number::count(course.model().rank_of(instance) + 1)),
-            Cell::Number(number::value(course.model().scores()[instance])),
+            Cell::Number(number::count(record.model().rank_of(instance) + 1)),
+            Cell::Number(number::value(record.model().scores()[instance])),
             Cell::Words(one.given.reply.confidence.name().to_owned()),
         ];
         let tag = one.given.reply.tag;
@@ -159,11 +159,11 @@ fn list(page: &mut Page, course: &Course, found: &[Found]) {
     );
 }
 
-fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why: &Why) {
+fn article(page: &mut Page, record: &SessionRecord, number_of: usize, one: &Found, why: &Why) {
     let instance = one.given.instance;
-    let model = course.model();
+    let model = record.model();
     page.open("article", &format!(r#"id="anomaly-{number_of}""#));
-    let name = short(&course.name_of(instance), NAME);
+    let name = short(&record.name_of(instance), NAME);
     page.line(
         "h3",
         "",
@@ -172,7 +172,7 @@ fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why:
     let mut facts = format!(
         "rank {} of {}, score {} · found with query {}, {}",
         number::count(model.rank_of(instance) + 1),
-        number::count(course.dataset().n_instances()),
+        number::count(record.dataset().n_instances()),
         number::value(model.scores()[instance]),
         number::count(one.query),
         match one.given.reply.confidence.name() {
@@ -181,37 +181,37 @@ fn article(page: &mut Page, course: &Course, number_of: usize, one: &Found, why:
         },
     );
     if let Some(tag) = one.given.reply.tag {
-        let name = course.session().tag_names().of(tag);
+        let name = record.session().tag_names().of(tag);
         facts.push_str(&format!(" · {}", short(&name, NAME)));
     }
     if let Some(at) = one.given.at {
         facts.push_str(&format!(" · {}", local(at)));
     }
     page.line("p", r#"class="weak""#, &facts);
-    if let Some(note) = course.session().notes().get(&instance) {
+    if let Some(note) = record.session().notes().get(&instance) {
         page.line("blockquote", "", note);
     }
-    exhibit::write(page, course, why);
-    members(page, course, why);
+    exhibit::write(page, record, why);
+    members(page, record, why);
     // The directions of images have no names that say anything.
-    if course.dataset().gallery().is_none() {
-        features(page, course, why);
-        region(page, course, why);
+    if record.dataset().gallery().is_none() {
+        features(page, record, why);
+        region(page, record, why);
     }
-    neighbours(page, course, why);
+    neighbours(page, record, why);
     page.close();
 }
 
-fn members(page: &mut Page, course: &Course, why: &Why) {
+fn members(page: &mut Page, record: &SessionRecord, why: &Why) {
     let shown = why.contributions.iter().zip(&why.members).take(MEMBERS);
-    let rows = shown.clone().map(|(one, sight)| {
+    let rows = shown.clone().map(|(one, view)| {
         vec![
-            Cell::Head(short(&course.names[one.member], NAME)),
+            Cell::Head(short(&record.names[one.member], NAME)),
             Cell::Share(f64::from(one.share)),
             Cell::Number(number::value(one.score)),
-            Cell::Number(number::percent(sight.quantile)),
+            Cell::Number(number::percent(view.quantile)),
             Cell::Number(format!("{:.2}", one.relevance)),
-            Cell::Number(course.fitted().b()[one.member].to_string()),
+            Cell::Number(record.fitted().b()[one.member].to_string()),
         ]
     });
     let all = why.contributions.len();
@@ -231,19 +231,19 @@ fn members(page: &mut Page, course: &Course, why: &Why) {
         ],
         &rows.collect::<Vec<_>>(),
     );
-    let words = |sight: &MemberSight| {
-        let name = short(&course.names[sight.member], NAME);
-        format!("{name} scores {}", short(&sight.words, 400))
+    let words = |view: &MemberView| {
+        let name = short(&record.names[view.member], NAME);
+        format!("{name} scores {}", short(&view.words, 400))
     };
     let words: Vec<String> = why.members.iter().take(2).map(words).collect();
     page.line("p", r#"class="weak""#, &format!("{}.", words.join(". ")));
 }
 
-fn features(page: &mut Page, course: &Course, why: &Why) {
-    let dataset = course.dataset();
+fn features(page: &mut Page, record: &SessionRecord, why: &Why) {
+    let dataset = record.dataset();
     let rows = why.features.iter().take(FEATURES).map(|share| {
         let feature = share.feature;
-        let column = &course.columns[feature];
+        let column = &record.columns[feature];
         let value = dataset.features()[[why.instance, feature]];
         let quantile = column.quantile_of(value);
         let mark = if USUAL.contains(&quantile) { "" } else { " !" };
@@ -277,7 +277,7 @@ fn features(page: &mut Page, course: &Course, why: &Why) {
     );
 }
 
-fn region(page: &mut Page, course: &Course, why: &Why) {
+fn region(page: &mut Page, record: &SessionRecord, why: &Why) {
     page.open("p", "");
     match &why.ruling {
         None => page.text(
@@ -285,12 +285,12 @@ fn region(page: &mut Page, course: &Course, why: &Why) {
         ),
         Some(ruling) => {
             let region = &ruling.region;
-            let names = course.dataset().feature_names();
+            let names = record.dataset().feature_names();
             page.text("Where ");
             page.line("code", "", &short(&region.words(names), 400));
             page.text(&format!(
                 ", {} is trusted above its prior (p {:.2} here, b {:.2}): in {} of the {} that the region covers ({}), of {} looked at.",
-                short(&course.names[ruling.member], NAME),
+                short(&record.names[ruling.member], NAME),
                 ruling.relevance,
                 ruling.b,
                 number::count(region.inside),
@@ -303,7 +303,7 @@ fn region(page: &mut Page, course: &Course, why: &Why) {
     page.close();
 }
 
-fn neighbours(page: &mut Page, course: &Course, why: &Why) {
+fn neighbours(page: &mut Page, record: &SessionRecord, why: &Why) {
     if why.neighbours.is_empty() {
         return;
     }
@@ -314,7 +314,7 @@ fn neighbours(page: &mut Page, course: &Course, why: &Why) {
         page.answer(near.label.into());
         page.text(&format!(
             " {} ({})",
-            short(&course.name_of(near.instance), NAME),
+            short(&record.name_of(near.instance), NAME),
             number::value(near.distance)
         ));
     }

@@ -11,9 +11,9 @@ use crate::session::Answer;
 const LISTED: usize = 2_000;
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let notes = course.session().notes();
-    let others = course.summary.given.iter().rev();
+    let record = material.record;
+    let notes = record.session().notes();
+    let others = record.summary.given.iter().rev();
     let others = others.filter(|given| given.reply.answer != Answer::Anomaly);
     let all = others.clone().count();
     let rows = others.take(LISTED).map(|given| {
@@ -23,11 +23,11 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
             None => "–",
         };
         vec![
-            Cell::Head(short(&course.name_of(instance), 80)),
+            Cell::Head(short(&record.name_of(instance), 80)),
             Cell::Answer(given.reply.answer),
             Cell::Words(confidence.to_owned()),
-            Cell::Number(number::count(course.model().rank_of(instance) + 1)),
-            Cell::Number(number::value(course.model().scores()[instance])),
+            Cell::Number(number::count(record.model().rank_of(instance) + 1)),
+            Cell::Number(number::value(record.model().scores()[instance])),
             Cell::Words(time(given.at)),
             Cell::Note(notes.get(&instance).copied().unwrap_or_default().to_owned()),
         ]
@@ -62,15 +62,15 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
 
 /// Notes on instances that have no answer.
 fn unanswered(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let answers = course.session().answers();
-    let notes = course.session().notes();
+    let record = material.record;
+    let answers = record.session().answers();
+    let notes = record.session().notes();
     let others = notes
         .iter()
         .filter(|(instance, _)| !answers.contains_key(instance));
     let rows = others.map(|(&instance, note)| {
         vec![
-            Cell::Head(short(&course.name_of(instance), 80)),
+            Cell::Head(short(&record.name_of(instance), 80)),
             Cell::Note((*note).to_owned()),
         ]
     });

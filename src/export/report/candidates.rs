@@ -11,16 +11,16 @@ const LISTED: usize = 20;
 const FEATURES: usize = 3;
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let candidates = course.candidates();
-    let model = course.model();
+    let record = material.record;
+    let candidates = record.candidates();
+    let model = record.model();
     if candidates.is_empty() {
         page.paragraph("No instance is left without an answer.");
         return;
     }
     let listed = &candidates[..candidates.len().min(LISTED)];
-    let whys = map_each(listed.len(), |place| course.why(listed[place]));
-    let dataset = course.dataset();
+    let whys = map_each(listed.len(), |place| record.why(listed[place]));
+    let dataset = record.dataset();
     let is_of_images = dataset.gallery().is_some();
     let rows = listed.iter().zip(&whys).map(|(&instance, why)| {
         let features = why.features.iter().take(FEATURES).map(|share| {
@@ -30,14 +30,14 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
         });
         let pictures = || {
             let ways = [Way::Image, Way::Overlay];
-            ways.map(|way| images::markup(course, instance, way))
+            ways.map(|way| images::markup(record, instance, way))
                 .concat()
         };
         vec![
             Cell::Number(number::count(model.rank_of(instance) + 1)),
-            Cell::Head(short(&course.name_of(instance), 80)),
+            Cell::Head(short(&record.name_of(instance), 80)),
             Cell::Number(number::value(model.scores()[instance])),
-            Cell::Text(short(&course.names[model.most_relevant(instance)], 60)),
+            Cell::Text(short(&record.names[model.most_relevant(instance)], 60)),
             match is_of_images {
                 true => Cell::Markup(pictures()),
                 false => Cell::Text(features.collect::<Vec<_>>().join(", ")),

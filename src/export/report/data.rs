@@ -13,9 +13,9 @@ const VALUES: usize = 12;
 const NAME: usize = 120;
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let dataset = material.course.dataset();
+    let dataset = material.record.dataset();
     page.facts("", &["", "This table"], &facts(dataset));
-    columns(page, dataset, &material.course.columns);
+    columns(page, dataset, &material.record.columns);
     page.line("h3", "", "Notices");
     if dataset.notices().is_empty() {
         page.paragraph("Nothing was left out, filled in or renamed in reading the table.");

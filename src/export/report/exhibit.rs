@@ -4,18 +4,18 @@ use super::images;
 use super::page::Page;
 use crate::chart::short;
 use crate::detector::Why;
-use crate::export::Course;
+use crate::export::SessionRecord;
 use crate::figures::SequenceCurves;
 
 /// Channels that are shown of a sequence.
 const CHANNELS: usize = 4;
 
 /// Shows the instance that is explained; nothing where it is a row of a table.
-pub(super) fn write(page: &mut Page, course: &Course, why: &Why) {
-    images::strip(page, course, why.instance);
-    if let Some(learnt) = course.dataset().sequences() {
+pub(super) fn write(page: &mut Page, record: &SessionRecord, why: &Why) {
+    images::strip(page, record, why.instance);
+    if let Some(learnt) = record.dataset().sequences() {
         let curves = SequenceCurves::of(learnt, why.instance, true);
-        curves.inspect(|curves| sequence(page, &course.name_of(why.instance), curves));
+        curves.inspect(|curves| sequence(page, &record.name_of(why.instance), curves));
     }
 }
 

@@ -1,7 +1,7 @@
 //! Images of instances.
 
 use super::page::Page;
-use crate::export::Course;
+use crate::export::SessionRecord;
 use crate::figures::{Light, Way, instance_png};
 use crate::numeric::number;
 
@@ -9,14 +9,14 @@ use crate::numeric::number;
 pub(super) const POLICY: &str = "; img-src data:";
 
 /// The image of an instance in all ways, where instances are images.
-pub(super) fn strip(page: &mut Page, course: &Course, instance: usize) {
-    let Some(gallery) = course.dataset().gallery() else {
+pub(super) fn strip(page: &mut Page, record: &SessionRecord, instance: usize) {
+    let Some(gallery) = record.dataset().gallery() else {
         return;
     };
     page.open("div", r#"class="images""#);
     for way in Way::ALL {
         page.open("figure", "");
-        picture(page, course, instance, way);
+        picture(page, record, instance, way);
         page.line("figcaption", "", way.name());
         page.close();
     }
@@ -32,13 +32,13 @@ pub(super) fn strip(page: &mut Page, course: &Course, instance: usize) {
 }
 
 /// One picture of an instance; nothing where instances are no images.
-pub(super) fn picture(page: &mut Page, course: &Course, instance: usize, way: Way) {
-    page.markup(&markup(course, instance, way));
+pub(super) fn picture(page: &mut Page, record: &SessionRecord, instance: usize, way: Way) {
+    page.markup(&markup(record, instance, way));
 }
 
 /// The markup of a picture; empty where instances are no images.
-pub(super) fn markup(course: &Course, instance: usize, way: Way) -> String {
-    let Some(gallery) = course.dataset().gallery() else {
+pub(super) fn markup(record: &SessionRecord, instance: usize, way: Way) -> String {
+    let Some(gallery) = record.dataset().gallery() else {
         return String::new();
     };
     let bytes = instance_png(gallery, instance, way, Light::default());

@@ -10,19 +10,19 @@ use crate::numeric::number;
 const LISTED: usize = 60;
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let fitted = course.fitted();
+    let record = material.record;
+    let fitted = record.fitted();
     page.paragraph("A member is one unsupervised detector, fitted without labels and frozen. Its score says how unusual it finds an instance (higher is more anomalous), its relevance how far it is to be trusted there.");
-    let leading = leading_members(course.model());
+    let leading = leading_members(record.model());
     let total: f32 = leading.iter().map(|(_, sum)| sum).sum();
     let names = fitted.dataset().feature_names();
-    let candidate = course.candidates().first().copied().unwrap_or(0);
+    let candidate = record.candidates().first().copied().unwrap_or(0);
     let x = fitted.x_of(&[candidate]);
     let x = x.as_slice().unwrap_or_default();
     let rows = leading.iter().take(LISTED).map(|&(member, sum)| {
         let detector = fitted.ensemble().members()[member].detector();
         vec![
-            Cell::Head(short(&course.names[member], 80)),
+            Cell::Head(short(&record.names[member], 80)),
             Cell::Text(short(&detector.describe(names, x), 300)),
             Cell::Number(number::count(detector.parts())),
             Cell::Number(fitted.b()[member].to_string()),

@@ -24,13 +24,13 @@ use std::path::Path;
 
 use self::page::Page;
 use super::charts::{ChartKind, SessionChart, session_charts};
-use super::{Course, Draft, ExportError};
+use super::{Draft, ExportError, SessionRecord};
 
 const STYLE: &str = include_str!("style.css");
 
 /// What the parts of a report are made of.
 struct Material<'a> {
-    course: &'a Course,
+    record: &'a SessionRecord,
     charts: Vec<SessionChart>,
 }
 
@@ -50,7 +50,7 @@ const SECTIONS: [(&str, &str, bool, Part); 12] = [
     ("settings", "Settings", false, settings::write),
     ("members", "Ensemble", false, members::write),
     ("discovery", "Discovery curve", true, progress::discovery),
-    ("course", "How it went", false, progress::course),
+    ("course", "How it went", false, progress::write),
     ("maps", "Score maps", true, pictures::scores),
     ("relevance", "Relevance maps", true, pictures::relevance),
     (
@@ -69,17 +69,17 @@ const SECTIONS: [(&str, &str, bool, Part); 12] = [
 ];
 
 /// Writes the report of a session as one page of HTML.
-pub fn report_html(course: &Course) -> String {
+pub fn report_html(record: &SessionRecord) -> String {
     let material = Material {
-        course,
-        charts: session_charts(course),
+        record,
+        charts: session_charts(record),
     };
-    let title = format!("GLAD report: {}", course.dataset().name());
+    let title = format!("GLAD report: {}", record.dataset().name());
     let mut page = Page::default();
     page.markup("<!DOCTYPE html>\n");
     page.open("html", r#"lang="en""#);
     page.open("head", "");
-    let policy = match course.dataset().gallery() {
+    let policy = match record.dataset().gallery() {
         Some(_) => images::POLICY,
         None => "",
     };
@@ -92,7 +92,7 @@ pub fn report_html(course: &Course) -> String {
     page.open("body", "");
     page.open("header", "");
     page.line("h1", "", &title);
-    summary::subtitle(&mut page, course);
+    summary::subtitle(&mut page, record);
     page.close();
     contents(&mut page);
     page.open("main", "");
@@ -101,9 +101,9 @@ pub fn report_html(course: &Course) -> String {
         write(&mut page, &material);
         page.close();
     }
-    method::write(&mut page, course);
+    method::write(&mut page, record);
     page.close();
-    method::footer(&mut page, course);
+    method::footer(&mut page, record);
     page.finish()
 }
 
@@ -125,6 +125,6 @@ fn contents(page: &mut Page) {
 ///
 /// # Errors
 /// [`ExportError::Unwritable`] where it cannot be written.
-pub fn write_report(path: &Path, course: &Course) -> Result<(), ExportError> {
-    Draft::write(path, report_html(course).as_bytes())
+pub fn write_report(path: &Path, record: &SessionRecord) -> Result<(), ExportError> {
+    Draft::write(path, report_html(record).as_bytes())
 }

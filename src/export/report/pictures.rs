@@ -25,9 +25,9 @@ pub(super) fn relevance(page: &mut Page, material: &Material<'_>) {
 }
 
 pub(super) fn change(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let Some(before) = &course.before else {
-        let why = match course.session().revision() {
+    let record = material.record;
+    let Some(before) = &record.before else {
+        let why = match record.session().revision() {
             0 => "Nothing has been trained yet.",
             _ => "The belief before the last training could not be built again.",
         };
@@ -40,12 +40,12 @@ pub(super) fn change(page: &mut Page, material: &Material<'_>) {
         page.figure(&chart.chart.svg(), &chart.caption);
     }
     page.close();
-    let answers = course.session().answers();
-    let moves = moves(before, course.model());
+    let answers = record.session().answers();
+    let moves = moves(before, record.model());
     let rows = moves.iter().take(MOVES).map(|one| {
         let way = if one.after < one.before { "up" } else { "down" };
         vec![
-            Cell::Head(short(&course.name_of(one.instance), 80)),
+            Cell::Head(short(&record.name_of(one.instance), 80)),
             Cell::Words(way.to_owned()),
             Cell::Number(number::count(one.before + 1)),
             Cell::Number(number::count(one.after + 1)),

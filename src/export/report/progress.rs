@@ -3,7 +3,7 @@
 use super::Material;
 use super::page::{Cell, Page, sign};
 use super::summary::time_span;
-use crate::export::{ChartKind, Course};
+use crate::export::{ChartKind, SessionRecord};
 use crate::numeric::{local, number};
 use crate::session::{Answer, Confidence};
 
@@ -16,17 +16,17 @@ pub(super) fn discovery(page: &mut Page, material: &Material<'_>) {
     }
 }
 
-pub(super) fn course(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    page.facts("", &["", "This session"], &facts(course));
-    stretches(page, course);
+pub(super) fn write(page: &mut Page, material: &Material<'_>) {
+    let record = material.record;
+    page.facts("", &["", "This session"], &facts(record));
+    stretches(page, record);
     for chart in material.charts(ChartKind::Losses) {
         page.figure(&chart.chart.svg(), &chart.caption);
     }
 }
 
-fn facts(course: &Course) -> Vec<(&'static str, String)> {
-    let session = course.session();
+fn facts(record: &SessionRecord) -> Vec<(&'static str, String)> {
+    let session = record.session();
     let replies = session.replies();
     let count = |answer: Answer| {
         let same = replies.values().filter(|reply| reply.answer == answer);
@@ -40,7 +40,7 @@ fn facts(course: &Course) -> Vec<(&'static str, String)> {
         || "the times of the answers are not known".to_owned(),
         |(from, to)| format!("{} to {} ({})", local(from), local(to), length(to - from)),
     );
-    let undone = session.history().len() - session.place();
+    let undone = session.history().len() - session.cursor();
     let mut facts = vec![
         ("answers in force", given.join(", ")),
         ("labels given as fairly sure", fairly.count().to_string()),
@@ -53,13 +53,13 @@ fn facts(course: &Course) -> Vec<(&'static str, String)> {
         ),
         (
             "steps of the history",
-            format!("{} done, {} undone", session.place(), undone),
+            format!("{} done, {} undone", session.cursor(), undone),
         ),
         ("notes", session.notes().len().to_string()),
         ("time", time),
     ];
-    if let Some(truth) = course.dataset().truth() {
-        let labels = course.labels();
+    if let Some(truth) = record.dataset().truth() {
+        let labels = record.labels();
         let known = labels
             .iter()
             .filter_map(|&(instance, label)| Some(truth.label(instance)? == label));
@@ -84,11 +84,11 @@ fn length(milliseconds: u64) -> String {
 }
 
 /// Counts the answers in stretches of the queries.
-fn stretches(page: &mut Page, course: &Course) {
-    let in_force = course.session().answers();
+fn stretches(page: &mut Page, record: &SessionRecord) {
+    let in_force = record.session().answers();
     let mut asked: Vec<usize> = Vec::new();
     let mut met = std::collections::BTreeSet::new();
-    let order = course.session().answers_in_order();
+    let order = record.session().answers_in_order();
     asked.extend(
         order
             .map(|(instance, _)| instance)

@@ -3,24 +3,24 @@
 use super::Material;
 use super::page::Page;
 use super::summary::method;
-use crate::detector::Voices;
-use crate::export::Course;
+use crate::detector::RelevanceSources;
+use crate::export::SessionRecord;
 use crate::numeric::number;
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    page.facts("", &["setting", "value"], &general(course));
+    let record = material.record;
+    page.facts("", &["setting", "value"], &general(record));
     page.facts(
         "How the relevance network and the table of cells learn",
         &["setting", "value"],
-        &learning(course),
+        &learning(record),
     );
 }
 
-fn general(course: &Course) -> Vec<(&'static str, String)> {
-    let fitted = course.fitted();
+fn general(record: &SessionRecord) -> Vec<(&'static str, String)> {
+    let fitted = record.fitted();
     let settings = fitted.settings();
-    let session = course.session();
+    let session = record.session();
     let top = fitted.tau_rank() + 1;
     let training = match (session.is_automatic(), session.batch()) {
         (false, _) => "when the analyst asks for it".to_owned(),
@@ -45,20 +45,20 @@ fn general(course: &Course) -> Vec<(&'static str, String)> {
         ),
         (
             "q_tau, the score at that rank",
-            number::value(course.model().q_tau()),
+            number::value(record.model().q_tau()),
         ),
         ("training", training),
     ]
 }
 
-fn learning(course: &Course) -> Vec<(&'static str, String)> {
-    let fitted = course.fitted();
+fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
+    let fitted = record.fitted();
     let settings = fitted.settings();
-    let (network, update, cells, voice) = (
+    let (network, update, cells, source) = (
         &settings.network,
         &settings.update,
         &settings.cells,
-        &settings.voice,
+        &settings.mixture,
     );
     let hidden: Vec<String> = network
         .hidden_widths(fitted.ensemble().len())
@@ -79,24 +79,26 @@ fn learning(course: &Course) -> Vec<(&'static str, String)> {
             priming.spread
         ),
     };
-    let voices = match voice.voices {
-        Voices::Both => "network and cells, mixed by how well each ranked what was then labelled",
-        Voices::Network => "network alone",
-        Voices::Cells => "cells alone",
+    let sources = match source.sources {
+        RelevanceSources::Both => {
+            "network and cells, mixed by how well each ranked what was then labelled"
+        }
+        RelevanceSources::Network => "network alone",
+        RelevanceSources::Cells => "cells alone",
     };
     let cautious = match settings.balance.cautious {
         0.0 => "none: one table of cells".to_owned(),
         lambda => format!("a second table with λ {lambda}, mixed with the first"),
     };
     vec![
-        ("voices of relevance", voices.to_owned()),
+        ("sources of relevance", sources.to_owned()),
         (
             "mixing",
             format!(
                 "trust {}, memory {}, patience {} (counted in {})",
-                voice.trust,
-                voice.memory,
-                voice.patience,
+                source.trust,
+                source.memory,
+                source.patience,
                 match settings.balance.by_found {
                     true => "anomalies found",
                     false => "labels",

@@ -3,7 +3,7 @@
 use super::Material;
 use super::page::Page;
 use crate::detector::Method;
-use crate::export::Course;
+use crate::export::SessionRecord;
 use crate::numeric::{local, number};
 use crate::session::{Answer, Session};
 
@@ -21,9 +21,9 @@ pub(super) fn method(method: Method) -> &'static str {
     }
 }
 
-pub(super) fn subtitle(page: &mut Page, course: &Course) {
-    let dataset = course.dataset();
-    let when = match time_span(course.session()) {
+pub(super) fn subtitle(page: &mut Page, record: &SessionRecord) {
+    let dataset = record.dataset();
+    let when = match time_span(record.session()) {
         None => "at no known time".to_owned(),
         Some((from, to)) if local(from) == local(to) => local(from),
         Some((from, to)) => format!("{} to {}", local(from), local(to)),
@@ -32,17 +32,17 @@ pub(super) fn subtitle(page: &mut Page, course: &Course) {
         "{} with {} · {when} · {}",
         number::instances(dataset.n_instances()),
         number::many(dataset.n_features(), "feature", "features"),
-        method(course.fitted().settings().method),
+        method(record.fitted().settings().method),
     );
     page.line("p", r#"class="weak""#, &text);
 }
 
 pub(super) fn write(page: &mut Page, material: &Material<'_>) {
-    let course = material.course;
-    let session = course.session();
-    let curve = course.curve();
+    let record = material.record;
+    let session = record.session();
+    let curve = record.curve();
     let found = curve.last().copied().unwrap_or(0) as usize;
-    let baseline = course.baseline().last().copied().unwrap_or(0) as usize;
+    let baseline = record.baseline().last().copied().unwrap_or(0) as usize;
     let said = |answer: Answer| {
         let answers = session.answers();
         answers.values().filter(|given| **given == answer).count()
@@ -60,13 +60,13 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
             "trainings (revisions)",
         ),
     ];
-    if course.dataset().truth().is_some() {
+    if record.dataset().truth().is_some() {
         numbers.push((
             number::count(baseline),
             "anomalies found by the baseline with as many queries",
         ));
     }
-    if let Some(anomalies) = course.true_anomalies() {
+    if let Some(anomalies) = record.true_anomalies() {
         numbers.push((
             number::count(anomalies),
             "anomalies by the table's own labels",
@@ -83,18 +83,18 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
     page.line(
         "p",
         r#"class="lead""#,
-        &sentence(course, found, curve.len()),
+        &sentence(record, found, curve.len()),
     );
-    if !course.is_rebuilt() {
+    if !record.is_rebuilt() {
         page.paragraph("The revisions of this session could not be trained again to the same bits, as another version of the program saved it: the scores are those of the weights in its file, and the losses and what the last batch changed are left out.");
     }
 }
 
-fn sentence(course: &Course, found: usize, queries: usize) -> String {
+fn sentence(record: &SessionRecord, found: usize, queries: usize) -> String {
     if queries == 0 {
         return "No instance has been answered yet: scores and maps are those of the ensemble with uniform relevance.".to_owned();
     }
-    let left = crate::session::remaining(&course.summary.labels, course.candidates().len());
+    let left = crate::session::remaining(&record.summary.labels, record.candidates().len());
     let share = number::percent(found as f64 / queries as f64);
     let mut text = format!(
         "{} led to {} ({share}).",

@@ -47,15 +47,15 @@ impl Colours {
         self.patches.scores(&opponents(images, self.units), one_in)
     }
 
-    /// Says what is wrong with colours from a file, if anything is.
-    pub(in crate::imaging) fn complaint(&self, cut: Cut) -> Option<String> {
+    /// Checks colours from a file.
+    pub(in crate::imaging) fn validate(&self, cut: Cut) -> Result<(), String> {
         let fits = self
             .units
             .iter()
             .all(|unit| *unit > 0.0 && unit.is_finite());
         match fits {
-            true => self.patches.complaint(cut),
-            false => Some("the units of colours are not above 0".to_owned()),
+            true => self.patches.validate(cut),
+            false => Err("the units of colours are not above 0".to_owned()),
         }
     }
 }
@@ -95,8 +95,8 @@ mod tests {
             .collect();
         let cut = Cut::of_pixels(28, 3);
         let colours = Colours::fit(&images, cut, 1);
-        assert_eq!(colours.complaint(cut), None);
-        assert!(colours.complaint(Cut::of_pixels(32, 3)).is_some());
+        assert_eq!(colours.validate(cut), Ok(()));
+        assert!(colours.validate(Cut::of_pixels(32, 3)).is_err());
         let [usual] = colours.scores(&images, [3]);
         for (at, pixel) in images[..length]
             .as_chunks_mut::<3>()

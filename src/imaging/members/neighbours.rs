@@ -67,13 +67,16 @@ impl Neighbours {
         known.map_or(0.0, |square| square.sqrt())
     }
 
-    /// Says what is wrong with references from a file for rows of `d` numbers, if anything is.
-    pub(in crate::imaging) fn complaint(&self, d: usize) -> Option<String> {
+    /// Checks references from a file for rows of `d` numbers.
+    pub(in crate::imaging) fn validate(&self, d: usize) -> Result<(), String> {
         let fits = self.d == d
             && !self.rows.is_empty()
             && self.rows.len().is_multiple_of(d)
             && self.rows.iter().all(|value| value.is_finite());
-        (!fits).then(|| format!("references of {} numbers do not fit {d}", self.d))
+        match fits {
+            true => Ok(()),
+            false => Err(format!("references of {} numbers do not fit {d}", self.d)),
+        }
     }
 }
 

@@ -32,7 +32,7 @@ impl Cut {
     }
 
     /// The single places of maps.
-    pub(in crate::imaging) fn of_places([side, channels]: [usize; 2]) -> Self {
+    pub(in crate::imaging) fn of_positions([side, channels]: [usize; 2]) -> Self {
         Self {
             side,
             channels,
@@ -51,7 +51,7 @@ impl Cut {
         (self.side - self.patch) / self.stride + 1
     }
 
-    fn places(&self) -> usize {
+    fn positions(&self) -> usize {
         self.across() * self.across()
     }
 
@@ -127,7 +127,7 @@ impl Patches {
         };
         if cut.raw() > NUMBERS {
             // A few places of each image, other ones of the next.
-            let places = cut.places();
+            let places = cut.positions();
             let drawn = some.chunks_exact(length).enumerate();
             let drawn: Vec<f32> = drawn
                 .flat_map(|(index, image)| {
@@ -137,7 +137,7 @@ impl Patches {
             fitted.directions = Some(Principal::fit(&drawn, cut.raw(), NUMBERS, seed));
         }
         let k = fitted.numbers();
-        let learnt = map_each(cut.places(), |place| {
+        let learnt = map_each(cut.positions(), |place| {
             let x = fitted.at(&some, place);
             let n = x.nrows().max(1) as f64;
             let mean = x.mapv(f64::from).mean_axis(Axis(0)).unwrap_or_default();
@@ -172,7 +172,7 @@ impl Patches {
             .collect();
         let values = match &self.directions {
             None => patches,
-            Some(directions) => directions.place(&patches).0,
+            Some(directions) => directions.project(&patches).0,
         };
         Array2::from_shape_vec((images.len() / length, self.numbers()), values).unwrap_or_default()
     }
@@ -180,7 +180,7 @@ impl Patches {
     /// How far each patch of each image is from the mean at its place, in standard deviations,
     /// `[n, places]`.
     pub(in crate::imaging) fn maps(&self, images: &[f32]) -> Vec<f32> {
-        let (places, k) = (self.cut.places(), self.numbers());
+        let (places, k) = (self.cut.positions(), self.numbers());
         let length = self.cut.len();
         let mut maps = Vec::with_capacity(images.len() / length * places);
         for images in images.chunks(BLOCK * length) {
@@ -207,7 +207,7 @@ impl Patches {
         images: &[f32],
         one_in: [usize; N],
     ) -> [Vec<f32>; N] {
-        let places = self.cut.places();
+        let places = self.cut.positions();
         let mean = |values: &[f32]| {
             let sum: f64 = values.iter().map(|value| f64::from(*value)).sum();
             (sum / values.len().max(1) as f64) as f32
@@ -222,17 +222,20 @@ impl Patches {
         scores
     }
 
-    /// Says what is wrong with distributions from a file, if anything is.
-    pub(in crate::imaging) fn complaint(&self, cut: Cut) -> Option<String> {
+    /// Checks distributions from a file.
+    pub(in crate::imaging) fn validate(&self, cut: Cut) -> Result<(), String> {
         let directions = self.directions.as_ref();
         let fits = self.cut == cut
-            && directions.is_none_or(|found| found.complaint(cut.raw()).is_none())
+            && directions.is_none_or(|found| found.validate(cut.raw()).is_ok())
             && {
-                let (places, k) = (cut.places(), self.numbers());
+                let (places, k) = (cut.positions(), self.numbers());
                 self.means.len() == places * k && self.whiteners.len() == places * k * k
             };
         let finite = (self.means.iter().chain(&self.whiteners)).all(|value| value.is_finite());
-        (!fits || !finite).then(|| "the distributions of patches do not fit the images".to_owned())
+        match fits && finite {
+            true => Ok(()),
+            false => Err("the distributions of patches do not fit the images".to_owned()),
+        }
     }
 }
 
@@ -281,7 +284,7 @@ mod tests {
                 })
                 .collect();
             let patches = Patches::fit(&images, Cut::of_pixels(28, channels), SHARP, 1);
-            assert_eq!(patches.complaint(Cut::of_pixels(28, channels)), None);
+            assert_eq!(patches.validate(Cut::of_pixels(28, channels)), Ok(()));
             let [usual] = patches.scores(&images, [20]);
             // The same brightness in the other half.
             let spot = images[..length].chunks_exact_mut(channels).enumerate();

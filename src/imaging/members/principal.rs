@@ -80,7 +80,7 @@ impl Principal {
 
     /// The coordinates of rows along the directions, `[n, k]`, and their distances from the space
     /// that these span.
-    pub(in crate::imaging) fn place(&self, values: &[f32]) -> (Vec<f32>, Vec<f32>) {
+    pub(in crate::imaging) fn project(&self, values: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let d = self.mean.len();
         let shape = (self.len(), d);
         let empty = || ArrayView2::from_shape((0, d), &[][..]);
@@ -107,18 +107,19 @@ impl Principal {
         (coordinates, off)
     }
 
-    /// Says what is wrong with directions from a file for rows of `d` numbers, if anything is.
-    pub(in crate::imaging) fn complaint(&self, d: usize) -> Option<String> {
+    /// Checks directions from a file for rows of `d` numbers.
+    pub(in crate::imaging) fn validate(&self, d: usize) -> Result<(), String> {
         let fits = self.mean.len() == d
             && self.len() > 0
             && self.directions.len() == self.len() * d
             && (self.mean.iter().chain(&self.directions)).all(|value| value.is_finite());
-        (!fits).then(|| {
-            format!(
+        match fits {
+            true => Ok(()),
+            false => Err(format!(
                 "directions among {} numbers do not fit {d}",
                 self.mean.len()
-            )
-        })
+            )),
+        }
     }
 }
 
@@ -213,7 +214,7 @@ mod tests {
             })
             .collect();
         let fitted = Principal::fit(&rows, 3, 1, 1);
-        let (along, off) = fitted.place(&rows[..3]);
+        let (along, off) = fitted.project(&rows[..3]);
         assert!(
             (along[0].abs() - 19.5 * 2.0_f32.sqrt()).abs() < 0.05,
             "{along:?}"
@@ -221,8 +222,8 @@ mod tests {
         assert!((off[0] - 2.0).abs() < 0.05, "{off:?}");
         let both = Principal::fit(&rows, 3, 2, 1);
         assert_eq!(both.len(), 2);
-        assert!(both.place(&rows).1.iter().all(|off| *off < 1e-3));
-        assert_eq!(both.complaint(3), None);
-        assert!(both.complaint(4).is_some());
+        assert!(both.project(&rows).1.iter().all(|off| *off < 1e-3));
+        assert_eq!(both.validate(3), Ok(()));
+        assert!(both.validate(4).is_err());
     }
 }

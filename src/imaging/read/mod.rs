@@ -249,9 +249,7 @@ fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<([usize; 2], St
         channels,
         width,
     };
-    if let Some(complaint) = shape.complaint() {
-        return Err(ImageError::Shape(complaint));
-    }
+    shape.validate().map_err(ImageError::Shape)?;
     let colours = if channels == 1 { "grey" } else { "colour" };
     let changed = some
         .iter()

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::generator::FrozenGenerator;
 use super::mapping::{LAMBDA, seek};
-use super::train::{GanSettings, TrainingCourse, adversaries};
+use super::train::{GanSettings, TrainingLosses, adversaries};
 use super::trunk::Trunk;
 use super::{BATCH, ImageShape, Z, encoder};
 use crate::numeric::{Cancelled, Watch};
@@ -20,7 +20,7 @@ pub struct AnoGan {
     generator: Vec<f32>,
     discriminator: Vec<f32>,
     encoder: Vec<f32>,
-    course: TrainingCourse,
+    course: TrainingLosses,
 }
 
 /// An [`AnoGan`] as it stands in a file.
@@ -31,16 +31,14 @@ struct AnoGanText {
     generator: Vec<f32>,
     discriminator: Vec<f32>,
     encoder: Vec<f32>,
-    course: TrainingCourse,
+    course: TrainingLosses,
 }
 
 impl TryFrom<AnoGanText> for AnoGan {
     type Error = String;
 
     fn try_from(text: AnoGanText) -> Result<Self, String> {
-        if let Some(complaint) = text.shape.complaint() {
-            return Err(complaint);
-        }
+        text.shape.validate()?;
         let due = [
             FrozenGenerator::new(text.shape).len(),
             Trunk::new(text.shape, 1).len(),
@@ -104,7 +102,7 @@ impl AnoGan {
         seed: u64,
         watch: &mut dyn Watch,
     ) -> Result<Self, Cancelled> {
-        let mut course = TrainingCourse::default();
+        let mut course = TrainingLosses::default();
         let frozen = adversaries(images, shape, settings, seed, &mut course, watch)?;
         let weights = [&frozen.generator[..], &frozen.discriminator[..]];
         let encoder = encoder::train(images, shape, weights, settings, seed, &mut course, watch)?;
@@ -123,7 +121,7 @@ impl AnoGan {
     }
 
     /// How training went.
-    pub fn course(&self) -> &TrainingCourse {
+    pub fn course(&self) -> &TrainingLosses {
         &self.course
     }
 
@@ -141,8 +139,8 @@ impl AnoGan {
     }
 
     /// What the discriminator sees at each place, `[n, side, side, channels]` of
-    /// [`ImageShape::place_maps`].
-    pub fn place_features(&self, images: &[f32]) -> Vec<f32> {
+    /// [`ImageShape::position_maps`].
+    pub fn position_features(&self, images: &[f32]) -> Vec<f32> {
         let trunk = Trunk::new(self.shape, 1);
         let batches = images.chunks(BATCH * self.shape.len());
         batches

@@ -40,10 +40,10 @@ impl Conv {
 
     /// The numbers in a small image.
     pub(super) fn small_len(&self) -> usize {
-        self.places() * self.small
+        self.positions() * self.small
     }
 
-    fn places(&self) -> usize {
+    fn positions(&self) -> usize {
         (self.side / 2) * (self.side / 2)
     }
 
@@ -114,7 +114,7 @@ impl Conv {
         let n = large.len() / self.large_len();
         let mut small = vec![0.0; n * self.small_len()];
         fill_blocks(&mut small, BLOCK * self.small_len(), |block, small| {
-            let mut windows = vec![0.0; self.places() * self.window()];
+            let mut windows = vec![0.0; self.positions() * self.window()];
             let images = large[block * BLOCK * self.large_len()..].chunks_exact(self.large_len());
             for (to, image) in small.chunks_exact_mut(self.small_len()).zip(images) {
                 self.gather(image, &mut windows);
@@ -131,7 +131,7 @@ impl Conv {
         let n = small.len() / self.small_len();
         let mut large = vec![0.0; n * self.large_len()];
         fill_blocks(&mut large, BLOCK * self.large_len(), |block, large| {
-            let mut windows = vec![0.0; self.places() * self.window()];
+            let mut windows = vec![0.0; self.positions() * self.window()];
             let images = small[block * BLOCK * self.small_len()..].chunks_exact(self.small_len());
             for (to, image) in large.chunks_exact_mut(self.large_len()).zip(images) {
                 let weights = Matrix::new(weights, self.small).turned();
@@ -146,7 +146,7 @@ impl Conv {
     pub(super) fn slopes(&self, large: &[f32], small: &[f32]) -> Vec<f32> {
         let n = large.len() / self.large_len();
         let blocks = map_blocks(n, BLOCK, |images| {
-            let mut windows = vec![0.0; self.places() * self.window()];
+            let mut windows = vec![0.0; self.positions() * self.window()];
             let mut slopes = vec![0.0; self.weights()];
             for image in images {
                 let (large_len, small_len) = (self.large_len(), self.small_len());

@@ -1,7 +1,7 @@
 //! Trains the encoder: from an image to the numbers of which the generator makes it once more.
 
 use super::generator::FrozenGenerator;
-use super::train::{Batches, GanSettings, TrainingCourse};
+use super::train::{Batches, GanSettings, TrainingLosses};
 use super::trunk::Trunk;
 use super::{ImageShape, Z};
 use crate::network::AdamMoments;
@@ -57,7 +57,7 @@ pub(super) fn train(
     frozen: [&[f32]; 2],
     settings: &GanSettings,
     seed: u64,
-    course: &mut TrainingCourse,
+    course: &mut TrainingLosses,
     watch: &mut dyn Watch,
 ) -> Result<Vec<f32>, Cancelled> {
     let trunk = Trunk::new(shape, Z);

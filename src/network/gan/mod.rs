@@ -29,7 +29,7 @@ mod trunk;
 
 pub use anogan::{AnoGan, Mapped};
 pub use shape::ImageShape;
-pub use train::{GanSettings, LEARNING_IMAGES, TrainingCourse};
+pub use train::{GanSettings, LEARNING_IMAGES, TrainingLosses};
 
 /// The random numbers of which an image is made.
 const Z: usize = 16;

@@ -30,24 +30,28 @@ impl ImageShape {
         self.len() == 0
     }
 
-    /// Says why there are no networks for the shape, if there are none.
-    pub fn complaint(&self) -> Option<String> {
+    /// Checks that there are networks for the shape.
+    ///
+    /// # Errors
+    /// A sentence that says what the shape is and which are possible.
+    pub fn validate(&self) -> Result<(), String> {
         let Self {
             side,
             channels,
             width,
         } = self;
         let fits = Self::SIDES.contains(side) && [1, 3].contains(channels);
-        (!fits || !(1..=128).contains(width)).then(|| {
-            format!(
+        match fits && (1..=128).contains(width) {
+            true => Ok(()),
+            false => Err(format!(
                 "images of {side}×{side}×{channels} by networks of width {width} are not possible: the side is 28, 32 or 64, the channels 1 or 3, the width from 1 to 128"
-            )
-        })
+            )),
+        }
     }
 
     /// Side and channels of the maps in which places are still told apart: those after the second
     /// convolution.
-    pub fn place_maps(&self) -> [usize; 2] {
+    pub fn position_maps(&self) -> [usize; 2] {
         let second = self.convs().into_iter().nth(1);
         second.map_or([self.side, self.channels], |conv| {
             [conv.side / 2, conv.small]

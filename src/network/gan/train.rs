@@ -53,7 +53,7 @@ impl Default for GanSettings {
 /// How training went.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct TrainingCourse {
+pub struct TrainingLosses {
     /// The losses of the discriminator and the generator, epoch by epoch.
     pub losses: Vec<[f32; 2]>,
     /// The losses of the encoder, epoch by epoch.
@@ -125,7 +125,7 @@ pub(super) fn adversaries(
     shape: ImageShape,
     settings: &GanSettings,
     seed: u64,
-    course: &mut TrainingCourse,
+    course: &mut TrainingLosses,
     watch: &mut dyn Watch,
 ) -> Result<Adversaries, Cancelled> {
     let mut found = attempt(images, shape, settings, seed, 0, course, watch)?;
@@ -141,7 +141,7 @@ fn attempt(
     settings: &GanSettings,
     seed: u64,
     index: u64,
-    course: &mut TrainingCourse,
+    course: &mut TrainingLosses,
     watch: &mut dyn Watch,
 ) -> Result<Adversaries, Cancelled> {
     let (generator, trunk) = (Generator::new(shape), Trunk::new(shape, 1));

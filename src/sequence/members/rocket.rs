@@ -72,7 +72,7 @@ fn differences(curve: &Array2<f32>) -> Array2<f32> {
 /// sequence, the share of positive values as the feature; here all padded, so that lengths may
 /// differ.
 #[derive(Clone, Debug)]
-struct Sight {
+struct ConvolutionBank {
     convolutions: Vec<Convolution>,
     /// The biases of each.
     levels: Vec<Vec<f32>>,
@@ -84,8 +84,8 @@ struct Sight {
 #[derive(Clone, Debug)]
 pub(in super::super) struct Rocket {
     references: Vec<usize>,
-    own: Sight,
-    of_steps: Sight,
+    own: ConvolutionBank,
+    of_steps: ConvolutionBank,
 }
 
 impl Rocket {
@@ -99,8 +99,8 @@ impl Rocket {
         let steps: Vec<Array2<f32>> = curves.iter().map(differences).collect();
         Self {
             references,
-            own: Sight::draw(curves, usual_length, seed, 0),
-            of_steps: Sight::draw(&steps, usual_length, seed, 1),
+            own: ConvolutionBank::draw(curves, usual_length, seed, 0),
+            of_steps: ConvolutionBank::draw(&steps, usual_length, seed, 1),
         }
     }
 
@@ -118,7 +118,7 @@ impl Rocket {
     }
 }
 
-impl Sight {
+impl ConvolutionBank {
     fn draw(curves: &[Array2<f32>], usual_length: usize, seed: u64, index: u64) -> Self {
         let mut random = stream(seed, "rocket", index);
         let width = curves.first().map_or(1, Array2::ncols);
@@ -158,13 +158,13 @@ impl Sight {
                 .map(|bias| quantile(&sorted, share(bias)))
                 .collect::<Vec<f32>>()
         });
-        let mut sight = Self {
+        let mut bank = Self {
             convolutions,
             levels,
             seen: Vec::new(),
         };
-        sight.seen = map_each(curves.len(), |instance| sight.see(curves[instance].view()));
-        sight
+        bank.seen = map_each(curves.len(), |instance| bank.see(curves[instance].view()));
+        bank
     }
 
     fn see(&self, curve: ArrayView2<'_, f32>) -> Vec<f32> {

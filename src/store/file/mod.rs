@@ -12,7 +12,7 @@
 //! 2. Numbers are written in the shortest form that reads back to the same bits.
 //! 3. Only the weights of the present revision are in it. Earlier ones are built again by training
 //!    on what was known then, and their digests tell that they came out the same to the bit.
-//! 4. The detectors are in it as they were fitted, and what the belief of its place is made of: so
+//! 4. The detectors are in it as they were fitted, and what the model of its place is made of: so
 //!    that a session opens without another fit, and scores other tables without its own. Format 1
 //!    did not have them; they are fitted again, to the same bits. Format 2 did not have tags.
 //! 5. Of images and sequences it holds the table that was made of them; they themselves and the
@@ -39,7 +39,7 @@ use atomic::write_safely;
 pub use error::{FileError, unwritable};
 pub use header::{FORMAT, with_header};
 pub use images::images_of;
-pub(super) use read::action_complaint;
+pub(super) use read::validate_action;
 pub use read::{is_session, read_session, read_session_text};
 pub use saved::{SavedData, SavedSession, SavedStep};
 pub use sequences::sequences_of;

@@ -6,7 +6,6 @@ use std::path::Path;
 use super::header::{begins_like_one, without_header};
 use super::limits::{MAX_BYTES, MAX_BYTES_WORDS, MAX_DEPTH, MAX_STEPS, MAX_TEXT};
 use super::{FileError, SavedSession};
-use crate::detector::Belief;
 use crate::disk::fs::File;
 use crate::session::{Action, MAX_NOTE, Mark, Reply, TagNames};
 
@@ -53,18 +52,18 @@ pub fn read_session_text(bytes: &[u8], name: &str) -> Result<SavedSession, FileE
         .from_str(body)
         .map_err(|error| FileError::Invalid(name.to_owned(), error.to_string()))?;
     let session = SavedSession { format, ..session };
-    match session.complaint() {
-        None => Ok(session),
-        Some(complaint) => Err(FileError::Invalid(name.to_owned(), complaint)),
+    match session.validate() {
+        Ok(()) => Ok(session),
+        Err(why) => Err(FileError::Invalid(name.to_owned(), why)),
     }
 }
 
 impl SavedSession {
-    /// What cannot be, as far as the file alone tells.
-    fn complaint(&self) -> Option<String> {
-        if let Err(error) = self.settings.check() {
-            return Some(error.to_string());
-        }
+    /// Checks it as far as the file alone tells.
+    fn validate(&self) -> Result<(), String> {
+        self.settings
+            .validate()
+            .map_err(|error| error.to_string())?;
         let data = &self.data;
         let origin = data.origin.as_ref().map(|origin| origin.name());
         let texts = [
@@ -75,10 +74,10 @@ impl SavedSession {
             Some(&data.fingerprint.sha256),
         ];
         if texts.iter().flatten().any(|text| text.len() > MAX_TEXT) {
-            return Some(format!("a text is longer than {MAX_TEXT} bytes"));
+            return Err(format!("a text is longer than {MAX_TEXT} bytes"));
         }
         if self.place > self.steps.len() {
-            return Some(format!(
+            return Err(format!(
                 "it says that {} steps are done, but holds {}",
                 self.place,
                 self.steps.len()
@@ -86,27 +85,24 @@ impl SavedSession {
         }
         let other = self.fitted.as_ref();
         if other.is_some_and(|fitted| *fitted.settings() != self.settings) {
-            return Some("its detectors were fitted with other settings than its own".to_owned());
+            return Err("its detectors were fitted with other settings than its own".to_owned());
         }
         let n = data.fingerprint.instances;
         let weights = self.weights.as_ref().zip(other);
-        if let Some(complaint) = weights.and_then(|(weights, fitted)| weights.complaint(fitted, n))
-        {
-            return Some(complaint);
+        if let Some((weights, fitted)) = weights {
+            weights.validate(fitted, n)?;
         }
-        if let Some(complaint) = self.belief.as_ref().and_then(Belief::complaint) {
-            return Some(complaint);
+        if let Some(calibration) = &self.calibration {
+            calibration.validate()?;
         }
-        if let Some(complaint) = self.stopping.complaint() {
-            return Some(complaint.to_owned());
-        }
+        self.stopping.validate()?;
         let mut asked = self.first.iter();
         if let Some(instance) = asked.find(|&&instance| instance >= n) {
-            return Some(outside(*instance, n));
+            return Err(outside(*instance, n));
         }
         self.steps
             .iter()
-            .find_map(|step| action_complaint(&step.action, n))
+            .try_for_each(|step| validate_action(&step.action, n))
     }
 }
 
@@ -115,57 +111,66 @@ fn outside(instance: usize, n: usize) -> String {
 }
 
 /// What cannot be of answers and notes that were carried over.
-fn carried_complaint(
+fn validate_carried(
     replies: &[(usize, Reply)],
     notes: &[(usize, String)],
     times: &[Option<u64>],
     n: usize,
-) -> Option<String> {
+) -> Result<(), String> {
     if !(times.is_empty() || times.len() == replies.len()) {
-        return Some(format!(
+        return Err(format!(
             "{} answers are carried over with {} times",
             replies.len(),
             times.len()
         ));
     }
     if replies.len().max(notes.len()) > MAX_STEPS {
-        return Some(format!("more than {MAX_STEPS} answers are carried over"));
+        return Err(format!("more than {MAX_STEPS} answers are carried over"));
     }
     let answered = replies.iter().map(|(instance, _)| *instance);
     let mut named = answered.chain(notes.iter().map(|(instance, _)| *instance));
     if let Some(instance) = named.find(|&instance| instance >= n) {
-        return Some(outside(instance, n));
+        return Err(outside(instance, n));
     }
     if !replies.iter().all(|(_, reply)| reply.is_sound()) {
-        return Some(UNSOUND.to_owned());
+        return Err(UNSOUND.to_owned());
     }
     let is_long = notes.iter().any(|(_, text)| text.len() > MAX_NOTE);
-    is_long.then(|| format!("a note is longer than {MAX_NOTE} bytes"))
+    match is_long {
+        true => Err(format!("a note is longer than {MAX_NOTE} bytes")),
+        false => Ok(()),
+    }
 }
 
 /// What is said of an answer that cannot be.
 const UNSOUND: &str = "a tag is on an answer that is not anomaly";
 
-fn marks_complaint(marks: &[(String, Mark)], n: usize) -> Option<String> {
+fn validate_marks(marks: &[(String, Mark)], n: usize) -> Result<(), String> {
     if marks.len() > Mark::MOST {
-        return Some(format!("more than {} events are carried over", Mark::MOST));
+        return Err(format!("more than {} events are carried over", Mark::MOST));
     }
-    let outside = |mark: &Mark| (mark.instance >= n).then(|| outside(mark.instance, n));
-    marks
-        .iter()
-        .find_map(|(name, mark)| Mark::complaint(name).or_else(|| outside(mark)))
+    marks.iter().try_for_each(|(name, mark)| {
+        Mark::validate_name(name)?;
+        match mark.instance < n {
+            true => Ok(()),
+            false => Err(outside(mark.instance, n)),
+        }
+    })
 }
 
-fn name_complaint(name: &str) -> Option<String> {
+fn validate_tag_name(name: &str) -> Result<(), String> {
     let longest = TagNames::LONGEST;
-    (name.len() > longest).then(|| format!("the name of a tag is longer than {longest} bytes"))
+    match name.len() > longest {
+        true => Err(format!("the name of a tag is longer than {longest} bytes")),
+        false => Ok(()),
+    }
 }
 
-/// What cannot be of an act on a table of `n` instances.
-pub(in crate::store) fn action_complaint(action: &Action, n: usize) -> Option<String> {
+/// Checks that an act can be one on a table of `n` instances.
+pub(in crate::store) fn validate_action(action: &Action, n: usize) -> Result<(), String> {
     let instances = action.instances();
     if let Some(&instance) = instances.iter().find(|&&instance| instance >= n) {
-        return Some(outside(instance, n));
+        return Err(outside(instance, n));
     }
     match action {
         Action::Answer { instances, .. }
@@ -173,18 +178,18 @@ pub(in crate::store) fn action_complaint(action: &Action, n: usize) -> Option<St
         | Action::Tag { instances, .. }
             if instances.is_empty() =>
         {
-            Some("an answer is to no instance".to_owned())
+            Err("an answer is to no instance".to_owned())
         }
         Action::Answer { instances, .. }
         | Action::Withdraw { instances }
         | Action::Tag { instances, .. }
             if instances.len() > MAX_STEPS =>
         {
-            Some(format!("an answer is to more than {MAX_STEPS} instances"))
+            Err(format!("an answer is to more than {MAX_STEPS} instances"))
         }
-        Action::Answer { reply, .. } if !reply.is_sound() => Some(UNSOUND.to_owned()),
+        Action::Answer { reply, .. } if !reply.is_sound() => Err(UNSOUND.to_owned()),
         Action::Note { text, .. } if text.len() > MAX_NOTE => {
-            Some(format!("a note is longer than {MAX_NOTE} bytes"))
+            Err(format!("a note is longer than {MAX_NOTE} bytes"))
         }
         Action::Carry {
             replies,
@@ -192,15 +197,19 @@ pub(in crate::store) fn action_complaint(action: &Action, n: usize) -> Option<St
             times,
             names,
             marks,
-        } => carried_complaint(replies, notes, times, n)
-            .or_else(|| names.iter().find_map(|(_, name)| name_complaint(name)))
-            .or_else(|| marks_complaint(marks, n)),
-        Action::Mark { name, .. } => Mark::complaint(name),
-        Action::NameTag { name, .. } => name_complaint(name),
+        } => {
+            validate_carried(replies, notes, times, n)?;
+            names
+                .iter()
+                .try_for_each(|(_, name)| validate_tag_name(name))?;
+            validate_marks(marks, n)
+        }
+        Action::Mark { name, .. } => Mark::validate_name(name),
+        Action::NameTag { name, .. } => validate_tag_name(name),
         Action::Answer { .. }
         | Action::Withdraw { .. }
         | Action::Note { .. }
         | Action::Tag { .. }
-        | Action::Retrain => None,
+        | Action::Retrain => Ok(()),
     }
 }

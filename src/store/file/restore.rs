@@ -7,7 +7,7 @@ use super::images::{read_images, read_model};
 use super::sequences::{read_sequence_model, with_sequences};
 use super::{FileError, SavedSession};
 use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
-use crate::detector::{Evidence, FitError, Fitted, Trained, Weights};
+use crate::detector::{FitError, Fitted, SourcePerformance, Trained, Weights};
 use crate::imaging::ImageModel;
 use crate::network::{AdamMoments, CellTable, Layout, NetworkState};
 use crate::numeric::Watch;
@@ -79,21 +79,21 @@ impl SavedSession {
         }
     }
 
-    /// The trained detector of its place, to score other tables with; `None` where it is not in the
+    /// The trained detector at its position, to score other tables with; `None` where it is not in the
     /// file and must be made with the session's own table.
     ///
     /// # Errors
     /// [`FileError::Invalid`] where weights do not fit the detector.
     pub fn trained(&self, name: &str) -> Result<Option<Trained>, FileError> {
-        let (Some(frozen), Some(belief)) = (&self.fitted, self.belief) else {
+        let (Some(frozen), Some(calibration)) = (&self.fitted, self.calibration) else {
             return Ok(None);
         };
         let weights = match &self.weights {
             Some(weights) => Arc::new(weights.clone()),
             None => Arc::clone(frozen.primed()),
         };
-        let trained = Trained::of_file(Arc::clone(frozen), weights, belief);
-        let invalid = |complaint| FileError::Invalid(name.to_owned(), complaint);
+        let trained = Trained::of_file(Arc::clone(frozen), weights, calibration);
+        let invalid = |why| FileError::Invalid(name.to_owned(), why);
         trained.map(Some).map_err(invalid)
     }
 
@@ -114,7 +114,7 @@ impl SavedSession {
         }
     }
 
-    /// The session on a fitted detector, with the weights of its place.
+    /// The session on a fitted detector, with the weights at its position.
     ///
     /// # Errors
     /// [`FileError::OtherData`] on another table, [`FileError::Invalid`] where weights do not fit
@@ -125,12 +125,9 @@ impl SavedSession {
         name: &str,
     ) -> Result<Session, FileError> {
         self.check_data(fitted.dataset())?;
-        let complaint = self
-            .weights
-            .as_ref()
-            .and_then(|weights| weights.complaint(fitted.frozen(), fitted.n()));
-        if let Some(complaint) = complaint {
-            return Err(FileError::Invalid(name.to_owned(), complaint));
+        if let Some(weights) = &self.weights {
+            let fits = weights.validate(fitted.frozen(), fitted.n());
+            fits.map_err(|why| FileError::Invalid(name.to_owned(), why))?;
         }
         let mut session = self.outline(fitted);
         let present = self.present_revision();
@@ -155,7 +152,7 @@ impl SavedSession {
             },
             cells: CellTable::default(),
             cautious: CellTable::default(),
-            evidence: Evidence::default(),
+            performance: SourcePerformance::default(),
         }))
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::limits::{MAX_STEPS, at_most};
 use crate::dataset::{EmbeddedTable, Fingerprint, Origin};
-use crate::detector::{Belief, Frozen, Settings, Weights, kept_settings};
+use crate::detector::{Calibration, Frozen, Settings, Weights, kept_settings};
 use crate::imaging::Gallery;
 use crate::sequence::Learnt;
 use crate::session::{Action, OutcomeDigest, StoppingRule};
@@ -47,10 +47,10 @@ pub struct SavedSession {
     /// whose detectors are fitted again.
     #[serde(default, with = "shared")]
     pub fitted: Option<Arc<Frozen>>,
-    /// What else the belief of that place is made of; `None` where it was still to be built. With
+    /// What else the model of that place is made of; `None` where it was still to be built. With
     /// it, another table can be scored without the one of the session.
-    #[serde(default)]
-    pub belief: Option<Belief>,
+    #[serde(default, rename = "belief")]
+    pub calibration: Option<Calibration>,
     /// How the panels of the window are laid out; the window's own words.
     pub layout: Option<String>,
     /// The last record of the journal that is in here: what follows it there came later.

@@ -40,13 +40,13 @@ impl SavedSession {
             stopping: session.stopping(),
             first: session.first().to_vec(),
             steps: steps.collect(),
-            place: session.place(),
+            place: session.cursor(),
             weights: session
                 .weights()
                 .filter(|_| at_hand)
                 .map(|weights| (**weights).clone()),
             fitted: Some(Arc::clone(fitted.frozen())),
-            belief: None,
+            calibration: None,
             layout: None,
             journal: None,
             gallery: fitted.dataset().gallery().cloned(),
@@ -105,7 +105,7 @@ pub fn save_session(path: &Path, session: &SavedSession) -> Result<(), FileError
         return write_safely(path, text.as_bytes());
     }
     let mut answers = session.clone();
-    (answers.weights, answers.belief) = (None, None);
+    (answers.weights, answers.calibration) = (None, None);
     let text = answers.to_text()?;
     match read_session_text(text.as_bytes(), "what would be written") {
         Ok(_) => write_safely(path, text.as_bytes()),

@@ -38,7 +38,7 @@ pub struct Claimed {
     /// The journal of an earlier run, if it holds anything.
     pub found: Option<Found>,
     /// What is wrong with the journal that lies there, if it cannot be read.
-    pub complaint: Option<FileError>,
+    pub unreadable: Option<FileError>,
 }
 
 impl Claimed {
@@ -52,7 +52,7 @@ impl Claimed {
             LockError::Held(holder) => SessionFilesError::Held(holder),
             LockError::Unavailable(why) => FileError::Unwritable(session.to_owned(), why).into(),
         })?;
-        let (found, complaint) = match read_journal(&journal_of(session)) {
+        let (found, unreadable) = match read_journal(&journal_of(session)) {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
@@ -60,7 +60,7 @@ impl Claimed {
             path: session.to_owned(),
             lock,
             found: found.filter(|found| !found.events.is_empty() || found.lost > 0),
-            complaint,
+            unreadable,
         })
     }
 
@@ -75,7 +75,7 @@ impl Claimed {
     /// [`FileError::Unwritable`].
     pub fn fresh(self, head: &Head) -> Result<SessionFiles, FileError> {
         let path = journal_of(&self.path);
-        if self.found.is_some() || self.complaint.is_some() {
+        if self.found.is_some() || self.unreadable.is_some() {
             rename(&path, &backup_of(&path)).map_err(|error| unwritable(&path, &error))?;
         }
         Ok(SessionFiles {

@@ -8,7 +8,7 @@ use super::line::{self, AfterDamage, Line};
 use super::writing::{CHAIN_ONLY, End, FORMAT, Head, of_the_analyst};
 use crate::disk::fs::File;
 use crate::session::{Action, Event, MAX_NOTE, Session};
-use crate::store::file::{FileError, action_complaint};
+use crate::store::file::{FileError, validate_action};
 
 /// Bytes of a journal.
 const MAX_BYTES: u64 = 256 << 20;
@@ -143,7 +143,7 @@ pub fn read_journal_text(bytes: &[u8], name: &str) -> Result<Option<Found>, File
     if head.format != checked.format {
         return Err(invalid("its lines are of another format than it says"));
     }
-    if let Err(error) = head.settings.check() {
+    if let Err(error) = head.settings.validate() {
         return Err(invalid(&error.to_string()));
     }
     let mut found = Found {
@@ -241,7 +241,7 @@ fn event(bytes: &[u8], format: u32, before: u64, n: usize) -> Option<(Line<'_>, 
     let line = line::read(bytes, before).filter(|line| line.format == format)?;
     let event: Event = options().from_str(line.text).ok()?;
     match &event {
-        Event::Act(action, _) if action_complaint(action, n).is_some() => None,
+        Event::Act(action, _) if validate_action(action, n).is_err() => None,
         _ => Some((line, event)),
     }
 }

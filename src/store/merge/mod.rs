@@ -211,7 +211,7 @@ impl Merged {
             .iter()
             .map(|dispute| dispute.instance)
             .collect();
-        (session.weights, session.belief, session.journal) = (None, None, None);
+        (session.weights, session.calibration, session.journal) = (None, None, None);
     }
 }
 

@@ -16,26 +16,26 @@ impl Joined {
         let (mut names, theirs) = (first.tag_names(), second.tag_names());
         let used = |session: &Session, names: &TagNames| {
             let (counts, _) = session.tag_counts();
-            Tag::ALL.map(|tag| counts[tag.place()] > 0 || names.given(tag).is_some())
+            Tag::ALL.map(|tag| counts[tag.index()] > 0 || names.given(tag).is_some())
         };
         let (mut taken, wanted) = (used(first, &names), used(second, &theirs));
         let mut known = [None; 9];
         // Same names first, so that no other tag takes their places.
-        for tag in Tag::ALL.into_iter().filter(|tag| wanted[tag.place()]) {
+        for tag in Tag::ALL.into_iter().filter(|tag| wanted[tag.index()]) {
             let is_same = |own: &Tag| {
-                taken[own.place()] && names.of(*own).to_lowercase() == theirs.of(tag).to_lowercase()
+                taken[own.index()] && names.of(*own).to_lowercase() == theirs.of(tag).to_lowercase()
             };
-            known[tag.place()] = Tag::ALL.into_iter().find(is_same);
+            known[tag.index()] = Tag::ALL.into_iter().find(is_same);
         }
-        for tag in Tag::ALL.into_iter().filter(|tag| wanted[tag.place()]) {
-            if known[tag.place()].is_none() {
+        for tag in Tag::ALL.into_iter().filter(|tag| wanted[tag.index()]) {
+            if known[tag.index()].is_none() {
                 let mut free = std::iter::once(tag).chain(Tag::ALL);
-                let place = free.find(|own| !taken[own.place()]);
+                let place = free.find(|own| !taken[own.index()]);
                 if let Some(own) = place {
-                    taken[own.place()] = true;
+                    taken[own.index()] = true;
                     names.set(own, &theirs.of(tag));
                 }
-                known[tag.place()] = place;
+                known[tag.index()] = place;
             }
         }
         Self {
@@ -54,7 +54,7 @@ impl Joined {
         if answer != Answer::Anomaly {
             return (None, None);
         }
-        let known = second.and_then(|tag| self.second[tag.place()]);
+        let known = second.and_then(|tag| self.second[tag.index()]);
         let kept = first.or(known);
         let lost = second.filter(|_| known != kept || known.is_none());
         let remark = lost.map(|tag| format!("tagged {} by the other", self.theirs.of(tag)));

@@ -23,5 +23,5 @@ pub(super) fn digit(tag: Tag) -> Key {
         Key::Num8,
         Key::Num9,
     ];
-    DIGITS[tag.place()]
+    DIGITS[tag.index()]
 }

@@ -8,5 +8,5 @@ mod pane;
 mod tabs;
 mod tree;
 
-pub(super) use pane::{Entry, Field, Kept, Pane, Scene};
+pub(super) use pane::{Entry, Field, Kept, Pane, PaneContext};
 pub(super) use tree::Layout;

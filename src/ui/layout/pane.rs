@@ -65,18 +65,18 @@ pub(in crate::ui) struct Entry {
     /// The chart that it shows first, where it shows one.
     pub(in crate::ui) chart: Option<fn(&Ui) -> Figure>,
     /// Paints it.
-    pub(in crate::ui) paint: fn(&mut Ui, &mut Scene<'_>),
+    pub(in crate::ui) paint: fn(&mut Ui, &mut PaneContext<'_>),
 }
 
 /// What a pane paints from, and what it hands back.
-pub(in crate::ui) struct Scene<'a> {
+pub(in crate::ui) struct PaneContext<'a> {
     /// The application.
     pub(in crate::ui) app: &'a App,
     /// Its open table.
     pub(in crate::ui) workspace: &'a Workspace,
     /// What panes keep from frame to frame.
     pub(in crate::ui) kept: &'a mut Kept,
-    /// Wishes of the analyst.
+    /// What the analyst asked for.
     pub(in crate::ui) commands: &'a mut Vec<Command>,
     /// Actions of the window itself.
     pub(in crate::ui) actions: &'a mut Vec<Action>,
@@ -101,12 +101,12 @@ pub(in crate::ui) struct Kept {
     pub(in crate::ui) lines: PaintedRows,
     /// The dots of the scatter matrix.
     pub(in crate::ui) clouds: PaintedRows,
-    /// Whether the map shows the belief before the last training.
+    /// Whether the map shows the model before the last training.
     pub(in crate::ui) shows_before: bool,
     /// Whether sequences are shown by their own time, not over the usual course.
     pub(in crate::ui) by_time: bool,
     /// The candidate that a pane has shown in this frame.
-    pub(in crate::ui) in_sight: Option<usize>,
+    pub(in crate::ui) visible: Option<usize>,
     /// The note that is being written.
     pub(in crate::ui) note: Option<Draft>,
     /// The name of a tag that is being written.
@@ -258,7 +258,7 @@ impl Pane {
             home: Home::Centre,
             is_open: true,
             chart: Some(panels::shown_figure),
-            paint: |ui, scene| panels::relevance_ui(ui, scene.workspace, scene.commands),
+            paint: |ui, pane| panels::relevance_ui(ui, pane.workspace, pane.commands),
         },
         Entry {
             pane: Self::Change,
@@ -268,7 +268,7 @@ impl Pane {
             home: Home::Centre,
             is_open: true,
             chart: Some(|_| Figure::Change),
-            paint: |ui, scene| panels::change_ui(ui, scene.workspace, scene.commands),
+            paint: |ui, pane| panels::change_ui(ui, pane.workspace, pane.commands),
         },
         Entry {
             pane: Self::Discovery,
@@ -278,7 +278,7 @@ impl Pane {
             home: Home::Foot,
             is_open: true,
             chart: Some(|_| Figure::Discovery),
-            paint: |ui, scene| panels::discovery_ui(ui, scene.workspace, scene.commands),
+            paint: |ui, pane| panels::discovery_ui(ui, pane.workspace, pane.commands),
         },
         Entry {
             pane: Self::Progress,
@@ -298,7 +298,7 @@ impl Pane {
             home: Home::Foot,
             is_open: true,
             chart: Some(|_| Figure::Updates),
-            paint: |ui, scene| panels::losses_ui(ui, scene.workspace),
+            paint: |ui, pane| panels::losses_ui(ui, pane.workspace),
         },
         Entry {
             pane: Self::Replay,
@@ -308,7 +308,7 @@ impl Pane {
             home: Home::Foot,
             is_open: true,
             chart: None,
-            paint: |ui, scene| panels::replay_ui(ui, scene.app, scene.commands),
+            paint: |ui, pane| panels::replay_ui(ui, pane.app, pane.commands),
         },
         Entry {
             pane: Self::Candidate,

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 use egui_tiles::{Behavior, SimplificationOptions, TabState, Tabs, TileId, Tiles, UiResponse};
 
-use super::{Entry, Pane, Scene};
+use super::{Entry, Pane, PaneContext};
 use crate::app::{ChartCommand, Command};
 use crate::ui::keys::{self, Action};
 
@@ -17,7 +17,7 @@ const CROSS: f32 = 14.0;
 
 /// Paints panes and their tabs.
 pub(super) struct Painter<'a, 'b> {
-    pub(super) scene: &'a mut Scene<'b>,
+    pub(super) pane: &'a mut PaneContext<'b>,
     /// The pane that was closed in this frame: it goes when the frame is done.
     pub(super) closed: Option<TileId>,
 }
@@ -28,7 +28,7 @@ impl Behavior<Pane> for Painter<'_, '_> {
         let frame = Frame::new().fill(fill).inner_margin(Margin::same(MARGIN));
         frame.show(ui, |ui| {
             ui.set_min_size(ui.available_size());
-            (pane.entry().paint)(ui, self.scene);
+            (pane.entry().paint)(ui, self.pane);
         });
         UiResponse::None
     }
@@ -112,7 +112,7 @@ impl Behavior<Pane> for Painter<'_, '_> {
         let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
         if response.on_hover_text(tip).clicked() {
             let ask = ChartCommand::Ask(Some(chart(ui)));
-            self.scene.commands.push(Command::Chart(ask));
+            self.pane.commands.push(Command::Chart(ask));
         }
     }
 

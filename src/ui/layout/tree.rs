@@ -5,7 +5,7 @@ use egui_tiles::{Tile, TileId, Tree};
 
 use super::arrangement::Part;
 use super::tabs::Painter;
-use super::{Pane, Scene};
+use super::{Pane, PaneContext};
 
 /// Which panes are open, and where.
 ///
@@ -61,11 +61,8 @@ impl Layout {
     }
 
     /// Paints the open panes into the rest of `ui`.
-    pub(in crate::ui) fn ui(&mut self, ui: &mut Ui, scene: &mut Scene<'_>) {
-        let mut painter = Painter {
-            scene,
-            closed: None,
-        };
+    pub(in crate::ui) fn ui(&mut self, ui: &mut Ui, pane: &mut PaneContext<'_>) {
+        let mut painter = Painter { pane, closed: None };
         self.tree.ui(&mut painter, ui);
         self.name_borders(ui);
         if let Some(tile) = painter.closed {

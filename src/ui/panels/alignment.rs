@@ -8,7 +8,7 @@ use super::legend::legend_ui;
 use super::map_look::gradient;
 use super::similar::name;
 use crate::app::{ChannelCurve, Workspace};
-use crate::ui::sequences::{Aligned, Sequences, in_sight};
+use crate::ui::sequences::{Aligned, Sequences, visible};
 use crate::ui::{colours, number};
 
 /// Width and height of the matrix.
@@ -167,7 +167,7 @@ fn channel_ui(
         .link_cursor(group, [true, false])
         .allow_scroll(false)
         .show(ui, |plot| {
-            let points = in_sight(plot, &own.own);
+            let points = visible(plot, &own.own);
             plot.line(Line::new(&heads[0], points).color(colours::OWN).width(1.6));
             plot.line(
                 Line::new(&heads[1], moved)

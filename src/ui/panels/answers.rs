@@ -5,15 +5,15 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui};
 use super::rows::{self, Row};
 use crate::app::{Answer, Answering, Command, Confidence, Given, Reply, Workspace, local};
 use crate::ui::keys::{self, Action};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
 /// Cells: id, answer, time, note.
 const CELLS: [f32; 4] = [0.85, 1.05, -62.0, 1.4];
 
-/// Paints the answers, the newest first; only the rows in sight are made.
-pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let workspace = scene.workspace;
+/// Paints the answers, the newest first; only the rows visible are made.
+pub(in crate::ui) fn answers_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let workspace = pane.workspace;
     let given = workspace.given();
     if given.is_empty() {
         ui.label("Nothing is answered yet. Answers are listed here with their time and note, to be looked at again, changed or taken back.");
@@ -27,8 +27,8 @@ pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let current = given
         .iter()
         .find(|given| workspace.selected() == Some(given.instance));
-    let takes = scene.app.takes_answers();
-    ui.add_enabled_ui(takes, |ui| change_ui(ui, current, scene));
+    let takes = pane.app.takes_answers();
+    ui.add_enabled_ui(takes, |ui| change_ui(ui, current, pane));
     ui.add_space(4.0);
     rows::header(ui, &CELLS, &["id", "answer", "time", "note"]);
     ui.separator();
@@ -40,7 +40,7 @@ pub(in crate::ui) fn answers_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             ui.spacing_mut().item_spacing.y = 0.0;
             for place in places {
                 if let Some(given) = given.get(place) {
-                    row_ui(ui, workspace, given, scene.commands);
+                    row_ui(ui, workspace, given, pane.commands);
                 }
             }
         },
@@ -77,7 +77,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<
 }
 
 /// What can be done with the answer that is looked at.
-fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
+fn change_ui(ui: &mut Ui, given: Option<&Given>, pane: &mut PaneContext<'_>) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let Some(given) = given else {
@@ -96,16 +96,16 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
                         answer.label().is_some() && given.reply.answer == answer && !is_same
                     }
                 };
-                let button = Button::new(scene.workspace.said(reply)).small();
+                let button = Button::new(pane.workspace.said(reply)).small();
                 let tip = "A new answer to it; undo brings the old one back.";
                 if is_offered && ui.add(button).on_hover_text(tip).clicked() {
                     let give = Answering::Give(vec![given.instance], reply);
-                    scene.commands.push(Command::Answering(give));
+                    pane.commands.push(Command::Answering(give));
                 }
             }
         }
         if given.reply.answer == Answer::Anomaly {
-            retag_ui(ui, given, scene);
+            retag_ui(ui, given, pane);
         }
         let tip = format!(
             "{} ({})",
@@ -117,14 +117,14 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, scene: &mut Scene<'_>) {
             .on_hover_text(tip)
             .clicked()
         {
-            scene.actions.push(Action::Withdraw);
+            pane.actions.push(Action::Withdraw);
         }
     });
 }
 
 /// Other tags for an anomaly.
-fn retag_ui(ui: &mut Ui, given: &Given, scene: &mut Scene<'_>) {
-    let workspace = scene.workspace;
+fn retag_ui(ui: &mut Ui, given: &Given, pane: &mut PaneContext<'_>) {
+    let workspace = pane.workspace;
     let known = workspace.known_tags().map(Some);
     let offered = known.chain([None]).filter(|tag| *tag != given.reply.tag);
     for tag in offered {
@@ -136,7 +136,7 @@ fn retag_ui(ui: &mut Ui, given: &Given, scene: &mut Scene<'_>) {
             .clicked()
         {
             let give = Answering::Tag(vec![given.instance], tag);
-            scene.commands.push(Command::Answering(give));
+            pane.commands.push(Command::Answering(give));
         }
     }
 }

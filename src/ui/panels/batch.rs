@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Strategy, Workspace};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::pictures::Pictures;
 use crate::ui::sequences::Sequences;
 use crate::ui::{colours, fit, keys, number};
@@ -16,11 +16,11 @@ const WIDTH: f32 = 218.0;
 const FEATURES: usize = 3;
 
 /// Paints the round.
-pub(in crate::ui) fn batch_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let kept = (&mut scene.kept.pictures, &mut scene.kept.sequences);
+pub(in crate::ui) fn batch_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let kept = (&mut pane.kept.pictures, &mut pane.kept.sequences);
     let (pictures, sequences) = kept;
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
-    let (batch, takes) = (scene.app.batch(), scene.app.takes_answers());
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
+    let (batch, takes) = (pane.app.batch(), pane.app.takes_answers());
     ui.horizontal_wrapped(|ui| {
         strategy_ui(ui, workspace, batch, commands);
         ui.separator();

@@ -14,7 +14,7 @@ use super::map_look::{BAR, Dots, DotsKey, colouring_ui};
 use super::picker::Picker;
 use crate::app::{Answering, Ask, Command, Drawn, FeatureRange, Workspace};
 use crate::ui::keys::{self, Action};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
 /// Features that are shown until others are chosen, and at most.
@@ -91,8 +91,8 @@ impl Brushing {
     }
 
     /// Follows the table, the candidate and what is selected.
-    fn follow(&mut self, scene: &mut Scene<'_>) {
-        let (workspace, document) = (scene.workspace, scene.app.document());
+    fn follow(&mut self, pane: &mut PaneContext<'_>) {
+        let (workspace, document) = (pane.workspace, pane.app.document());
         let d = workspace.dataset().n_features();
         if self.document != document || self.features.is_empty() {
             *self = Self {
@@ -106,8 +106,7 @@ impl Brushing {
             };
         }
         if self.explains {
-            scene
-                .commands
+            pane.commands
                 .extend(Command::for_panel(workspace, Ask::Why));
             let best = workspace.explaining();
             if !best.is_empty() {
@@ -140,7 +139,7 @@ impl Brushing {
     }
 }
 
-/// The marks of all rows that are shown, made once for a place, a table and a belief: thousands of
+/// The marks of all rows that are shown, made once for a place, a table and a model: thousands of
 /// shapes would cost a frame.
 #[derive(Default)]
 pub(in crate::ui) struct PaintedRows {
@@ -181,14 +180,15 @@ impl PaintedRows {
     }
 }
 
-/// Paints what is above the picture; `most` features are shown at once.
-pub(super) fn head_ui(ui: &mut Ui, scene: &mut Scene<'_>, most: usize) {
-    let mut brushing = std::mem::take(&mut scene.kept.brushing);
-    brushing.follow(scene);
-    let workspace = scene.workspace;
+/// Paints what is above the picture; `most` features are shown at once, and `how` says how rows are
+/// selected.
+pub(super) fn head_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, most: usize, how: &str) {
+    let mut brushing = std::mem::take(&mut pane.kept.brushing);
+    brushing.follow(pane);
+    let workspace = pane.workspace;
     ui.horizontal_wrapped(|ui| {
         features_ui(ui, workspace, &mut brushing);
-        colouring_ui(ui, workspace, &mut scene.kept.look, true);
+        colouring_ui(ui, workspace, &mut pane.kept.look, true);
     });
     let (shown, all) = (
         brushing.rows(workspace).len(),
@@ -196,11 +196,11 @@ pub(super) fn head_ui(ui: &mut Ui, scene: &mut Scene<'_>, most: usize) {
     );
     let rows = match shown < all {
         true => format!(
-            "{} of {} rows are drawn: evenly taken, and those that rank first. A range selects among all.",
+            "{} of {} rows are drawn: evenly taken, and those that rank first. {how} What is drawn selects among all.",
             number::count(shown),
             number::count(all)
         ),
-        false => "Draw along an axis to select rows; all ranges have to be met.".to_owned(),
+        false => how.to_owned(),
     };
     let hidden = brushing.features.len().saturating_sub(most);
     let rest = match hidden {
@@ -209,9 +209,9 @@ pub(super) fn head_ui(ui: &mut Ui, scene: &mut Scene<'_>, most: usize) {
         more => format!(" {more} further features have no room."),
     };
     ui.label(RichText::new(rows + &rest).weak());
-    ranges_ui(ui, workspace, &mut brushing, scene.commands);
-    lasso::selection_ui(ui, workspace, scene.commands);
-    scene.kept.brushing = brushing;
+    ranges_ui(ui, workspace, &mut brushing, pane.commands);
+    lasso::selection_ui(ui, workspace, pane.commands);
+    pane.kept.brushing = brushing;
 }
 
 fn features_ui(ui: &mut Ui, workspace: &Workspace, brushing: &mut Brushing) {

@@ -9,17 +9,17 @@ use super::tags::tags_line_ui;
 use super::why_ui;
 use crate::app::{Answer, CandidateView, Command, Workspace};
 use crate::ui::keys::{self, Action};
-use crate::ui::layout::{Field, Scene};
+use crate::ui::layout::{Field, PaneContext};
 use crate::ui::pictures::pictures_ui;
 use crate::ui::{colours, number};
 
 /// Paints the current candidate with its answers.
-pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    scene.kept.in_sight = scene.workspace.selected();
-    let takes_focus = scene.kept.takes_focus(Field::Note);
-    let (draft, pictures) = (&mut scene.kept.note, &mut scene.kept.pictures);
-    let sequences = &mut scene.kept.sequences;
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+pub(in crate::ui) fn candidate_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    pane.kept.visible = pane.workspace.selected();
+    let takes_focus = pane.kept.takes_focus(Field::Note);
+    let (draft, pictures) = (&mut pane.kept.note, &mut pane.kept.pictures);
+    let sequences = &mut pane.kept.sequences;
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
     let view = workspace.candidate();
     match &view {
         Some(view) => title(ui, workspace, view),
@@ -40,11 +40,11 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         }
     }
     ui.add_space(4.0);
-    ui.add_enabled_ui(scene.app.takes_answers(), |ui| {
+    ui.add_enabled_ui(pane.app.takes_answers(), |ui| {
         answers(ui, view.as_ref(), commands);
         confidence_ui(ui, workspace, commands);
-        tags_line_ui(ui, workspace, commands, scene.actions);
-        note_ui(ui, scene.app, workspace, draft, takes_focus, commands);
+        tags_line_ui(ui, workspace, commands, pane.actions);
+        note_ui(ui, pane.app, workspace, draft, takes_focus, commands);
     });
     ui.add_space(4.0);
     walk(ui, workspace, commands);
@@ -52,10 +52,10 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         pictures_ui(ui, workspace, view.row.instance, pictures, commands);
     }
     ui.separator();
-    let how = (scene.kept.by_time, scene.app.takes_answers());
-    let wishes = (&mut *scene.actions, &mut *commands);
+    let how = (pane.kept.by_time, pane.app.takes_answers());
+    let wishes = (&mut *pane.actions, &mut *commands);
     curves_ui(ui, workspace, sequences, how, wishes);
-    original_ui(ui, workspace, &mut scene.kept.original, commands);
+    original_ui(ui, workspace, &mut pane.kept.original, commands);
     why_ui(ui, workspace, commands);
 }
 

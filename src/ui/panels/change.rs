@@ -9,7 +9,7 @@ use eframe::egui::{
 
 use crate::app::{Ask, Change, Command, Move, Workspace, axis_names};
 use crate::ui::tile::{Tile, scale};
-use crate::ui::zoom::{self, Sight};
+use crate::ui::zoom::{self, Viewport};
 use crate::ui::{colours, elide, number};
 
 /// Width of the list, and of the colour scale.
@@ -65,8 +65,8 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
     let [across, up] = axis_names(workspace.dataset(), change.map.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
     let view = Id::unique("view of the change");
-    let mut sight = Sight::recall(ui, view);
-    sight.obey(zoom::for_all(ui.ctx()));
+    let mut viewport = Viewport::recall(ui, view);
+    viewport.obey(zoom::for_all(ui.ctx()));
     Tile {
         id: Id::unique("difference tile"),
         source: Arc::clone(change) as Arc<dyn std::any::Any + Send + Sync>,
@@ -87,9 +87,9 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         workspace,
         size,
         "Difference of the anomaly score over the map: red where it rose, blue where it fell; lines at quarters of the largest; drag to pan, Ctrl and wheel to zoom, double-click for all",
-        &mut sight,
+        &mut viewport,
     );
-    sight.keep(ui, view);
+    viewport.keep(ui, view);
     scale(ui, size.y, "difference", [-largest, largest], &colour);
 }
 

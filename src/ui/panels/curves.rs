@@ -11,7 +11,7 @@ use super::legend::legend_ui;
 use crate::app::{ChannelCurve, Command, SequenceCurves, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::reading::{self, Part};
-use crate::ui::sequences::{Sequences, in_sight};
+use crate::ui::sequences::{Sequences, visible};
 use crate::ui::{colours, number, zoom};
 
 /// Height of the chart of a channel.
@@ -122,7 +122,7 @@ fn channel_ui(
                         .style(LineStyle::dashed_loose()),
                 );
             }
-            let own = in_sight(plot, &channel.own);
+            let own = visible(plot, &channel.own);
             plot.line(
                 Line::new("this sequence", own)
                     .color(colours::OWN)
@@ -170,12 +170,12 @@ fn deviation_ui(ui: &mut Ui, view: &SequenceCurves, events: &[(&str, f64)]) {
         "How far the moment is from the nearest moments of other sequences, in the embedding; the axis ends at the largest of the whole set.",
     );
     let plotted = plot(view.across, "deviation")
-        .height(HEIGHT * 0.7)
+        .height(HEIGHT)
         .include_y(0.0)
         .include_y(f64::from(view.most))
         .show(ui, |plot| {
             zoom::follow(plot);
-            let deviations = in_sight(plot, &view.deviations);
+            let deviations = visible(plot, &view.deviations);
             plot.line(
                 Line::new("deviation", deviations)
                     .color(colours::OWN)
@@ -221,7 +221,7 @@ pub(super) fn named<R>(
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
 }
 
-/// A chart whose cursor and whose part in sight are those of the other charts of the sequence.
+/// A chart whose cursor and whose part visible are those of the other charts of the sequence.
 fn plot(across: &str, up: &str) -> Plot<'static> {
     let group = Id::unique(("curves", across.to_owned()));
     Plot::new(("curves", across.to_owned(), up.to_owned()))

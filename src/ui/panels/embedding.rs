@@ -12,7 +12,7 @@ use crate::app::{
     Answering, Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace,
 };
 use crate::ui::keys::{self, Action};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::number;
 use crate::ui::reading::{self, Part};
 use crate::ui::zoom;
@@ -25,10 +25,10 @@ const PICTURE: &str = "Rows laid out so that alike ones lie together; drag to pa
 const MEANING: &str = "t-SNE: rows that are alike lie together, by their standardised features or by what the members say of them. Distances between groups, and the axes, mean nothing.";
 
 /// Paints the rows; a click on one selects it.
-pub(in crate::ui) fn embedding_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let kept = &mut *scene.kept;
+pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let kept = &mut *pane.kept;
     let (look, tool) = (&mut kept.look, &mut kept.lasso);
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
     commands.extend(Command::for_panel(workspace, Ask::Embedding));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Alike by").strong())
@@ -163,7 +163,7 @@ fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     }
 }
 
-/// The wish to lay rows out again by what they are alike in now.
+/// The change to lay rows out again by what they are alike in now.
 pub(in crate::ui) fn anew(workspace: &Workspace) -> Command {
     let space = workspace
         .embedding()

@@ -40,12 +40,12 @@ fn kinds_ui(ui: &mut Ui) {
     ui.set_max_width(520.0);
     ui.label("The detectors, as kind[:count][*weight] with + between: the count is that of the kind, the weight (1 where none is written) the spread of its scores beside the others'.");
     ui.add_space(4.0);
-    for (kind, meaning) in KINDS {
+    for kind in KINDS {
         ui.horizontal_top(|ui| {
             ui.set_min_width(510.0);
-            let kind = Label::new(RichText::new(kind).monospace());
-            ui.add_sized([100.0, 14.0], kind.halign(eframe::egui::Align::LEFT));
-            ui.add(Label::new(meaning).wrap());
+            let written = Label::new(RichText::new(kind.usual()).monospace());
+            ui.add_sized([100.0, 14.0], written.halign(eframe::egui::Align::LEFT));
+            ui.add(Label::new(kind.scores).wrap());
         });
     }
 }

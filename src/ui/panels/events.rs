@@ -85,8 +85,8 @@ fn event_ui(
         let button = ui.add(Button::new(words).small());
         let tip = "Takes the event away in all sequences; undo brings it back.";
         if button.on_hover_text(tip).clicked() {
-            let wish = Answering::Mark(event.name.clone(), None);
-            commands.push(Command::Answering(wish));
+            let change = Answering::Mark(event.name.clone(), None);
+            commands.push(Command::Answering(change));
         }
     });
 }

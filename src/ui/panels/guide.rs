@@ -73,7 +73,7 @@ impl Guide {
         let given = answered.saturating_sub(before);
         let looks_elsewhere = workspace.selected().is_some_and(|at| at != first);
         // What a pane shows is computed only once it is looked at.
-        let is_seen = workspace.change().is_some() || workspace.relief().is_some();
+        let is_seen = workspace.change().is_some() || workspace.relevance_map().is_some();
         let done = [
             looks_elsewhere || given > 0,
             given > 0,

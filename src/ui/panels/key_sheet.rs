@@ -9,7 +9,7 @@ use crate::ui::layout::Pane;
 pub(in crate::ui) fn key_sheet_ui(ctx: &Context) -> bool {
     let modal = Modal::new(Id::unique("key sheet")).show(ctx, |ui| {
         ui.heading("Keys");
-        // The way out stays in sight, however low the window is.
+        // The way out stays visible, however low the window is.
         let height = (ctx.content_rect().height() - 150.0).max(120.0);
         // Two keys a row where there is room, so that the sheet is not higher than the window.
         let across = if ctx.content_rect().width() < WIDE { 1 } else { 2 };

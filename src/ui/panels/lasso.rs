@@ -21,7 +21,7 @@ use crate::ui::{colours, number};
 const STEP: f32 = 4.0;
 /// Cells of a selected row: id, answer, score.
 const CELLS: [f32; 3] = [1.0, 0.8, -72.0];
-/// Selected rows in sight at once.
+/// Selected rows visible at once.
 const ROWS: f32 = 4.0;
 /// Selected instances that are ringed, at most.
 const RINGS: usize = 4_000;

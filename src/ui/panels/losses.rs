@@ -1,4 +1,4 @@
-//! Training in sight: the losses of priming and of the updates.
+//! Training visible: the losses of priming and of the updates.
 
 use eframe::egui::{RichText, Role, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotResponse, VLine};

@@ -13,7 +13,7 @@ use super::map_look::{BAR, Colouring, MapLook, colouring_ui, density_bar, legend
 use super::{map_paint, nearest};
 use crate::app::{Answering, Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
 use crate::ui::keys::{self, Action};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::reading::{self, Part};
 use crate::ui::sketch::axis_name;
 use crate::ui::{axis, number, zoom};
@@ -26,12 +26,12 @@ const PICTURE: &str = "The anomaly score over the map, with all instances; drag 
 const AXES: Vec2 = vec2(60.0, 44.0);
 
 /// Paints the map; a click on an instance selects it.
-pub(in crate::ui) fn map_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let kept = &mut *scene.kept;
+pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let kept = &mut *pane.kept;
     let (heat, tool, pictures) = (&mut kept.heat, &mut kept.lasso, &mut kept.pictures);
     let look = &mut kept.look;
     let shows_before = &mut kept.shows_before;
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
     let Some(present) = workspace.map() else {
         ui.centered_and_justified(|ui| ui.spinner());
         return;
@@ -246,7 +246,7 @@ fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Opt
         let corner = transform.value_from_position(pointer + vec2(by, -by));
         [corner.x as f32, corner.y as f32]
     };
-    let around = map.crowd.within(end(-REACH), end(REACH));
+    let around = map.point_levels.within(end(-REACH), end(REACH));
     let around = around.map(|instance| {
         let [x, y] = map.places[instance];
         (instance, place(pos2(x, y)).distance_sq(pointer))

@@ -8,22 +8,22 @@ use super::map_look::Dots;
 use super::map_paint::to_screen;
 use crate::app::{ScoreMap, Workspace};
 
-/// Radius of an unanswered instance on a small table, and on one of [`CROWD`] or more.
+/// Radius of an unanswered instance on a small table, and on one of [`LARGE`] or more.
 const DOT: [f32; 2] = [1.9, 1.15];
 /// Width of its dark rim.
 const RIM: [f32; 2] = [1.0, 0.7];
 /// Instances up to which the dots are of full size.
 const FEW: f32 = 600.0;
 /// Above so many instances dots that would cover each other are left out.
-const CROWD: usize = 2_000;
+const LARGE: usize = 2_000;
 /// How near dots come to each other then at least, in points.
 const SPACING: f32 = 2.0;
-/// Above so many dots in sight they have four corners instead of six.
+/// Above so many dots visible they have four corners instead of six.
 const SIMPLE: usize = 6_000;
 /// First candidates whose dots are never left out.
 const CANDIDATES: usize = 1_000;
 
-/// The dots of the rows of a map that are in sight.
+/// The dots of the rows of a map that are visible.
 pub(super) fn dots(
     clip: Rect,
     transform: &PlotTransform,
@@ -32,16 +32,16 @@ pub(super) fn dots(
     look: &Dots<'_>,
 ) -> Shape {
     let place = to_screen(transform);
-    let is_crowd = map.places.len() > CROWD;
-    let spacing = if is_crowd { SPACING } else { 0.0 };
+    let is_large = map.places.len() > LARGE;
+    let spacing = if is_large { SPACING } else { 0.0 };
     let bounds = transform.bounds();
     let [low, high] = [bounds.min(), bounds.max()].map(|end| end.map(|value| value as f32));
     let spacing = transform
         .dvalue_dpos()
         .map(|value| spacing * value.abs() as f32);
     let candidates = workspace.listed().iter().take(CANDIDATES).copied();
-    let candidates = candidates.filter(|_| is_crowd);
-    let shown = map.crowd.seen(low, high, spacing).chain(candidates);
+    let candidates = candidates.filter(|_| is_large);
+    let shown = map.point_levels.seen(low, high, spacing).chain(candidates);
     let at = shown.map(|instance| {
         let [x, y] = map.places[instance];
         (instance, place(pos2(x, y)))
@@ -69,8 +69,8 @@ pub(super) fn mesh(
     mesh.reserve_vertices(seen.len() * 2 * corners.len());
     mesh.reserve_triangles(seen.len() * 2 * (corners.len() - 2));
     // Smaller where there are many, so that the colours beneath them are seen.
-    let many = (of as f32 / FEW).max(1.0).ln() / (CROWD as f32 / FEW).ln();
-    let between = |[few, crowd]: [f32; 2]| few + (crowd - few) * many.min(1.0);
+    let many = (of as f32 / FEW).max(1.0).ln() / (LARGE as f32 / FEW).ln();
+    let between = |[few, dense]: [f32; 2]| few + (dense - few) * many.min(1.0);
     let (dot, rim) = (between(DOT), between(RIM));
     for &(at, _) in &seen {
         polygon(

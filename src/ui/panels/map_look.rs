@@ -95,7 +95,7 @@ impl MapLook {
         }
     }
 
-    /// The ends of the scale of a number: worked out once for a belief.
+    /// The ends of the scale of a number: worked out once for a model.
     pub(super) fn range(&mut self, workspace: &Workspace, shade: Shade) -> [f32; 2] {
         let model = Arc::as_ptr(workspace.model()).addr();
         let known = self

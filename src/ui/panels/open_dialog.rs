@@ -83,7 +83,7 @@ pub(in crate::ui) fn open_dialog_ui(
                 ui.label("Fill them with the box below, or correct the file.");
             }
             let mut chosen = opening.options.clone();
-            // What is below stays in sight, however small the window.
+            // What is below stays visible, however small the window.
             let above = ui.min_rect().height();
             let room = (ui.ctx().content_rect().height() - above - BELOW).max(LEAST);
             let area = ScrollArea::vertical().id_salt("what is read");

@@ -9,9 +9,11 @@ use super::brushing::{self, Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
 use crate::app::{Command, FeatureRange, Workspace};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
+/// How rows are selected.
+const HOW: &str = "Draw along an axis to select rows; all ranges have to be met.";
 /// Room above the axes for names, and below them.
 const HEAD: f32 = 34.0;
 const FOOT: f32 = 14.0;
@@ -23,10 +25,10 @@ const REACH: f32 = 7.0;
 const LEAST: f32 = 4.0;
 
 /// Paints the axes; a drag along one selects, a click on a line looks at its row.
-pub(in crate::ui) fn parallel_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    head_ui(ui, scene, brushing::MOST);
-    let workspace = scene.workspace;
-    let kept = &mut *scene.kept;
+pub(in crate::ui) fn parallel_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    head_ui(ui, pane, brushing::MOST, HOW);
+    let workspace = pane.workspace;
+    let kept = &mut *pane.kept;
     let features: Vec<usize> = kept.brushing.features().to_vec();
     let rows: Vec<usize> = kept.brushing.rows(workspace).to_vec();
     let dots = kept.look.dots(workspace, true);
@@ -48,11 +50,11 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         painter.add(lines);
         axes.marked(&painter);
         for place in 0..features.len() {
-            axes.axis_ui(ui, place, &mut kept.brushing, scene.commands);
+            axes.axis_ui(ui, place, &mut kept.brushing, pane.commands);
         }
         if let Some(instance) = response.hover_pos().and_then(|at| axes.nearest(&rows, at)) {
             if ui.input(|input| input.pointer.primary_clicked()) {
-                scene.commands.push(Command::Select(instance));
+                pane.commands.push(Command::Select(instance));
             }
             let words = super::map::words(workspace, instance);
             response.on_hover_text_at_pointer(words + "\nclick to look at it");

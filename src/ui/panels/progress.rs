@@ -3,12 +3,12 @@
 use eframe::egui::{DragValue, Grid, ProgressBar, RichText, ScrollArea, Ui};
 
 use crate::app::{Answering, Command, Workspace};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
 /// Paints pace and stopping rule.
-pub(in crate::ui) fn progress_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let workspace = scene.workspace;
+pub(in crate::ui) fn progress_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let workspace = pane.workspace;
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         pace_ui(ui, workspace);
         met_ui(ui, workspace);
@@ -16,8 +16,8 @@ pub(in crate::ui) fn progress_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         ui.label(RichText::new("Tell me to stop when").strong()).on_hover_text(
             "A rule of your own, kept with the session: any of its parts is enough. You are told when it is met; you can always go on.",
         );
-        let takes = scene.app.takes_answers();
-        ui.add_enabled_ui(takes, |ui| rule_ui(ui, workspace, scene.commands));
+        let takes = pane.app.takes_answers();
+        ui.add_enabled_ui(takes, |ui| rule_ui(ui, workspace, pane.commands));
     });
 }
 

@@ -4,15 +4,15 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
 use crate::app::{Answer, Answering, Command, Confidence, Contradiction, Reply, Workspace};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
 /// Cells: id, label, rank, hinge.
 const CELLS: [f32; 4] = [1.0, 1.0, -64.0, -60.0];
 
 /// Paints the labels that the model contradicts, the most first, and what can be done with one.
-pub(in crate::ui) fn recheck_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
+pub(in crate::ui) fn recheck_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
     let queue = workspace.contradictions();
     let Some(first) = queue.first() else {
         ui.label(
@@ -28,7 +28,7 @@ pub(in crate::ui) fn recheck_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let at = queue
         .iter()
         .find(|one| workspace.selected() == Some(one.instance));
-    ui.add_enabled_ui(scene.app.takes_answers(), |ui| {
+    ui.add_enabled_ui(pane.app.takes_answers(), |ui| {
         decide_ui(ui, workspace, at.unwrap_or(first), commands);
     });
     ui.add_space(4.0);

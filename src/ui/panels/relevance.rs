@@ -5,11 +5,11 @@ use std::sync::Arc;
 use eframe::egui::{Color32, DragValue, Id, RichText, ScrollArea, Ui, Vec2, vec2};
 
 use crate::app::{
-    Ask, Command, Figure, MOST_LAYERS, Polyline, ReliefMap, Value, Workspace, axis_names,
+    Ask, Command, Figure, MOST_LAYERS, Polyline, RelevanceMap, Value, Workspace, axis_names,
 };
 use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
-use crate::ui::zoom::{self, Sight};
+use crate::ui::zoom::{self, Viewport};
 
 const CHOICES: [(Value, &str, &str); 4] = [
     (
@@ -42,8 +42,8 @@ struct Choice {
     enlarged: Option<usize>,
     /// Members that have a map.
     layers: usize,
-    /// What of the plane is in sight, in all tiles alike.
-    sight: Sight,
+    /// What of the plane is in viewport, in all tiles alike.
+    viewport: Viewport,
 }
 
 /// The chart that this panel shows.
@@ -70,16 +70,16 @@ const SCALE: f32 = 74.0;
 
 /// Paints the members over the map; a click on a tile enlarges it.
 pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
-    commands.extend(Command::for_panel(workspace, Ask::Relief));
-    let Some(map) = workspace.relief() else {
+    commands.extend(Command::for_panel(workspace, Ask::RelevanceGrid));
+    let Some(map) = workspace.relevance_map() else {
         ui.centered_and_justified(|ui| ui.spinner());
         return;
     };
     let id = Id::unique(CHOICE);
     let mut choice: Choice = ui.data(|data| data.get_temp(id)).unwrap_or_default();
     let view = Id::unique("view of the members");
-    choice.sight = Sight::recall(ui, view);
-    choice.sight.obey(zoom::for_all(ui.ctx()));
+    choice.viewport = Viewport::recall(ui, view);
+    choice.viewport.obey(zoom::for_all(ui.ctx()));
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new("Members over the map").strong()).on_hover_text(
             "One map for each member, on the same plane as the score map. Lines join points of equal value; the arrow is the direction of a projection; marks are your labels.",
@@ -100,19 +100,19 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
             }
         }
     });
-    let layers = map.relief.layers.len();
+    let layers = map.relevance_grid.layers.len();
     choice.layers = layers;
     choice.enlarged = choice.enlarged.filter(|tile| *tile < layers + 2);
     match choice.enlarged {
         Some(tile) => enlarged(ui, workspace, map, tile, &mut choice),
         None => all(ui, workspace, map, &mut choice),
     }
-    choice.sight.keep(ui, view);
+    choice.viewport.keep(ui, view);
     ui.data_mut(|data| data.insert_temp(id, choice));
 }
 
-fn all(ui: &mut Ui, workspace: &Workspace, map: &Arc<ReliefMap>, choice: &mut Choice) {
-    let tiles = map.relief.layers.len() + 2;
+fn all(ui: &mut Ui, workspace: &Workspace, map: &Arc<RelevanceMap>, choice: &mut Choice) {
+    let tiles = map.relevance_grid.layers.len() + 2;
     let height = ui.available_height();
     ui.horizontal_top(|ui| {
         let room = vec2(ui.available_width() - SCALE, height);
@@ -162,7 +162,7 @@ fn tile_size(room: Vec2, tiles: usize, gap: f32) -> Vec2 {
 fn enlarged(
     ui: &mut Ui,
     workspace: &Workspace,
-    map: &Arc<ReliefMap>,
+    map: &Arc<RelevanceMap>,
     tile: usize,
     choice: &mut Choice,
 ) {
@@ -174,7 +174,7 @@ fn enlarged(
     ui.horizontal_top(|ui| {
         let size = vec2(room.x - SCALE, room.y);
         show(ui, (workspace, map), tile, choice, size);
-        if tile < map.relief.layers.len() {
+        if tile < map.relevance_grid.layers.len() {
             layer_scale(ui, map, choice.shown, room.y);
         } else {
             total_scale(ui, map, room.y);
@@ -187,7 +187,7 @@ fn colour_in([low, high]: [f32; 2]) -> impl Fn(f32) -> Color32 {
 }
 
 /// The colours of what a map of a member shows.
-fn colours_of(map: &ReliefMap, shown: Value) -> Box<dyn Fn(f32) -> Color32> {
+fn colours_of(map: &RelevanceMap, shown: Value) -> Box<dyn Fn(f32) -> Color32> {
     let [low, high] = map.range(shown);
     match map.middle(shown) {
         Some(middle) => {
@@ -198,7 +198,7 @@ fn colours_of(map: &ReliefMap, shown: Value) -> Box<dyn Fn(f32) -> Color32> {
     }
 }
 
-fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Value, height: f32) {
+fn layer_scale(ui: &mut Ui, map: &RelevanceMap, shown: Value, height: f32) {
     let title = match shown {
         Value::Relevance | Value::WholeRelevance => "relevance",
         Value::Score => "score",
@@ -213,7 +213,7 @@ fn layer_scale(ui: &mut Ui, map: &ReliefMap, shown: Value, height: f32) {
     );
 }
 
-fn total_scale(ui: &mut Ui, map: &ReliefMap, height: f32) {
+fn total_scale(ui: &mut Ui, map: &RelevanceMap, height: f32) {
     let range = map.map.range;
     scale(ui, height, "Σ scores", range, &colour_in(range));
 }
@@ -221,12 +221,12 @@ fn total_scale(ui: &mut Ui, map: &ReliefMap, height: f32) {
 /// Paints one tile; true when it was clicked.
 fn show(
     ui: &mut Ui,
-    (workspace, map): (&Workspace, &Arc<ReliefMap>),
+    (workspace, map): (&Workspace, &Arc<RelevanceMap>),
     tile: usize,
     choice: &mut Choice,
     size: Vec2,
 ) -> bool {
-    let relief = &map.relief;
+    let relevance_grid = &map.relevance_grid;
     let (shown, is_large) = (choice.shown, choice.enlarged.is_some());
     let hint = match is_large {
         true => "drag to pan, Ctrl and wheel to zoom, double-click for all of it",
@@ -240,7 +240,7 @@ fn show(
         &[Polyline],
         [f32; 2],
         _,
-    ) = match relief.layers.get(tile) {
+    ) = match relevance_grid.layers.get(tile) {
         Some(layer) => {
             let what = shown.name();
             let (values, lines) = map.layer(tile, shown).unwrap_or_default();
@@ -257,7 +257,7 @@ fn show(
             )
         }
         None => {
-            let is_baseline = tile == relief.layers.len();
+            let is_baseline = tile == relevance_grid.layers.len();
             let of = &map.map;
             let (title, values, lines) = match is_baseline {
                 true => ("baseline", &of.baseline, &of.baseline_lines),
@@ -282,23 +282,23 @@ fn show(
         }
     };
     let [across, up] = axis_names(workspace.dataset(), map.map.viewpoint);
-    let is_layer = tile < relief.layers.len();
+    let is_layer = tile < relevance_grid.layers.len();
     let is_around = is_layer && map.middle(shown).is_some();
     let colour: Box<dyn Fn(f32) -> Color32> = match is_layer {
         true => colours_of(map, shown),
         false => Box::new(colour_in(range)),
     };
     Tile {
-        id: Id::unique(("relief tile", tile)),
+        id: Id::unique(("relevance_grid tile", tile)),
         source: Arc::clone(map) as Arc<dyn std::any::Any + Send + Sync>,
-        variant: if tile < relief.layers.len() {
+        variant: if tile < relevance_grid.layers.len() {
             shown as u64
         } else {
             0
         },
         title: &title,
-        grid: match tile < relief.layers.len() {
-            true => relief.grid,
+        grid: match tile < relevance_grid.layers.len() {
+            true => relevance_grid.grid,
             false => map.map.surface.grid,
         },
         values,
@@ -313,6 +313,6 @@ fn show(
         places: &map.map.places,
         axes: is_large.then_some([across.as_str(), up.as_str()]),
     }
-    .show(ui, workspace, size, &words, &mut choice.sight)
+    .show(ui, workspace, size, &words, &mut choice.viewport)
     .clicked()
 }

@@ -9,10 +9,10 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
     let Some(view) = app.player() else {
         return;
     };
-    let mut wish = |command| commands.push(Command::Play(command));
+    let mut change = |command| commands.push(Command::Play(command));
     ui.horizontal_wrapped(|ui| {
-        history(ui, &view, &mut wish);
-        oracle(ui, &view, &mut wish);
+        history(ui, &view, &mut change);
+        oracle(ui, &view, &mut change);
     });
     ui.horizontal(|ui| {
         let label = ui.label("Step");
@@ -24,7 +24,7 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
             .on_hover_text("Drag to any step of the history: what was known then is shown")
             .changed()
         {
-            wish(PlayCommand::Go(place));
+            change(PlayCommand::Go(place));
         }
     });
     let at = format!(
@@ -40,16 +40,16 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
             .max_decimals(2);
         let response = ui.add(slider).labelled_by(label.id);
         if response.on_hover_text("How fast it plays").changed() {
-            wish(PlayCommand::Pace(pace));
+            change(PlayCommand::Pace(pace));
         }
     });
 }
 
-fn history(ui: &mut Ui, view: &PlayerView, wish: &mut impl FnMut(PlayCommand)) {
+fn history(ui: &mut Ui, view: &PlayerView, change: &mut impl FnMut(PlayCommand)) {
     let mut button = |ui: &mut Ui, name: &str, tip: &str, enabled: bool, command| {
         let response = ui.add_enabled(enabled, Button::new(name));
         if response.on_hover_text(tip).clicked() {
-            wish(command);
+            change(command);
         }
     };
     let some = view.steps > 0;
@@ -88,7 +88,7 @@ fn history(ui: &mut Ui, view: &PlayerView, wish: &mut impl FnMut(PlayCommand)) {
     button(ui, "Back to work", tip, view.is_playing, PlayCommand::Leave);
 }
 
-fn oracle(ui: &mut Ui, view: &PlayerView, wish: &mut impl FnMut(PlayCommand)) {
+fn oracle(ui: &mut Ui, view: &PlayerView, change: &mut impl FnMut(PlayCommand)) {
     let mut answers = view.is_oracle;
     let response = ui.add_enabled_ui(view.knows_truth, |ui| {
         ui.checkbox(&mut answers, "Let the truth answer").on_hover_text(
@@ -99,6 +99,6 @@ fn oracle(ui: &mut Ui, view: &PlayerView, wish: &mut impl FnMut(PlayCommand)) {
         .inner
         .on_disabled_hover_text("The table has no label column to answer from");
     if response.changed() {
-        wish(PlayCommand::Oracle(answers));
+        change(PlayCommand::Oracle(answers));
     }
 }

@@ -9,9 +9,11 @@ use super::brushing::{Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
 use crate::app::{Command, FeatureRange, Workspace};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
+/// How rows are selected.
+const HOW: &str = "Draw a rectangle in a plot to select rows; all of them have to be met.";
 /// Features that are shown at once.
 const MOST: usize = 5;
 /// The fewest, and the height of a cell from which on there are more.
@@ -33,11 +35,11 @@ const LEAST: f32 = 4.0;
 const DOT: f32 = 1.3;
 
 /// Paints the cells; a drag in one selects, a click on a dot looks at its row.
-pub(in crate::ui) fn scatter_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let fits = scene.kept.brushing.fits.clamp(LEAST_SHOWN, MOST);
-    head_ui(ui, scene, fits);
-    let workspace = scene.workspace;
-    let kept = &mut *scene.kept;
+pub(in crate::ui) fn scatter_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let fits = pane.kept.brushing.fits.clamp(LEAST_SHOWN, MOST);
+    head_ui(ui, pane, fits, HOW);
+    let workspace = pane.workspace;
+    let kept = &mut *pane.kept;
     let fits = ((ui.available_height() - NUMBERS.y) / LEAST_CELL).max(0.0) as usize;
     kept.brushing.fits = fits.clamp(LEAST_SHOWN, MOST);
     let chosen = kept.brushing.features().iter().copied();
@@ -69,7 +71,7 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         painter.add(clouds);
         for cell in cells.filter(|(row, column)| row != column) {
             matrix.marked(&painter, cell);
-            matrix.cell_ui(ui, cell, &rows, &mut kept.brushing, scene.commands);
+            matrix.cell_ui(ui, cell, &rows, &mut kept.brushing, pane.commands);
         }
         if let Some(shade) = shade {
             let range = kept.look.range(workspace, shade);

@@ -24,7 +24,7 @@ impl Field {
         let mut settings = Settings::default();
         (self.set)(&mut settings, value);
         let is_whole = !self.is_whole || value.fract() == 0.0;
-        value >= 0.0 && is_whole && settings.check().is_ok()
+        value >= 0.0 && is_whole && settings.validate().is_ok()
     }
 }
 
@@ -274,7 +274,7 @@ mod tests {
                 let mut settings = Settings::default();
                 (field.set)(&mut settings, value);
                 assert_eq!((field.get)(&settings), value, "{}", field.name);
-                assert_eq!(settings.check(), Ok(()), "{} {value}", field.name);
+                assert_eq!(settings.validate(), Ok(()), "{} {value}", field.name);
                 assert!(field.fits(value), "{} {value}", field.name);
             }
             assert!(!field.fits(-1.0) && !field.fits(f64::NAN), "{}", field.name);

@@ -11,7 +11,7 @@ use super::preset_dialog::presets_ui;
 use super::setting_fields::{FIELDS, Field};
 use super::{ensemble_field, presets};
 use crate::app::{Answering, Command, Method, Settings};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 
 /// Width of the names, so that the values of all groups stand under each other.
 const NAMES: f32 = 128.0;
@@ -60,15 +60,15 @@ impl Draft {
         settings.network.hidden = widths.map_err(|_| {
             "hidden units are whole numbers, such as 50 or 64, 32; leave them out for max(50, 3 M)".to_owned()
         })?;
-        settings.check().map_err(|error| error.to_string())?;
+        settings.validate().map_err(|error| error.to_string())?;
         Ok(settings)
     }
 }
 
 /// Paints the settings.
-pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let applied = scene.workspace.model().fitted().settings();
-    let mut draft = scene
+pub(in crate::ui) fn settings_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let applied = pane.workspace.model().fitted().settings();
+    let mut draft = pane
         .kept
         .settings
         .take()
@@ -77,12 +77,12 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     let is_changed = read.as_ref() != Ok(applied);
     ui.horizontal_wrapped(|ui| {
         let apply = Button::new("Apply and refit");
-        let is_ready = is_changed && read.is_ok() && scene.app.busy().is_none();
+        let is_ready = is_changed && read.is_ok() && pane.app.busy().is_none();
         let tip = "Fits the detectors anew; your answers are carried over as one act and trained on.";
         if ui.add_enabled(is_ready, apply).on_hover_text(tip).clicked()
             && let Ok(settings) = &read
         {
-            scene.commands.push(Command::Refit(Box::new(settings.clone())));
+            pane.commands.push(Command::Refit(Box::new(settings.clone())));
         }
         if ui.add_enabled(is_changed, Button::new("Revert")).on_hover_text("Back to the settings in force").clicked() {
             draft = Draft::of(applied);
@@ -90,8 +90,8 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         if ui.button("Defaults").on_hover_text("The settings that the program begins with; they too are applied by the button only").clicked() {
             draft = Draft::of(&Settings::default());
         }
-        let kept = &mut *scene.kept;
-        presets_ui(ui, read.as_ref().ok(), &kept.presets, &mut kept.preset, scene.commands);
+        let kept = &mut *pane.kept;
+        presets_ui(ui, read.as_ref().ok(), &kept.presets, &mut kept.preset, pane.commands);
     });
     match &read {
         Err(sentence) => {
@@ -106,8 +106,8 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
     }
     ui.separator();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        training_ui(ui, scene);
-        let features = scene.workspace.dataset().n_features();
+        training_ui(ui, pane);
+        let features = pane.workspace.dataset().n_features();
         texts_ui(ui, &mut draft, features);
         let (first, rest) = FIELDS.split_at(1);
         fields_ui(ui, first, &mut draft);
@@ -124,17 +124,16 @@ pub(in crate::ui) fn settings_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
             .header_response
             .on_hover_text("How the network and the cells are trained; the defaults are those that found most over many tables");
     });
-    scene.kept.settings = (draft != Draft::of(applied)).then_some(draft);
+    pane.kept.settings = (draft != Draft::of(applied)).then_some(draft);
 }
 
 /// What takes effect at once: it changes nothing that was learnt.
-fn training_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let mut automatic = scene.workspace.session().is_automatic();
+fn training_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let mut automatic = pane.workspace.session().is_automatic();
     let box_ = Checkbox::new(&mut automatic, "Train by itself after each batch (at once)");
     let tip = "When off, the network is trained only when you ask for it (R). The batch b is set at the top of the window.";
     if ui.add(box_).on_hover_text(tip).changed() {
-        scene
-            .commands
+        pane.commands
             .push(Command::Answering(Answering::SetAutomatic(automatic)));
     }
 }

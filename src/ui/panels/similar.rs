@@ -8,7 +8,7 @@ use super::alignment::alignment_ui;
 use super::alike::answer_ui;
 use super::beside::beside_ui;
 use crate::app::{Ask, Choice, Command, Near, Space, Workspace};
-use crate::ui::layout::Scene;
+use crate::ui::layout::PaneContext;
 use crate::ui::sequences::Sequences;
 use crate::ui::{marks, number};
 
@@ -18,9 +18,9 @@ const WIDE: f32 = 520.0;
 const LIST: f32 = 240.0;
 
 /// Paints the similar rows, two rows side by side, and what answering them alike will do.
-pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
-    let sequences = &mut scene.kept.sequences;
+pub(in crate::ui) fn similar_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
+    let sequences = &mut pane.kept.sequences;
     commands.extend(Command::for_panel(workspace, Ask::Similar));
     let Some(current) = workspace.selected() else {
         ui.label("The next candidate comes in a moment.");
@@ -49,7 +49,7 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
         });
         return;
     };
-    let takes = scene.app.takes_answers();
+    let takes = pane.app.takes_answers();
     ui.add_enabled_ui(takes, |ui| {
         answer_ui(ui, workspace, near, current, commands);
     });
@@ -86,7 +86,7 @@ pub(super) fn name(workspace: &Workspace, instance: usize) -> String {
     format!("{what} {}", dataset.id(instance))
 }
 
-/// Paints the similar rows, the nearest first; only those in sight are made.
+/// Paints the similar rows, the nearest first; only those visible are made.
 fn list_ui(
     ui: &mut Ui,
     workspace: &Workspace,

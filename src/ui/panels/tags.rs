@@ -4,7 +4,7 @@ use eframe::egui::{Button, Pos2, Response, RichText, Role, TextEdit, Ui, WidgetI
 
 use crate::app::{Answering, Command, Tag, Workspace};
 use crate::ui::keys::Action;
-use crate::ui::layout::{Pane, Scene};
+use crate::ui::layout::{Pane, PaneContext};
 use crate::ui::{keys, marks, number};
 
 /// A name that is being written.
@@ -15,22 +15,22 @@ pub(in crate::ui) struct TagDraft {
 }
 
 /// Paints the tags, each with its mark, key, name and count.
-pub(in crate::ui) fn tags_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let workspace = scene.workspace;
+pub(in crate::ui) fn tags_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let workspace = pane.workspace;
     ui.label(
         RichText::new("What kinds of anomalies there are, in your words: training knows nothing of them. A key answers \"anomaly\" with the tag.")
             .weak(),
     );
     ui.add_space(4.0);
-    let takes = scene.app.takes_answers();
+    let takes = pane.app.takes_answers();
     // Beside the mark and the count.
     let width = (ui.available_width() - 100.0).clamp(60.0, 220.0);
     ui.add_enabled_ui(takes, |ui| {
         for tag in Tag::ALL {
             ui.horizontal(|ui| {
                 let clicked = give_ui(ui, workspace, tag).clicked();
-                scene.commands.extend(clicked.then(|| current(tag)));
-                name_ui(ui, scene, tag, width);
+                pane.commands.extend(clicked.then(|| current(tag)));
+                name_ui(ui, pane, tag, width);
                 let count = workspace.tag_count(Some(tag));
                 let words = number::many(count, "anomaly", "anomalies");
                 ui.label(number::count(count)).on_hover_text(format!(
@@ -75,9 +75,9 @@ fn mark_ui(ui: &Ui, at: Pos2, tag: Tag) {
 }
 
 /// Paints the field of a name; what was written is recorded when the field is left.
-fn name_ui(ui: &mut Ui, scene: &mut Scene<'_>, tag: Tag, width: f32) {
-    let names = scene.workspace.tag_names();
-    let draft = &mut scene.kept.tag;
+fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
+    let names = pane.workspace.tag_names();
+    let draft = &mut pane.kept.tag;
     let own = draft.as_ref().filter(|draft| draft.tag == tag);
     let given = names.given(tag).unwrap_or_default();
     let mut text = own.map_or_else(|| given.to_owned(), |draft| draft.text.clone());
@@ -103,7 +103,7 @@ fn name_ui(ui: &mut Ui, scene: &mut Scene<'_>, tag: Tag, width: f32) {
     }
     if is_left && let Some(written) = draft.take_if(|draft| draft.tag == tag) {
         let name = Answering::NameTag(tag, written.text);
-        scene.commands.push(Command::Answering(name));
+        pane.commands.push(Command::Answering(name));
     }
     field.on_hover_text("What you call this type of anomaly; kept when you leave the field");
 }

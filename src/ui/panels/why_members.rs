@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::why::title;
-use crate::app::{Contribution, MemberSight, PartSight, Picture, Why, Workspace};
+use crate::app::{Contribution, MemberView, PartDetail, Picture, Why, Workspace};
 use crate::ui::sketch::{Bar, Distribution};
 use crate::ui::{colours, elide, number};
 
@@ -22,8 +22,10 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
         "Why: the members that contribute most",
         "A member is one unsupervised detector. Its score s says how unusual it finds the candidate, its relevance p how far it is to be trusted here; the anomaly score is the sum of the members' contributions s·p. The tick on p is its prior b, before any answer.",
     );
-    let voices = RichText::new(workspace.voices()).weak().size(SMALL);
-    ui.add(Label::new(voices).wrap());
+    let relevance_sources = RichText::new(workspace.relevance_sources())
+        .weak()
+        .size(SMALL);
+    ui.add(Label::new(relevance_sources).wrap());
     let leading = workspace.model().most_relevant(why.instance);
     let leading = &workspace.member_names()[leading];
     let relevant = RichText::new(format!("Most relevant here: {leading}."))
@@ -37,16 +39,16 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
         all.fold(f32::MIN_POSITIVE, f32::max)
     };
     let most = [most(|one| one.score), most(|one| one.product)];
-    for (sight, one) in why.members.iter().zip(&why.contributions) {
+    for (view, one) in why.members.iter().zip(&why.contributions) {
         member(
             ui,
             workspace,
-            (sight, one),
+            (view, one),
             most,
             why.model.fitted().b()[one.member],
         );
-        if sight.parts > 1 {
-            trees(ui, sight, one, why.contributions.len() == 1, workspace);
+        if view.parts > 1 {
+            trees(ui, view, one, why.contributions.len() == 1, workspace);
         }
         ui.add_space(4.0);
     }
@@ -67,14 +69,14 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
 fn member(
     ui: &mut Ui,
     workspace: &Workspace,
-    (sight, one): (&MemberSight, &Contribution),
+    (view, one): (&MemberView, &Contribution),
     [most_score, most_product]: [f32; 2],
     b: f32,
 ) {
     let name = &workspace.member_names()[one.member];
     let share = number::percent(f64::from(one.share));
     ui.horizontal(|ui| {
-        let caption = match sight.top.first().map(|part| &part.picture) {
+        let caption = match view.top.first().map(|part| &part.picture) {
             Some(Picture::Histogram { .. }) => "its histogram",
             _ => "its scores over the table",
         };
@@ -126,11 +128,11 @@ fn member(
         }
         response.on_hover_text(words);
         let size = vec2(ui.available_width(), 3.0 * BAR + 4.0);
-        picture(ui, workspace, sight, one, size);
+        picture(ui, workspace, view, one, size);
     });
     ui.add(
         Label::new(
-            RichText::new(format!("It scores {}.", sight.words))
+            RichText::new(format!("It scores {}.", view.words))
                 .weak()
                 .size(SMALL),
         )
@@ -142,7 +144,7 @@ fn member(
 fn picture(
     ui: &mut Ui,
     workspace: &Workspace,
-    sight: &MemberSight,
+    view: &MemberView,
     one: &Contribution,
     size: eframe::egui::Vec2,
 ) {
@@ -152,7 +154,7 @@ fn picture(
         width,
         counts,
         at,
-    }) = sight.top.first().map(|part| &part.picture)
+    }) = view.top.first().map(|part| &part.picture)
     {
         let axis = match feature {
             Some(feature) => workspace.dataset().feature_names()[*feature].clone(),
@@ -165,7 +167,7 @@ fn picture(
             at: *at,
             tick: None,
         };
-        let fellows = sight.top[0].fellows;
+        let fellows = view.top[0].fellows;
         let words = format!(
             "Histogram of {axis} over the table, {} bins from {} to {}; heights are square roots of counts. The candidate lies at {}; {} in its bin.",
             counts.len(),
@@ -178,45 +180,45 @@ fn picture(
         return;
     }
     let shown = Distribution {
-        low: sight.scores.low,
-        width: sight.scores.width,
-        counts: &sight.scores.counts,
+        low: view.scores.low,
+        width: view.scores.width,
+        counts: &view.scores.counts,
         at: one.score,
         tick: None,
     };
     let words = format!(
         "Scores of this member over the table, from {} to {}; heights are square roots of counts. The candidate's {} is higher than that of {} of the instances.",
-        number::value(sight.scores.low),
-        number::value(sight.scores.high()),
+        number::value(view.scores.low),
+        number::value(view.scores.high()),
         number::value(one.score),
-        number::percent(sight.quantile),
+        number::percent(view.quantile),
     );
     shown.show(ui, size, &words);
 }
 
 /// The parts of a member with many: the first in pictures, the others summed.
-fn trees(ui: &mut Ui, sight: &MemberSight, one: &Contribution, open: bool, workspace: &Workspace) {
-    let kind = match sight.top.first().map(|part| &part.picture) {
+fn trees(ui: &mut Ui, view: &MemberView, one: &Contribution, open: bool, workspace: &Workspace) {
+    let kind = match view.top.first().map(|part| &part.picture) {
         Some(Picture::Path { .. }) => "tree",
         _ => "part",
     };
     let name = &workspace.member_names()[one.member];
     let title = format!(
         "the {} {kind}s of {name} that contribute most",
-        sight.top.len()
+        view.top.len()
     );
     CollapsingHeader::new(RichText::new(title).size(SMALL))
         .id_salt(("parts", one.member))
         .default_open(open)
         .show(ui, |ui| {
-            for part in &sight.top {
+            for part in &view.top {
                 tree(ui, kind, part, workspace.dataset().n_instances());
             }
-            let shown: f32 = sight.top.iter().map(|part| part.share).sum();
+            let shown: f32 = view.top.iter().map(|part| part.share).sum();
             ui.label(
                 RichText::new(format!(
                     "the other {} {kind}s together {} of the score",
-                    sight.parts - sight.top.len(),
+                    view.parts - view.top.len(),
                     number::percent(f64::from((one.share - shown).max(0.0)))
                 ))
                 .weak(),
@@ -224,7 +226,7 @@ fn trees(ui: &mut Ui, sight: &MemberSight, one: &Contribution, open: bool, works
         });
 }
 
-fn tree(ui: &mut Ui, kind: &str, part: &PartSight, n: usize) {
+fn tree(ui: &mut Ui, kind: &str, part: &PartDetail, n: usize) {
     ui.horizontal(|ui| {
         ui.vertical(|ui| {
             ui.set_width((ui.available_width() * 0.64).max(140.0));

@@ -118,7 +118,7 @@ pub(in crate::ui) struct ListView {
     pub(super) followed: Option<Followed>,
     /// The table that the condition is about.
     table: Option<Arc<dyn Any + Send + Sync>>,
-    /// Most relevant members by instance, and by which belief: rows far down are not known before.
+    /// Most relevant members by instance, and by which model: rows far down are not known before.
     leading: BTreeMap<usize, usize>,
     belief: Option<Arc<dyn Any + Send + Sync>>,
 }

@@ -10,16 +10,16 @@ use eframe::egui::Ui;
 
 use super::find::find_ui;
 use crate::app::{Ask, Command};
-use crate::ui::layout::{Field, Scene};
+use crate::ui::layout::{Field, PaneContext};
 
-/// Paints the list; only the rows in sight are made.
-pub(in crate::ui) fn candidates_ui(ui: &mut Ui, scene: &mut Scene<'_>) {
-    let takes_focus = scene.kept.takes_focus(Field::Find);
-    let takes_filter = scene.kept.takes_focus(Field::Filter);
-    let opens_columns = scene.kept.takes_focus(Field::Columns);
-    let (workspace, commands) = (scene.workspace, &mut *scene.commands);
-    find_ui(ui, workspace, &mut scene.kept.sought, takes_focus, commands);
-    let view = &mut scene.kept.list;
+/// Paints the list; only the rows visible are made.
+pub(in crate::ui) fn candidates_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
+    let takes_focus = pane.kept.takes_focus(Field::Find);
+    let takes_filter = pane.kept.takes_focus(Field::Filter);
+    let opens_columns = pane.kept.takes_focus(Field::Columns);
+    let (workspace, commands) = (pane.workspace, &mut *pane.commands);
+    find_ui(ui, workspace, &mut pane.kept.sought, takes_focus, commands);
+    let view = &mut pane.kept.list;
     let query = view.query(workspace);
     if query != *workspace.list_query() {
         commands.push(Command::List(query));

@@ -102,7 +102,7 @@ pub(super) fn rows_ui(
                 .max(0.0) as usize;
             let seen = rows.iter().enumerate().take(last).skip(first);
             for (place, &row) in seen {
-                // From the top of what is in sight: single precision cannot tell the places of rows
+                // From the top of what is visible: single precision cannot tell the places of rows
                 // apart that are a million rows down.
                 let below = place as f64 * f64::from(height) - f64::from(viewport.top());
                 let top = origin.y + viewport.top() + below as f32;
