@@ -17,6 +17,7 @@ mod manual;
 mod present;
 mod progress;
 mod rank;
+mod record;
 mod replay;
 mod score;
 mod session;

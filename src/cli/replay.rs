@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use indicatif::ProgressBar;
-use serde::Serialize;
 
 use super::inputs::open_table;
 use super::progress::{PhaseClock, bar};
+use super::record::{Record, Seconds, median};
 use super::table::print_table;
 use super::{Failure, ReplayArguments, remark};
 use crate::dataset::{Dataset, Toy};
@@ -21,29 +21,6 @@ use crate::store::{Document, save_session};
 
 /// Queries when none are asked for.
 const BUDGET: usize = 60;
-
-/// One line of `--json`; the names and their order are part of the interface.
-#[derive(Debug, Serialize)]
-pub(super) struct Record {
-    pub(super) dataset: String,
-    pub(super) method: &'static str,
-    pub(super) seed: u64,
-    pub(super) n: usize,
-    pub(super) d: usize,
-    pub(super) members: usize,
-    pub(super) found: Vec<u32>,
-    pub(super) seconds: Seconds,
-    #[serde(skip)]
-    pub(super) baseline: Vec<u32>,
-}
-
-/// Times of one replay.
-#[derive(Debug, Serialize)]
-pub(super) struct Seconds {
-    pub(super) fit: f64,
-    pub(super) prime: f64,
-    pub(super) update_median: f64,
-}
 
 pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<(), Failure> {
     if arguments.place.table.is_some() {
@@ -206,16 +183,5 @@ pub(super) fn method_name(method: Method) -> &'static str {
         Method::Glad => "glad",
         Method::Aad => "aad",
         Method::Baseline => "baseline",
-    }
-}
-
-/// The median; 0 of nothing (a replay that never trained).
-pub(super) fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match (values.get(middle), values.len() % 2) {
-        (None, _) => 0.0,
-        (Some(value), 1) => *value,
-        (Some(value), _) => (value + values[middle - 1]) / 2.0,
     }
 }

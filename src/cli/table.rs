@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::replay::{Record, median};
+use super::record::{Record, median};
 use crate::dataset::Dataset;
 use crate::numeric::{mean, sample_deviation};
 

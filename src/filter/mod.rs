@@ -24,6 +24,7 @@
 //!    is a [`Mistake`], not an empty list.
 
 mod fields;
+mod mistake;
 mod order;
 mod parse;
 mod rows;
@@ -31,6 +32,7 @@ mod test;
 mod token;
 
 pub use fields::{Field, Fields};
+pub use mistake::Mistake;
 pub use order::ordered;
-pub use parse::{Filter, Mistake};
+pub use parse::Filter;
 pub use rows::Rows;

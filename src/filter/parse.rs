@@ -1,41 +1,16 @@
 //! From the text of an expression to what it asks.
 
-use std::fmt;
 use std::ops::Range;
 
 use super::fields::Named;
 use super::test::{IdTest, Seek, Side, Test};
 use super::token::{Compare, Placed, Token, tokens};
-use super::{Field, Fields, Rows};
+use super::{Field, Fields, Mistake, Rows};
 
 /// How deeply an expression may be nested.
 const DEEPEST: usize = 60;
 /// Texts of a column that a mistake lists.
 const LISTED: usize = 6;
-
-/// What is wrong with an expression.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
-    /// Its place in the text, in bytes.
-    pub at: Range<usize>,
-    /// What is wrong and what would be right.
-    pub sentence: String,
-}
-
-impl Mistake {
-    pub(super) fn new(at: Range<usize>, sentence: impl Into<String>) -> Self {
-        Self {
-            at,
-            sentence: sentence.into(),
-        }
-    }
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.sentence)
-    }
-}
 
 /// A condition on rows.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::activation::sigmoid_all;
 use super::adam::Optimiser;
-use super::check::validate;
+use super::bounds::validate;
 use super::{AdamMoments, CellSettings, Thresholds};
 use crate::numeric::{Cancelled, Watch};
 

@@ -19,6 +19,7 @@ mod adam;
 mod autodiff;
 mod autoencoder;
 mod backend;
+mod bounds;
 mod cells;
 mod check;
 mod cycle;

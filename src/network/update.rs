@@ -3,7 +3,7 @@
 use ndarray::ArrayView2;
 
 use super::adam::Optimiser;
-use super::check::validate;
+use super::bounds::validate;
 use super::gradient::Rows;
 use super::{Gradient, LossTerm, LossWeights, NetworkState, Thresholds, UpdateSettings};
 use crate::numeric::{Cancelled, Watch};

@@ -7,6 +7,7 @@
 
 mod architecture;
 mod chart;
+mod circles;
 mod cli;
 mod cli_export;
 mod cli_inspect;

@@ -10,13 +10,15 @@
 mod disk;
 mod file;
 mod log;
+mod metadata;
 mod store;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use disk::Disk;
-pub use file::{DirEntry, File, Metadata, OpenOptions};
+pub use file::{File, OpenOptions};
+pub use metadata::{DirEntry, Metadata};
 
 /// The files of this page.
 static DISK: Disk = Disk::new();

@@ -6,7 +6,6 @@ use rand::{Rng, RngExt};
 use rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
-use super::text::TreeText;
 use crate::ensemble::{CellScore, CutSeen};
 
 /// Levels below the root at most: what is not alone by then is as good as a crowd.
@@ -52,7 +51,7 @@ pub struct Node {
 /// base is 2; per tree and with base 4, leaves near the root stand out more, and analysts found
 /// more anomalies (docs/EVALUATION.md).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "TreeText", into = "TreeText")]
+#[serde(try_from = "super::text::TreeText", into = "super::text::TreeText")]
 pub struct Tree {
     pub(in crate::ensemble) nodes: Vec<Node>,
     pub(in crate::ensemble) root: i32,

@@ -1,70 +1,11 @@
 //! What the records of an experiment say together.
 
 use super::shares::shares;
-use super::{Contest, Design, Peers, Record, Share, Variant, compare};
+use super::{Contest, Design, Line, Peers, Record, Section, Share, Spread, Variant, compare};
 use crate::evaluation::{area_under_curve, found_after};
-use crate::numeric::{mean, sample_deviation};
 
 /// Queries after which a table shows what was found.
 const MILESTONES: [usize; 4] = [20, 60, 100, 150];
-
-/// A mean with the standard deviation over seeds, where there are several.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Spread {
-    /// The mean.
-    pub mean: f64,
-    /// The sample standard deviation.
-    pub deviation: Option<f64>,
-}
-
-impl Spread {
-    /// Of the values of several seeds.
-    pub fn of(values: &[f64]) -> Self {
-        Self {
-            mean: mean(values),
-            deviation: (values.len() > 1).then(|| sample_deviation(values)),
-        }
-    }
-}
-
-/// One method on one table.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Line {
-    /// The method.
-    pub label: String,
-    /// The number of replays.
-    pub runs: usize,
-    /// Anomalies found at each milestone; `None` beyond a peer's curve.
-    pub found: Vec<Option<Spread>>,
-    /// The normalised area under the curve up to the horizon.
-    pub area: Option<Spread>,
-    /// The area under the receiver operating characteristic of the final ranking.
-    pub auroc: Option<Spread>,
-    /// The average precision of the final ranking.
-    pub average_precision: Option<Spread>,
-    /// Anomalies found, one entry a query.
-    pub curve: Vec<Spread>,
-    /// The curve of each replay, in the order of seeds; none of a peer.
-    pub(super) replays: Vec<Vec<f64>>,
-}
-
-impl Line {
-    /// Whether it was measured elsewhere, so that its mean curve alone is known.
-    pub fn is_peer(&self) -> bool {
-        self.replays.is_empty()
-    }
-}
-
-/// One table with all methods.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Section {
-    /// The table's name.
-    pub dataset: String,
-    /// Instances, features and anomalies.
-    pub size: [usize; 3],
-    /// The methods, peers last.
-    pub lines: Vec<Line>,
-}
 
 /// All tables, and the methods held against each other over them.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use super::header::FORMAT;
+use super::FORMAT;
 
 /// Why a session file cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -2,13 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
-use super::FileError;
+use super::{FORMAT, FileError};
 use crate::dataset::hexadecimal;
-
-/// The format that this program writes.
-///
-/// 3: anomalies may have tags. 2: the fitted detectors are in the file. 1: they are fitted again when it is opened.
-pub const FORMAT: u32 = 3;
 
 const MAGIC: &str = "// GLAD session, format ";
 const CHECKSUM: &str = "// sha256 ";

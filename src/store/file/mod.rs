@@ -37,10 +37,15 @@ pub(super) use atomic::keep_backup;
 pub(crate) use atomic::plainly;
 use atomic::write_safely;
 pub use error::{FileError, unwritable};
-pub use header::{FORMAT, with_header};
+pub use header::with_header;
 pub use images::images_of;
 pub(super) use read::validate_action;
 pub use read::{is_session, read_session, read_session_text};
 pub use saved::{SavedData, SavedSession, SavedStep};
 pub use sequences::sequences_of;
 pub use write::save_session;
+
+/// The format that this program writes.
+///
+/// 3: anomalies may have tags. 2: the fitted detectors are in the file. 1: they are fitted again when it is opened.
+pub const FORMAT: u32 = 3;

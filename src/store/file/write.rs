@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use ron::ser::PrettyConfig;
 
-use super::header::{FORMAT, with_header};
+use super::FORMAT;
+use super::header::with_header;
 use super::images::write_images;
 use super::limits::MAX_DEPTH;
 use super::sequences::write_sequences;

@@ -11,7 +11,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::writing::{CHAIN_ONLY, FORMAT};
+use super::{CHAIN_ONLY, JOURNAL_FORMAT};
 use crate::session::{Action, Event};
 
 /// The chain after a line with this text.
@@ -68,7 +68,7 @@ pub(super) fn read(line: &[u8], before: u64) -> Option<Line<'_>> {
             text,
             chain: number(written)?,
             follows: written == after(text),
-            format: FORMAT,
+            format: JOURNAL_FORMAT,
         });
     }
     // One spelling only: a checksum with a bit flipped to upper case is not the same file.

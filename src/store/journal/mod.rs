@@ -24,4 +24,12 @@ pub use files::{Claimed, SessionFiles, SessionFilesError};
 pub use lock::{Lock, LockError};
 pub use place::{journal_of, unsaved_places};
 pub use recovery::{Found, read_journal, read_journal_text, with_checksums};
-pub use writing::{FORMAT as JOURNAL_FORMAT, Head, Journal};
+pub use writing::{Head, Journal};
+
+/// The format of journals that this program begins, and the newest that it reads.
+///
+/// 2: each line has a checksum of its own beside the chain, and anomalies may have tags. 1: lines
+/// have the chain only.
+pub const JOURNAL_FORMAT: u32 = 2;
+/// The format whose lines have the chain only.
+const CHAIN_ONLY: u32 = 1;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use super::Journal;
 use super::line::{self, AfterDamage, Line};
-use super::writing::{CHAIN_ONLY, End, FORMAT, Head, of_the_analyst};
+use super::writing::{End, Head, of_the_analyst};
+use super::{CHAIN_ONLY, JOURNAL_FORMAT};
 use crate::disk::fs::File;
 use crate::session::{Action, Event, MAX_NOTE, Session};
 use crate::store::file::{FileError, validate_action};
@@ -137,7 +138,7 @@ pub fn read_journal_text(bytes: &[u8], name: &str) -> Result<Option<Found>, File
     let head: Head = options()
         .from_str(checked.text)
         .map_err(|error| invalid(&error.to_string()))?;
-    if head.format > FORMAT {
+    if head.format > JOURNAL_FORMAT {
         return Err(FileError::Newer(name.to_owned(), head.format));
     }
     if head.format != checked.format {
@@ -222,7 +223,7 @@ pub fn with_checksums(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let text = line.split_once(' ').map_or(line, |(_, text)| text);
         let (format, text) = match text.split_at_checked(9) {
-            Some((own, text)) if own.ends_with(' ') && !text.is_empty() => (FORMAT, text),
+            Some((own, text)) if own.ends_with(' ') && !text.is_empty() => (JOURNAL_FORMAT, text),
             _ => (CHAIN_ONLY, text),
         };
         let (chain, line) = line::write(format, before, text);

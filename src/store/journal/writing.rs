@@ -17,14 +17,6 @@ use crate::disk::{File, replace};
 use crate::session::Event;
 use crate::store::file::{FileError, SavedData, keep_backup, unwritable};
 
-/// The format of journals that this program begins, and the newest that it reads.
-///
-/// 2: each line has a checksum of its own beside the chain, and anomalies may have tags. 1: lines
-/// have the chain only.
-pub const FORMAT: u32 = 2;
-/// The format whose lines have the chain only.
-pub(super) const CHAIN_ONLY: u32 = 1;
-
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,7 @@ use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotImage, PlotPoint};
 use super::curves::{named, nearest};
 use super::legend::legend_ui;
 use super::map_look::gradient;
-use super::similar::name;
+use super::title::name;
 use crate::app::{ChannelCurve, Workspace};
 use crate::ui::sequences::{Aligned, Sequences, visible};
 use crate::ui::{colours, number};

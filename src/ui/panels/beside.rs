@@ -2,7 +2,7 @@
 
 use eframe::egui::{Grid, Label, RichText, ScrollArea, Ui};
 
-use super::similar::name;
+use super::title::name;
 use crate::app::{Compared, DIFFERS, Workspace};
 use crate::ui::number;
 

@@ -51,6 +51,7 @@ mod similar;
 mod status;
 mod strip;
 mod tags;
+mod title;
 mod toolbar;
 mod welcome;
 mod why;

@@ -7,6 +7,7 @@ use eframe::egui::{Button, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, ve
 use super::alignment::alignment_ui;
 use super::alike::answer_ui;
 use super::beside::beside_ui;
+use super::title::name;
 use crate::app::{Ask, Choice, Command, Near, Space, Workspace};
 use crate::ui::layout::PaneContext;
 use crate::ui::sequences::Sequences;
@@ -77,13 +78,6 @@ fn two_ui(ui: &mut Ui, workspace: &Workspace, sequences: &mut Sequences, current
         Some(_) => alignment_ui(ui, workspace, sequences, current),
         None => beside_ui(ui, workspace, current),
     }
-}
-
-/// What the table calls an instance.
-pub(super) fn name(workspace: &Workspace, instance: usize) -> String {
-    let dataset = workspace.dataset();
-    let what = dataset.id_column().unwrap_or("row");
-    format!("{what} {}", dataset.id(instance))
 }
 
 /// Paints the similar rows, the nearest first; only those visible are made.

@@ -2,6 +2,7 @@
 
 use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui};
 
+use super::title::title;
 use super::{why_features, why_members};
 use crate::app::{Answer, Ask, Command, Ruling, Why, Workspace};
 use crate::ui::{elide, marks, number};
@@ -34,11 +35,6 @@ pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut V
             }
             neighbours(ui, workspace, why, commands);
         });
-}
-
-/// A title of a part of the card.
-pub(super) fn title(ui: &mut Ui, text: &str, tip: &str) {
-    ui.label(RichText::new(text).strong()).on_hover_text(tip);
 }
 
 fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {

@@ -5,7 +5,7 @@ use eframe::egui::{
     vec2,
 };
 
-use super::why::title;
+use super::title::title;
 use crate::app::{Explained, Why, Workspace};
 use crate::ui::sketch::Distribution;
 use crate::ui::{colours, elide, number};

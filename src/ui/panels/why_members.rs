@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::why::title;
+use super::title::title;
 use crate::app::{Contribution, MemberView, PartDetail, Picture, Why, Workspace};
 use crate::ui::sketch::{Bar, Distribution};
 use crate::ui::{colours, elide, number};

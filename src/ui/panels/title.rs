@@ -1,0 +1,17 @@
+//! What stands above a part of a pane, and what an instance is called there.
+
+use eframe::egui::{RichText, Ui};
+
+use crate::app::Workspace;
+
+/// What the table calls an instance.
+pub(super) fn name(workspace: &Workspace, instance: usize) -> String {
+    let dataset = workspace.dataset();
+    let what = dataset.id_column().unwrap_or("row");
+    format!("{what} {}", dataset.id(instance))
+}
+
+/// A title of a part of the card.
+pub(super) fn title(ui: &mut Ui, text: &str, tip: &str) {
+    ui.label(RichText::new(text).strong()).on_hover_text(tip);
+}
