@@ -36,6 +36,14 @@ impl Counted {
         let about = self.file.metadata().ok()?;
         about.is_file().then_some(about.len())
     }
+
+    /// Counts bytes that another reader of the same file has read, no more than there are.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn count(&self, bytes: u64) {
+        let length = self.seekable().unwrap_or(0);
+        let read = self.read.load(Ordering::Relaxed).saturating_add(bytes);
+        self.read.store(read.min(length), Ordering::Relaxed);
+    }
 }
 
 impl Read for Counted {

@@ -86,6 +86,9 @@ pub enum DatasetError {
     /// A workbook or archive lacks the chosen sheet (table, the sheet, those that there are).
     #[error("{} has no sheet {}: {}.", quote(.0), quote(.1), sheets(.2))]
     NoSuchSheet(String, String, Vec<String>),
+    /// A file that may have several tables has none (table, what it has).
+    #[error("{} has no table to read ({}): choose another file, or write the table to one.", quote(.0), printable(.1))]
+    NoTableIn(String, String),
     /// A record of JSON does not read (line, the parser's words).
     #[error("The JSON record on line {} does not read ({}): each record is to be an object of names and values.", .0, printable(.1))]
     Json(u64, String),

@@ -15,7 +15,8 @@ const REMEMBERED: usize = 10_000;
 pub(super) struct Furniture {
     /// Whether there may be any; else whatever does not fit is an error.
     is_looked_for: bool,
-    header: ByteRecord,
+    /// The rows of the header.
+    header: Vec<ByteRecord>,
     /// Lines that were passed over.
     pub(super) skipped: Vec<u64>,
     empty: Met,
@@ -60,10 +61,10 @@ impl Met {
 }
 
 impl Furniture {
-    pub(super) fn new(is_looked_for: bool, header: &ByteRecord) -> Self {
+    pub(super) fn new(is_looked_for: bool, header: &[ByteRecord]) -> Self {
         Self {
             is_looked_for,
-            header: header.clone(),
+            header: header.to_vec(),
             skipped: Vec::new(),
             empty: Met::default(),
             repeated: Met::default(),
@@ -97,12 +98,26 @@ impl Furniture {
         if !is_all {
             return false;
         }
+        // As a program tells it whose fields are separated by spaces.
+        let second = cells.clone().nth(1).unwrap_or_default();
+        if second.first().is_some_and(|letter| letter.is_ascii_alphabetic()) {
+            let text = joined(cells.clone());
+            if is_row_count(&text) {
+                self.footers.push((line, text));
+                self.skip(line..=line);
+                return true;
+            }
+        }
         if matches!(Cell::read(first), Cell::Number(_)) {
             return false;
         }
         let met = if cells.clone().all(|cell| cell.trim_ascii().is_empty()) {
             &mut self.empty
-        } else if self.header.get(0) == Some(first) && cells.clone().eq(self.header.iter()) {
+        } else if self
+            .header
+            .iter()
+            .any(|row| row.get(0) == Some(first) && cells.clone().eq(row.iter()))
+        {
             &mut self.repeated
         } else if first.trim_ascii().iter().all(|byte| b"-=+_".contains(byte)) && {
             let record = ByteRecord::from(cells.by_ref().collect::<Vec<_>>());
@@ -136,16 +151,22 @@ impl Furniture {
             || (self.is_looked_for
                 && record.len() > width
                 && record.iter().skip(width).all(is_blank));
+        if self.is_looked_for && record.len() == 1 && record.iter().all(is_blank) && width > 1 {
+            self.empty.add(file.line());
+            self.skip(file.lines());
+            return Ok(false);
+        }
+        if self.is_looked_for && !fits && is_row_count(&joined(record.iter())) {
+            self.footers.push((file.line(), joined(record.iter())));
+            self.skip(file.lines());
+            return Ok(false);
+        }
         match (&self.pending, fits) {
             (Some(error), true) => Err(error.clone()),
             (None, true) => Ok(true),
             (_, false) if self.is_looked_for && may_be_footer(record, width, is_behind_gap) => {
                 self.pending.get_or_insert_with(|| file.ragged(width));
-                let texts: Vec<String> = record
-                    .iter()
-                    .map(|cell| String::from_utf8_lossy(cell).into_owned())
-                    .collect();
-                self.footers.push((file.line(), texts.join(" ")));
+                self.footers.push((file.line(), joined(record.iter())));
                 self.skip(file.lines());
                 Ok(false)
             }
@@ -231,9 +252,36 @@ impl Furniture {
 /// empty line in any number of them.
 fn may_be_footer(record: &ByteRecord, width: usize, is_behind_gap: bool) -> bool {
     let filled = || record.iter().filter(|cell| !cell.trim_ascii().is_empty());
-    let is_short =
-        record.len() < width && (record.len() == 1 || record.len() * 2 <= width || is_behind_gap);
+    let first = record.get(0).unwrap_or_default();
+    let is_told = first.windows(2).any(|pair| pair == b": ") || is_remark(first);
+    let is_short = record.len() < width
+        && (record.len() == 1 || record.len() * 2 <= width || is_behind_gap || is_told);
     is_short && filled().next().is_some_and(|cell| !is_typed(cell))
+}
+
+/// Cells with spaces between, as a text.
+fn joined<'c>(cells: impl Iterator<Item = &'c [u8]>) -> String {
+    let texts: Vec<_> = cells.map(String::from_utf8_lossy).collect();
+    texts.join(" ")
+}
+
+/// Whether a text says how many rows there are: `(300 rows affected)`, `[300 rows x 3 columns]`.
+fn is_row_count(text: &str) -> bool {
+    const ROWS: [&str; 12] = [
+        "row", "rows", "row(s)", "rows.", "record", "records", "record(s)", "zeilen", "lignes",
+        "filas", "righe", "行",
+    ];
+    if text.len() > 80 {
+        return false;
+    }
+    let bare = text.trim().trim_start_matches(['(', '[']).to_lowercase();
+    let mut words = bare.split_whitespace();
+    let count = words.next().unwrap_or_default();
+    let noun = words.next().unwrap_or_default().trim_end_matches([')', ']', ',']);
+    let is_count = count.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    // Numbers behind it are those of a row.
+    let is_last = words.all(|word| word.parse::<f64>().is_err() || bare.contains(" x "));
+    !count.is_empty() && is_count && ROWS.contains(&noun) && is_last
 }
 
 /// Whether a first cell is the word of a subtotal.
@@ -257,4 +305,26 @@ fn is_subtotal(cell: &[u8]) -> bool {
 fn is_remark(cell: &[u8]) -> bool {
     let cell = cell.trim_ascii();
     cell.starts_with(b"*") || cell.ends_with(b":") || cell.split(|&byte| byte == b' ').count() > 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_of_rows_are_told_from_rows() {
+        for text in [
+            "(300 rows)",
+            "(300 rows affected)",
+            "300 rows selected.",
+            "[300 rows x 3 columns]",
+            "300 rows in set (0.01 sec)",
+            "1,200 records",
+        ] {
+            assert!(is_row_count(text), "{text}");
+        }
+        for text in ["300 1 2", "rows 300", "12 rows 5 7", "3 rowing boats", ""] {
+            assert!(!is_row_count(text), "{text}");
+        }
+    }
 }

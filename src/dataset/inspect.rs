@@ -73,7 +73,7 @@ pub struct ColumnMeaning {
 pub fn inspect(path: &Path, options: &ReadOptions) -> Result<Inspection, DatasetError> {
     let name = open::table_name(path);
     let open = |options: &ReadOptions| {
-        let input = Input::file(Counted::new(open::file(path)?).0);
+        let input = Input::file(Counted::new(open::file(path)?).0, path);
         Opened::new(input, &name, options)
     };
     patiently(options, |options| {

@@ -34,6 +34,11 @@ impl<'a> Opened<'a> {
         // What is rendered is UTF-8, whatever the file is.
         let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
         let source = Source::open(contents.text, name, encoding)?;
+        if source.is_wrapped() {
+            about.notes.add(
+                "Each line is in quotation marks as a whole; they are taken off.".to_owned(),
+            );
+        }
         let (head, whole) = (source.head(), source.head_is_whole());
         let frame = Frame::of(head, whole, name, options, &about)?;
         Ok(Self {

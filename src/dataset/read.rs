@@ -44,7 +44,7 @@ pub fn read_path_watched(
         let unit = |bytes: u64| (bytes >> 16) as usize;
         Ok(watch.step(READING, unit(done), unit(all).max(1))?)
     };
-    let input = Input::file(counted);
+    let input = Input::file(counted, path);
     let length = Some(count.length());
     let name = open::table_name(path);
     let (mut dataset, sheet) = read(input, length, &name, options, &mut look)?;

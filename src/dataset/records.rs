@@ -154,7 +154,7 @@ impl Records {
                 Some(place) => Some(Ids::new(names[place].clone())),
                 None => (every > 1).then(|| Ids::new("row".into())),
             },
-            furniture: Furniture::new(is_inferred, &frame.header_cells),
+            furniture: Furniture::new(is_inferred, &frame.header_rows),
             keeps_words: chosen
                 .iter()
                 .map(|meaning| *meaning == Some(Meaning::Category))

@@ -35,6 +35,13 @@ pub(super) fn parts(records: &mut Records, options: &ReadOptions) -> Vec<Dataset
                     values,
                 ));
             }
+            if are_marks_alone(records, place, &options.anomalies) {
+                records.notes.push(format!(
+                    "In column {} only anomalies have a value; the {} rows without one are nominal.",
+                    quote(&name),
+                    records.columns[place].missing.0
+                ));
+            }
             continue;
         }
         let verdict = verdict(&records.columns[place], &numbers, words);
@@ -213,7 +220,13 @@ pub(super) fn truth(records: &Records, options: &ReadOptions) -> Option<Truth> {
         _ if number.is_nan() => None,
         _ => of_text(&number.to_string()),
     };
-    let mut labels: Vec<Option<Label>> = records.column(place).iter().map(of_number).collect();
+    // Where only anomalies have a mark, what has none is nominal.
+    let unmarked = are_marks_alone(records, place, anomalies).then_some(Label::Nominal);
+    let numbers = records.column(place);
+    let mut labels: Vec<Option<Label>> = numbers
+        .iter()
+        .map(|number| of_number(number).or(unmarked))
+        .collect();
     match texts.many {
         true => texts
             .iter()
@@ -227,6 +240,20 @@ pub(super) fn truth(records: &Records, options: &ReadOptions) -> Option<Truth> {
         }
     }
     Some(Truth::new(records.names[place].clone(), labels))
+}
+
+/// Whether a label column of which some values are said to be anomalies holds no others.
+pub(super) fn are_marks_alone(records: &Records, place: usize, anomalies: &[String]) -> bool {
+    let met = &records.columns[place];
+    let texts = &met.texts;
+    let is_mark = |text: &String| is_one_of(text, anomalies);
+    let numbers = records.column(place);
+    let mut numbers = numbers.iter().filter(|number| !number.is_nan());
+    !anomalies.is_empty()
+        && met.missing.0 > 0
+        && !texts.many
+        && texts.different.iter().all(is_mark)
+        && numbers.all(|number| is_one_of(&number.to_string(), anomalies))
 }
 
 /// The values of the label column with how often they were met, the most frequent first.

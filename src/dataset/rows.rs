@@ -94,7 +94,7 @@ impl<'a> Rows<'a> {
             return Err(DatasetError::SequencesOneByOne);
         }
         let (file, count) = Counted::new(open::file(path)?);
-        let input = Input::file(file);
+        let input = Input::file(file, path);
         let rows = Self::new(input, &open::table_name(path), schema, options)?;
         Ok(Self { count, ..rows })
     }
@@ -146,7 +146,7 @@ impl<'a> Rows<'a> {
             width: names.len(),
             names,
             marks: frame.marks,
-            furniture: Furniture::new(is_inferred, &frame.header_cells),
+            furniture: Furniture::new(is_inferred, &frame.header_rows),
             file: Parsed::new(source, frame.grammar, lines),
             name: name.into(),
             options: options.clone(),

@@ -6,6 +6,7 @@ use encoding_rs::UTF_8;
 
 use super::DatasetError;
 use super::lines::decode::{self, Decoded, Known};
+use super::lines::wrapped::{self, Unwrapped};
 
 /// How much of the file is looked at before reading: enough for some records of 20 000 columns.
 const HEAD: u64 = 4 << 20;
@@ -21,13 +22,16 @@ const UTF8_MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
 /// 2. Every line ends in `\n`, also one that ended in `\r\n` or `\r`, and also the last: so a line
 ///    number can be told from the parser's position.
 /// 3. NUL bytes, as a logger leaves them after a power loss, are dropped and counted.
-/// 4. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails.
+/// 4. Quotation marks around each line as a whole are taken off.
+/// 5. After [`MAX_RECORD`] bytes without [`Source::record_done`] reading fails.
 pub(super) struct Source<'a> {
     lines: Lines<Box<dyn Read + Send + 'a>>,
     head: Cursor<Vec<u8>>,
     whole: bool,
     since_record: usize,
     known: Known,
+    /// Where lines are in quotation marks as a whole, what takes these off.
+    wrapped: Option<Unwrapped>,
 }
 
 impl<'a> Source<'a> {
@@ -69,13 +73,25 @@ impl<'a> Source<'a> {
         while head.starts_with(&UTF8_MARK) {
             head.drain(..UTF8_MARK.len());
         }
+        let wrapped = wrapped::are_wrapped(&head).then(|| {
+            let end = head.iter().rposition(|&byte| byte == b'\n');
+            let rest = head.split_off(end.map_or(0, |end| end + 1));
+            head = wrapped::unwrapped(&head);
+            Unwrapped::new(rest)
+        });
         Ok(Self {
             whole: lines.ended,
             lines,
             head: Cursor::new(head),
             since_record: 0,
             known,
+            wrapped,
         })
+    }
+
+    /// Whether quotation marks around each line as a whole are taken off.
+    pub(super) fn is_wrapped(&self) -> bool {
+        self.wrapped.is_some()
     }
 
     /// The encoding of the file.
@@ -113,6 +129,7 @@ impl<'a> Source<'a> {
             whole: self.whole && end == head.len(),
             since_record: 0,
             known: self.known,
+            wrapped: None,
         }
     }
 
@@ -161,7 +178,10 @@ impl Read for Source<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut read = self.head.read(buffer)?;
         if read == 0 {
-            read = self.lines.read(buffer)?;
+            read = match &mut self.wrapped {
+                Some(wrapped) => wrapped.read(&mut self.lines, MAX_RECORD, buffer)?,
+                None => self.lines.read(buffer)?,
+            };
         }
         self.since_record += read;
         match self.since_record > MAX_RECORD {

@@ -1,6 +1,7 @@
 //! Bytes that can be read from any place: a file, or a stream that was taken into memory.
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use parquet::errors::{ParquetError, Result as ParquetResult};
@@ -22,10 +23,10 @@ pub(in crate::dataset) enum Input<'a> {
 
 impl<'a> Input<'a> {
     /// A file, or a pipe that has the name of one.
-    pub(in crate::dataset) fn file(file: Counted) -> Self {
+    pub(in crate::dataset) fn file(file: Counted, path: &Path) -> Self {
         match file.seekable() {
             Some(length) => Self::File(Bytes {
-                store: Arc::new(Store::File(Mutex::new(file))),
+                store: Arc::new(Store::File(Mutex::new(file), path.into())),
                 length,
                 place: 0,
             }),
@@ -51,6 +52,18 @@ impl<'a> Input<'a> {
                 let whole = Cursor::new(head.clone()).chain(reader);
                 Ok((head, Self::stream(whole)))
             }
+        }
+    }
+
+    /// Where the bytes are a file of their own.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File(bytes) => match &*bytes.store {
+                Store::File(_, path) => Some(path),
+                Store::Memory(_) => None,
+            },
+            Self::Stream(_) => None,
         }
     }
 
@@ -95,7 +108,7 @@ impl<'a> Input<'a> {
 }
 
 enum Store {
-    File(Mutex<Counted>),
+    File(Mutex<Counted>, PathBuf),
     Memory(Vec<u8>),
 }
 
@@ -115,12 +128,27 @@ impl Bytes {
             ..self.clone()
         }
     }
+
+    /// How many bytes there are.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Counts bytes that another reader of the same file has read.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn count(&self, bytes: u64) {
+        if let Store::File(file, _) = &*self.store {
+            let file = file.lock().unwrap_or_else(PoisonError::into_inner);
+            file.count(bytes);
+        }
+    }
 }
 
 impl Read for Bytes {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = match &*self.store {
-            Store::File(file) => {
+            Store::File(file, _) => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
                 file.seek(SeekFrom::Start(self.place))?;
                 file.read(buffer)?

@@ -18,6 +18,13 @@ pub(super) enum Kind {
     Compound,
     /// Apache Parquet.
     Parquet,
+    /// Apache Arrow: a file (Feather), or a stream.
+    Arrow {
+        /// Whether it is a file.
+        is_file: bool,
+    },
+    /// A database of SQLite.
+    Sqlite,
     /// An array of NumPy.
     Numpy,
     /// JSON: records one after another, or in one list.
@@ -33,7 +40,7 @@ const SAVE: &str = "open it in its own program, and save the table as CSV";
 const PICTURE: &str = "a table needs one row of values for each instance";
 
 /// Beginnings of files, with what they are and what would be right.
-const BEGINNINGS: [(&[u8], &str, &str); 44] = [
+const BEGINNINGS: [(&[u8], &str, &str); 42] = [
     (
         b"version https://git-lfs.github.com/spec/",
         "a Git LFS pointer, which stands for the table and is not the table itself",
@@ -70,19 +77,9 @@ const BEGINNINGS: [(&[u8], &str, &str); 44] = [
         "save its table as CSV, with writetable or writematrix",
     ),
     (
-        b"SQLite format 3\0",
-        "an SQLite database",
-        "save the table as CSV: sqlite3 -header -csv FILE 'select * from TABLE' > table.csv",
-    ),
-    (
-        b"ARROW1\0\0",
-        "an Arrow (Feather) file",
-        "save it as Parquet, for instance with pandas: read_feather(file).to_parquet('table.parquet')",
-    ),
-    (
         b"FEA1",
-        "a Feather file",
-        "save it as Parquet, for instance with pandas: read_feather(file).to_parquet('table.parquet')",
+        "a Feather file of the first version",
+        "save it in the second, or as Parquet, for instance with pandas: read_feather(file).to_parquet('table.parquet')",
     ),
     (
         b"\x80\x02",
@@ -160,6 +157,15 @@ const BEGINNINGS: [(&[u8], &str, &str); 44] = [
     (b"MZ\x90\0", "a program", "choose a table"),
 ];
 
+/// Marks behind the first bytes, with what the files are.
+const INSIDE: [(usize, &[u8], &str); 5] = [
+    (4, b"Standard Jet DB", "an Access database"),
+    (4, b"Standard ACE DB", "an Access database"),
+    (12, b"\xc2\xea\x81\x60\xb3\x14\x11\xcf", "a SAS table"),
+    (0, b"HEADER RECORD*******LIBRARY", "a SAS transport file"),
+    (0, b"root\0", "a ROOT file"),
+];
+
 /// Tells what a file is by its first bytes, and by its `length` where that is known.
 pub(super) fn kind(head: &[u8]) -> Kind {
     match head {
@@ -168,6 +174,9 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => return Kind::Zip,
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => return Kind::Compound,
         [b'P', b'A', b'R', b'1', ..] => return Kind::Parquet,
+        [b'A', b'R', b'R', b'O', b'W', b'1', 0, 0, ..] => return Kind::Arrow { is_file: true },
+        _ if is_arrow_stream(head) => return Kind::Arrow { is_file: false },
+        _ if head.starts_with(b"SQLite format 3\0") => return Kind::Sqlite,
         [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => return Kind::Numpy,
         _ => {}
     }
@@ -180,6 +189,11 @@ pub(super) fn kind(head: &[u8]) -> Kind {
             return Kind::Foreign(what, right);
         }
     }
+    for (offset, mark, what) in INSIDE {
+        if head.get(offset..).is_some_and(|rest| rest.starts_with(mark)) {
+            return Kind::Foreign(what, SAVE);
+        }
+    }
     if head.get(257..262) == Some(b"ustar") {
         return Kind::Foreign("a tar archive", UNPACK);
     }
@@ -190,6 +204,16 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         );
     }
     text(head)
+}
+
+/// Whether bytes begin with the mark of a part of a stream of Arrow, and a length that such a part can
+/// have.
+fn is_arrow_stream(head: &[u8]) -> bool {
+    let [0xff, 0xff, 0xff, 0xff, a, b, c, d, rest @ ..] = head else {
+        return false;
+    };
+    let length = u32::from_le_bytes([*a, *b, *c, *d]);
+    (16..1 << 26).contains(&length) && length.is_multiple_of(4) && rest.len() >= 8
 }
 
 /// Tells one text from another.
@@ -213,8 +237,11 @@ fn text(head: &[u8]) -> Kind {
             "download the file itself; a page that shows the table can be saved as CSV by a spreadsheet",
         );
     }
-    if begins(b"<?xml") || begins(b"<!--") {
+    if begins(b"<?xml") || begins(b"<!--") || is_tagged(head) {
         return Kind::Foreign("an XML document", SAVE);
+    }
+    if is_yaml(head) {
+        return Kind::Foreign("a YAML document", "write its records as JSON lines or CSV");
     }
     if is_json(head) {
         return Kind::Json;
@@ -223,6 +250,38 @@ fn text(head: &[u8]) -> Kind {
         return Kind::Arff;
     }
     Kind::Text
+}
+
+/// Whether a text begins with a tag that is closed again; names of columns in such brackets are not.
+fn is_tagged(head: &[u8]) -> bool {
+    let Some(tag) = head.strip_prefix(b"<") else {
+        return false;
+    };
+    tag.first().is_some_and(u8::is_ascii_alphabetic) && tag.windows(2).any(|pair| pair == b"</")
+}
+
+/// Whether a text is a list of records in YAML: a hyphen, a name, a colon, and a line of another name.
+fn is_yaml(head: &[u8]) -> bool {
+    let is_name = |line: &[u8]| {
+        let mut parts = line.splitn(2, |&byte| byte == b':');
+        let name = parts.next().unwrap_or_default();
+        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
+        let value = parts.next();
+        !name.is_empty()
+            && name.iter().all(is_word)
+            && value.is_some_and(|value| value.is_empty() || value.starts_with(b" "))
+    };
+    let mut lines = head.split(|&byte| byte == b'\n');
+    let mut line = || lines.next().unwrap_or_default().trim_ascii_end();
+    let mut first = line();
+    if first == b"---" {
+        first = line();
+    }
+    let second = line();
+    match (first.strip_prefix(b"- "), second.strip_prefix(b"  ")) {
+        (Some(first), Some(second)) => is_name(first) && is_name(second),
+        _ => false,
+    }
 }
 
 /// JSON begins with an object, or with a list of objects or lists; a CSV file does not go on as they do.
@@ -274,7 +333,16 @@ mod tests {
             "Git LFS"
         ));
         assert!(is_foreign(b"\n <!DOCTYPE HTML>", "HTML"));
+        assert_eq!(kind(b"ARROW1\0\0\xff\xff"), Kind::Arrow { is_file: true });
+        let stream = [&[0xff; 4][..], &[64, 0, 0, 0, 16, 0, 0, 0, 0, 0, 0, 0]].concat();
+        assert_eq!(kind(&stream), Kind::Arrow { is_file: false });
+        assert_eq!(kind(b"SQLite format 3\0\x10"), Kind::Sqlite);
         assert!(is_foreign(b"SIMPLE  =    T", "FITS"));
+        assert!(is_foreign(b"<Error><Code>NoSuchKey</Code></Error>", "XML"));
+        assert_eq!(kind(b"<DATE>\t<OPEN>\n2024-03-01\t5\n"), Kind::Text);
+        assert!(is_foreign(b"- a: 1\n  b: 2\n", "YAML"));
+        assert_eq!(kind(b"- a: 1, 2\n- b: 3, 4\n"), Kind::Text);
+        assert!(is_foreign(b"\0\x01\0\0Standard Jet DB\0", "Access"));
         assert!(is_foreign(b"\x80\x04\x95\0\0", "pickle"));
         assert!(is_foreign(&[&[b'a'; 257][..], b"ustar\0"].concat(), "tar"));
     }

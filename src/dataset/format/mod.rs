@@ -8,8 +8,10 @@
 //!    note.
 
 mod arff;
+mod arrow;
 mod bytes;
 mod civil;
+mod columns;
 mod json;
 mod magic;
 mod numpy;
@@ -17,6 +19,8 @@ mod packed;
 mod parquet;
 mod render;
 mod sheet;
+#[cfg(not(target_arch = "wasm32"))]
+mod sqlite;
 
 use std::io::Read;
 
@@ -31,9 +35,10 @@ use super::text::{list, quote};
 use super::{DatasetError, ReadOptions};
 
 /// The endings of files that hold tables, in lower case and without the point.
-pub const ENDINGS: [&str; 20] = [
-    "csv", "tsv", "txt", "tab", "dat", "data", "parquet", "pq", "xlsx", "xlsm", "xlsb", "xls",
-    "ods", "jsonl", "ndjson", "json", "arff", "bed", "npy", "npz",
+pub const ENDINGS: [&str; 28] = [
+    "csv", "tsv", "txt", "tab", "dat", "data", "parquet", "pq", "arrow", "arrows", "feather", "ipc",
+    "xlsx", "xlsm", "xlsb", "xls", "ods", "sqlite", "sqlite3", "db", "db3", "jsonl", "ndjson",
+    "json", "arff", "bed", "npy", "npz",
 ];
 
 /// The endings of packed files.
@@ -133,6 +138,15 @@ impl Opening<'_> {
                 let names = render::header(names.iter().map(String::as_str));
                 Ok(self.rendered("Parquet", names, table))
             }
+            Kind::Arrow { is_file } => {
+                let bytes = input.into_bytes(name)?;
+                let (table, names, rows) =
+                    arrow::Arrow::open(bytes, is_file, name, &self.about.notes)?;
+                self.about.rows = rows;
+                let names = render::header(names.iter().map(String::as_str));
+                Ok(self.rendered("Arrow", names, table))
+            }
+            Kind::Sqlite => self.database(input),
             Kind::Json => {
                 let (table, names) =
                     json::Json::open(input.into_reader(), name, &self.about.notes)?;
@@ -285,6 +299,33 @@ impl Opening<'_> {
         self.open(archive.entry(at)?, layers + 1)
     }
 
+    #[cfg(not(target_arch = "wasm32"))]
+    fn database<'a>(&mut self, input: Input<'a>) -> Result<Contents<'a>, DatasetError> {
+        let wanted = self.wanted.take();
+        let sqlite::Chosen {
+            rows,
+            tables,
+            table,
+            names,
+        } = sqlite::open(input, self.name, wanted, &self.about.notes)?;
+        if tables.len() > 1 && wanted.is_none() {
+            let others = tables.iter().filter(|other| **other != table);
+            let others = list(others.map(|other| quote(other)));
+            self.about.notes.add(format!("The database has several tables; {} is read, the first with rows enough. Another can be chosen (--sheet): {others}.", quote(&table)));
+        }
+        (self.about.sheets, self.about.sheet) = (tables, Some(table));
+        let names = render::header(names.iter().map(String::as_str));
+        Ok(self.rendered("SQLite", names, rows))
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn database<'a>(&mut self, _: Input<'a>) -> Result<Contents<'a>, DatasetError> {
+        Err(self.foreign(
+            "an SQLite database, which the page does not read",
+            "open it in the program that is installed, or save the table as CSV",
+        ))
+    }
+
     fn sheet<'a>(&mut self, bytes: Bytes, kind: Workbook) -> Result<Contents<'a>, DatasetError> {
         let wanted = self.wanted.take();
         let sheet::Chosen {
@@ -310,4 +351,10 @@ impl Opening<'_> {
 fn has_text(head: &[u8], name: &str) -> bool {
     let wide: Vec<u8> = name.bytes().flat_map(|byte| [byte, 0]).collect();
     head.windows(wide.len()).any(|part| part == wide)
+}
+
+/// Calls the reader of another format, which may stop at a file that was made to break it.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    let work = std::panic::AssertUnwindSafe(work);
+    std::panic::catch_unwind(work).map_err(|_| "its parts contradict each other".to_owned())
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::sync::Arc;
 
 use super::civil;
-use super::parquet::half;
+use super::columns::half;
 use super::render::{Chunks, DELIMITER, Notes, push_field};
 use crate::dataset::text::{list, quote};
 use crate::dataset::{DatasetError, MAX_COLUMNS};

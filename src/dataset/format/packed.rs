@@ -167,9 +167,23 @@ impl Archive {
                 .chain(&super::PACKED)
                 .any(|ending| name.ends_with(&format!(".{ending}")))
         };
+        // What the Macintosh adds, and what explains the table.
+        let is_beside = |name: &str| {
+            let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+            let words = ["readme", "read_me", "license", "licence", "changelog", "notes"];
+            name.starts_with("__MACOSX/")
+                || file.starts_with('.')
+                || words.iter().any(|word| file.starts_with(word))
+        };
+        let find = |is: &dyn Fn(&str) -> bool| {
+            let mut entries = self.entries.iter();
+            entries.position(|(name, _)| is_table(name) && is(name))
+        };
         match self.entries.as_slice() {
             [_] => Some(0),
-            entries => entries.iter().position(|(name, _)| is_table(name)),
+            _ => find(&|name| !is_beside(name) && !name.to_ascii_lowercase().ends_with(".txt"))
+                .or_else(|| find(&|name| !is_beside(name)))
+                .or_else(|| find(&|_| true)),
         }
     }
 

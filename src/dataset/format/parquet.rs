@@ -12,7 +12,10 @@ use parquet::schema::types::ColumnDescriptor;
 
 use super::bytes::Bytes;
 use super::civil;
-use super::render::{Chunks, DELIMITER, Notes, push_field};
+use super::columns::{
+    Fields, half, lines, push_decimal, push_float, push_integer, push_single, push_whole,
+};
+use super::render::{Chunks, Notes, push_field};
 use crate::dataset::DatasetError;
 use crate::dataset::text::{list, quote};
 use crate::numeric::map_each;
@@ -146,109 +149,83 @@ impl Chunks for Parquet {
             let mut reader = self.readers[at]
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner);
-            Fields::read(&mut reader, rows, self.columns[at])
+            read(&mut reader, rows, self.columns[at])
         });
         let fields = fields.into_iter().collect::<Result<Vec<_>, _>>();
         let fields = fields.map_err(|error| damaged(&self.name, &error))?;
         self.left -= rows;
-        let mut text = Vec::with_capacity(fields.iter().map(|fields| fields.text.len()).sum());
-        for row in 0..rows {
-            fields
-                .iter()
-                .for_each(|fields| text.extend_from_slice(fields.of(row)));
-            // Behind the last field, the delimiter becomes the end of the line.
-            if let Some(last) = text.last_mut() {
-                *last = b'\n';
-            }
+        Ok(Some(lines(&fields, rows)))
+    }
+}
+
+/// Reads the next rows of a column and renders them.
+fn read(reader: &mut ColumnReader, rows: usize, column: Kept) -> Result<Fields, ParquetError> {
+    let Kept { shape, depth, .. } = column;
+    match reader {
+        ColumnReader::BoolColumnReader(reader) => {
+            typed(reader, rows, depth, |to, value| write!(to, "{value}"))
         }
-        Ok(Some(text))
-    }
-}
-
-/// The fields of one column, rendered, each with its delimiter.
-struct Fields {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Fields {
-    fn of(&self, row: usize) -> &[u8] {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.text[start..self.ends[row]]
-    }
-
-    fn read(reader: &mut ColumnReader, rows: usize, column: Kept) -> Result<Self, ParquetError> {
-        let Kept { shape, depth, .. } = column;
-        match reader {
-            ColumnReader::BoolColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, value| write!(to, "{value}"))
-            }
-            ColumnReader::Int32ColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, &value| match shape {
-                    Shape::Unsigned => write!(to, "{}", value.cast_unsigned()),
-                    _ => integer(to, i64::from(value), shape),
-                })
-            }
-            ColumnReader::Int64ColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, &value| match shape {
-                    Shape::Unsigned => write!(to, "{}", value.cast_unsigned()),
-                    _ => integer(to, value, shape),
-                })
-            }
-            ColumnReader::Int96ColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, value| {
-                    civil::push_moment(to, value.to_nanos(), 1_000_000_000, false);
+        ColumnReader::Int32ColumnReader(reader) => {
+            typed(reader, rows, depth, |to, &value| match shape {
+                Shape::Unsigned => {
+                    push_whole(to, u64::from(value.cast_unsigned()));
                     Ok(())
-                })
-            }
-            ColumnReader::FloatColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, value| write!(to, "{value}"))
-            }
-            ColumnReader::DoubleColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, value| write!(to, "{value}"))
-            }
-            ColumnReader::ByteArrayColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, value| {
-                    bytes(to, value.data(), shape)
-                })
-            }
-            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                Self::typed(reader, rows, depth, |to, value| {
-                    bytes(to, value.data(), shape)
-                })
-            }
+                }
+                _ => integer(to, i64::from(value), shape),
+            })
+        }
+        ColumnReader::Int64ColumnReader(reader) => {
+            typed(reader, rows, depth, |to, &value| match shape {
+                Shape::Unsigned => {
+                    push_whole(to, value.cast_unsigned());
+                    Ok(())
+                }
+                _ => integer(to, value, shape),
+            })
+        }
+        ColumnReader::Int96ColumnReader(reader) => typed(reader, rows, depth, |to, value| {
+            civil::push_moment(to, value.to_nanos(), 1_000_000_000, false);
+            Ok(())
+        }),
+        ColumnReader::FloatColumnReader(reader) => {
+            typed(reader, rows, depth, |to, &value| push_single(to, value))
+        }
+        ColumnReader::DoubleColumnReader(reader) => {
+            typed(reader, rows, depth, |to, &value| push_float(to, value))
+        }
+        ColumnReader::ByteArrayColumnReader(reader) => typed(reader, rows, depth, |to, value| {
+            bytes(to, value.data(), shape)
+        }),
+        ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+            typed(reader, rows, depth, |to, value| {
+                bytes(to, value.data(), shape)
+            })
         }
     }
+}
 
-    /// Reads the next rows of a column and renders them; nothing becomes an empty field.
-    fn typed<T: DataType>(
-        reader: &mut ColumnReaderImpl<T>,
-        rows: usize,
-        depth: i16,
-        mut render: impl FnMut(&mut Vec<u8>, &T::T) -> std::io::Result<()>,
-    ) -> Result<Self, ParquetError> {
-        let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::new());
-        let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
-        if read != rows {
-            return Err(ParquetError::EOF(format!(
-                "{read} values where {rows} were to come"
-            )));
-        }
-        let mut fields = Self {
-            text: Vec::with_capacity(rows * 8),
-            ends: Vec::with_capacity(rows),
-        };
-        let mut values = values.iter();
-        for row in 0..rows {
-            let is_there = levels.get(row).is_none_or(|&level| level >= depth);
-            if is_there && let Some(value) = values.next() {
-                render(&mut fields.text, value)?;
-            }
-            fields.text.push(DELIMITER);
-            fields.ends.push(fields.text.len());
-        }
-        Ok(fields)
+/// Reads the next rows of a column and renders them; nothing becomes an empty field.
+fn typed<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    depth: i16,
+    mut render: impl FnMut(&mut Vec<u8>, &T::T) -> std::io::Result<()>,
+) -> Result<Fields, ParquetError> {
+    let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::new());
+    let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
+    if read != rows {
+        return Err(ParquetError::EOF(format!(
+            "{read} values where {rows} were to come"
+        )));
     }
+    let mut fields = Fields::with_room(rows);
+    let mut values = values.iter();
+    for row in 0..rows {
+        let is_there = levels.get(row).is_none_or(|&level| level >= depth);
+        let value = is_there.then(|| values.next()).flatten();
+        fields.push(|to| value.map_or(Ok(()), |value| render(to, value)))?;
+    }
+    Ok(fields)
 }
 
 /// What the values of a column are; `None` for lists and bytes.
@@ -307,11 +284,11 @@ fn parts(unit: &TimeUnit) -> i64 {
 
 fn integer(to: &mut Vec<u8>, value: i64, shape: Shape) -> std::io::Result<()> {
     match shape {
-        Shape::Decimal(scale) => push_decimal(to, i128::from(value), scale),
+        Shape::Decimal(scale) => push_decimal(to, i128::from(value), scale as i32),
         Shape::Date => civil::push_date(to, value),
         Shape::Clock(parts) => civil::push_clock(to, value, parts),
         Shape::Moment(parts, zero) => civil::push_moment(to, value, parts, zero),
-        _ => write!(to, "{value}")?,
+        _ => push_integer(to, value),
     }
     Ok(())
 }
@@ -325,7 +302,7 @@ fn bytes(to: &mut Vec<u8>, value: &[u8], shape: Shape) -> std::io::Result<()> {
             let number = value
                 .iter()
                 .fold(start, |number, &byte| (number << 8) | i128::from(byte));
-            push_decimal(to, number, scale);
+            push_decimal(to, number, scale as i32);
             Ok(())
         }
         (Shape::Text, _) => match std::str::from_utf8(value) {
@@ -339,32 +316,6 @@ fn bytes(to: &mut Vec<u8>, value: &[u8], shape: Shape) -> std::io::Result<()> {
         _ => Err(std::io::Error::other(
             "a number of a length that is not read here",
         )),
-    }
-}
-
-/// A number of `scale` digits behind its point.
-fn push_decimal(to: &mut Vec<u8>, value: i128, scale: usize) {
-    let digits = format!("{:0>width$}", value.unsigned_abs(), width = scale + 1);
-    let (whole, part) = digits.split_at(digits.len() - scale);
-    if value < 0 {
-        to.push(b'-');
-    }
-    to.extend_from_slice(whole.as_bytes());
-    if !part.is_empty() {
-        to.push(b'.');
-        to.extend_from_slice(part.as_bytes());
-    }
-}
-
-/// The number that 16 bits stand for in half precision.
-pub(super) fn half(bits: u16) -> f32 {
-    let sign = if bits & 0x8000 == 0 { 1.0 } else { -1.0 };
-    let (exponent, part) = (i32::from(bits >> 10 & 0x1f), f32::from(bits & 0x3ff));
-    sign * match exponent {
-        0 => part * 2_f32.powi(-24),
-        31 if part == 0.0 => f32::INFINITY,
-        31 => f32::NAN,
-        _ => (1024.0 + part) * 2_f32.powi(exponent - 25),
     }
 }
 
@@ -383,19 +334,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_written_as_people_write_them() {
-        let decimal = |value, scale| {
-            let mut to = Vec::new();
-            push_decimal(&mut to, value, scale);
-            String::from_utf8(to).unwrap()
-        };
-        assert_eq!(decimal(-12345, 2), "-123.45");
-        assert_eq!(decimal(5, 3), "0.005");
-        assert_eq!(decimal(70, 0), "70");
-        assert_eq!(
-            [half(0x3c00), half(0xc100), half(0x0001)],
-            [1.0, -2.5, 2_f32.powi(-24)]
-        );
+    fn decimals_of_few_bytes_keep_their_sign() {
         let mut to = Vec::new();
         bytes(&mut to, &[0xff, 0x85], Shape::Decimal(1)).unwrap();
         assert_eq!(to, b"-12.3");

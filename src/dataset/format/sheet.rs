@@ -6,6 +6,7 @@ use calamine::{Cell, Data, ExcelDateTime, Ods, Range, Reader, Sheets, Xls, Xlsb,
 
 use super::bytes::Bytes;
 use super::civil;
+use super::guarded;
 use super::render::{Chunks, end_line, push_field};
 use crate::dataset::DatasetError;
 use crate::dataset::text::{list, quote};
@@ -164,12 +165,6 @@ fn bounded(workbook: &mut Xlsx<BufReader<Bytes>>, sheet: &str) -> Result<Range<D
         cells.push(Cell::new((row, column), value));
     }
     Ok(Range::from_sparse(cells))
-}
-
-/// Calls the reader of workbooks, which may stop at a file that was made to break it.
-fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, String> {
-    let work = std::panic::AssertUnwindSafe(work);
-    std::panic::catch_unwind(work).map_err(|_| "its parts contradict each other".to_owned())
 }
 
 impl Sheet {

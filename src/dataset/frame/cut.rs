@@ -43,24 +43,25 @@ impl Cut {
 
     /// Finds where the table begins, where something speaks for another line than the first.
     pub(super) fn find(&mut self, found: &mut [Found], lines: &[&[u8]], wanted: Option<bool>) {
+        let lead = leading_comments(found);
         let widths: Vec<usize> = found.iter().map(|found| found.record.len()).collect();
-        let usual = delimiter::usual(&widths);
+        let usual = delimiter::usual(&widths[lead..]);
         let steady = widths.iter().filter(|&&width| width == usual).count();
-        if usual < 2 || steady * 2 < widths.len() || steady < 2 {
+        if usual < 2 || steady * 2 < widths.len() - lead || steady < 2 {
             return;
         }
-        let Some(first) = widths.iter().position(|&width| width == usual) else {
+        let Some(first) = widths[lead..].iter().position(|&width| width == usual) else {
             return;
         };
+        let first = behind_gap(found, lead + first, usual).unwrap_or(lead + first);
         let rows = || found.iter().filter(|found| found.record.len() == usual);
-        let last_is_blank = || {
-            let is_blank = |found: &Found| {
-                found
-                    .record
-                    .get(usual - 1)
-                    .is_some_and(|cell| cell.trim_ascii().is_empty())
+        // How many fields at the end of every row hold nothing.
+        let blank = || {
+            let is_blank = |at: usize| {
+                let cell = |found: &Found| found.record.get(at).is_some_and(is_blank_cell);
+                rows().all(cell)
             };
-            rows().all(is_blank)
+            (0..usual).rev().take_while(|&at| is_blank(at)).count()
         };
         let texts = |record: &ByteRecord| {
             record
@@ -74,13 +75,14 @@ impl Cut {
                 .any(|cell| is_typed(cell) && !cell.is_empty())
         });
         let is_header = texts(&found[first].record) && rows_typed;
-        // A header that is one shorter or, with a delimiter at its end, one longer than the rows.
-        if first > 0 && wanted != Some(false) {
+        // A header that is shorter or, with delimiters at its end, longer than the rows.
+        if first > lead && wanted != Some(false) {
             let before = &found[first - 1];
             let is_named = texts(&before.record) && rows_typed && !is_header;
-            if before.record.len() + 1 == usual && is_named && before.record.len() > 1 {
+            let lacks = usual.saturating_sub(before.record.len());
+            let has_blank_end = lacks > 0 && blank() >= lacks;
+            if (lacks == 1 || has_blank_end) && is_named && before.record.len() > 1 {
                 let mut cells = rows().filter_map(|found| found.record.get(0));
-                let has_blank_end = last_is_blank();
                 if has_blank_end || are_row_names(&mut cells) {
                     (self.first, self.width) = (first - 1, usual);
                     self.has_blank_end = has_blank_end;
@@ -88,11 +90,8 @@ impl Cut {
                 }
                 return;
             }
-            let is_blank_end = before.record.len() == usual + 1
-                && before
-                    .record
-                    .get(usual)
-                    .is_some_and(|cell| cell.trim_ascii().is_empty());
+            let is_blank_end = before.record.len() > usual
+                && before.record.iter().skip(usual).all(is_blank_cell);
             if is_blank_end && is_named {
                 (self.first, self.width, self.has_blank_end) = (first - 1, usual, true);
                 return;
@@ -119,7 +118,7 @@ impl Cut {
         }
         // Numbers before the table are rows that do not fit it.
         let all_typed = |record: &ByteRecord| record.len() > 1 && record.iter().all(is_typed);
-        if found[..first].iter().any(|found| all_typed(&found.record)) {
+        if found[lead..first].iter().any(|found| all_typed(&found.record)) {
             return;
         }
         (self.first, self.width) = (first, usual);
@@ -254,6 +253,54 @@ impl Cut {
     }
 }
 
+fn is_blank_cell(cell: &[u8]) -> bool {
+    cell.trim_ascii().is_empty()
+}
+
+/// How many comments stand before all else, where what follows them is a table of its own: a single
+/// line that begins with a sign may be its header.
+fn leading_comments(found: &[Found]) -> usize {
+    let mark = |found: &Found| comment_mark(&found.record);
+    let Some(first) = found.first().and_then(mark) else {
+        return 0;
+    };
+    let lead = found.iter().take_while(|found| mark(found) == Some(first)).count();
+    match found.get(lead) {
+        Some(next) if lead > 1 || next.record.len() != found[0].record.len() => lead,
+        _ => 0,
+    }
+}
+
+/// The record behind an empty line that begins a table of its own: names above numbers, where what
+/// stands before the line is no row of it.
+fn behind_gap(found: &[Found], first: usize, usual: usize) -> Option<usize> {
+    let is_row = |found: &Found| {
+        let typed = found.record.iter().filter(|cell| !is_blank_cell(cell) && is_typed(cell));
+        found.record.len() == usual && typed.count() * 2 > usual
+    };
+    let names = |found: &Found| {
+        let is_name = |cell: &[u8]| !is_blank_cell(cell) && !is_typed(cell);
+        found.record.len() == usual && found.record.iter().all(is_name)
+    };
+    let last = found.len().min(first + KEYS);
+    (first + 1..last).find(|&at| {
+        let is_gap = found[at].line > found[at - 1].passed + 1;
+        let begins = names(&found[at]) && found.get(at + 1).is_some_and(is_row);
+        is_gap && begins && !found[first..at].iter().any(is_row)
+    })
+}
+
+/// The sign by which a line is a comment, where it is one.
+fn comment_mark(record: &ByteRecord) -> Option<&'static str> {
+    const MARKS: [&str; 8] = ["#", "%", "//", "--", "!", "*", ";", "REM "];
+    let text = std::str::from_utf8(record.get(0)?).ok()?.trim_start();
+    // A rule of hyphens is none, and neither is a number below zero.
+    let behind = |mark: &str| text.strip_prefix(mark)?.chars().next();
+    MARKS.into_iter().find(|mark| {
+        text.starts_with(mark) && (*mark != "--" || behind(mark).is_some_and(|next| next != '-'))
+    })
+}
+
 /// Whether cells name rows: each another text or whole number.
 fn are_row_names(cells: &mut dyn Iterator<Item = &[u8]>) -> bool {
     let mut all: Vec<&[u8]> = cells.collect();
@@ -269,9 +316,5 @@ fn are_row_names(cells: &mut dyn Iterator<Item = &[u8]>) -> bool {
 
 /// Whether a record is a line of a comment.
 fn is_comment(record: &ByteRecord) -> bool {
-    record.get(0).is_some_and(|cell| {
-        cell.trim_ascii_start().starts_with(b"#")
-            || cell.starts_with(b"%")
-            || cell.starts_with(b"//")
-    })
+    comment_mark(record).is_some_and(|mark| ["#", "%", "//"].contains(&mark))
 }

@@ -4,13 +4,17 @@ use csv::ByteRecord;
 
 use crate::dataset::cell::Cell;
 use crate::dataset::lines::is_typed;
-use crate::dataset::written::{is_known_unit, is_time, words};
+use crate::dataset::written::{Hand, is_known_unit, is_time, number, words};
 
 /// The share of a column's cells that have to be typed, so that it is a column of numbers or times.
 const MOSTLY: f64 = 0.9;
 
 /// Most rows of a header.
 const ROWS: usize = 4;
+
+/// So many numbers that step evenly are names, unless rows below do so too.
+const MANY: usize = 5;
+const ROWS_BELOW: usize = 100;
 
 /// Which columns hold numbers or times, as far as some records tell.
 pub(super) fn typed(records: &[ByteRecord], width: usize) -> Vec<bool> {
@@ -107,8 +111,12 @@ fn counts_up(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
 
 /// Whether the numbers of a record step evenly and are none of those below them.
 fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
+    // Wavelengths may have their unit: 400nm.
     let number = |cell: &[u8]| match Cell::read(cell) {
         Cell::Number(number) => Some(number),
+        Cell::Text(text) => number(text, Hand::POINT)
+            .filter(|written| written.unit.is_some())
+            .map(|written| written.value),
         _ => None,
     };
     let named: Vec<(usize, f64)> = first
@@ -135,6 +143,13 @@ fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
     if rest.iter().take(3).all(follows) {
         return false;
     }
+    // That so many numbers step evenly, and those of no other record do, is no chance.
+    if named.len() >= MANY
+        && named.windows(2).all(is_even)
+        && !rest.iter().take(ROWS_BELOW).any(follows)
+    {
+        return true;
+    }
     let outside = named.iter().filter(|(place, name)| {
         let below = rest.iter().filter_map(|record| number(record.get(*place)?));
         let (low, high) = below.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
@@ -156,6 +171,8 @@ pub(super) struct More {
     pub(super) has_rule: bool,
     /// Whether one of the rows gave something else than units.
     pub(super) is_other: bool,
+    /// Whether the units stood above the names.
+    pub(super) is_above: bool,
 }
 
 /// Finds the rows of a header below the names: of texts where all below are numbers, and rules.
@@ -185,15 +202,74 @@ pub(super) fn more(below: &[ByteRecord]) -> More {
         if texts == 0 || any_numbers || (texts * 2 < all && others > texts) {
             break;
         }
-        let units: Vec<Option<String>> = row.iter().map(unit).collect();
-        let good = units.iter().flatten().count();
-        match good * 2 >= texts && good > 0 && more.units.is_none() {
-            true => more.units = Some(units),
-            false => more.is_other = true,
+        match units(row, texts).filter(|_| more.units.is_none()) {
+            Some(units) => more.units = Some(units),
+            None => more.is_other = true,
         }
         more.rows += 1;
     }
     more
+}
+
+/// The units in the cells of a row, if they are such: some are known beyond doubt, and the others may
+/// be.
+fn units(row: &ByteRecord, texts: usize) -> Option<Vec<Option<String>>> {
+    let known = row.iter().filter_map(unit).count();
+    let is_sure = known * 2 >= texts || (known > 1 && known * 3 >= texts);
+    let any = |cell: &[u8]| {
+        let text = std::str::from_utf8(cell.trim_ascii()).ok()?;
+        let is_short = is_text(cell) && text.chars().count() <= LONGEST;
+        unit(cell).or_else(|| is_short.then(|| text.to_owned()))
+    };
+    (known > 0 && is_sure).then(|| row.iter().map(any).collect())
+}
+
+/// Longest text that is taken for a unit beside others.
+const LONGEST: usize = 12;
+
+/// The names of columns whose header has two rows of names, where neither will do: the units stand
+/// above the names, or the upper row holds the name of a group for several columns.
+pub(super) fn names(first: &ByteRecord, second: &ByteRecord) -> Option<Names> {
+    let filled = |record: &ByteRecord| record.iter().filter(|cell| !is_empty(cell)).count();
+    let are_texts = |record: &ByteRecord| record.iter().all(|cell| is_empty(cell) || is_text(cell));
+    if first.len() != second.len() || !are_texts(second) || filled(second) * 2 <= second.len() {
+        return None;
+    }
+    let all: Vec<&[u8]> = second.iter().collect();
+    if units(second, filled(second)).is_none()
+        && let Some(units) = units(first, filled(first))
+    {
+        let cells = ByteRecord::from(all);
+        return Some(Names {
+            cells,
+            units: Some(units),
+        });
+    }
+    let is_repeated = |cell: &[u8]| {
+        let same = first.iter().filter(|other| *other == cell).count();
+        !is_empty(cell) && same > 1
+    };
+    let is_group = first.iter().all(|cell| is_empty(cell) || is_repeated(cell));
+    if !is_group || filled(first) < 2 || filled(second) < second.len() {
+        return None;
+    }
+    let both = first.iter().zip(second.iter()).map(|(above, below)| {
+        let parts = [above.trim_ascii(), below.trim_ascii()];
+        let parts: Vec<&[u8]> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        parts.join(&b' ')
+    });
+    Some(Names {
+        cells: ByteRecord::from(both.collect::<Vec<_>>()),
+        units: None,
+    })
+}
+
+/// What two rows of names make together.
+#[derive(Debug, PartialEq)]
+pub(super) struct Names {
+    pub(super) cells: ByteRecord,
+    /// The units, where the upper row held them.
+    pub(super) units: Option<Vec<Option<String>>>,
 }
 
 /// The unit in a cell of a header, perhaps in brackets.
@@ -255,6 +331,8 @@ mod tests {
             "x,y\n",
             "1,2,3\n0.5,1.5,2.5\n0.25,1.75,2.5\n0.5,1.5,2.5\n",
             "01.01.2024,01.02.2024\n1.5,2\n2.5,3\n",
+            "400nm,410nm,420nm\n0.1,0.2,0.3\n0.2,0.1,0.4\n",
+            "2015,2016,2017,2018,2019\n1900,2100,2300,2000,2500\n2100,2000,1950,2300,2200\n",
         ] {
             assert!(is_header(&records(text)), "{text}");
         }
@@ -269,6 +347,22 @@ mod tests {
         ] {
             assert!(!is_header(&records(text)), "{text}");
         }
+    }
+
+    #[test]
+    fn names_of_two_rows() {
+        let of = |text: &str| {
+            let rows = records(text);
+            names(&rows[0], &rows[1])
+        };
+        let found = of("°C,hPa,l/min\ntemp,pressure,flow\n").expect("names");
+        assert_eq!(found.cells, ["temp", "pressure", "flow"][..]);
+        assert_eq!(found.units.expect("units")[1].as_deref(), Some("hPa"));
+        let found = of(",Inlet,Inlet,Outlet,Outlet\nDate,t,p,t,p\n").expect("names");
+        let names = ["Date", "Inlet t", "Inlet p", "Outlet t", "Outlet p"];
+        assert_eq!(found.cells, names[..]);
+        assert_eq!(of("Price,Close,High\nTicker,ABC,ABC\n"), None);
+        assert_eq!(of("temp,pressure\n°C,hPa\n"), None);
     }
 
     #[test]

@@ -35,8 +35,8 @@ pub(super) struct Frame {
     pub(super) names: Vec<String>,
     /// The names that occurred twice.
     pub(super) repeated: Vec<String>,
-    /// The cells of the header as they are written; the same again is a repeated header.
-    pub(super) header_cells: ByteRecord,
+    /// The rows of the header as they are written; the same again is a repeated header.
+    pub(super) header_rows: Vec<ByteRecord>,
     /// The unit of each column.
     pub(super) units: Vec<Option<String>>,
     /// Where the first record begins, in bytes of the head.
@@ -111,7 +111,7 @@ impl Frame {
             marks: vec![b'.'; names.len()],
             doubtful: Vec::new(),
             units: vec![None; names.len()],
-            header_cells: ByteRecord::new(),
+            header_rows: Vec::new(),
             lines: lines_in(&head[..start]),
             header_lines: usize::from(header),
             skipped: Vec::new(),
@@ -202,13 +202,34 @@ impl Frame {
         if header && header_cells.len() < width && frame.has_blank_end {
             header_cells.extend(vec![""; width - header_cells.len()]);
         }
+        let mut more = match header {
+            true => header::more(&sampled[1..]),
+            false => header::More::default(),
+        };
+        let data = first + usize::from(header) + more.rows;
+        let header_rows = match header {
+            // Without names there is no header that could come again.
+            false => Vec::new(),
+            true => std::iter::once(header_cells.clone())
+                .chain(sampled[1..=more.rows].iter().cloned())
+                .collect(),
+        };
+        if more.is_other
+            && let Some(both) = header::names(&header_cells, &sampled[1])
+        {
+            notes.push(match both.units {
+                Some(_) => "The row above the names holds units; they are kept as units.".to_owned(),
+                None => "The header has two rows; each name is made of both.".to_owned(),
+            });
+            header_cells = both.cells;
+            (more.units, more.is_other) = (both.units.or(more.units), more.rows > 1);
+            more.rows -= 1;
+            more.is_above = true;
+        }
         let (names, repeated) =
             names::columns(&bare_names(&header_cells), header, found[first].line)?;
-        let mut data = first + usize::from(header);
         let mut units: Vec<Option<String>> = names.iter().map(|name| unit_in(name)).collect();
         if header {
-            let more = header::more(&sampled[1..]);
-            data += more.rows;
             if let Some(found) = more.units {
                 let of = |(at, unit): (usize, &mut Option<String>)| {
                     if let Some(Some(found)) = found.get(at) {
@@ -216,9 +237,11 @@ impl Frame {
                     }
                 };
                 units.iter_mut().enumerate().for_each(of);
-                notes.push(
-                    "The row below the names holds units; they are kept as units.".to_owned(),
-                );
+                if !more.is_above {
+                    notes.push(
+                        "The row below the names holds units; they are kept as units.".to_owned(),
+                    );
+                }
             }
             if more.has_rule {
                 notes.push("A rule below the names is passed over.".to_owned());
@@ -253,11 +276,7 @@ impl Frame {
             header,
             names,
             repeated,
-            // Without names there is no header that could come again.
-            header_cells: match header {
-                true => header_cells,
-                false => ByteRecord::new(),
-            },
+            header_rows,
             units,
             start,
             skipped,
@@ -274,7 +293,9 @@ pub(super) fn unit_in(name: &str) -> Option<String> {
         if let Some(rest) = name.strip_suffix(close)
             && let Some((before, unit)) = rest.rsplit_once(open)
         {
+            // A number in brackets tells columns of one name apart.
             let is_good = !before.trim().is_empty()
+                && !unit.trim().bytes().all(|byte| byte.is_ascii_digit())
                 && (1..=12).contains(&unit.chars().count())
                 && !unit.contains([' ', ':', ',']);
             return is_good

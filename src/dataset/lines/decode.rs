@@ -5,6 +5,7 @@ use std::io::{self, Cursor, Read};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
+use super::guess;
 use crate::dataset::DatasetError;
 
 /// Bytes by which an encoding is judged, and how many of them stand before the first letter that is
@@ -74,9 +75,9 @@ fn by_letters(head: &[u8], whole: bool) -> &'static Encoding {
     if is_utf8(head, whole) && !shifts {
         return UTF_8;
     }
-    // A few letters are no words: a degree sign is most often meant.
+    // A few letters are no words of which to make statistics.
     if !shifts && head.iter().filter(|byte| !byte.is_ascii()).count() < LETTERS {
-        return WINDOWS_1252;
+        return guess::by_few(head);
     }
     let mut detector = EncodingDetector::new(match shifts {
         true => Iso2022JpDetection::Allow,
@@ -90,10 +91,10 @@ fn by_letters(head: &[u8], whole: bool) -> &'static Encoding {
     let judged = &head[from..head.len().min(from + JUDGED)];
     detector.feed(judged, true);
     let found = detector.guess(None, Utf8Detection::Deny);
-    if found == WINDOWS_1252 || found == UTF_8 {
-        WINDOWS_1252
-    } else {
-        found
+    // Which is also what is said where nothing is known.
+    match found == WINDOWS_1252 || found == UTF_8 {
+        true => guess::by_few(judged),
+        false => found,
     }
 }
 

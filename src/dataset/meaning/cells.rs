@@ -152,7 +152,14 @@ impl Read {
                 // A word behind a few of the numbers is a mark, and not their unit.
                 if with_unit.len() < bare {
                     self.units.clear();
+                    self.traits.insert(Trait::Mark);
                 }
+                return;
+            }
+            // So are several letters, as statistical offices and laboratories mark their figures.
+            _ if with_unit.len() < bare && units().all(is_mark) => {
+                self.units.clear();
+                self.traits.insert(Trait::Mark);
                 return;
             }
             _ if units().all(|unit| seconds_of(unit).is_some()) => {
@@ -172,6 +179,15 @@ impl Read {
         }
         self.units = unit.map(str::to_owned).into_iter().collect();
         self.traits.insert(what);
+    }
+}
+
+/// Whether a word behind a number is a mark: a letter, or two small ones.
+fn is_mark(word: &str) -> bool {
+    match word.len() {
+        1 => word.bytes().all(|byte| byte.is_ascii_alphabetic()),
+        2 => word.bytes().all(|byte| byte.is_ascii_lowercase()),
+        _ => false,
     }
 }
 

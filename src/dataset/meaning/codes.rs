@@ -25,6 +25,9 @@ pub(super) fn are_codes<'c>(
         let some = cells.clone().filter(|cell| is(cell)).count();
         count > 0 && some as f64 >= MOSTLY * count as f64
     };
+    if are_hashes(cells.clone()) {
+        return Some("its cells are digits from 0 to f of one length, as hashes have, and no numbers");
+    }
     if mostly(is_exponent) {
         return Some("its cells are digits with an E among them, as codes have, and no numbers");
     }
@@ -63,6 +66,26 @@ fn is_long(cell: &str) -> bool {
     cell.trim_start_matches('-').len() > 15
 }
 
+/// Shortest hash.
+const HASH: usize = 6;
+
+/// Whether cells are hexadecimal numbers of one length, some with other letters than the e of a number,
+/// or with one so that the number would be beyond all measure.
+fn are_hashes<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> bool {
+    let Some(length) = cells.clone().next().map(str::len).filter(|&length| length >= HASH) else {
+        return false;
+    };
+    let is_hash = |cell: &str| {
+        cell.len() == length && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
+    };
+    let is_sure = |cell: &&str| {
+        let is_number = cell.parse::<f64>().is_ok_and(|number| (number as f32).is_finite());
+        !is_number
+    };
+    let sure = cells.clone().filter(is_sure).count();
+    cells.clone().all(is_hash) && sure * 5 >= cells.count()
+}
+
 /// Digits, a capital E, digits: as a number, it would have a point or a sign.
 fn is_exponent(cell: &str) -> bool {
     let parts = cell.split_once('E');
@@ -86,6 +109,9 @@ mod tests {
         assert!(told(&["2E29", "1E3", "9E24"]));
         assert!(told(&["45545", "03747", "38383"]));
         assert!(told(&["2774009078779859983", "425674247999022449"]));
+        assert!(told(&["15838e062", "a00000bc9", "123456789"]));
+        assert!(told(&["15838e062", "00017e991"]));
+        assert!(!told(&["123456", "234567", "345678"]));
         assert!(!told(&["1e3", "2.5E3", "17"]));
         assert!(!told(&["12", "7", "0"]));
         assert!(!told(&["0.5", "01.5"]));

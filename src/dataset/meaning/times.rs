@@ -1,7 +1,7 @@
 //! Columns of times.
 
 use super::codes;
-use crate::dataset::names::Part;
+use crate::dataset::names::{self, Part};
 use crate::dataset::records::Records;
 use crate::dataset::text::quote;
 use crate::dataset::written::{Form, words};
@@ -58,13 +58,14 @@ impl Times {
     }
 }
 
-const WRITTEN: [Form; 6] = [
+const WRITTEN: [Form; 7] = [
     Form::YearFirst,
     Form::DayFirst,
     Form::MonthFirst,
     Form::Yearless,
     Form::Clock,
     Form::ClockByPoints,
+    Form::Period,
 ];
 
 const DIGITS: [Form; 8] = [
@@ -87,6 +88,9 @@ pub(super) fn in_digits<'c>(
     cells: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<Form> {
     let cells = cells.filter(|cell| !words::is_nothing_among_numbers(cell));
+    if are_months(cells.clone()) {
+        return Some(Form::DayFirst);
+    }
     let fits = |form: &Form| {
         let is_possible = match form {
             Form::Spreadsheet | Form::Julian => says_date(name),
@@ -100,6 +104,15 @@ pub(super) fn in_digits<'c>(
     let times: Vec<f64> = cells.clone().filter_map(|cell| form.read(cell)).collect();
     let goes_on = times.windows(2).all(|pair| pair[0] <= pair[1]);
     let is_said = says_time(name);
+    // Ids rise from row to row as times do: by one, or in digits that no clock tells.
+    let by_one = times.len() > 1 && times.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
+    let is_id = !is_said
+        && match form {
+            Form::Unix => by_one || names::may_be_id(name).is_some(),
+            Form::UnixNs => !cells.clone().all(|cell| cell.ends_with("000")),
+            Form::UnixMs | Form::UnixUs => names::may_be_id(name).is_some(),
+            _ => false,
+        };
     let is_month = cells.clone().any(|cell| cell.len() == 6);
     let is_good = match form {
         Form::Spreadsheet | Form::Julian | Form::ModifiedJulian => true,
@@ -107,7 +120,17 @@ pub(super) fn in_digits<'c>(
         Form::Digits => is_said || (count >= 20 && goes_on),
         _ => is_said || (count >= 20 && goes_on && times.first() != times.last()),
     };
-    (is_good && count > 0).then_some(form)
+    (is_good && !is_id && count > 0).then_some(form)
+}
+
+/// Whether cells are months such as `03.2024`, which as numbers would not begin with a zero.
+fn are_months<'c>(mut cells: impl Iterator<Item = &'c str> + Clone) -> bool {
+    let is_month = |cell: &str| {
+        let (month, year) = cell.split_once('.').unwrap_or_default();
+        (month.len(), year.len()) == (2, 4) && Form::DayFirst.read(cell).is_some()
+    };
+    let has_zero = cells.clone().any(|cell| cell.starts_with('0'));
+    has_zero && cells.clone().count() > 2 && cells.all(is_month)
 }
 
 fn says_time(name: &str) -> bool {

@@ -4,7 +4,7 @@ use crate::dataset::records::Records;
 use crate::dataset::spread::Spread;
 
 /// Words in the first cell of a total.
-const TOTALS: [&str; 32] = [
+const TOTALS: [&str; 35] = [
     "total",
     "totals",
     "grand total",
@@ -32,6 +32,9 @@ const TOTALS: [&str; 32] = [
     "小计",
     "小計",
     "합계",
+    "итог",
+    "ukupno",
+    "σ",
     "average",
     "mean",
     "mittelwert",
@@ -40,7 +43,7 @@ const TOTALS: [&str; 32] = [
 ];
 
 /// Words in the first cell of other figures of all rows, where else there are numbers.
-const FIGURES: [&str; 26] = [
+const FIGURES: [&str; 28] = [
     "averages",
     "avg",
     "avg.",
@@ -51,6 +54,8 @@ const FIGURES: [&str; 26] = [
     "gemiddelde",
     "średnia",
     "среднее",
+    "средн.",
+    "среднее значение",
     "平均",
     "평균",
     "median",
@@ -86,7 +91,7 @@ pub(super) fn drop(records: &mut Records) {
             return;
         }
         let last = records.rows - 1;
-        let by_word = word(records, last);
+        let by_word = word(records, last).or_else(|| remark(records, last));
         if by_word.is_none() && (at > 0 || !is_sum(records, last)) {
             return;
         }
@@ -120,8 +125,30 @@ fn word(records: &Records, row: usize) -> Option<String> {
     // A word that the column holds elsewhere too is a value of it, and so is one among many words.
     let texts = &records.columns[place].texts;
     let same = texts.iter().filter(|(_, other)| *other == text).count();
-    let is_alone = texts.count <= MOST;
+    let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
+    let others = texts.iter().filter(|(_, other)| has_digit(other)).count();
+    let is_alone = texts.count <= MOST || others * 10 >= texts.count * 9;
     (same < 2 && (is_total(&text) || (is_alone && is_word(&text)))).then_some(text)
+}
+
+/// The texts of a row that has no number at all, where each other one has several.
+fn remark(records: &Records, row: usize) -> Option<String> {
+    let is_measured = |place: &usize| {
+        let met = &records.columns[*place];
+        let texts = met.texts.count + met.missing.0;
+        met.spread.count() >= 20 * texts.max(1)
+    };
+    let measured: Vec<usize> = (0..records.names.len()).filter(is_measured).collect();
+    let has_none = |place: &usize| records.number(row, *place).is_nan();
+    if measured.len() < 2 || !measured.iter().all(has_none) {
+        return None;
+    }
+    let last = |place: usize| {
+        let (at, text) = records.columns[place].texts.iter().last()?;
+        (at as usize == row).then(|| text.to_owned())
+    };
+    let texts: Vec<String> = (0..records.names.len()).filter_map(last).collect();
+    (!texts.is_empty()).then(|| texts.join(" "))
 }
 
 /// Whether each number of a row is the sum of those above it.

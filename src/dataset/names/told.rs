@@ -37,8 +37,8 @@ pub(super) const IDS: [&str; 14] = [
 ];
 
 /// More names of id columns, without case and punctuation: of R, of catalogues, of machines.
-const MORE_IDS: [&str; 8] = [
-    "rownames", "udi", "kepid", "tic", "ticid", "objid", "oid", "recno",
+const MORE_IDS: [&str; 9] = [
+    "indexlevel0", "rownames", "udi", "kepid", "tic", "ticid", "objid", "oid", "recno",
 ];
 
 /// Last words of names of ids, where their whole numbers are mostly different.
@@ -109,7 +109,8 @@ const CODES: [&str; 24] = [
 ];
 
 /// Names that say that a column holds the truth, if its values are labels.
-const TRUTHS: [&str; 17] = [
+const TRUTHS: [&str; 18] = [
+    "passfail",
     "verdict",
     "answer",
     "fraud",

@@ -32,7 +32,7 @@ pub(in crate::dataset) fn is_known_unit(text: &str) -> bool {
 
 /// Reads a span of time, in seconds: `00:03:20`, `3:20`, `3h 20m`, `1 day, 4:00:00`, `PT3H20M`.
 pub(super) fn duration(text: &str) -> Option<f64> {
-    if !text.contains(':') && !text.contains(|letter: char| letter.is_alphabetic()) {
+    if !text.contains([':', '\'', '′', '’']) && !text.contains(char::is_alphabetic) {
         return None;
     }
     if let Some(bare) = text.strip_prefix(['-', '−']) {
@@ -45,6 +45,9 @@ fn positive(text: &str) -> Option<f64> {
     if let Some(bare) = text.strip_prefix('P') {
         return iso(bare);
     }
+    if let Some(seconds) = by_primes(text) {
+        return Some(seconds);
+    }
     if !text.contains(':') {
         let (seconds, count) = by_units(text)?;
         return (count > 1).then_some(seconds);
@@ -54,6 +57,19 @@ fn positive(text: &str) -> Option<f64> {
         return (count == 1 && seconds % 86_400.0 == 0.0).then_some(seconds + by_colons(time)?);
     }
     by_colons(text)
+}
+
+/// Minutes and seconds such as `5'30''` or `5′30″`.
+fn by_primes(text: &str) -> Option<f64> {
+    let (minutes, rest) = text.split_once(['\'', '′', '’'])?;
+    let seconds = ["''", "\"", "″", "”"].iter().find_map(|end| rest.strip_suffix(end))?;
+    let is_whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let whole = seconds.split('.').next().unwrap_or_default();
+    if !is_whole(minutes) || !is_whole(whole) || whole.len() > 2 {
+        return None;
+    }
+    let (minutes, seconds): (f64, f64) = (minutes.parse().ok()?, seconds.parse().ok()?);
+    (seconds < 60.0).then_some(minutes * 60.0 + seconds)
 }
 
 /// Hours, minutes and seconds, or minutes and seconds.
@@ -88,7 +104,12 @@ fn by_units(text: &str) -> Option<(f64, usize)> {
     let (mut rest, mut last) = (text, f64::INFINITY);
     let mut count = 0;
     while !rest.is_empty() {
-        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
+        let Some(end) = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.') else {
+            // 1h02: two digits behind hours are minutes.
+            let is_minutes = last == 3600.0 && rest.len() == 2 && count == 1;
+            let minutes: f64 = rest.parse().ok().filter(|minutes| *minutes < 60.0)?;
+            return is_minutes.then_some((total + minutes * 60.0, 2));
+        };
         let value: f64 = rest[..end].parse().ok()?;
         let behind = rest[end..].trim_start();
         let end = behind

@@ -34,6 +34,8 @@ pub(in crate::dataset) enum Trait {
     Minus,
     /// An apostrophe before it, as spreadsheets mark texts.
     Apostrophe,
+    /// An equals sign and quotation marks around it, so that spreadsheets leave it as it is.
+    Formula,
     /// `<` a detection limit, of which half is taken.
     Below,
     /// `>` a limit, which is taken itself.
@@ -56,13 +58,14 @@ pub(in crate::dataset) enum Trait {
 
 impl Trait {
     /// All of them.
-    pub(in crate::dataset) const ALL: [Self; 15] = [
+    pub(in crate::dataset) const ALL: [Self; 16] = [
         Self::Thousands,
         Self::Currency,
         Self::Percent,
         Self::Brackets,
         Self::Minus,
         Self::Apostrophe,
+        Self::Formula,
         Self::Below,
         Self::Above,
         Self::Duration,
@@ -83,6 +86,7 @@ impl Trait {
             Self::Brackets => "brackets for negative ones",
             Self::Minus => "another minus sign",
             Self::Apostrophe => "an apostrophe before them",
+            Self::Formula => "an equals sign and quotation marks around them",
             Self::Below => "a detection limit (<), of which half is taken",
             Self::Above => "a limit (>), which is taken itself",
             Self::Duration => "spans of time, in seconds",
@@ -147,6 +151,10 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
     if let Some(bare) = rest.strip_prefix(['\'', '’']) {
         traits.push(Trait::Apostrophe);
         rest = bare.trim_start();
+    }
+    if let Some(inside) = (rest.strip_prefix("=\"")).and_then(|rest| rest.strip_suffix('"')) {
+        traits.push(Trait::Formula);
+        rest = inside.trim();
     }
     if let Some(inside) = rest
         .strip_prefix('(')
@@ -283,6 +291,10 @@ mod tests {
             ("2d 00:03:20", 173_000.0),
             ("PT3H20M1S", 12_001.0),
             ("3 Std. 20 Min.", 12_000.0),
+            ("3h20", 12_000.0),
+            ("5'30''", 330.0),
+            ("5′30.5″", 330.5),
+            ("=\"12.5\"", 12.5),
         ] {
             assert_eq!(point(text), Some(value), "{text}");
         }

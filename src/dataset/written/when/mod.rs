@@ -3,10 +3,12 @@
 mod clock;
 mod month;
 mod parts;
+mod period;
 
 use self::clock::{by_points, clock, clock_and_zone};
 use self::month::{month_of, short_month};
 use self::parts::Parts;
+use self::period::{monday, period};
 use crate::numeric::{date_of, days_to};
 
 /// How the times of a column are written.
@@ -34,6 +36,8 @@ pub(in crate::dataset) enum Form {
     UnixNs,
     /// `20240301`, perhaps with hours, minutes and seconds; `202403`.
     Digits,
+    /// Quarters, half-years, weeks and months of a year by number, such as `2024Q1`.
+    Period,
     /// Days since the end of 1899, as spreadsheets count them.
     Spreadsheet,
     /// Julian days, from noon to noon.
@@ -56,6 +60,7 @@ impl Form {
             Self::UnixUs => "microseconds since 1970",
             Self::UnixNs => "nanoseconds since 1970",
             Self::Digits => "dates such as 20240301",
+            Self::Period => "quarters, half-years, weeks or months of years",
             Self::Spreadsheet => "days as spreadsheets count them",
             Self::Julian => "Julian days",
             Self::ModifiedJulian => "modified Julian days",
@@ -81,7 +86,11 @@ impl Form {
         };
         match self {
             Self::Unix => since(1.0),
-            Self::UnixMs => since(1e3),
+            Self::UnixMs => match text.strip_prefix("/Date(") {
+                // As .NET writes them into JSON.
+                Some(rest) => Self::UnixMs.read(rest.strip_suffix(")/")?),
+                None => since(1e3),
+            },
             Self::UnixUs => since(1e6),
             Self::UnixNs => since(1e9),
             Self::Digits => digits(text),
@@ -90,6 +99,7 @@ impl Form {
             Self::ModifiedJulian => days(20_000.0..80_000.0, 40_587.0),
             Self::Clock => clock(text).or_else(|| Parts::of(text)?.clock_alone()),
             Self::ClockByPoints => by_points(text),
+            Self::Period => Some(period(text)? * 86_400.0),
             Self::Yearless => {
                 let parts = Parts::of(text)?;
                 let [month, day] = parts.date[..] else {
@@ -122,11 +132,8 @@ impl Form {
             [first, second, third] if parts.is_week && self == Self::YearFirst => {
                 let number = |part: parts::Part| part.number()?.parse::<i64>().ok();
                 let (year, week, day) = (number(first)?, number(second)?, number(third)?);
-                // The week with the year's fourth day is its first.
-                let fourth = days_to(year, 1, 4)?;
-                let monday = fourth - (fourth + 3).rem_euclid(7);
-                let good = (1..=53).contains(&week) && (1..=7).contains(&day);
-                good.then_some(monday + (week - 1) * 7 + day - 1)? as f64
+                let day = (1..=7).contains(&day).then_some(day)?;
+                (monday(year, week)? + day - 1) as f64
             }
             [first, second, third] => {
                 let texts = [first, second, third].map(parts::Part::text);
@@ -234,6 +241,7 @@ pub(in crate::dataset) fn is_time(text: &str) -> bool {
         Form::MonthFirst,
         Form::Yearless,
         Form::Clock,
+        Form::Period,
     ]
     .iter()
     .any(|form| form.read(text).is_some())

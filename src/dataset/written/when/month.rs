@@ -1,64 +1,20 @@
 //! The names of months and days.
 
-/// Names of months in English, German, French, Spanish, Portuguese, Italian and Dutch, each also cut.
+/// Names of months in English, German, French, Spanish, Portuguese, Italian, Dutch, Polish, Czech,
+/// Turkish and Russian, many also cut.
 const MONTHS: [&[&str]; 12] = [
-    &[
-        "jan", "january", "januar", "jän", "jänner", "janv", "janvier", "ene", "enero", "janeiro",
-        "gen", "gennaio", "januari",
-    ],
-    &[
-        "feb",
-        "february",
-        "februar",
-        "febr",
-        "févr",
-        "fév",
-        "février",
-        "febrero",
-        "fev",
-        "fevereiro",
-        "febbraio",
-        "februari",
-    ],
-    &[
-        "mar", "march", "mär", "mrz", "märz", "mars", "marzo", "março", "mrt", "maart",
-    ],
-    &["apr", "april", "avr", "avril", "abr", "abril", "aprile"],
-    &["may", "mai", "mayo", "maio", "mag", "maggio", "mei"],
-    &[
-        "jun", "june", "juni", "juin", "junio", "junho", "giu", "giugno",
-    ],
-    &[
-        "jul", "july", "juli", "juil", "juillet", "julio", "julho", "lug", "luglio",
-    ],
-    &["aug", "august", "août", "aout", "ago", "agosto", "augustus"],
-    &[
-        "sep",
-        "sept",
-        "september",
-        "septembre",
-        "septiembre",
-        "set",
-        "setembro",
-        "settembre",
-    ],
-    &[
-        "oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott",
-        "ottobre",
-    ],
-    &["nov", "november", "novembre", "noviembre", "novembro"],
-    &[
-        "dec",
-        "december",
-        "dez",
-        "dezember",
-        "déc",
-        "décembre",
-        "dic",
-        "diciembre",
-        "dezembro",
-        "dicembre",
-    ],
+    &["jan", "january", "januar", "jän", "jänner", "janv", "janvier", "ene", "enero", "janeiro", "gen", "gennaio", "januari", "stycznia", "styczeń", "leden", "ledna", "ocak", "янв", "январь", "января"],
+    &["feb", "february", "februar", "febr", "févr", "fév", "février", "febrero", "fev", "fevereiro", "febbraio", "februari", "lutego", "luty", "únor", "února", "şubat", "фев", "февр", "февраль", "февраля"],
+    &["mar", "march", "mär", "mrz", "märz", "mars", "marzo", "março", "mrt", "maart", "marca", "marzec", "březen", "března", "mart", "marts", "мар", "март", "марта"],
+    &["apr", "april", "avr", "avril", "abr", "abril", "aprile", "kwietnia", "kwiecień", "duben", "dubna", "nisan", "апр", "апрель", "апреля"],
+    &["may", "mai", "mayo", "maio", "mag", "maggio", "mei", "maja", "maj", "květen", "května", "mayıs", "май", "мая"],
+    &["jun", "june", "juni", "juin", "junio", "junho", "giu", "giugno", "czerwca", "czerwiec", "červen", "června", "haziran", "июн", "июнь", "июня"],
+    &["jul", "july", "juli", "juil", "juillet", "julio", "julho", "lug", "luglio", "lipca", "lipiec", "červenec", "července", "temmuz", "июл", "июль", "июля"],
+    &["aug", "august", "août", "aout", "ago", "agosto", "augustus", "sierpnia", "sierpień", "srpen", "srpna", "ağustos", "авг", "август", "августа", "augusti"],
+    &["sep", "sept", "september", "septembre", "septiembre", "set", "setembro", "settembre", "września", "wrzesień", "září", "eylül", "сен", "сент", "сентябрь", "сентября"],
+    &["oct", "october", "okt", "oktober", "octobre", "octubre", "out", "outubro", "ott", "ottobre", "października", "październik", "říjen", "října", "ekim", "окт", "октябрь", "октября"],
+    &["nov", "november", "novembre", "noviembre", "novembro", "listopada", "listopad", "kasım", "ноя", "нояб", "ноябрь", "ноября"],
+    &["dec", "december", "dez", "dezember", "déc", "décembre", "dic", "diciembre", "dezembro", "dicembre", "grudnia", "grudzień", "prosinec", "prosince", "aralık", "дек", "декабрь", "декабря"],
 ];
 
 /// Names of the days of the week, in English, German and French, each also cut.

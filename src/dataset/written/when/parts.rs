@@ -84,6 +84,14 @@ impl<'t> Parts<'t> {
     }
 }
 
+/// A number of one digit as of two.
+fn padded(number: &str) -> &str {
+    const DIGITS: [&str; 10] = ["00", "01", "02", "03", "04", "05", "06", "07", "08", "09"];
+    let digit = |number: &str| DIGITS.get(number.parse::<usize>().ok()?).copied();
+    let is_short = number.len() == 1;
+    digit(number).filter(|_| is_short).unwrap_or(number)
+}
+
 fn tokens(text: &str) -> Option<Vec<Token<'_>>> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -169,15 +177,22 @@ impl<'t> Reading<'t> {
                 Number(minute),
                 ..,
             ] if self.clock.is_empty() => {
-                self.clock = vec![hour, minute];
+                self.clock = vec![hour, padded(minute)];
                 let second = match tokens.get(3..) {
                     Some([Word("分" | "분"), Number(second), Word("秒" | "초"), ..]) => {
-                        Some(*second)
+                        Some(padded(second))
                     }
                     _ => None,
                 };
                 self.clock.extend(second);
                 Some(3 + if second.is_some() { 3 } else { 0 })
+            }
+            // 20240301T001500.250
+            [Sign('.' | ','), Number(fraction), ..]
+                if self.clock.len() == 3 && self.fraction.is_empty() =>
+            {
+                self.fraction = fraction;
+                Some(2)
             }
             [Number(digits), ..] => {
                 self.take_digits(digits)?;
@@ -272,7 +287,7 @@ impl<'t> Reading<'t> {
             "a" if self.has_clock() => self.afternoon = Some(false),
             "p" if self.has_clock() => self.afternoon = Some(true),
             "m" if self.afternoon.is_some() => {}
-            "t" | "uhr" | "h" | "um" | "at" | "de" | "den" | "of" | "th" | "st" | "nd" | "rd"
+            "t" | "d" | "uhr" | "h" | "г" | "um" | "at" | "de" | "den" | "of" | "th" | "st" | "nd" | "rd"
             | "年" | "月" | "日" | "년" | "월" | "일" | "분" | "分" | "초" | "秒"
                 if !self.date.is_empty() || self.has_clock() => {}
             day if is_day(day) => {}
