@@ -100,7 +100,10 @@ impl Furniture {
         }
         // As a program tells it whose fields are separated by spaces.
         let second = cells.clone().nth(1).unwrap_or_default();
-        if second.first().is_some_and(|letter| letter.is_ascii_alphabetic()) {
+        if second
+            .first()
+            .is_some_and(|letter| letter.is_ascii_alphabetic())
+        {
             let text = joined(cells.clone());
             if is_row_count(&text) {
                 self.footers.push((line, text));
@@ -268,8 +271,18 @@ fn joined<'c>(cells: impl Iterator<Item = &'c [u8]>) -> String {
 /// Whether a text says how many rows there are: `(300 rows affected)`, `[300 rows x 3 columns]`.
 fn is_row_count(text: &str) -> bool {
     const ROWS: [&str; 12] = [
-        "row", "rows", "row(s)", "rows.", "record", "records", "record(s)", "zeilen", "lignes",
-        "filas", "righe", "行",
+        "row",
+        "rows",
+        "row(s)",
+        "rows.",
+        "record",
+        "records",
+        "record(s)",
+        "zeilen",
+        "lignes",
+        "filas",
+        "righe",
+        "行",
     ];
     if text.len() > 80 {
         return false;
@@ -277,8 +290,13 @@ fn is_row_count(text: &str) -> bool {
     let bare = text.trim().trim_start_matches(['(', '[']).to_lowercase();
     let mut words = bare.split_whitespace();
     let count = words.next().unwrap_or_default();
-    let noun = words.next().unwrap_or_default().trim_end_matches([')', ']', ',']);
-    let is_count = count.bytes().all(|byte| byte.is_ascii_digit() || byte == b',');
+    let noun = words
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches([')', ']', ',']);
+    let is_count = count
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b',');
     // Numbers behind it are those of a row.
     let is_last = words.all(|word| word.parse::<f64>().is_err() || bare.contains(" x "));
     !count.is_empty() && is_count && ROWS.contains(&noun) && is_last

@@ -35,9 +35,9 @@ impl<'a> Opened<'a> {
         let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
         let source = Source::open(contents.text, name, encoding)?;
         if source.is_wrapped() {
-            about.notes.add(
-                "Each line is in quotation marks as a whole; they are taken off.".to_owned(),
-            );
+            about
+                .notes
+                .add("Each line is in quotation marks as a whole; they are taken off.".to_owned());
         }
         let (head, whole) = (source.head(), source.head_is_whole());
         let frame = Frame::of(head, whole, name, options, &about)?;

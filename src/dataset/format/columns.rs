@@ -200,7 +200,10 @@ mod tests {
         let single = |value| written(|to| push_single(to, value).unwrap());
         assert_eq!((single(0.1), single(123.4)), ("0.1".into(), "123.4".into()));
         let whole = |value| written(|to| push_integer(to, value));
-        assert_eq!((whole(i64::MIN), whole(0)), (i64::MIN.to_string(), "0".into()));
+        assert_eq!(
+            (whole(i64::MIN), whole(0)),
+            (i64::MIN.to_string(), "0".into())
+        );
     }
 
     proptest! {

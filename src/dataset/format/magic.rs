@@ -190,7 +190,10 @@ pub(super) fn kind(head: &[u8]) -> Kind {
         }
     }
     for (offset, mark, what) in INSIDE {
-        if head.get(offset..).is_some_and(|rest| rest.starts_with(mark)) {
+        if head
+            .get(offset..)
+            .is_some_and(|rest| rest.starts_with(mark))
+        {
             return Kind::Foreign(what, SAVE);
         }
     }

@@ -36,9 +36,9 @@ use super::{DatasetError, ReadOptions};
 
 /// The endings of files that hold tables, in lower case and without the point.
 pub const ENDINGS: [&str; 28] = [
-    "csv", "tsv", "txt", "tab", "dat", "data", "parquet", "pq", "arrow", "arrows", "feather", "ipc",
-    "xlsx", "xlsm", "xlsb", "xls", "ods", "sqlite", "sqlite3", "db", "db3", "jsonl", "ndjson",
-    "json", "arff", "bed", "npy", "npz",
+    "csv", "tsv", "txt", "tab", "dat", "data", "parquet", "pq", "arrow", "arrows", "feather",
+    "ipc", "xlsx", "xlsm", "xlsb", "xls", "ods", "sqlite", "sqlite3", "db", "db3", "jsonl",
+    "ndjson", "json", "arff", "bed", "npy", "npz",
 ];
 
 /// The endings of packed files.

@@ -170,7 +170,14 @@ impl Archive {
         // What the Macintosh adds, and what explains the table.
         let is_beside = |name: &str| {
             let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
-            let words = ["readme", "read_me", "license", "licence", "changelog", "notes"];
+            let words = [
+                "readme",
+                "read_me",
+                "license",
+                "licence",
+                "changelog",
+                "notes",
+            ];
             name.starts_with("__MACOSX/")
                 || file.starts_with('.')
                 || words.iter().any(|word| file.starts_with(word))

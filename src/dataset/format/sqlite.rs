@@ -84,10 +84,10 @@ pub(super) fn open(
     let chosen = match wanted {
         Some(wanted) => {
             let same = found.iter().find(|(table, _)| table == wanted);
-            let alike = |(table, _): &&(String, bool)| table.to_lowercase() == wanted.to_lowercase();
+            let alike =
+                |(table, _): &&(String, bool)| table.to_lowercase() == wanted.to_lowercase();
             let chosen = same.or_else(|| found.iter().find(alike));
-            let missing =
-                || DatasetError::NoSuchSheet(name.into(), wanted.into(), names.clone());
+            let missing = || DatasetError::NoSuchSheet(name.into(), wanted.into(), names.clone());
             chosen.ok_or_else(missing)?
         }
         None => found.iter().find(has_rows).ok_or_else(|| {
@@ -139,9 +139,7 @@ pub(super) fn open(
 fn at(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = match address(path) {
-        Some(address) => {
-            Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)?
-        }
+        Some(address) => Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)?,
         None => Connection::open_with_flags(path, flags)?,
     };
     prepared(connection)
@@ -165,7 +163,11 @@ fn address(path: &Path) -> Option<String> {
     let is_logged = head.get(VERSIONS).is_some_and(|bytes| bytes[1] == LOGGED);
     let log = PathBuf::from(format!("{}-wal", path.to_str()?));
     let has_log = fs::metadata(&log).is_ok_and(|about| about.len() > 0);
-    let how = if is_logged && !has_log { "immutable=1" } else { "mode=ro" };
+    let how = if is_logged && !has_log {
+        "immutable=1"
+    } else {
+        "mode=ro"
+    };
     Some(format!("file:{escaped}?{how}"))
 }
 
@@ -215,7 +217,7 @@ fn tables(connection: &Connection) -> rusqlite::Result<Vec<(String, bool)>> {
 
 fn columns(connection: &Connection, table: &str) -> rusqlite::Result<Vec<String>> {
     let all = connection.prepare(&format!("SELECT * FROM {} LIMIT 0", quoted(table)))?;
-    Ok(all.column_names().into_iter().map(str::to_owned).collect())
+    Ok(all.column_names().map(str::to_owned).collect())
 }
 
 /// Whether a table has rows and columns enough.
@@ -297,7 +299,9 @@ impl Chunks for Sqlite {
         let Some(from) = self.next else {
             return Ok(None);
         };
-        let text = self.rows(from).map_err(|error| explain(&self.name, &error))?;
+        let text = self
+            .rows(from)
+            .map_err(|error| explain(&self.name, &error))?;
         if text.is_empty() {
             self.tell_blobs();
             return Ok(None);
@@ -357,7 +361,11 @@ mod tests {
         let lines: Vec<&str> = found.lines().collect();
         assert_eq!(lines[0], "t: rowid,x,n,b");
         assert_eq!(lines[1], "b\t1.5\t-7\t");
-        assert!(lines[2].starts_with("\"a \"\"q\"\"\"\t1000"), "{}", lines[2]);
+        assert!(
+            lines[2].starts_with("\"a \"\"q\"\"\"\t1000"),
+            "{}",
+            lines[2]
+        );
         assert_eq!(lines[3], "c\t0.1\t9223372036854775807\t2");
         assert!(lines[4].contains("“b” (1 cells)"), "{}", lines[4]);
         let view = rows(made, Some("V")).unwrap();
@@ -370,7 +378,8 @@ mod tests {
 
     #[test]
     fn all_rows_come_whatever_they_are_numbered_by() {
-        let many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70000)";
+        let many =
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70000)";
         for table in ["t (i, x)", "t (i PRIMARY KEY, x) WITHOUT ROWID"] {
             let made = format!(
                 "CREATE TABLE {table}; INSERT INTO t {many} SELECT i, i * 0.5 FROM n;

@@ -90,8 +90,8 @@ impl Cut {
                 }
                 return;
             }
-            let is_blank_end = before.record.len() > usual
-                && before.record.iter().skip(usual).all(is_blank_cell);
+            let is_blank_end =
+                before.record.len() > usual && before.record.iter().skip(usual).all(is_blank_cell);
             if is_blank_end && is_named {
                 (self.first, self.width, self.has_blank_end) = (first - 1, usual, true);
                 return;
@@ -118,7 +118,10 @@ impl Cut {
         }
         // Numbers before the table are rows that do not fit it.
         let all_typed = |record: &ByteRecord| record.len() > 1 && record.iter().all(is_typed);
-        if found[lead..first].iter().any(|found| all_typed(&found.record)) {
+        if found[lead..first]
+            .iter()
+            .any(|found| all_typed(&found.record))
+        {
             return;
         }
         (self.first, self.width) = (first, usual);
@@ -264,7 +267,10 @@ fn leading_comments(found: &[Found]) -> usize {
     let Some(first) = found.first().and_then(mark) else {
         return 0;
     };
-    let lead = found.iter().take_while(|found| mark(found) == Some(first)).count();
+    let lead = found
+        .iter()
+        .take_while(|found| mark(found) == Some(first))
+        .count();
     match found.get(lead) {
         Some(next) if lead > 1 || next.record.len() != found[0].record.len() => lead,
         _ => 0,
@@ -275,7 +281,10 @@ fn leading_comments(found: &[Found]) -> usize {
 /// stands before the line is no row of it.
 fn behind_gap(found: &[Found], first: usize, usual: usize) -> Option<usize> {
     let is_row = |found: &Found| {
-        let typed = found.record.iter().filter(|cell| !is_blank_cell(cell) && is_typed(cell));
+        let typed = found
+            .record
+            .iter()
+            .filter(|cell| !is_blank_cell(cell) && is_typed(cell));
         found.record.len() == usual && typed.count() * 2 > usual
     };
     let names = |found: &Found| {

@@ -218,7 +218,9 @@ impl Frame {
             && let Some(both) = header::names(&header_cells, &sampled[1])
         {
             notes.push(match both.units {
-                Some(_) => "The row above the names holds units; they are kept as units.".to_owned(),
+                Some(_) => {
+                    "The row above the names holds units; they are kept as units.".to_owned()
+                }
                 None => "The header has two rows; each name is made of both.".to_owned(),
             });
             header_cells = both.cells;

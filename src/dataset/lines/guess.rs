@@ -56,8 +56,8 @@ fn is_shift_jis(head: &[u8]) -> bool {
             continue;
         }
         let trail = head.get(at + 1).copied().unwrap_or_default();
-        let is_sign = matches!(byte, 0x81..=0x83 | 0x88..=0x97)
-            && matches!(trail, 0x40..=0x7e | 0x80..=0xfc);
+        let is_sign =
+            matches!(byte, 0x81..=0x83 | 0x88..=0x97) && matches!(trail, 0x40..=0x7e | 0x80..=0xfc);
         if !is_sign {
             return false;
         }
@@ -115,7 +115,13 @@ fn of_accents(words: &[&[u8]]) -> &'static Encoding {
         words.iter().flat_map(|word| {
             (0..word.len())
                 .filter(|&at| !word[at].is_ascii())
-                .map(|at| (at.checked_sub(1).map(|at| word[at]), word[at], word.get(at + 1).copied()))
+                .map(|at| {
+                    (
+                        at.checked_sub(1).map(|at| word[at]),
+                        word[at],
+                        word.get(at + 1).copied(),
+                    )
+                })
         })
     };
     let is_letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic());
@@ -189,7 +195,10 @@ mod tests {
             (EUC_JP, "データ,温度"),
             (WINDOWS_1250, "čas,výš,b"),
             (WINDOWS_1250, "Průtok,Tlak"),
-            (WINDOWS_1250, "wartość średnia,prąd,ciśnienie łożyska,zużycie"),
+            (
+                WINDOWS_1250,
+                "wartość średnia,prąd,ciśnienie łożyska,zużycie",
+            ),
             (ISO_8859_2, "Průtok,žížala,výška"),
             (WINDOWS_1254, "Sıcaklık,Basınç,Akış"),
             (WINDOWS_1252, "T °C,p µbar,q m³"),

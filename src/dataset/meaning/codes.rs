@@ -26,7 +26,9 @@ pub(super) fn are_codes<'c>(
         count > 0 && some as f64 >= MOSTLY * count as f64
     };
     if are_hashes(cells.clone()) {
-        return Some("its cells are digits from 0 to f of one length, as hashes have, and no numbers");
+        return Some(
+            "its cells are digits from 0 to f of one length, as hashes have, and no numbers",
+        );
     }
     if mostly(is_exponent) {
         return Some("its cells are digits with an E among them, as codes have, and no numbers");
@@ -72,14 +74,20 @@ const HASH: usize = 6;
 /// Whether cells are hexadecimal numbers of one length, some with other letters than the e of a number,
 /// or with one so that the number would be beyond all measure.
 fn are_hashes<'c>(cells: impl Iterator<Item = &'c str> + Clone) -> bool {
-    let Some(length) = cells.clone().next().map(str::len).filter(|&length| length >= HASH) else {
+    let Some(length) = cells
+        .clone()
+        .next()
+        .map(str::len)
+        .filter(|&length| length >= HASH)
+    else {
         return false;
     };
-    let is_hash = |cell: &str| {
-        cell.len() == length && cell.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
+    let is_hash =
+        |cell: &str| cell.len() == length && cell.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_sure = |cell: &&str| {
-        let is_number = cell.parse::<f64>().is_ok_and(|number| (number as f32).is_finite());
+        let is_number = cell
+            .parse::<f64>()
+            .is_ok_and(|number| (number as f32).is_finite());
         !is_number
     };
     let sure = cells.clone().filter(is_sure).count();

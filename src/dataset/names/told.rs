@@ -38,7 +38,15 @@ pub(super) const IDS: [&str; 14] = [
 
 /// More names of id columns, without case and punctuation: of R, of catalogues, of machines.
 const MORE_IDS: [&str; 9] = [
-    "indexlevel0", "rownames", "udi", "kepid", "tic", "ticid", "objid", "oid", "recno",
+    "indexlevel0",
+    "rownames",
+    "udi",
+    "kepid",
+    "tic",
+    "ticid",
+    "objid",
+    "oid",
+    "recno",
 ];
 
 /// Last words of names of ids, where their whole numbers are mostly different.

@@ -62,7 +62,9 @@ fn positive(text: &str) -> Option<f64> {
 /// Minutes and seconds such as `5'30''` or `5′30″`.
 fn by_primes(text: &str) -> Option<f64> {
     let (minutes, rest) = text.split_once(['\'', '′', '’'])?;
-    let seconds = ["''", "\"", "″", "”"].iter().find_map(|end| rest.strip_suffix(end))?;
+    let seconds = ["''", "\"", "″", "”"]
+        .iter()
+        .find_map(|end| rest.strip_suffix(end))?;
     let is_whole = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let whole = seconds.split('.').next().unwrap_or_default();
     if !is_whole(minutes) || !is_whole(whole) || whole.len() > 2 {

@@ -253,7 +253,9 @@ fn body_of(message: &Message<'_>) -> Result<u64, String> {
 fn count(mut bytes: Bytes) -> Option<u64> {
     let mut rows = 0_u64;
     for _ in 0..COUNTED {
-        let Some(described) = description(&mut bytes).ok()?.filter(|found| !found.is_empty())
+        let Some(described) = description(&mut bytes)
+            .ok()?
+            .filter(|found| !found.is_empty())
         else {
             return Some(rows);
         };

@@ -179,6 +179,8 @@ fn times(
     rows: Range<usize>,
     is_there: &dyn Fn(usize) -> bool,
 ) -> io::Result<Fields> {
+    // A moment of a zone is one of the zero meridian.
+    let is_zero = matches!(array.data_type(), Timestamp(_, Some(_)));
     macro_rules! each {
         ($kind:ty, |$to:ident, $value:ident| $write:expr) => {{
             let values = array.as_primitive::<$kind>();
@@ -208,7 +210,6 @@ fn times(
     }
     use DataType::{Date32, Date64, Duration, Time32, Time64, Timestamp};
     use TimeUnit::{Microsecond, Millisecond, Nanosecond, Second};
-    let is_zero = matches!(array.data_type(), Timestamp(_, Some(_)));
     match array.data_type() {
         Date32 => each!(Date32Type, |to, value| civil::push_date(to, value)),
         Date64 => each!(Date64Type, |to, value| match value % 86_400_000 {

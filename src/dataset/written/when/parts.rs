@@ -287,8 +287,8 @@ impl<'t> Reading<'t> {
             "a" if self.has_clock() => self.afternoon = Some(false),
             "p" if self.has_clock() => self.afternoon = Some(true),
             "m" if self.afternoon.is_some() => {}
-            "t" | "d" | "uhr" | "h" | "г" | "um" | "at" | "de" | "den" | "of" | "th" | "st" | "nd" | "rd"
-            | "年" | "月" | "日" | "년" | "월" | "일" | "분" | "分" | "초" | "秒"
+            "t" | "d" | "uhr" | "h" | "г" | "um" | "at" | "de" | "den" | "of" | "th" | "st"
+            | "nd" | "rd" | "年" | "月" | "日" | "년" | "월" | "일" | "분" | "分" | "초" | "秒"
                 if !self.date.is_empty() || self.has_clock() => {}
             day if is_day(day) => {}
             _ => {

@@ -12,14 +12,44 @@ enum Kind {
 }
 
 const QUARTERS: [&str; 16] = [
-    "q", "qtr", "quarter", "quartal", "trimestre", "trimester", "trim", "t", "kwartał", "kwartal",
-    "kv", "кв", "квартал", "季度", "四半期", "분기",
+    "q",
+    "qtr",
+    "quarter",
+    "quartal",
+    "trimestre",
+    "trimester",
+    "trim",
+    "t",
+    "kwartał",
+    "kwartal",
+    "kv",
+    "кв",
+    "квартал",
+    "季度",
+    "四半期",
+    "분기",
 ];
 const HALVES: [&str; 8] = [
-    "h", "hy", "half", "halbjahr", "hj", "semestre", "s", "полугодие",
+    "h",
+    "hy",
+    "half",
+    "halbjahr",
+    "hj",
+    "semestre",
+    "s",
+    "полугодие",
 ];
 const WEEKS: [&str; 10] = [
-    "w", "wk", "week", "kw", "woche", "semaine", "semana", "settimana", "неделя", "周",
+    "w",
+    "wk",
+    "week",
+    "kw",
+    "woche",
+    "semaine",
+    "semana",
+    "settimana",
+    "неделя",
+    "周",
 ];
 const MONTHS: [&str; 2] = ["m", "month"];
 
@@ -133,8 +163,21 @@ mod tests {
     fn parts_of_a_year() {
         let days = |year, month, day| days_to(year, month, day).map(|days| days as f64);
         for text in [
-            "2024Q2", "2024-Q2", "2024 Q2", "2024q2", "Q2 2024", "Q2-2024", "Q2/2024", "2Q2024",
-            "2Q24", "Q2'24", "2. Quartal 2024", "T2 2024", "II кв. 2024", "2024年第2季度", "FY2024 Q2",
+            "2024Q2",
+            "2024-Q2",
+            "2024 Q2",
+            "2024q2",
+            "Q2 2024",
+            "Q2-2024",
+            "Q2/2024",
+            "2Q2024",
+            "2Q24",
+            "Q2'24",
+            "2. Quartal 2024",
+            "T2 2024",
+            "II кв. 2024",
+            "2024年第2季度",
+            "FY2024 Q2",
         ] {
             assert_eq!(period(text), days(2024, 4, 1), "{text}");
         }
