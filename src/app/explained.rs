@@ -52,7 +52,7 @@ impl Workspace {
                     found.extend(category);
                     first += values.len();
                 }
-                Role::Feature | Role::Score { .. } => {
+                Role::Feature | Role::Score { .. } | Role::OfTime { .. } => {
                     let share = shares.get(first).copied().unwrap_or(0.0);
                     found.push(Explained::Number {
                         feature: first,

@@ -67,7 +67,7 @@ pub use writing::Writing;
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
 pub use crate::dataset::{
     ColumnChoice, ColumnSummary, ENDINGS, Inspection, InstanceEncoder, Label, Meaning, Missing,
-    Origin, PACKED, Preview, ReadOptions, Toy, toys,
+    Origin, PACKED, Preview, ReadOptions, TimePart, Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberView, Method, Move, Near, PartDetail, Picture, Preset,

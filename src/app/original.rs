@@ -112,7 +112,8 @@ impl Workspace {
 /// Why no detector sees a column.
 fn reason(role: &Role) -> Option<&str> {
     match role {
-        Role::Feature | Role::OneHot { .. } | Role::Score { .. } | Role::Label => None,
+        Role::Feature | Role::OneHot { .. } | Role::Score { .. } | Role::OfTime { .. } => None,
+        Role::Label => None,
         Role::LeftOut { reason } => Some(reason),
         Role::Id => Some("it is what the row is called"),
         Role::Time => Some("it is a time"),

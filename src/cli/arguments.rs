@@ -10,7 +10,7 @@ use super::{
     InfoArguments, InspectArguments, LabelArguments, ManualArguments, MergeArguments,
     PresetArgument, RankArguments, ScoreArguments, TableLocation,
 };
-use crate::dataset::{ColumnChoice, Meaning, Missing, ReadOptions, Rules};
+use crate::dataset::{ColumnChoice, Meaning, Missing, ReadOptions, Rules, TimePart};
 use crate::detector::Method;
 use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::ImageOptions;
@@ -38,7 +38,7 @@ pub struct Arguments {
     /// What to do instead of opening the window.
     #[command(subcommand)]
     pub command: Option<Command>,
-    /// The table to open (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF, NumPy; packed by gzip, zstd or zip too), or a session (.glad).
+    /// The table to open (CSV, Parquet, Arrow, Excel, OpenDocument, SQLite, JSON lines, ARFF, NumPy; packed by gzip, zstd or zip too), or a session (.glad).
     pub file: Option<PathBuf>,
     /// How to read it.
     #[command(flatten)]
@@ -133,7 +133,11 @@ pub struct DataArguments {
     /// The encoding of the text, such as windows-1252 [default: recognised].
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
-    /// The sheet of a workbook, or the file of an archive [default: the first with a table].
+    /// A feature that is made of a column of times: its hour of the day, its weekday (1 for Monday to
+    /// 7 for Sunday), or its step, the seconds since the row before; for as many as need be.
+    #[arg(long, value_name = "NAME=hour|weekday|step", value_parser = time_feature)]
+    pub time_feature: Vec<(String, TimePart)>,
+    /// The sheet of a workbook, the table of a database, or the file of an archive [default: the first with a table].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// How a table of text holds sequences: "lines" for one a line, the class first (UCR), or
@@ -217,14 +221,24 @@ fn decimal(text: &str) -> Result<u8, String> {
 }
 
 fn column(text: &str) -> Result<(String, Meaning), String> {
-    let words = Meaning::ALL.map(Meaning::name).join(", ");
-    let said = text.rsplit_once('=').and_then(|(name, word)| {
-        let meaning = Meaning::ALL
-            .into_iter()
-            .find(|meaning| meaning.name() == word.trim())?;
-        Some((name.trim().to_owned(), meaning))
-    });
-    said.ok_or_else(|| format!("say NAME=MEANING, where the meaning is one of {words}"))
+    named(text, &Meaning::ALL, Meaning::name).ok_or_else(|| {
+        let words = Meaning::ALL.map(Meaning::name).join(", ");
+        format!("say NAME=MEANING, where the meaning is one of {words}")
+    })
+}
+
+fn time_feature(text: &str) -> Result<(String, TimePart), String> {
+    named(text, &TimePart::ALL, TimePart::name).ok_or_else(|| {
+        let words = TimePart::ALL.map(TimePart::name).join(", ");
+        format!("say NAME=PART, where the part is one of {words}")
+    })
+}
+
+/// A column and one of some words, with = between.
+fn named<T: Copy>(text: &str, all: &[T], name: fn(T) -> &'static str) -> Option<(String, T)> {
+    let (column, word) = text.rsplit_once('=')?;
+    let meant = all.iter().find(|one| name(**one) == word.trim())?;
+    Some((column.trim().to_owned(), *meant))
 }
 
 fn yes_or_no(text: &str) -> Result<bool, String> {
@@ -279,6 +293,7 @@ impl DataArguments {
             fillers: self.missing.clone(),
             anomalies: self.anomaly.clone(),
             columns: self.column.clone(),
+            time_features: self.time_feature.clone(),
         }
     }
 

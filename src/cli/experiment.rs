@@ -32,7 +32,7 @@ const RESULTS: &str = "results.jsonl";
 /// the same numbers on one core or many, and goes on where it was interrupted.
 #[derive(Clone, Debug, Args)]
 pub struct ExperimentArguments {
-    /// Tables with ground truth, folders of them (CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF, NumPy, also packed), or names of bundled toy tables.
+    /// Tables with ground truth, folders of them (CSV, Parquet, Arrow, Excel, OpenDocument, SQLite, JSON lines, ARFF, NumPy, also packed), or names of bundled toy tables.
     #[arg(required = true)]
     pub data: Vec<PathBuf>,
     /// The methods, with commas between [default: all].
@@ -217,8 +217,9 @@ fn files(named: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Failure> {
 }
 
 /// The endings that only tables have: a folder may hold a readme and results of other programs too.
-const TABLES: [&str; 10] = [
-    "csv", "tsv", "parquet", "pq", "xlsx", "xls", "ods", "jsonl", "ndjson", "arff",
+const TABLES: [&str; 15] = [
+    "csv", "tsv", "parquet", "pq", "arrow", "feather", "ipc", "xlsx", "xls", "ods", "sqlite",
+    "sqlite3", "jsonl", "ndjson", "arff",
 ];
 
 /// Whether a file of this name, in lower case, is a table, packed or not.

@@ -72,6 +72,20 @@ fn make_row(numbers: &[f32], row: usize, makes: &[Make], made: &mut Vec<f32>) {
     }
 }
 
+/// Puts further features behind those of each row; each of `more` holds one value a row.
+pub(super) fn beside(features: Vec<f32>, rows: usize, more: &[&[f32]]) -> Vec<f32> {
+    if more.is_empty() || rows == 0 {
+        return features;
+    }
+    let width = features.len() / rows;
+    let mut grown = Vec::with_capacity(rows * (width + more.len()));
+    for row in 0..rows {
+        grown.extend_from_slice(&features[row * width..][..width]);
+        grown.extend(more.iter().map(|values| values[row]));
+    }
+    grown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -86,5 +100,7 @@ mod tests {
         let makes = [number(), Make::OneHot { codes, count }, Make::Nothing];
         let expected = [1.0, 0.0, 0.0, 1.0, 4.0, 1.0, 0.0, 0.0];
         assert_eq!(features(numbers, 2, &makes), expected);
+        let grown = beside(vec![1.0, 2.0, 3.0, 4.0], 2, &[&[5.0, 6.0]]);
+        assert_eq!(grown, [1.0, 2.0, 5.0, 3.0, 4.0, 6.0]);
     }
 }

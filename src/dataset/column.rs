@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TimePart;
+use super::written::Form;
+
 /// A column of the file, by name, with what became of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
@@ -10,6 +13,10 @@ pub struct Column {
     /// What the column is to the table.
     pub role: Role,
 }
+
+/// How the times of a column are written: which comes first of day and month, and so on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeForm(pub(super) Form);
 
 /// What a column of the file is to the table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +34,15 @@ pub enum Role {
         /// What it measures; follows "it scores".
         meaning: String,
     },
+    /// What of the times of another column is a feature, as that was wished for.
+    OfTime {
+        /// The column of the times.
+        column: String,
+        /// What of them.
+        part: TimePart,
+        /// How they are written.
+        form: TimeForm,
+    },
     /// The truth.
     Label,
     /// How the analyst calls an instance.
@@ -41,11 +57,19 @@ pub enum Role {
 }
 
 impl Role {
+    /// The column of a table that the values of a column of this name and role come from.
+    pub(super) fn source<'c>(&'c self, name: &'c str) -> &'c str {
+        match self {
+            Self::OfTime { column, .. } => column,
+            _ => name,
+        }
+    }
+
     /// Whether any feature is made of such a column.
     pub(super) fn makes_features(&self) -> bool {
         matches!(
             self,
-            Self::Feature | Self::Score { .. } | Self::OneHot { .. }
+            Self::Feature | Self::Score { .. } | Self::OfTime { .. } | Self::OneHot { .. }
         )
     }
 
@@ -61,7 +85,7 @@ impl Column {
     /// Names of the features made of this column, in order; empty for one that makes none.
     pub(super) fn features(&self) -> Vec<String> {
         match &self.role {
-            Role::Feature | Role::Score { .. } => vec![self.name.clone()],
+            Role::Feature | Role::Score { .. } | Role::OfTime { .. } => vec![self.name.clone()],
             Role::OneHot { values } => values
                 .iter()
                 .map(|value| format!("{}={value}", self.name))

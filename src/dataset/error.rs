@@ -9,7 +9,7 @@ use crate::numeric::Cancelled;
 use crate::sequence::SequenceError;
 
 use super::text::{list, printable, quote};
-use super::{MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES};
+use super::{MAX_CELLS, MAX_COLUMNS, MIN_FEATURES, MIN_INSTANCES, TimePart};
 
 /// Why a table cannot be read or written; `Display` is one sentence with the place and the remedy.
 ///
@@ -226,6 +226,9 @@ pub enum DatasetError {
     #[error("Line {}, column {}: the id is longer than 1000 bytes: choose another id column, or none.", .0, quote(.1))]
     LongId(u64, String),
 
+    /// A column has not what a feature was to be made of (its name, what).
+    #[error("Column {} holds no times of which the {} could be taken: choose a column of times{}.", quote(.0), .1.name(), if *.1 == TimePart::Weekday { ", with their date" } else { "" })]
+    NoTimes(String, TimePart),
     /// A chosen column does not exist (the name, the columns).
     #[error("There is no column {}: the columns are {}.", quote(.0), quotes(.1))]
     NoSuchColumn(String, Vec<String>),

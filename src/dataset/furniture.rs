@@ -4,7 +4,7 @@ use csv::ByteRecord;
 
 use super::DatasetError;
 use super::cell::Cell;
-use super::frame::is_rule;
+use super::frame::{Frame, is_rule};
 use super::lines::{Parsed, is_typed};
 use super::text::{list, quote};
 
@@ -17,6 +17,8 @@ pub(super) struct Furniture {
     is_looked_for: bool,
     /// The rows of the header.
     header: Vec<ByteRecord>,
+    /// Whether most columns hold numbers or times, so that a row of texts is none.
+    has_numbers: bool,
     /// Lines that were passed over.
     pub(super) skipped: Vec<u64>,
     empty: Met,
@@ -26,6 +28,10 @@ pub(super) struct Furniture {
     subtotals: Met,
     remarks: Met,
     footers: Vec<(u64, String)>,
+    /// Whether another table has begun behind an empty line: all that follows is left out.
+    has_ended: bool,
+    /// Whether an empty line stands before the record.
+    is_behind_gap: bool,
     /// The last line of the record before; 0 where there is none.
     before: u64,
     /// The error of the first line that does not fit and is no footer unless the table ends behind
@@ -61,10 +67,14 @@ impl Met {
 }
 
 impl Furniture {
-    pub(super) fn new(is_looked_for: bool, header: &[ByteRecord]) -> Self {
+    /// What is to be looked for around the rows of a frame.
+    pub(super) fn new(is_looked_for: bool, frame: &Frame) -> Self {
+        let typed = &frame.grammar.typed;
+        let count = typed.iter().filter(|typed| **typed).count();
         Self {
             is_looked_for,
-            header: header.to_vec(),
+            has_numbers: count * 2 > typed.len(),
+            header: frame.header_rows.clone(),
             skipped: Vec::new(),
             empty: Met::default(),
             repeated: Met::default(),
@@ -73,6 +83,8 @@ impl Furniture {
             subtotals: Met::default(),
             remarks: Met::default(),
             before: 0,
+            has_ended: false,
+            is_behind_gap: false,
             footers: Vec::new(),
             pending: None,
         }
@@ -90,6 +102,14 @@ impl Furniture {
             return false;
         }
         let first = cells.clone().next().unwrap_or_default();
+        if is_all && self.is_behind_gap && self.begins_table(cells.clone()) {
+            self.has_ended = true;
+            self.footers.push((line, joined(cells.clone())));
+        }
+        if self.has_ended {
+            self.skip(line..=line);
+            return true;
+        }
         if is_subtotal(first) {
             self.subtotals.add(line);
             self.skip(line..=line);
@@ -143,11 +163,27 @@ impl Furniture {
         true
     }
 
+    /// Whether another table has begun.
+    pub(super) fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    /// Whether cells are names, other ones than those of the table.
+    fn begins_table<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
+        let is_name = |cell: &[u8]| !cell.trim_ascii().is_empty() && !is_typed(cell);
+        let is_known = |row: &ByteRecord| cells.clone().eq(row.iter());
+        cells.clone().count() > 1
+            && self.has_numbers
+            && cells.clone().all(is_name)
+            && !self.header.iter().any(is_known)
+    }
+
     /// Whether a record has the width of the table, but for empty fields behind it; one that may be
     /// a footer has not, and is an error if a row follows it.
     pub(super) fn fits(&mut self, file: &Parsed<'_>, width: usize) -> Result<bool, DatasetError> {
         let record = file.record();
-        let is_behind_gap = self.before > 0 && file.line() > self.before + 1;
+        self.pass(file.line());
+        let is_behind_gap = self.is_behind_gap;
         self.before = *file.lines().end();
         let is_blank = |cell: &[u8]| cell.trim_ascii().is_empty();
         let fits = record.len() == width
@@ -179,6 +215,7 @@ impl Furniture {
 
     /// Says on which line the last row stood.
     pub(super) fn pass(&mut self, line: u64) {
+        self.is_behind_gap = self.before > 0 && line > self.before + 1;
         self.before = line;
     }
 

@@ -9,7 +9,8 @@ use super::names::Part;
 use super::open::{self, Opened};
 use super::records::Records;
 use super::{
-    ColumnChoice, DatasetError, Meaning, Missing, ReadOptions, Role, frame, notice, resolve, settle,
+    ColumnChoice, DatasetError, Meaning, Missing, ReadOptions, Role, frame, notice, resolve,
+    settle, time_part,
 };
 
 /// What a file is, and what its columns mean.
@@ -167,6 +168,9 @@ fn of_records(
     let mut notes = about.notes.all();
     notes.extend(notice::of_reading(&records));
     notes.extend(notice::of_values(&records, &settled));
+    if let Err(question) = time_part::make(&records, options, &mut notes) {
+        questions.push(question.to_string());
+    }
     let mut skipped = records.frame.skipped.clone();
     skipped.extend(&records.furniture.skipped);
     skipped.sort_unstable();
@@ -206,6 +210,7 @@ fn meaning(records: &Records, place: usize, role: &Role) -> ColumnMeaning {
         (_, Role::Label) => (Meaning::Label, "its name or its words say so".to_owned()),
         (_, Role::Id) => (Meaning::Id, because("its name says that it names the rows")),
         (_, Role::Score { meaning }) => (Meaning::Number, (*meaning).to_string()),
+        (_, Role::OfTime { part, .. }) => (Meaning::Number, part.meaning().to_owned()),
         (_, Role::Time) => (Meaning::Time, because("its cells are times")),
         (Part::OtherId | Part::Code, Role::LeftOut { reason }) => (Meaning::Id, reason.clone()),
         (Part::UnwantedLabel, Role::LeftOut { reason }) => (Meaning::Label, reason.clone()),

@@ -36,14 +36,16 @@ impl Label {
     /// The label that a word means in a column that holds verdicts: a fraud, a defect, an attack.
     pub(super) fn from_verdict(word: &str) -> Option<Self> {
         let bare = bare(word);
-        match (
-            ANOMALY_VERDICTS.contains(&bare.as_str()),
-            NOMINAL_VERDICTS.contains(&bare.as_str()),
+        let of = |word: &str| match (
+            ANOMALY_VERDICTS.contains(&word),
+            NOMINAL_VERDICTS.contains(&word),
         ) {
             (true, _) => Some(Self::Anomaly),
             (_, true) => Some(Self::Nominal),
-            _ => Self::from_word(&bare),
-        }
+            _ => Self::from_word(word),
+        };
+        // `A ttack`, as a well-known data set has it.
+        of(&bare).or_else(|| of(&bare.replace(' ', "")))
     }
 }
 
@@ -57,7 +59,7 @@ fn bare(word: &str) -> String {
 }
 
 /// Words for what is hunted, in verdicts.
-const ANOMALY_VERDICTS: [&str; 42] = [
+const ANOMALY_VERDICTS: [&str; 78] = [
     "anomalie",
     "anomalía",
     "anomalia",
@@ -100,10 +102,46 @@ const ANOMALY_VERDICTS: [&str; 42] = [
     "异常",
     "異常",
     "不良",
+    "averiado",
+    "avería",
+    "defectuoso",
+    "défaillant",
+    "defaillant",
+    "défectueux",
+    "non conforme",
+    "no conforme",
+    "difettoso",
+    "guasto",
+    "ko",
+    "awaria",
+    "uszkodzony",
+    "wadliwy",
+    "anomalo",
+    "брак",
+    "неисправен",
+    "неисправность",
+    "авария",
+    "不合格",
+    "不良品",
+    "故障",
+    "불량",
+    "이상",
+    "비정상",
+    "불합격",
+    "고장",
+    "rejected",
+    "reject",
+    "schlecht",
+    "ausschuss",
+    "gestört",
+    "intruder",
+    "botnet",
+    "faulted",
+    "malfunction",
 ];
 
 /// Words for all else, in verdicts.
-const NOMINAL_VERDICTS: [&str; 28] = [
+const NOMINAL_VERDICTS: [&str; 49] = [
     "unauffällig",
     "benign",
     "legit",
@@ -132,6 +170,27 @@ const NOMINAL_VERDICTS: [&str; 28] = [
     "良品",
     "정상",
     "non-anomaly",
+    "gut",
+    "sain",
+    "conforme",
+    "operativo",
+    "correcto",
+    "buono",
+    "sano",
+    "praca",
+    "sprawny",
+    "dobry",
+    "годен",
+    "исправен",
+    "合格",
+    "良",
+    "良好",
+    "양품",
+    "합격",
+    "accepted",
+    "accept",
+    "intact",
+    "gutteil",
 ];
 
 /// Yes and no in other tongues.

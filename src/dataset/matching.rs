@@ -46,12 +46,13 @@ impl Matching {
         let mut places = Vec::with_capacity(schema.columns().len());
         let mut missing = Vec::new();
         for column in schema.columns() {
-            let found = place(&column.name).filter(|_| is_feature(&column.role));
+            let source = column.role.source(&column.name);
+            let found = place(source).filter(|_| is_feature(&column.role));
             if found.is_none() && is_feature(&column.role) {
-                missing.push(column.name.clone());
+                missing.push(source.to_owned());
             }
-            if let Some(found) = found.filter(|&found| names[found] != column.name) {
-                renamed.push((names[found].clone(), column.name.clone()));
+            if let Some(found) = found.filter(|&found| names[found] != source) {
+                renamed.push((names[found].clone(), source.to_owned()));
             }
             places.push(found);
         }

@@ -64,11 +64,13 @@ mod standardise;
 mod summary;
 mod table;
 mod text;
+mod time_axis;
+mod time_part;
 mod toys;
 mod truth;
 mod written;
 
-pub use column::{Column, Role};
+pub use column::{Column, Role, TimeForm};
 pub use continued::{Continued, read_by};
 pub use embed::EmbeddedTable;
 pub use error::DatasetError;
@@ -91,6 +93,8 @@ pub use sequences::open_sequence_toy;
 pub use standardise::{Standardiser, bent};
 pub use summary::ColumnSummary;
 pub use table::{Brought, Dataset};
+pub use time_axis::TimeAxis;
+pub use time_part::TimePart;
 pub use toys::{Toy, toys, write_toys};
 pub use truth::Truth;
 

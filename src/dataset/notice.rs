@@ -221,7 +221,7 @@ pub(super) fn fates(columns: &[Column]) -> Vec<String> {
     let fate = |column: &Column| {
         let name = quote(&column.name);
         match &column.role {
-            Role::Feature | Role::Score { .. } | Role::OneHot { .. } => None,
+            Role::Feature | Role::Score { .. } | Role::OfTime { .. } | Role::OneHot { .. } => None,
             Role::Label => Some(format!("{name}: the labels")),
             Role::Id => Some(format!("{name}: the ids")),
             Role::Time => Some(format!("{name}: times")),

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::TimePart;
 use crate::imaging::ImageOptions;
 use crate::sequence::SequenceOptions;
 
@@ -42,7 +43,10 @@ pub struct ReadOptions {
     /// Columns whose meaning is chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<(String, Meaning)>,
-    /// Which sheet of a workbook, or file of an archive, is read; `None` takes the first table.
+    /// What of the times of a column is a feature.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub time_features: Vec<(String, TimePart)>,
+    /// Which sheet of a workbook, table of a database or file of an archive, is read; `None` takes the first table.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     /// How images are read, where the path leads to images.

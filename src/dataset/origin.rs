@@ -21,7 +21,7 @@ pub enum Origin {
         /// Its path from the root; text, as sessions travel between systems.
         path: String,
         /// How it was read.
-        options: ReadOptions,
+        options: Box<ReadOptions>,
     },
     /// A bundled toy table, by name.
     Toy(String),
@@ -35,7 +35,7 @@ impl Origin {
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         Self::File {
             path: path.to_string_lossy().into_owned(),
-            options: options.clone(),
+            options: Box::new(options.clone()),
         }
     }
 
@@ -51,7 +51,7 @@ impl Origin {
     /// How a file was read; as by default for a toy table.
     pub fn read_options(&self) -> ReadOptions {
         match self {
-            Self::File { options, .. } => options.clone(),
+            Self::File { options, .. } => (**options).clone(),
             Self::Continued(continued) => continued.options.clone(),
             Self::Toy(_) => ReadOptions::default(),
         }

@@ -154,7 +154,7 @@ impl Records {
                 Some(place) => Some(Ids::new(names[place].clone())),
                 None => (every > 1).then(|| Ids::new("row".into())),
             },
-            furniture: Furniture::new(is_inferred, &frame.header_rows),
+            furniture: Furniture::new(is_inferred, &frame),
             keeps_words: chosen
                 .iter()
                 .map(|meaning| *meaning == Some(Meaning::Category))
@@ -225,6 +225,11 @@ impl Records {
                     others.by_ref().take(texts).for_each(drop);
                     continue;
                 }
+            }
+            if self.furniture.has_ended() {
+                let left_out = fields.iter().filter(|field| field.is_nan());
+                others.by_ref().take(left_out.count()).for_each(drop);
+                continue;
             }
             let Some(row) = self.begin_row(line)? else {
                 let left_out = fields.iter().filter(|field| field.is_nan());

@@ -15,6 +15,7 @@ use super::matching::{Matching, names_all};
 use super::open::{self, Opened};
 use super::schema::{self, Fill};
 use super::text::{list, quote};
+use super::time_part::Clocks;
 use super::written::{Hand, cell};
 use super::{
     DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, images, names, notice,
@@ -59,6 +60,7 @@ pub struct Rows<'a> {
     every: usize,
     /// By column of the schema.
     met: Vec<Met>,
+    clocks: Clocks,
     count: Count,
     notes: Notes,
 }
@@ -141,12 +143,13 @@ impl<'a> Rows<'a> {
         let is_inferred = options.rules == Rules::Meaning;
         let mut rows = Self {
             met: vec![Met::default(); schema.columns().len()],
+            clocks: Clocks::new(schema),
             schema,
             matching,
             width: names.len(),
             names,
+            furniture: Furniture::new(is_inferred, &frame),
             marks: frame.marks,
-            furniture: Furniture::new(is_inferred, &frame.header_rows),
             file: Parsed::new(source, frame.grammar, lines),
             name: name.into(),
             options: options.clone(),
@@ -237,6 +240,8 @@ impl<'a> Rows<'a> {
 
     /// Goes to the next row that is to be given out.
     fn advance(&mut self) -> Result<(), DatasetError> {
+        let (record, places) = (self.file.record(), &self.matching.places);
+        self.clocks.pass(self.schema, |at| record.get(places[at]?));
         for _ in 0..self.every {
             self.step()?;
         }
@@ -320,6 +325,20 @@ impl<'a> Rows<'a> {
                 continue;
             };
             let field = self.file.record().get(place).unwrap_or_default();
+            if let (Some(time), Fill::Number(median)) = (self.clocks.of(at, column, field), fill) {
+                if time.is_missing && self.options.missing == Missing::Refuse {
+                    let (line, column) = (self.file.line(), column.name.clone());
+                    let cells = 1;
+                    return Err(DatasetError::Missing {
+                        line,
+                        column,
+                        cells,
+                    });
+                }
+                self.met[at].filled += usize::from(time.is_missing);
+                features.push(time.value.unwrap_or(*median));
+                continue;
+            }
             let is_number = matches!(fill, Fill::Number(_));
             let hand = Hand {
                 decimal: self.marks.get(place).copied().unwrap_or(b'.'),

@@ -59,7 +59,7 @@ impl Schema {
         let fill = |place: usize| {
             let first = firsts[place];
             match &columns[place].role {
-                Role::Feature | Role::Score { .. } => {
+                Role::Feature | Role::Score { .. } | Role::OfTime { .. } => {
                     let median = feature::median(features.column(first).to_vec());
                     Fill::Number(median.unwrap_or_default())
                 }
@@ -127,7 +127,7 @@ impl Schema {
 /// The number of features that a column of this role makes.
 pub(super) fn width(role: &Role) -> usize {
     match role {
-        Role::Feature | Role::Score { .. } => 1,
+        Role::Feature | Role::Score { .. } | Role::OfTime { .. } => 1,
         Role::OneHot { values } => values.len(),
         Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => 0,
     }
@@ -171,7 +171,10 @@ impl TryFrom<SchemaText> for Schema {
         }
         for (column, fill) in columns.iter().zip(&fills) {
             let fits = match (&column.role, fill) {
-                (Role::Feature | Role::Score { .. }, Fill::Number(number)) => number.is_finite(),
+                (
+                    Role::Feature | Role::Score { .. } | Role::OfTime { .. },
+                    Fill::Number(number),
+                ) => number.is_finite(),
                 (Role::OneHot { values }, Fill::Category(place)) => {
                     (2..=MAX_CATEGORIES).contains(&values.len())
                         && usize::from(*place) < values.len()

@@ -8,7 +8,7 @@ use super::names::{self, Part};
 use super::records::Records;
 use super::{
     Column, ColumnChoice, Dataset, DatasetError, MIN_INSTANCES, Meaning, Missing, ReadOptions,
-    Role, Rules, meaning, notice, resolve, table,
+    Role, Rules, meaning, notice, resolve, table, time_part,
 };
 
 /// Builds the table of what was read.
@@ -113,10 +113,11 @@ fn build(
     records: Records,
     name: &str,
     settled: Vec<Settled>,
-    notices: Vec<String>,
+    mut notices: Vec<String>,
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
     let truth = resolve::truth(&records, options);
+    let made = time_part::make(&records, options, &mut notices)?;
     let mut columns = Vec::with_capacity(settled.len());
     let mut makes = Vec::with_capacity(settled.len());
     for (name, settled) in records.names.into_iter().zip(settled) {
@@ -126,17 +127,23 @@ fn build(
         });
         makes.push(settled.make);
     }
+    let mut units = records.frame.units;
+    for made in &made {
+        columns.push(made.column.clone());
+        units.push(made.unit.map(str::to_owned));
+    }
     // Names can still meet: a column `a=1` beside a column `a` with the category 1.
     let (feature_names, _) = names::unique(columns.iter().flat_map(Column::features).collect());
     table::check_size(records.rows, &feature_names, &columns)?;
     let shape = (records.rows, feature_names.len());
     let values = assemble::features(records.numbers, records.rows, &makes);
+    let values = time_part::add(values, records.rows, &made);
     let found = values.len();
     let features = Array2::from_shape_vec(shape, values)
         .map_err(|_| DatasetError::Sizes("values", found, shape.0 * shape.1))?;
     Ok(Dataset {
         name: name.into(),
-        units: table::units(&columns, &records.frame.units),
+        units: table::units(&columns, &units),
         feature_names,
         features,
         ids: records.ids,

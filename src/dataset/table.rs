@@ -256,7 +256,7 @@ pub(super) fn units(columns: &[Column], units: &[Option<String>]) -> BTreeMap<us
     let mut found = BTreeMap::new();
     let mut feature = 0;
     for (column, unit) in columns.iter().zip(units) {
-        if let (Role::Feature, Some(unit)) = (&column.role, unit)
+        if let (Role::Feature | Role::OfTime { .. }, Some(unit)) = (&column.role, unit)
             && frame::unit_in(&column.name).as_ref() != Some(unit)
         {
             found.insert(feature, unit.clone());

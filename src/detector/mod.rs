@@ -76,7 +76,7 @@ pub use scoring::{PartScore, Parts};
 pub use settings::{Method, Settings, SettingsError};
 pub use similar::{Near, Similar, Space};
 pub use source_performance::{Mixture, MixtureSettings, RelevanceSources, SourcePerformance};
-pub use surface::{Plane, Surface, Viewpoint, score_and_baseline, surface};
+pub use surface::{Plane, Surface, Viewpoint, known_viewpoint, score_and_baseline, surface};
 pub use trained::{Calibration, Trained};
 pub use weights::Weights;
 pub use why::{FeatureShare, MemberView, Neighbour, PartDetail, Why};

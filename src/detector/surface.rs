@@ -3,6 +3,7 @@
 use ndarray::{Array2, ArrayView1};
 
 use super::Model;
+use crate::dataset::Dataset;
 use crate::numeric::{Axis, Grid, map_blocks, principal_plane};
 
 /// Share of the range of the data that a map shows beyond them.
@@ -24,6 +25,17 @@ pub enum Viewpoint {
     Features(usize, usize),
     /// The two directions of largest variance, in standard deviations of the features.
     Principal,
+    /// A column of times across, in the order of the table's, and a feature up. No detector sees the
+    /// times, so the score is the same all along.
+    Time(usize, usize),
+}
+
+/// The viewpoint itself, or the principal one where a table has not the times of it.
+pub fn known_viewpoint(dataset: &Dataset, viewpoint: Viewpoint) -> Viewpoint {
+    match viewpoint {
+        Viewpoint::Time(column, _) if dataset.time_label(column).is_none() => Viewpoint::Principal,
+        viewpoint => viewpoint,
+    }
 }
 
 /// A plane in the standardised space with coordinates of its own.
@@ -37,6 +49,8 @@ pub struct Plane {
     /// Coordinates are `offset + factor · (projection onto the direction)`.
     offset: [f32; 2],
     factor: [f32; 2],
+    /// The column of times that lies across.
+    time: Option<usize>,
 }
 
 impl Plane {
@@ -51,15 +65,31 @@ impl Plane {
                 .map(|i| if i == j { 1.0 } else { 0.0 })
                 .collect::<Vec<f32>>()
         };
-        match viewpoint {
-            Viewpoint::Features(i, j) => {
-                let (i, j) = (i.min(d - 1), j.min(d - 1));
-                let (mean, deviation) = (fitted.scaling().means(), fitted.scaling().deviations());
+        let along = |j: usize| {
+            let j = j.min(d - 1);
+            let (mean, deviation) = (fitted.scaling().means(), fitted.scaling().deviations());
+            (unit(j), mean[j] as f32, deviation[j] as f32)
+        };
+        match known_viewpoint(fitted.dataset(), viewpoint) {
+            Viewpoint::Time(column, feature) => {
+                let (up, offset, factor) = along(feature);
                 Self {
-                    across: unit(i),
-                    up: unit(j),
-                    offset: [mean[i] as f32, mean[j] as f32],
-                    factor: [deviation[i] as f32, deviation[j] as f32],
+                    across: vec![0.0; d],
+                    up,
+                    offset: [0.0, offset],
+                    factor: [1.0, factor],
+                    time: Some(column),
+                }
+            }
+            Viewpoint::Features(across, feature) => {
+                let (across, left, wide) = along(across);
+                let (up, low, high) = along(feature);
+                Self {
+                    across,
+                    up,
+                    offset: [left, low],
+                    factor: [wide, high],
+                    time: None,
                 }
             }
             Viewpoint::Principal => {
@@ -72,6 +102,7 @@ impl Plane {
                     up,
                     offset: [0.0; 2],
                     factor: [1.0; 2],
+                    time: None,
                 }
             }
         }
@@ -99,7 +130,17 @@ impl Plane {
             let places = x.rows().into_iter().map(|row| self.coordinates(row));
             places.collect::<Vec<_>>()
         });
-        blocks.concat()
+        let mut places = blocks.concat();
+        let times = self
+            .time
+            .and_then(|column| fitted.dataset().time_axis(column));
+        for (place, time) in places
+            .iter_mut()
+            .zip(times.iter().flat_map(|axis| &axis.places))
+        {
+            place[0] = *time;
+        }
+        places
     }
 
     /// How fast a projection onto a direction `[d]` of standardised space grows across and up, by

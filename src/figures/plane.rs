@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::chart::{Axis, HeatChart, Mark, Scale, Shape, short};
 use crate::dataset::Dataset;
-use crate::detector::{Layer, Viewpoint};
+use crate::detector::{Layer, Viewpoint, known_viewpoint};
 use crate::numeric::{Grid, PointLevels, Polyline};
 use crate::session::{Answer, Reply, Tag};
 
@@ -34,8 +34,9 @@ pub(super) struct SeenPlane<'a> {
 /// What lies across and up a map.
 pub fn axis_names(dataset: &Dataset, viewpoint: Viewpoint) -> [String; 2] {
     let name = |feature: usize| dataset.feature_label(feature).into_owned();
-    match viewpoint {
+    match known_viewpoint(dataset, viewpoint) {
         Viewpoint::Features(across, up) => [name(across), name(up)],
+        Viewpoint::Time(column, up) => [dataset.time_label(column).unwrap_or_default(), name(up)],
         Viewpoint::Principal => ["1st", "2nd"].map(|which| {
             format!("{which} principal component (standard deviations of the features)")
         }),

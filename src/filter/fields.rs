@@ -70,7 +70,7 @@ impl Fields {
         let mut feature = 0;
         for column in dataset.columns() {
             match &column.role {
-                Role::Feature | Role::Score { .. } => {
+                Role::Feature | Role::Score { .. } | Role::OfTime { .. } => {
                     columns.push((column.name.clone(), Field::Number(feature)));
                     feature += 1;
                 }

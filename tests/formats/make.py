@@ -8,6 +8,7 @@ The tests read each and compare it with table.csv.
 
 import gzip
 import pathlib
+import sqlite3
 import zipfile
 
 import numpy as np
@@ -15,6 +16,7 @@ import openpyxl
 import pandas
 import polars
 import pyarrow
+import pyarrow.feather
 import pyarrow.parquet
 import xlwt
 
@@ -51,6 +53,26 @@ typed = pyarrow.table({
     "list": pyarrow.array([[1], [], None]),
 })
 pyarrow.parquet.write_table(typed, here / "types.parquet")
+
+# Arrow: as a file by two programs, packed in both ways, and as a stream of several batches.
+table.assign(colour=table["colour"].astype("category")).to_feather(here / "pandas-lz4.feather")
+polars.from_pandas(table).write_ipc(here / "polars-zstd.arrow", compression="zstd")
+with pyarrow.ipc.new_stream(here / "pyarrow.arrows", arrow.schema) as stream:
+    for batch in arrow.to_batches(max_chunksize=16):
+        stream.write_batch(batch)
+typed_arrow = typed.append_column("span", pyarrow.array([90, None, -1], pyarrow.duration("s")))
+typed_arrow = typed_arrow.append_column("half", pyarrow.array([0.5, None, 2.0], pyarrow.float16()))
+pyarrow.feather.write_feather(typed_arrow, here / "types.arrow", compression="uncompressed")
+
+# A database with a note, the table, and a view of it.
+database = here / "tables.sqlite"
+database.unlink(missing_ok=True)
+with sqlite3.connect(database) as to:
+    to.execute("create table about (word text, meaning text)")
+    to.execute("insert into about values ('x', 'measured in spring')")
+    table.astype({"y": "float64"}).to_sql("readings", to, index=False)
+    to.execute("create view red as select * from readings where colour = 'red'")
+to.close()
 
 # A workbook with a note, a sheet with a title line above the table, and another table.
 book = openpyxl.Workbook()

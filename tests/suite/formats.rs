@@ -72,6 +72,9 @@ fn a_table_is_the_same_in_every_format() {
         "polars-zstd.parquet",
         "pyarrow-gzip-v1.parquet",
         "pyarrow-lz4-v2.parquet",
+        "pandas-lz4.feather",
+        "polars-zstd.arrow",
+        "pyarrow.arrows",
         "table.jsonl",
         "table.csv.gz",
         "table.csv.zst",
@@ -97,6 +100,9 @@ fn the_rows_that_are_scored_have_the_bits_of_those_that_were_fitted() {
     let schema = Schema::of(&csv);
     for name in [
         "polars-zstd.parquet",
+        "polars-zstd.arrow",
+        "pyarrow.arrows",
+        "tables.sqlite",
         "table.jsonl",
         "table.csv.zst",
         "tables.zip",
@@ -200,6 +206,63 @@ fn types_become_text_and_lists_are_left_out_by_name() {
 }
 
 #[test]
+fn arrow_gives_the_texts_of_parquet_and_spans_of_time() {
+    let arrow = preview(&file("types.arrow"), &ReadOptions::default()).unwrap();
+    let parquet = preview(&file("types.parquet"), &ReadOptions::default()).unwrap();
+    assert_eq!(arrow.format, "Arrow");
+    assert_eq!(arrow.columns[..8], parquet.columns[..]);
+    for (own, other) in arrow.rows.iter().zip(&parquet.rows) {
+        assert_eq!(own[..8], other[..]);
+    }
+    let last = arrow.rows.iter().map(|row| [row[8].as_str(), &row[9]]);
+    let expected = [["PT90S", "0.5"], ["", ""], ["-PT1S", "2"]];
+    assert_eq!(last.collect::<Vec<_>>(), expected);
+    assert!(arrow.notes[0].contains("“list”"), "{}", arrow.notes[0]);
+}
+
+#[test]
+fn a_database_gives_its_first_table_and_another_by_its_name() {
+    let csv = open("table.csv");
+    let table = open("tables.sqlite");
+    assert_eq!(table.features(), csv.features());
+    assert_eq!(table.truth(), csv.truth());
+    assert_eq!(table.id(39), csv.id(39));
+    let note = &table.notices()[0];
+    assert!(
+        note.contains("“readings” is read") && note.contains("“about”, “red”"),
+        "{note}"
+    );
+    let Some(Origin::File { options, .. }) = table.origin() else {
+        panic!("a file");
+    };
+    assert_eq!(options.sheet.as_deref(), Some("readings"));
+    let seen = preview(&file("tables.sqlite"), &sheet("RED")).unwrap();
+    assert_eq!(
+        (seen.format, seen.sheet.as_deref()),
+        ("SQLite", Some("red"))
+    );
+    assert!(seen.rows.iter().all(|row| row[4] == "red"));
+    let error = read_path(&file("tables.sqlite"), &sheet("blue")).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("it holds “about”, “readings”, “red”"),
+        "{error}"
+    );
+    // From memory, as out of an archive; and nothing is written beside the file.
+    let bytes = fs::read(file("tables.sqlite")).unwrap();
+    let packed = zip(&[("tables.db", &bytes)]);
+    let unpacked = read_from(packed.as_slice(), "t", &ReadOptions::default()).unwrap();
+    assert_eq!(unpacked.features(), csv.features());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a # b?.sqlite");
+    fs::write(&path, &bytes).unwrap();
+    let copy = read_path(&path, &ReadOptions::default()).unwrap();
+    assert_eq!(copy.features(), csv.features());
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
 fn our_own_parquet_export_opens_again() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("scores.parquet");
@@ -234,6 +297,8 @@ fn every_command_takes_every_format() {
     assert!(replayed.contains("40 instances"), "{replayed}");
     for (name, copy) in [
         ("polars-zstd.parquet", "polars-zstd.parquet"),
+        ("polars-zstd.arrow", "arrow.feather"),
+        ("tables.sqlite", "base.sqlite"),
         ("table.xls", "table.xls"),
         ("table.jsonl", "lines.jsonl"),
     ] {
@@ -242,7 +307,7 @@ fn every_command_takes_every_format() {
     fs::write(path("readme.txt"), "No table.").unwrap();
     let folder_name = folder.path().to_str().unwrap();
     let compared = done(&["experiment", folder_name, "--seeds", "1", "--budget", "3"]);
-    for name in ["polars-zstd", "table", "lines"] {
+    for name in ["polars-zstd", "arrow", "base", "table", "lines"] {
         assert!(compared.contains(name), "{compared}");
     }
     done(&[
@@ -283,7 +348,8 @@ fn what_is_no_table_is_named() {
         (b"\x89HDF\r\n\x1a\n\0\0", ["HDF5", "read_hdf"]),
         (b"\x80\x04\x95\x10\0\0\0\0", ["pickle", "read_pickle"]),
         (b"\x93NUMPY\x01\0v\0{", ["NumPy", "copy it again"]),
-        (b"SQLite format 3\0\x10\0", ["SQLite", "sqlite3"]),
+        (b"SQLite format 3\0\x10\0", ["SQLite", "copy it again"]),
+        (b"FEA1\0\0\0\0", ["first version", "read_feather"]),
         (b"Rar!\x1a\x07\x01\0", ["RAR", "unpack"]),
         (b"\x89PNG\r\n\x1a\n\0\0", ["picture", "one row"]),
     ] {
@@ -318,6 +384,9 @@ fn damaged_files_are_told() {
         "pandas-snappy.parquet",
         "polars-zstd.parquet",
         "pyarrow-lz4-v2.parquet",
+        "pandas-lz4.feather",
+        "polars-zstd.arrow",
+        "tables.sqlite",
         "book.xlsx",
         "table.ods",
         "table.xls",

@@ -38,6 +38,7 @@ mod kill;
 mod lost;
 mod meanings;
 mod members;
+mod odd_frames;
 mod odd_tables;
 mod onnx;
 mod original;

@@ -7,15 +7,15 @@ use glad::dataset::{
     Dataset, Inspection, Label, Meaning, Missing, ReadOptions, Rows, Schema, inspect, read_from,
 };
 
-const ROWS: usize = 120;
+pub(crate) const ROWS: usize = 120;
 
 /// Whether a row is one of those that are hunted.
-fn is_rare(row: usize) -> bool {
+pub(crate) fn is_rare(row: usize) -> bool {
     row % 20 == 7
 }
 
 /// Three numbers of a row.
-fn measured(row: usize) -> [f64; 3] {
+pub(crate) fn measured(row: usize) -> [f64; 3] {
     let wave = (row as f64 * 0.37).sin();
     let far = if is_rare(row) { 60.0 } else { 0.0 };
     let round = |number: f64| (number * 100.0).round() / 100.0;
@@ -27,29 +27,29 @@ fn measured(row: usize) -> [f64; 3] {
 }
 
 /// A table below `head`, each row made by `row` of its number and its three numbers.
-fn table(head: &str, row: impl Fn(usize, [f64; 3]) -> String) -> String {
+pub(crate) fn table(head: &str, row: impl Fn(usize, [f64; 3]) -> String) -> String {
     let rows = (0..ROWS).map(|at| row(at, measured(at)) + "\n");
     format!("{head}\n{}", rows.collect::<String>())
 }
 
 /// A table of the three columns, of which the last is written by `write`.
-fn last(write: impl Fn(usize, f64) -> String) -> String {
+pub(crate) fn last(write: impl Fn(usize, f64) -> String) -> String {
     table("temp,pressure,flow", |at, [a, b, c]| {
         format!("{a},{b},{}", write(at, c))
     })
 }
 
-fn read(text: &[u8], options: &ReadOptions) -> Dataset {
+pub(crate) fn read(text: &[u8], options: &ReadOptions) -> Dataset {
     read_from(text, "t", options).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn looked_at(text: &[u8]) -> Inspection {
+pub(crate) fn looked_at(text: &[u8]) -> Inspection {
     let mut file = tempfile::NamedTempFile::new().expect("room");
     file.write_all(text).expect("room");
     inspect(file.path(), &ReadOptions::default()).expect("a table")
 }
 
-fn imputing() -> ReadOptions {
+pub(crate) fn imputing() -> ReadOptions {
     ReadOptions {
         missing: Missing::Median,
         ..ReadOptions::default()
@@ -57,7 +57,7 @@ fn imputing() -> ReadOptions {
 }
 
 #[track_caller]
-fn meaning(text: &[u8], name: &str, expected: Meaning) {
+pub(crate) fn meaning(text: &[u8], name: &str, expected: Meaning) {
     let found = looked_at(text);
     let column = found.columns.iter().find(|column| column.name == name);
     let column = column.unwrap_or_else(|| panic!("{name} in {:?}", found.columns));

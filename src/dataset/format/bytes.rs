@@ -130,7 +130,6 @@ impl Bytes {
     }
 
     /// How many bytes there are.
-    #[cfg(not(target_arch = "wasm32"))]
     pub(super) fn length(&self) -> u64 {
         self.length
     }

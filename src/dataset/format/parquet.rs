@@ -15,6 +15,7 @@ use super::civil;
 use super::columns::{
     Fields, half, lines, push_decimal, push_float, push_integer, push_single, push_whole,
 };
+use super::guarded;
 use super::render::{Chunks, Notes, push_field};
 use crate::dataset::DatasetError;
 use crate::dataset::text::{list, quote};
@@ -74,7 +75,9 @@ impl Parquet {
         name: &str,
         notes: &Notes,
     ) -> Result<(Self, Vec<String>, u64), DatasetError> {
-        let file = SerializedFileReader::new(bytes).map_err(|error| damaged(name, &error))?;
+        let file = guarded(|| SerializedFileReader::new(bytes));
+        let file = file.map_err(|told| broken(name, told))?;
+        let file = file.map_err(|error| damaged(name, &error))?;
         let about = file.metadata();
         let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
         let schema = about.file_metadata().schema_descr_ptr();
@@ -145,12 +148,15 @@ impl Chunks for Parquet {
             return Ok(None);
         }
         let rows = self.left.min(ROWS);
-        let fields = map_each(self.columns.len(), |at| {
-            let mut reader = self.readers[at]
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            read(&mut reader, rows, self.columns[at])
+        let fields = guarded(|| {
+            map_each(self.columns.len(), |at| {
+                let mut reader = self.readers[at]
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                read(&mut reader, rows, self.columns[at])
+            })
         });
+        let fields = fields.map_err(|told| broken(&self.name, told))?;
         let fields = fields.into_iter().collect::<Result<Vec<_>, _>>();
         let fields = fields.map_err(|error| damaged(&self.name, &error))?;
         self.left -= rows;
@@ -319,6 +325,10 @@ fn bytes(to: &mut Vec<u8>, value: &[u8], shape: Shape) -> std::io::Result<()> {
     }
 }
 
+fn broken(name: &str, told: String) -> DatasetError {
+    DatasetError::Damaged(name.into(), "Parquet file", told)
+}
+
 fn damaged(name: &str, error: &ParquetError) -> DatasetError {
     let told = match error {
         ParquetError::NYI(told) => {
@@ -326,7 +336,7 @@ fn damaged(name: &str, error: &ParquetError) -> DatasetError {
         }
         other => other.to_string(),
     };
-    DatasetError::Damaged(name.into(), "Parquet file", told)
+    broken(name, told)
 }
 
 #[cfg(test)]

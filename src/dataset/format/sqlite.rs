@@ -80,7 +80,15 @@ pub(super) fn open(
     };
     let found = tables(&connection).map_err(told)?;
     let names: Vec<String> = found.iter().map(|(table, _)| table.clone()).collect();
-    let has_rows = |(table, _): &&(String, bool)| has_rows(&connection, table).unwrap_or(false);
+    // A table that does not read is as good as none, where another one does.
+    let mut broken = None;
+    let has_rows = |(table, _): &&(String, bool)| match has_rows(&connection, table) {
+        Ok(has_rows) => has_rows,
+        Err(error) => {
+            broken = Some(told(error));
+            false
+        }
+    };
     let chosen = match wanted {
         Some(wanted) => {
             let same = found.iter().find(|(table, _)| table == wanted);
@@ -91,6 +99,9 @@ pub(super) fn open(
             chosen.ok_or_else(missing)?
         }
         None => found.iter().find(has_rows).ok_or_else(|| {
+            if let Some(error) = broken {
+                return error;
+            }
             let held = match names.is_empty() {
                 true => "it holds no table".to_owned(),
                 false => format!(

@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::head::Found;
-use super::{character, delimiter};
+use super::{character, delimiter, header};
 use crate::dataset::lines::{Grammar, is_typed};
 use crate::dataset::text::quote;
 
@@ -43,7 +43,7 @@ impl Cut {
 
     /// Finds where the table begins, where something speaks for another line than the first.
     pub(super) fn find(&mut self, found: &mut [Found], lines: &[&[u8]], wanted: Option<bool>) {
-        let lead = leading_comments(found);
+        let lead = leading_comments(found).max(leading_rules(found));
         let widths: Vec<usize> = found.iter().map(|found| found.record.len()).collect();
         let usual = delimiter::usual(&widths[lead..]);
         let steady = widths.iter().filter(|&&width| width == usual).count();
@@ -74,7 +74,12 @@ impl Cut {
                 .iter()
                 .any(|cell| is_typed(cell) && !cell.is_empty())
         });
-        let is_header = texts(&found[first].record) && rows_typed;
+        let below = found[first..]
+            .iter()
+            .take(50)
+            .map(|found| found.record.clone());
+        let below: Vec<ByteRecord> = below.collect();
+        let is_header = rows_typed && (texts(&below[0]) || header::is_header(&below));
         // A header that is shorter or, with delimiters at its end, longer than the rows.
         if first > lead && wanted != Some(false) {
             let before = &found[first - 1];
@@ -117,7 +122,9 @@ impl Cut {
             }
         }
         // Numbers before the table are rows that do not fit it.
-        let all_typed = |record: &ByteRecord| record.len() > 1 && record.iter().all(is_typed);
+        let all_typed = |record: &ByteRecord| {
+            record.len() > 1 && record.iter().all(is_typed) && !record.iter().all(is_blank_cell)
+        };
         if found[lead..first]
             .iter()
             .any(|found| all_typed(&found.record))
@@ -144,25 +151,37 @@ impl Cut {
     /// Takes the names from the last comment before the rows, as NumPy and gnuplot write them:
     /// `# temp pressure flow`.
     fn take_names_of_comment(&mut self, found: &mut [Found], usual: usize) {
-        let Some(before) = self.first.checked_sub(1) else {
+        let is_of_comments = |found: &&Found| is_comment(&found.record);
+        let lead = found
+            .iter()
+            .take(self.first)
+            .rev()
+            .take_while(is_of_comments);
+        let last = self.first - lead.count();
+        // Zeek and web servers say which line it is: `#fields`.
+        let is_said = |found: &Found| {
+            let first = found.record.get(0).unwrap_or_default();
+            first.to_ascii_lowercase().starts_with(b"#fields")
+        };
+        let said = (last..self.first).find(|&at| is_said(&found[at]));
+        let Some(before) = said.or(self.first.checked_sub(1)).filter(|&at| at >= last) else {
             return;
         };
         let record = &found[before].record;
-        if !is_comment(record) {
-            return;
-        }
         let bare = |cell: &[u8]| {
             let start = cell.iter().position(|byte| !b"#%/ ".contains(byte));
             cell[start.unwrap_or(cell.len())..].to_vec()
         };
         let mut cells: Vec<Vec<u8>> = record.iter().map(<[u8]>::to_vec).collect();
         cells[0] = bare(&cells[0]);
-        if cells[0].is_empty() {
+        if cells[0].is_empty() || said.is_some() {
             cells.remove(0);
         }
         if cells.len() == usual && cells.iter().all(|cell| !cell.is_empty() && !is_typed(cell)) {
-            found[before].record = ByteRecord::from(cells);
-            self.first = before;
+            // The lines between are comments too.
+            let at = self.first - 1;
+            found[at].record = ByteRecord::from(cells);
+            self.first = at;
         }
     }
 
@@ -275,6 +294,14 @@ fn leading_comments(found: &[Found]) -> usize {
         Some(next) if lead > 1 || next.record.len() != found[0].record.len() => lead,
         _ => 0,
     }
+}
+
+/// How many rules stand before all else, as above a table of reStructuredText.
+fn leading_rules(found: &[Found]) -> usize {
+    found
+        .iter()
+        .take_while(|found| header::is_rule(&found.record))
+        .count()
 }
 
 /// The record behind an empty line that begins a table of its own: names above numbers, where what

@@ -14,6 +14,10 @@ const LINES: usize = 200;
 /// What a cell that is a text counts beside a typed one.
 const TEXT: f64 = 0.6;
 
+/// What records have to be worth so that runs of spaces, which would fall apart dates with times too, are
+/// not asked for.
+const SURE: f64 = 0.75;
+
 /// Recognises the delimiter of lines.
 ///
 /// Each candidate is judged by the share of lines that have the usual number of its fields, times
@@ -30,7 +34,7 @@ pub(super) fn recognise(lines: &[&[u8]]) -> u8 {
             best = (delimiter, merit, width);
         }
     }
-    if best.1 < 0.9 && have_spaces(lines) {
+    if best.1 < SURE && have_spaces(lines) {
         let (merit, width) = merit(lines, b' ');
         if width > 1 && merit > best.1.max(0.7) {
             return b' ';

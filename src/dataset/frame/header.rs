@@ -45,7 +45,7 @@ pub(super) fn is_header(records: &[ByteRecord]) -> bool {
     if !typed.contains(&true) {
         return crate::dataset::sniff::has_header(records);
     }
-    if counts_up(first, rest) {
+    if counts_up(first, rest) || are_years(first, rest) || rises(first, rest) {
         return true;
     }
     let steps = steps_outside(first, rest);
@@ -107,6 +107,59 @@ fn counts_up(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
         .filter(|&place| has_decimals(place))
         .count();
     counts && first.len() > 2 && rest.len() > 2 && decimals * 2 >= first.len()
+}
+
+/// Whether all numbers of a record are years, one after another, and few of those below them are.
+fn are_years(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
+    let year = |cell: &[u8]| match Cell::read(cell) {
+        Cell::Number(number) if number.fract() == 0.0 && (1800.0..2200.0).contains(&number) => {
+            Some(number)
+        }
+        _ => None,
+    };
+    let numbers = |record: &ByteRecord| {
+        let is_number = |cell: &&[u8]| matches!(Cell::read(cell), Cell::Number(_));
+        record.iter().filter(is_number).count()
+    };
+    let years: Vec<f64> = first.iter().filter_map(year).collect();
+    let (mut below, mut all) = (0, 0);
+    for record in rest.iter().take(ROWS_BELOW) {
+        below += record.iter().filter_map(year).count();
+        all += numbers(record);
+    }
+    years.len() > 2
+        && years.len() == numbers(first)
+        && years.windows(2).all(|pair| pair[0] < pair[1])
+        && below * 5 < all
+}
+
+/// Whether so many numbers of a record rise, or fall, as those of no other one do, and most lie outside
+/// what is below them: bands of frequencies, depths.
+fn rises(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
+    let numbers = |record: &ByteRecord| -> Option<Vec<f64>> {
+        let number = |cell: &[u8]| match Cell::read(cell) {
+            Cell::Number(number) => Some(number),
+            _ => None,
+        };
+        record.iter().map(number).collect()
+    };
+    let is_steady = |numbers: &[f64]| {
+        numbers.windows(2).all(|pair| pair[0] < pair[1])
+            || numbers.windows(2).all(|pair| pair[0] > pair[1])
+    };
+    let Some(names) = numbers(first).filter(|names| names.len() > MANY && is_steady(names)) else {
+        return false;
+    };
+    let below: Vec<Vec<f64>> = rest.iter().take(ROWS_BELOW).filter_map(numbers).collect();
+    let is_outside = |at: &usize| {
+        let column = below.iter().filter_map(|row| row.get(*at));
+        let (low, high) = column.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(*value), high.max(*value))
+        });
+        names[*at] < low || names[*at] > high
+    };
+    let outside = (0..names.len()).filter(is_outside).count();
+    below.len() > MANY && !below.iter().any(|row| is_steady(row)) && outside * 2 >= names.len()
 }
 
 /// Whether the numbers of a record step evenly and are none of those below them.
@@ -226,6 +279,12 @@ fn units(row: &ByteRecord, texts: usize) -> Option<Vec<Option<String>>> {
 
 /// Longest text that is taken for a unit beside others.
 const LONGEST: usize = 12;
+
+/// Whether a record below the names, with fewer fields, holds units alone, as where they stand below
+/// names in columns of spaces.
+pub(super) fn are_units_alone(record: &ByteRecord, width: usize) -> bool {
+    record.len() > 1 && record.len() < width && record.iter().all(|cell| unit(cell).is_some())
+}
 
 /// The names of columns whose header has two rows of names, where neither will do: the units stand
 /// above the names, or the upper row holds the name of a group for several columns.

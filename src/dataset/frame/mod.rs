@@ -202,7 +202,13 @@ impl Frame {
         if header && header_cells.len() < width && frame.has_blank_end {
             header_cells.extend(vec![""; width - header_cells.len()]);
         }
+        let has_short = header && sampled.len() > 1 && header::are_units_alone(&sampled[1], width);
         let mut more = match header {
+            true if has_short => header::More {
+                rows: 1,
+                is_other: true,
+                ..header::More::default()
+            },
             true => header::more(&sampled[1..]),
             false => header::More::default(),
         };
@@ -319,6 +325,10 @@ fn bare_names(cells: &ByteRecord) -> ByteRecord {
     let bare = |(place, cell)| {
         let text = std::str::from_utf8(cell).ok()?;
         let text = text.trim().trim_matches(NO_WIDTH);
+        let quoted = text
+            .strip_prefix('\'')
+            .and_then(|text| text.strip_suffix('\''));
+        let text = quoted.unwrap_or(text);
         let is_comment = place == 0 && (text.starts_with("# ") || text.starts_with("% "));
         Some(if is_comment { &text[2..] } else { text })
     };

@@ -79,6 +79,12 @@ const DIGITS: [Form; 8] = [
     Form::ModifiedJulian,
 ];
 
+/// Reads a time of any form that has marks of its own, or of digits.
+pub(in crate::dataset) fn read_time(text: &str) -> Option<f64> {
+    let forms = WRITTEN.into_iter().chain(DIGITS);
+    forms.into_iter().find_map(|form| form.read(text))
+}
+
 /// How the cells of a column are times, if they are digits alone; `None` where they are numbers.
 ///
 /// Dates such as 20240301 tell themselves. Seconds since 1970 do where the name says so, or where
@@ -146,6 +152,7 @@ fn says_date(name: &str) -> bool {
         "fecha",
         "datetime",
         "timestamp",
+        "zeitstempel",
         "jd",
         "bjd",
         "hjd",

@@ -273,9 +273,10 @@ fn is_id_pattern(name: &str, bare: &str) -> bool {
 fn is_truth(name: &str, bare: &str) -> bool {
     let said = bare.strip_prefix("is").or_else(|| bare.strip_prefix("has"));
     let words = words(name);
-    let is_stem = |word: &&String| STEMS.iter().any(|stem| word.starts_with(stem));
+    let is_stem = |word: &&String| STEMS.iter().any(|stem| begins(word, stem));
     let is_beside = |word: &String| BESIDE.contains(&word.as_str());
     TRUTHS.contains(&bare)
+        || words.iter().any(|word| word.ends_with("disposition"))
         || said.is_some_and(|said| TRUTH_STEMS.iter().any(|stem| said.contains(stem)))
         || words.iter().any(|word| word == "gt")
         || ["ytrue", "ytest", "groundtruthlabel", "labelname"].contains(&bare)
@@ -288,7 +289,14 @@ pub(in crate::dataset) fn may_be_truth(name: &str) -> bool {
     let words = words(name);
     words
         .iter()
-        .any(|word| STEMS.iter().any(|stem| word.starts_with(stem)))
+        .any(|word| STEMS.iter().any(|stem| begins(word, stem)))
+        || words.iter().any(|word| word.ends_with("disposition"))
+}
+
+/// Whether a word begins so; where words are written without spaces between, whether it has that in it.
+fn begins(word: &str, stem: &str) -> bool {
+    let is_unspaced = stem.chars().any(|letter| letter >= '\u{3000}');
+    word.starts_with(stem) || (is_unspaced && word.contains(stem))
 }
 
 /// Whether a name is one of a program's own judgement, such as `prediction`.

@@ -187,6 +187,18 @@ fn columns(schema: &Schema) -> Json {
         (Role::Feature | Role::Score { .. }, Fill::Number(fill)) => {
             Some(json!({"name": column.name, "kind": "number", "missing": fill}))
         }
+        (
+            Role::OfTime {
+                column: of, part, ..
+            },
+            Fill::Number(fill),
+        ) => Some(json!({
+            "name": column.name,
+            "kind": "time",
+            "column": of,
+            "part": part.name(),
+            "missing": fill,
+        })),
         (Role::OneHot { values }, Fill::Category(fill)) => Some(json!({
             "name": column.name,
             "kind": "categories",

@@ -81,6 +81,10 @@ fn columns(page: &mut Page, dataset: &Dataset, summaries: &[ColumnSummary]) {
         let (role, summary) = match &column.role {
             Role::Feature => ("feature".to_owned(), summaries.get(feature)),
             Role::Score { meaning } => (format!("score: {meaning}"), summaries.get(feature)),
+            Role::OfTime { column, part, .. } => {
+                let role = format!("{} in column {}", part.meaning(), short(column, NAME));
+                (role, summaries.get(feature))
+            }
             Role::OneHot { values } => {
                 let names = values.iter().take(VALUES).map(|value| short(value, 40));
                 let names = names.collect::<Vec<_>>().join(", ");
@@ -95,7 +99,7 @@ fn columns(page: &mut Page, dataset: &Dataset, summaries: &[ColumnSummary]) {
             Role::LeftOut { reason } => (format!("left out, because {reason}"), None),
         };
         feature += match &column.role {
-            Role::Feature | Role::Score { .. } => 1,
+            Role::Feature | Role::Score { .. } | Role::OfTime { .. } => 1,
             Role::OneHot { values } => values.len(),
             _ => 0,
         };

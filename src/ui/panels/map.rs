@@ -195,6 +195,7 @@ fn before_ui(ui: &mut Ui, workspace: &Workspace, shows_before: &mut bool) {
 fn viewpoint_salt(viewpoint: Viewpoint) -> (usize, usize) {
     match viewpoint {
         Viewpoint::Features(across, up) => (across, up),
+        Viewpoint::Time(column, up) => (usize::MAX - 1 - column, up),
         Viewpoint::Principal => (usize::MAX, usize::MAX),
     }
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, ComboBox, Grid, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::app::{Inspection, Meaning, ReadOptions};
+use crate::app::{Inspection, Meaning, ReadOptions, TimePart};
 
 /// Height of the list, in points.
 const HEIGHT: f32 = 170.0;
@@ -50,7 +50,7 @@ pub(super) fn columns_ui(
         .auto_shrink([false, true])
         .show_rows(ui, LINE, shown.len(), |ui, rows| {
             Grid::new("columns")
-                .num_columns(5)
+                .num_columns(6)
                 .spacing([12.0, 2.0])
                 .show(ui, |ui| {
                     for &at in &shown[rows] {
@@ -79,6 +79,7 @@ fn column(ui: &mut Ui, found: &Inspection, at: usize, chosen: &mut ReadOptions) 
     if meaning != column.meaning {
         choose(chosen, &column.name, meaning);
     }
+
     ui.label(column.unit.as_deref().unwrap_or_default())
         .on_hover_text("Its unit");
     ui.label(match column.missing {
@@ -86,6 +87,29 @@ fn column(ui: &mut Ui, found: &Inspection, at: usize, chosen: &mut ReadOptions) 
         count => format!("{count} missing"),
     });
     ui.label(&column.reason);
+    if column.meaning == Meaning::Time {
+        ui.horizontal(|ui| parts(ui, &column.name, chosen));
+    }
+}
+
+/// What of a column of times is a feature.
+fn parts(ui: &mut Ui, column: &str, chosen: &mut ReadOptions) {
+    ui.label("as features:")
+        .on_hover_text("Times are shown, and are no features by themselves");
+    for part in TimePart::ALL {
+        let wish = (column.to_owned(), part);
+        let mut is_wished = chosen.time_features.contains(&wish);
+        let tick = ui.checkbox(&mut is_wished, part.name());
+        if tick
+            .on_hover_text(format!("A feature: {} in this column", part.meaning()))
+            .changed()
+        {
+            chosen.time_features.retain(|other| *other != wish);
+            if is_wished {
+                chosen.time_features.push(wish);
+            }
+        }
+    }
 }
 
 /// Gives all columns that are shown one meaning.

@@ -166,26 +166,34 @@ fn view_menu(ui: &mut Ui, layout: &Layout, actions: &mut Vec<Action>) {
 fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     let names = workspace.dataset().feature_names();
     let chosen = workspace.viewpoint();
+    let times: Vec<&str> = workspace.dataset().time_columns().collect();
     ui.label("Map").on_hover_text(
-        "What the map shows: two features, or the two directions of largest variance.",
+        "What the map shows: two features, a time and a feature, or the two directions of largest variance.",
     );
+    // A time lies across only, and is then behind the features.
     let (across, up) = match chosen {
         Viewpoint::Features(across, up) => (Some(across), Some(up)),
+        Viewpoint::Time(column, up) => (Some(names.len() + column), Some(up)),
         Viewpoint::Principal => (None, None),
     };
+    let of = |at: usize| match names.get(at) {
+        Some(name) => name.as_str(),
+        None => times.get(at - names.len()).copied().unwrap_or_default(),
+    };
     let mut pick = |ui: &mut Ui,
-                    name: &str,
-                    tip: &str,
+                    (name, tip): (&str, &str),
+                    count: usize,
                     current: Option<usize>,
                     make: &dyn Fn(Option<usize>) -> Viewpoint| {
         let picker = Picker {
             name,
-            shown: current.map_or(principal_name(name), |feature| names[feature].as_str()),
+            shown: current.map_or(principal_name(name), of),
             width: 96.0,
             tip,
             // The first choice is none of the features.
-            count: names.len() + 1,
+            count: count + 1,
             of: &|at| match at.checked_sub(1) {
+                Some(at) if at >= names.len() => format!("{} (time)", of(at)).into(),
                 Some(feature) => names[feature].as_str().into(),
                 None => "principal components".into(),
             },
@@ -196,15 +204,20 @@ fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         }
     };
     let other = |feature: usize| usize::from(feature == 0);
-    pick(ui, "Across", "The feature across", across, &|choice| {
-        choice.map_or(Viewpoint::Principal, |across| {
-            Viewpoint::Features(across, up.unwrap_or_else(|| other(across)))
-        })
+    let view = |across: usize, up: Option<usize>| match across.checked_sub(names.len()) {
+        Some(column) => Viewpoint::Time(column, up.unwrap_or(0)),
+        None => Viewpoint::Features(across, up.unwrap_or_else(|| other(across))),
+    };
+    let words = ("Across", "The feature or time across");
+    let count = names.len() + times.len();
+    pick(ui, words, count, across, &|choice| {
+        choice.map_or(Viewpoint::Principal, |across| view(across, up))
     });
     ui.label("×");
-    pick(ui, "Up", "The feature upwards", up, &|choice| {
+    let words = ("Up", "The feature upwards");
+    pick(ui, words, names.len(), up, &|choice| {
         choice.map_or(Viewpoint::Principal, |up| {
-            Viewpoint::Features(across.unwrap_or_else(|| other(up)), up)
+            view(across.unwrap_or_else(|| other(up)), Some(up))
         })
     });
 }

@@ -260,7 +260,7 @@ pub(in crate::ui) fn recent_button(ui: &mut Ui, origin: &Origin, commands: &mut 
     let name = std::path::Path::new(path).file_name();
     let name = name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
     if ui.button(name).on_hover_text(path).clicked() {
-        let file = OpenCommand::File(path.into(), options.clone());
+        let file = OpenCommand::File(path.into(), (**options).clone());
         commands.push(Command::Open(file));
         ui.close();
     }

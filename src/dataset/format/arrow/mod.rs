@@ -69,6 +69,9 @@ impl Arrow {
     ) -> Result<(Self, Vec<String>, Option<u64>), DatasetError> {
         let damaged = |told| DatasetError::Damaged(name.into(), "Arrow file", told);
         if is_file {
+            if !ends_in_mark(&bytes) {
+                return Err(damaged(CUT.to_owned()));
+            }
             (bytes.seek(SeekFrom::Start(MARK))).map_err(|error| damaged(error.to_string()))?;
         }
         let first = description(&mut bytes).map_err(damaged)?;
@@ -233,6 +236,15 @@ fn body(bytes: &mut Bytes, length: u64) -> Result<Vec<u8>, String> {
         true => Ok(read),
         false => Err(CUT.to_owned()),
     }
+}
+
+/// Whether the mark that ends a file is there.
+fn ends_in_mark(bytes: &Bytes) -> bool {
+    let mut last = Vec::new();
+    let mark = b"ARROW1";
+    let begin = bytes.length().saturating_sub(mark.len() as u64);
+    let read = bytes.at(begin).read_to_end(&mut last);
+    read.is_ok() && last == mark
 }
 
 fn skip(bytes: &mut Bytes, length: u64) -> Result<(), String> {

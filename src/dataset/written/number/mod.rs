@@ -150,7 +150,8 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
     }
     if let Some(bare) = rest.strip_prefix(['\'', '’']) {
         traits.push(Trait::Apostrophe);
-        rest = bare.trim_start();
+        // Some quote by them.
+        rest = bare.strip_suffix('\'').unwrap_or(bare).trim();
     }
     if let Some(inside) = (rest.strip_prefix("=\"")).and_then(|rest| rest.strip_suffix('"')) {
         traits.push(Trait::Formula);

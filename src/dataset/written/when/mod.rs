@@ -10,9 +10,10 @@ use self::month::{month_of, short_month};
 use self::parts::Parts;
 use self::period::{monday, period};
 use crate::numeric::{date_of, days_to};
+use serde::{Deserialize, Serialize};
 
 /// How the times of a column are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::dataset) enum Form {
     /// Year, month, day, in this order; a time of day and a zone may follow.
     YearFirst,
@@ -80,7 +81,8 @@ impl Form {
             UNIX.contains(&time).then_some(time)
         };
         let days = |from: std::ops::Range<f64>, epoch: f64| {
-            let day = text.parse().ok().filter(|day| from.contains(day))?;
+            let point = text.replace(',', ".");
+            let day = point.parse().ok().filter(|day| from.contains(day))?;
             // To the millisecond: what is below is noise of the fraction.
             Some(((day - epoch) * 86_400_000.0).round() / 1e3)
         };
