@@ -13,7 +13,7 @@ use std::sync::Arc;
 use common::steps::{SHAPES, Setting, Shape};
 use common::tables::{self, Size, csv, sizes};
 use divan::{AllocProfiler, Bencher, black_box};
-use glad::dataset::{Dataset, Label, ReadOptions, Standardiser, read_from};
+use glad::dataset::{Dataset, Label, ReadOptions, Rules, Standardiser, read_from};
 use glad::detector::{Fitted, Model, Settings, Viewpoint};
 use glad::ensemble::Ensemble;
 use glad::evaluation::{Oracle, replay};
@@ -151,6 +151,17 @@ fn map(bencher: Bencher<'_, '_>, case: &Case) {
 fn opening(bencher: Bencher<'_, '_>, size: &Size) {
     let text = csv(*size);
     let options = ReadOptions::default();
+    bencher.bench_local(|| read_from(black_box(text.as_bytes()), "bench", &options));
+}
+
+/// Opens by the rules of before columns had meanings: what telling these costs.
+#[divan::bench(args = sizes(), max_time = 2)]
+fn opening_by_first_rules(bencher: Bencher<'_, '_>, size: &Size) {
+    let text = csv(*size);
+    let options = ReadOptions {
+        rules: Rules::First,
+        ..ReadOptions::default()
+    };
     bencher.bench_local(|| read_from(black_box(text.as_bytes()), "bench", &options));
 }
 

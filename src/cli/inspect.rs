@@ -7,13 +7,16 @@ use clap::Args;
 use serde_json::json;
 
 use super::{DataArguments, Failure, remark};
-use crate::dataset::{Inspection, delimiter_in_words, inspect};
+use crate::dataset::{Inspection, delimiter_in_words, inspect, preview};
 
 /// Which file to look at.
 #[derive(Clone, Debug, Args)]
 pub struct InspectArguments {
     /// A table in any of the formats that are opened.
     pub data: PathBuf,
+    /// Look at the beginning only, as the open dialog does: it tells most of a file of any size.
+    #[arg(long)]
+    pub beginning: bool,
     /// Print one JSON object.
     #[arg(long)]
     pub json: bool,
@@ -23,13 +26,28 @@ pub struct InspectArguments {
 }
 
 pub(super) fn run(arguments: &InspectArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let found = inspect(&arguments.data, &arguments.reading.read_options())?;
+    let options = arguments.reading.read_options();
+    let found = match arguments.beginning {
+        true => preview(&arguments.data, &options)?
+            .found
+            .map(|found| *found),
+        false => None,
+    };
+    let found = match found {
+        Some(found) => found,
+        // What does not fit is told where all of it is read.
+        None => inspect(&arguments.data, &options)?,
+    };
     if arguments.json {
         writeln!(out, "{}", as_json(&found))?;
         return Ok(());
     }
     let mut line = |name: &str, text: String| writeln!(out, "{name:<10} {text}");
-    line("rows", format!("{} on {} lines", found.rows, found.lines))?;
+    let first = if found.is_whole { "" } else { "the first " };
+    line(
+        "rows",
+        format!("{first}{} on {} lines", found.rows, found.lines),
+    )?;
     line("format", format!("{}, {}", found.format, found.encoding))?;
     if let Some(delimiter) = found.delimiter {
         let words = delimiter_in_words(delimiter);

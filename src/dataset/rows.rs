@@ -18,8 +18,8 @@ use super::text::{list, quote};
 use super::time_part::Clocks;
 use super::written::{Hand, cell};
 use super::{
-    DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, images, names, notice,
-    records, resolve, sequences,
+    Column, DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, images, names,
+    notice, records, resolve, sequences,
 };
 
 /// Some consecutive rows of a table.
@@ -69,7 +69,7 @@ pub struct Rows<'a> {
 #[derive(Clone, Debug, Default)]
 struct Met {
     filled: usize,
-    /// How many cells held a category that the schema does not know, and the first with its line.
+    /// Cells of categories that the schema does not know, and the first with its line.
     unknown: usize,
     first: Option<(String, u64)>,
 }
@@ -173,11 +173,8 @@ impl<'a> Rows<'a> {
 
     /// The names of the columns with ids and with labels, where there are such.
     pub(super) fn names(&self) -> [Option<&str>; 2] {
-        [self.matching.id, self.matching.label].map(|place| {
-            place
-                .and_then(|place| self.names.get(place))
-                .map(String::as_str)
-        })
+        let name = |place: Option<usize>| self.names.get(place?).map(String::as_str);
+        [self.matching.id, self.matching.label].map(name)
     }
 
     /// What the table is called.
@@ -327,13 +324,7 @@ impl<'a> Rows<'a> {
             let field = self.file.record().get(place).unwrap_or_default();
             if let (Some(time), Fill::Number(median)) = (self.clocks.of(at, column, field), fill) {
                 if time.is_missing && self.options.missing == Missing::Refuse {
-                    let (line, column) = (self.file.line(), column.name.clone());
-                    let cells = 1;
-                    return Err(DatasetError::Missing {
-                        line,
-                        column,
-                        cells,
-                    });
+                    return Err(missing(self.file.line(), column));
                 }
                 self.met[at].filled += usize::from(time.is_missing);
                 features.push(time.value.unwrap_or(*median));
@@ -358,12 +349,7 @@ impl<'a> Rows<'a> {
             }
             if cell == Cell::Missing {
                 if self.options.missing == Missing::Refuse {
-                    let (line, column) = (line(), name());
-                    return Err(DatasetError::Missing {
-                        line,
-                        column,
-                        cells: 1,
-                    });
+                    return Err(missing(line(), column));
                 }
                 self.met[at].filled += 1;
             }
@@ -451,5 +437,14 @@ impl<'a> Rows<'a> {
         };
         let label = spelling.label();
         Ok(label.map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
+    }
+}
+
+/// That a cell of a column holds nothing.
+fn missing(line: u64, column: &Column) -> DatasetError {
+    DatasetError::Missing {
+        line,
+        column: column.name.clone(),
+        cells: 1,
     }
 }

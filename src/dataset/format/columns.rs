@@ -37,6 +37,15 @@ impl Fields {
     }
 }
 
+/// Values that are rendered at a time, about; and rows, at least and at most.
+const VALUES: usize = 1 << 19;
+const ROWS: (usize, usize) = (64, 1 << 13);
+
+/// How many rows of so many columns are rendered at a time: what is looked at first is to be there soon.
+pub(super) fn rows_at_once(columns: usize) -> usize {
+    (VALUES / columns.max(1)).clamp(ROWS.0, ROWS.1)
+}
+
 /// The lines of `rows` rows, each with its field of every column.
 pub(super) fn lines(columns: &[Fields], rows: usize) -> Vec<u8> {
     let room = columns.iter().map(|fields| fields.text.len()).sum();

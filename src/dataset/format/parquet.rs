@@ -14,15 +14,13 @@ use super::bytes::Bytes;
 use super::civil;
 use super::columns::{
     Fields, half, lines, push_decimal, push_float, push_integer, push_single, push_whole,
+    rows_at_once,
 };
 use super::guarded;
 use super::render::{Chunks, Notes, push_field};
 use crate::dataset::DatasetError;
 use crate::dataset::text::{list, quote};
 use crate::numeric::map_each;
-
-/// Rows that are rendered at a time.
-const ROWS: usize = 1 << 13;
 
 /// A Parquet file, read from its first row to its last.
 pub(super) struct Parquet {
@@ -147,7 +145,7 @@ impl Chunks for Parquet {
         if !self.advance()? {
             return Ok(None);
         }
-        let rows = self.left.min(ROWS);
+        let rows = self.left.min(rows_at_once(self.columns.len()));
         let fields = guarded(|| {
             map_each(self.columns.len(), |at| {
                 let mut reader = self.readers[at]

@@ -16,15 +16,12 @@ use arrow_schema::{ArrowError, Schema};
 
 use self::render::{Leaf, leaves};
 use super::bytes::Bytes;
-use super::columns::lines;
+use super::columns::{lines, rows_at_once};
 use super::guarded;
 use super::render::{Chunks, Notes};
 use crate::dataset::text::{list, quote};
 use crate::dataset::{DatasetError, memory};
 use crate::numeric::map_each;
-
-/// Rows that are rendered at a time.
-const ROWS: usize = 1 << 13;
 
 /// Bytes of the mark before the stream in a file.
 const MARK: u64 = 8;
@@ -181,7 +178,7 @@ impl Chunks for Arrow {
         let Some((batch, from)) = self.batch.take() else {
             return Ok(None);
         };
-        let rows = (batch.num_rows() - from).min(ROWS);
+        let rows = (batch.num_rows() - from).min(rows_at_once(self.leaves.len()));
         let leaves = &self.leaves;
         let fields = guarded(|| {
             map_each(leaves.len(), |at| {
