@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::TimePart;
+use super::time_part::TimePart;
 use super::written::Form;
 
 /// A column of the file, by name, with what became of it.

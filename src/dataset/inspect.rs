@@ -10,7 +10,7 @@ use super::open::{self, Opened};
 use super::records::Records;
 use super::{
     ColumnChoice, DatasetError, Meaning, Missing, ReadOptions, Role, frame, notice, resolve,
-    settle, time_part,
+    settle, time_features,
 };
 
 /// What a file is, and what its columns mean.
@@ -168,7 +168,7 @@ fn of_records(
     let mut notes = about.notes.all();
     notes.extend(notice::of_reading(&records));
     notes.extend(notice::of_values(&records, &settled));
-    if let Err(question) = time_part::make(&records, options, &mut notes) {
+    if let Err(question) = time_features::make(&records, options, &mut notes) {
         questions.push(question.to_string());
     }
     let mut skipped = records.frame.skipped.clone();

@@ -65,6 +65,7 @@ mod summary;
 mod table;
 mod text;
 mod time_axis;
+mod time_features;
 mod time_part;
 mod toys;
 mod truth;

@@ -15,7 +15,7 @@ use super::matching::{Matching, names_all};
 use super::open::{self, Opened};
 use super::schema::{self, Fill};
 use super::text::{list, quote};
-use super::time_part::Clocks;
+use super::time_features::Clocks;
 use super::written::{Hand, cell};
 use super::{
     Column, DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, images, names,
@@ -143,7 +143,7 @@ impl<'a> Rows<'a> {
         let is_inferred = options.rules == Rules::Meaning;
         let mut rows = Self {
             met: vec![Met::default(); schema.columns().len()],
-            clocks: Clocks::new(schema),
+            clocks: Clocks::new(schema.columns()),
             schema,
             matching,
             width: names.len(),
@@ -238,7 +238,8 @@ impl<'a> Rows<'a> {
     /// Goes to the next row that is to be given out.
     fn advance(&mut self) -> Result<(), DatasetError> {
         let (record, places) = (self.file.record(), &self.matching.places);
-        self.clocks.pass(self.schema, |at| record.get(places[at]?));
+        self.clocks
+            .pass(self.schema.columns(), |at| record.get(places[at]?));
         for _ in 0..self.every {
             self.step()?;
         }

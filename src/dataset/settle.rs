@@ -8,7 +8,7 @@ use super::names::{self, Part};
 use super::records::Records;
 use super::{
     Column, ColumnChoice, Dataset, DatasetError, MIN_INSTANCES, Meaning, Missing, ReadOptions,
-    Role, Rules, meaning, notice, resolve, table, time_part,
+    Role, Rules, meaning, notice, resolve, table, time_features,
 };
 
 /// Builds the table of what was read.
@@ -117,7 +117,7 @@ fn build(
     options: &ReadOptions,
 ) -> Result<Dataset, DatasetError> {
     let truth = resolve::truth(&records, options);
-    let made = time_part::make(&records, options, &mut notices)?;
+    let made = time_features::make(&records, options, &mut notices)?;
     let mut columns = Vec::with_capacity(settled.len());
     let mut makes = Vec::with_capacity(settled.len());
     for (name, settled) in records.names.into_iter().zip(settled) {
@@ -137,7 +137,7 @@ fn build(
     table::check_size(records.rows, &feature_names, &columns)?;
     let shape = (records.rows, feature_names.len());
     let values = assemble::features(records.numbers, records.rows, &makes);
-    let values = time_part::add(values, records.rows, &made);
+    let values = time_features::add(values, records.rows, &made);
     let found = values.len();
     let features = Array2::from_shape_vec(shape, values)
         .map_err(|_| DatasetError::Sizes("values", found, shape.0 * shape.1))?;

@@ -21,7 +21,7 @@ mod total;
 
 use std::collections::BTreeSet;
 
-pub(super) use self::times::{Times, read_time};
+pub(super) use self::times::Times;
 pub(super) use self::total::spread;
 use super::frame::Frame;
 use super::names::Part;

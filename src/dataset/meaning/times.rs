@@ -58,33 +58,6 @@ impl Times {
     }
 }
 
-const WRITTEN: [Form; 7] = [
-    Form::YearFirst,
-    Form::DayFirst,
-    Form::MonthFirst,
-    Form::Yearless,
-    Form::Clock,
-    Form::ClockByPoints,
-    Form::Period,
-];
-
-const DIGITS: [Form; 8] = [
-    Form::Digits,
-    Form::Unix,
-    Form::UnixMs,
-    Form::UnixUs,
-    Form::UnixNs,
-    Form::Spreadsheet,
-    Form::Julian,
-    Form::ModifiedJulian,
-];
-
-/// Reads a time of any form that has marks of its own, or of digits.
-pub(in crate::dataset) fn read_time(text: &str) -> Option<f64> {
-    let forms = WRITTEN.into_iter().chain(DIGITS);
-    forms.into_iter().find_map(|form| form.read(text))
-}
-
 /// How the cells of a column are times, if they are digits alone; `None` where they are numbers.
 ///
 /// Dates such as 20240301 tell themselves. Seconds since 1970 do where the name says so, or where
@@ -105,7 +78,7 @@ pub(super) fn in_digits<'c>(
         };
         is_possible && cells.clone().all(|cell| form.read(cell).is_some())
     };
-    let form = DIGITS.into_iter().find(fits)?;
+    let form = Form::DIGITS.into_iter().find(fits)?;
     let count = cells.clone().count();
     let times: Vec<f64> = cells.clone().filter_map(|cell| form.read(cell)).collect();
     let goes_on = times.windows(2).all(|pair| pair[0] <= pair[1]);
@@ -196,7 +169,7 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     };
     let mut forms: Vec<Form> = forms
         .into_iter()
-        .chain(WRITTEN)
+        .chain(Form::WRITTEN)
         .filter(|form| *form != Form::ClockByPoints || says_clock(&name))
         .filter(|form| fits(form, &tried))
         .collect();
@@ -253,7 +226,11 @@ pub(super) fn choose(records: &mut Records, place: usize) {
             .filter(|(_, text)| form.read(text).is_some())
             .count()
     };
-    let best = WRITTEN.into_iter().chain(DIGITS).rev().max_by_key(count);
+    let best = Form::WRITTEN
+        .into_iter()
+        .chain(Form::DIGITS)
+        .rev()
+        .max_by_key(count);
     match best.filter(|form| count(form) > 0) {
         Some(form) => take(records, place, form),
         None => {

@@ -48,6 +48,29 @@ pub(in crate::dataset) enum Form {
 }
 
 impl Form {
+    /// Those with marks of their own.
+    pub(in crate::dataset) const WRITTEN: [Self; 7] = [
+        Self::YearFirst,
+        Self::DayFirst,
+        Self::MonthFirst,
+        Self::Yearless,
+        Self::Clock,
+        Self::ClockByPoints,
+        Self::Period,
+    ];
+
+    /// Those of digits alone.
+    pub(in crate::dataset) const DIGITS: [Self; 8] = [
+        Self::Digits,
+        Self::Unix,
+        Self::UnixMs,
+        Self::UnixUs,
+        Self::UnixNs,
+        Self::Spreadsheet,
+        Self::Julian,
+        Self::ModifiedJulian,
+    ];
+
     /// The words for it.
     pub(in crate::dataset) fn name(self) -> &'static str {
         match self {
@@ -234,6 +257,12 @@ const YEARLESS: i64 = 2000;
 
 /// 1990 to 2100, as seconds: numbers outside are rather something else.
 const UNIX: std::ops::Range<f64> = 631_152_000.0..4_102_444_800.0;
+
+/// Reads a time of any form.
+pub(in crate::dataset) fn read_any_time(text: &str) -> Option<f64> {
+    let forms = Form::WRITTEN.into_iter().chain(Form::DIGITS);
+    forms.into_iter().find_map(|form| form.read(text))
+}
 
 /// Whether a text is a time with marks of its own (so no plain number).
 pub(in crate::dataset) fn is_time(text: &str) -> bool {
