@@ -136,11 +136,10 @@ impl Furniture {
         }
         let met = if cells.clone().all(|cell| cell.trim_ascii().is_empty()) {
             &mut self.empty
-        } else if self
-            .header
-            .iter()
-            .any(|row| row.get(0) == Some(first) && cells.clone().eq(row.iter()))
-        {
+        } else if self.header.iter().any(|row| {
+            (row.get(0) == Some(first) && cells.clone().eq(row.iter()))
+                || (self.is_behind_gap && self.has_numbers && are_alike(cells.clone(), row))
+        }) {
             &mut self.repeated
         } else if first.trim_ascii().iter().all(|byte| b"-=+_".contains(byte)) && {
             let record = ByteRecord::from(cells.by_ref().collect::<Vec<_>>());
@@ -171,7 +170,7 @@ impl Furniture {
     /// Whether cells are names, other ones than those of the table.
     fn begins_table<'c>(&self, cells: impl Iterator<Item = &'c [u8]> + Clone) -> bool {
         let is_name = |cell: &[u8]| !cell.trim_ascii().is_empty() && !is_typed(cell);
-        let is_known = |row: &ByteRecord| cells.clone().eq(row.iter());
+        let is_known = |row: &ByteRecord| are_alike(cells.clone(), row);
         cells.clone().count() > 1
             && self.has_numbers
             && cells.clone().all(is_name)
@@ -297,6 +296,15 @@ fn may_be_footer(record: &ByteRecord, width: usize, is_behind_gap: bool) -> bool
     let is_short = record.len() < width
         && (record.len() == 1 || record.len() * 2 <= width || is_behind_gap || is_told);
     is_short && filled().next().is_some_and(|cell| !is_typed(cell))
+}
+
+/// Whether most cells are those of a row of the header, whatever their case.
+fn are_alike<'c>(cells: impl Iterator<Item = &'c [u8]>, row: &ByteRecord) -> bool {
+    let same = |(cell, other): &(&[u8], &[u8])| {
+        let (cell, other) = (cell.trim_ascii(), other.trim_ascii());
+        !cell.is_empty() && cell.eq_ignore_ascii_case(other)
+    };
+    cells.zip(row.iter()).filter(same).count() * 2 > row.len()
 }
 
 /// Cells with spaces between, as a text.

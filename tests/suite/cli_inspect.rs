@@ -55,6 +55,10 @@ fn inspect_prints_one_object_with_all_that_is_recognised() {
     ] {
         assert_eq!(found[key], value, "{key}: {found}");
     }
+    // The beginning of a file as small as this is all of it.
+    let output = glad(&["inspect", &path, "--json", "--beginning"]);
+    let beginning: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(beginning, found);
     let columns = found["columns"].as_array().expect("a list");
     let told: Vec<(&str, &str, &str)> = columns
         .iter()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use eframe::egui::Theme;
 use eframe::egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, Meaning, OpenCommand};
+use glad::app::{App, Command, Meaning, OpenCommand, TimePart, Viewpoint, axis_names};
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
 
@@ -131,4 +131,48 @@ fn of_many_columns_some_are_found_by_name_and_changed_at_once() {
     click(&mut window, "As recognised");
     let options = &window.state().app().opening().expect("the dialog").options;
     assert!(options.columns.is_empty());
+}
+
+#[test]
+fn times_make_features_by_a_tick_and_lie_across_the_map() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut window = opened(written(folder.path()));
+    for value in ["leak", "drift", "hour"] {
+        window.get_by_role_and_label(Role::CheckBox, value).click();
+        window.run_steps(3);
+    }
+    let options = &window.state().app().opening().expect("the dialog").options;
+    assert_eq!(options.time_features, [("Zeit".to_owned(), TimePart::Hour)]);
+    click(&mut window, "Open table");
+    window.run_steps(6);
+    let dataset = |window: &Window| {
+        let workspace = window.state().app().workspace().expect("a table");
+        workspace.dataset().feature_names().to_vec()
+    };
+    assert_eq!(dataset(&window), ["Temp", "Druck", "Zeit: hour"]);
+    click(&mut window, "Across: 1st component");
+    let find = window
+        .get_all_by_role_and_label(Role::TextInput, "Find")
+        .next();
+    if let Some(find) = find {
+        find.type_text("Zeit (time)");
+        window.run_steps(3);
+    }
+    window
+        .get_all_by_label_contains("Zeit (time)")
+        .last()
+        .expect("the choice")
+        .click();
+    window.run_steps(6);
+    let workspace = window.state().app().workspace().expect("a table");
+    assert_eq!(workspace.viewpoint(), Viewpoint::Time(0, 0));
+    let map = workspace.map().expect("the map");
+    // Hours since the first row, one a row; no detector sees them, so the score is the same along them.
+    assert_eq!(map.places[5][0], 5.0);
+    let cells = map.surface.grid.x.cells();
+    let row = &map.surface.values[..cells];
+    assert!(row.iter().all(|value| *value == row[0]));
+    let [across, up] = axis_names(workspace.dataset(), workspace.viewpoint());
+    assert_eq!(across, "Zeit (hours since 2024-03-01)");
+    assert_eq!(up, "Temp [°C]");
 }
