@@ -2,19 +2,16 @@
 
 use csv::ByteRecord;
 
+use super::numbered::{are_years, counts_up, rises, steps_outside};
 use crate::dataset::cell::Cell;
 use crate::dataset::lines::is_typed;
-use crate::dataset::written::{Hand, is_known_unit, is_time, number, words};
+use crate::dataset::written::{is_known_unit, is_time, words};
 
 /// The share of a column's cells that have to be typed, so that it is a column of numbers or times.
 const MOSTLY: f64 = 0.9;
 
 /// Most rows of a header.
 const ROWS: usize = 4;
-
-/// So many numbers that step evenly are names, unless rows below do so too.
-const MANY: usize = 5;
-const ROWS_BELOW: usize = 100;
 
 /// Which columns hold numbers or times, as far as some records tell.
 pub(super) fn typed(records: &[ByteRecord], width: usize) -> Vec<bool> {
@@ -80,139 +77,6 @@ fn is_date(cell: &[u8]) -> bool {
     }
 }
 
-/// Whether a record counts from 0 or 1 on above numbers with decimals, as programs name columns that
-/// have no names.
-fn counts_up(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
-    let number = |cell: &[u8]| match Cell::read(cell) {
-        Cell::Number(number) => Some(number),
-        _ => None,
-    };
-    let Some(start) = first
-        .get(0)
-        .and_then(number)
-        .filter(|start| [0.0, 1.0].contains(start))
-    else {
-        return false;
-    };
-    let counts = first
-        .iter()
-        .enumerate()
-        .all(|(at, cell)| number(cell) == Some(start + at as f64));
-    let has_decimals = |place: usize| {
-        let cells = || rest.iter().filter_map(|record| record.get(place));
-        let decimals = cells().filter(|cell| cell.contains(&b'.') || cell.contains(&b','));
-        decimals.count() as f64 >= MOSTLY * cells().count() as f64
-    };
-    let decimals = (0..first.len())
-        .filter(|&place| has_decimals(place))
-        .count();
-    counts && first.len() > 2 && rest.len() > 2 && decimals * 2 >= first.len()
-}
-
-/// Whether all numbers of a record are years, one after another, and few of those below them are.
-fn are_years(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
-    let year = |cell: &[u8]| match Cell::read(cell) {
-        Cell::Number(number) if number.fract() == 0.0 && (1800.0..2200.0).contains(&number) => {
-            Some(number)
-        }
-        _ => None,
-    };
-    let numbers = |record: &ByteRecord| {
-        let is_number = |cell: &&[u8]| matches!(Cell::read(cell), Cell::Number(_));
-        record.iter().filter(is_number).count()
-    };
-    let years: Vec<f64> = first.iter().filter_map(year).collect();
-    let (mut below, mut all) = (0, 0);
-    for record in rest.iter().take(ROWS_BELOW) {
-        below += record.iter().filter_map(year).count();
-        all += numbers(record);
-    }
-    years.len() > 2
-        && years.len() == numbers(first)
-        && years.windows(2).all(|pair| pair[0] < pair[1])
-        && below * 5 < all
-}
-
-/// Whether so many numbers of a record rise, or fall, as those of no other one do, and most lie outside
-/// what is below them: bands of frequencies, depths.
-fn rises(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
-    let numbers = |record: &ByteRecord| -> Option<Vec<f64>> {
-        let number = |cell: &[u8]| match Cell::read(cell) {
-            Cell::Number(number) => Some(number),
-            _ => None,
-        };
-        record.iter().map(number).collect()
-    };
-    let is_steady = |numbers: &[f64]| {
-        numbers.windows(2).all(|pair| pair[0] < pair[1])
-            || numbers.windows(2).all(|pair| pair[0] > pair[1])
-    };
-    let Some(names) = numbers(first).filter(|names| names.len() > MANY && is_steady(names)) else {
-        return false;
-    };
-    let below: Vec<Vec<f64>> = rest.iter().take(ROWS_BELOW).filter_map(numbers).collect();
-    let is_outside = |at: &usize| {
-        let column = below.iter().filter_map(|row| row.get(*at));
-        let (low, high) = column.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(*value), high.max(*value))
-        });
-        names[*at] < low || names[*at] > high
-    };
-    let outside = (0..names.len()).filter(is_outside).count();
-    below.len() > MANY && !below.iter().any(|row| is_steady(row)) && outside * 2 >= names.len()
-}
-
-/// Whether the numbers of a record step evenly and are none of those below them.
-fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
-    // Wavelengths may have their unit: 400nm.
-    let number = |cell: &[u8]| match Cell::read(cell) {
-        Cell::Number(number) => Some(number),
-        Cell::Text(text) => number(text, Hand::POINT)
-            .filter(|written| written.unit.is_some())
-            .map(|written| written.value),
-        _ => None,
-    };
-    let named: Vec<(usize, f64)> = first
-        .iter()
-        .enumerate()
-        .filter_map(|(place, cell)| Some((place, number(cell)?)))
-        .collect();
-    if named.len() < 3 || rest.is_empty() {
-        return false;
-    }
-    let step = named[1].1 - named[0].1;
-    let is_even = |pair: &[(usize, f64)]| {
-        let this = pair[1].1 - pair[0].1;
-        step != 0.0 && (this - step).abs() <= 1e-6 * step.abs()
-    };
-    let follows = |record: &ByteRecord| {
-        let numbers: Option<Vec<(usize, f64)>> = named
-            .iter()
-            .map(|&(place, _)| Some((place, number(record.get(place)?)?)))
-            .collect();
-        numbers.is_some_and(|numbers| numbers.windows(2).all(is_even))
-    };
-    // Where all rows step as the first one does, it is one of them.
-    if rest.iter().take(3).all(follows) {
-        return false;
-    }
-    // That so many numbers step evenly, and those of no other record do, is no chance.
-    if named.len() >= MANY
-        && named.windows(2).all(is_even)
-        && !rest.iter().take(ROWS_BELOW).any(follows)
-    {
-        return true;
-    }
-    let outside = named.iter().filter(|(place, name)| {
-        let below = rest.iter().filter_map(|record| number(record.get(*place)?));
-        let (low, high) = below.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
-            (low.min(value), high.max(value))
-        });
-        *name < low || *name > high
-    });
-    named.windows(2).all(is_even) && outside.count() * 10 >= named.len() * 8
-}
-
 /// The rows of a header below the names.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct More {
@@ -235,6 +99,11 @@ pub(super) fn more(below: &[ByteRecord]) -> More {
         let row = &below[more.rows];
         if is_rule(row) {
             more.has_rule = true;
+            more.rows += 1;
+            continue;
+        }
+        if are_widths(row) {
+            more.is_other = true;
             more.rows += 1;
             continue;
         }
@@ -262,6 +131,17 @@ pub(super) fn more(below: &[ByteRecord]) -> More {
         more.rows += 1;
     }
     more
+}
+
+/// Whether a row tells widths and kinds of the columns, as the format RDB does: `5s 20d 14n`.
+fn are_widths(row: &ByteRecord) -> bool {
+    let is_one = |cell: &[u8]| match cell {
+        [digits @ .., b's' | b'd' | b'n'] => {
+            !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+        }
+        _ => false,
+    };
+    row.len() > 1 && row.iter().all(is_one)
 }
 
 /// The units in the cells of a row, if they are such: some are known beyond doubt, and the others may
@@ -309,7 +189,13 @@ pub(super) fn names(first: &ByteRecord, second: &ByteRecord) -> Option<Names> {
         !is_empty(cell) && same > 1
     };
     let is_group = first.iter().all(|cell| is_empty(cell) || is_repeated(cell));
-    if !is_group || filled(first) < 2 || filled(second) < second.len() {
+    // Units alone below names that come again are units.
+    let is_name = |cell: &[u8]| is_text(cell) && unit(cell).is_none();
+    if !is_group
+        || !second.iter().any(is_name)
+        || filled(first) < 2
+        || filled(second) < second.len()
+    {
         return None;
     }
     let both = first.iter().zip(second.iter()).map(|(above, below)| {

@@ -8,6 +8,7 @@ mod delimiter;
 mod hand;
 mod head;
 mod header;
+mod numbered;
 
 use csv::ByteRecord;
 
@@ -220,9 +221,11 @@ impl Frame {
                 .chain(sampled[1..=more.rows].iter().cloned())
                 .collect(),
         };
-        if more.is_other
+        if more.rows > 0
             && let Some(both) = header::names(&header_cells, &sampled[1])
         {
+            // What was taken for units was then a row of names.
+            more.units = more.units.filter(|_| more.is_other);
             notes.push(match both.units {
                 Some(_) => {
                     "The row above the names holds units; they are kept as units.".to_owned()

@@ -131,7 +131,8 @@ fn word(records: &Records, row: usize) -> Option<String> {
     (same < 2 && (is_total(&text) || (is_alone && is_word(&text)))).then_some(text)
 }
 
-/// The texts of a row that has no number at all, where each other one has several.
+/// The texts of a row that has no number at all, where each other one has several, and one of them
+/// stands where else numbers are.
 fn remark(records: &Records, row: usize) -> Option<String> {
     let is_measured = |place: &usize| {
         let met = &records.columns[*place];
@@ -147,8 +148,9 @@ fn remark(records: &Records, row: usize) -> Option<String> {
         let (at, text) = records.columns[place].texts.iter().last()?;
         (at as usize == row).then(|| text.to_owned())
     };
+    let is_among_numbers = measured.iter().any(|&place| last(place).is_some());
     let texts: Vec<String> = (0..records.names.len()).filter_map(last).collect();
-    (!texts.is_empty()).then(|| texts.join(" "))
+    is_among_numbers.then(|| texts.join(" "))
 }
 
 /// Whether each number of a row is the sum of those above it.
