@@ -347,7 +347,7 @@ mod tests {
     use super::*;
 
     fn rows(make: &str, wanted: Option<&str>) -> Result<String, String> {
-        let database = Connection::open_in_memory().unwrap();
+        let mut database = Connection::open_in_memory().unwrap();
         database.execute_batch(make).unwrap();
         let bytes = database.serialize(rusqlite::MAIN_DB).unwrap().to_vec();
         let notes = Notes::default();
