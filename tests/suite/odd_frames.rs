@@ -8,7 +8,7 @@ use glad::dataset::{
     read_path,
 };
 
-use crate::odd_tables::{ROWS, imputing, is_rare, last, looked_at, meaning, read, table};
+use crate::odd_tables::{ROWS, imputing, is_rare, last, meaning, read, table};
 
 const HEAD: &str = "temp,pressure,flow";
 
@@ -348,9 +348,10 @@ fn times_make_features_where_that_is_wished_for() {
     let folder = tempfile::tempdir().expect("room");
     let path = folder.path().join("timed.csv");
     fs::write(&path, &text).expect("room");
-    let table = read_path(&path, &options).expect("a table");
-    let schema = Schema::of(&table);
-    let originals = glad::dataset::originals(&table, &schema, &[70], &mut glad::numeric::Unwatched);
+    let of_file = read_path(&path, &options).expect("a table");
+    let schema = Schema::of(&of_file);
+    let originals =
+        glad::dataset::originals(&of_file, &schema, &[70], &mut glad::numeric::Unwatched);
     assert_eq!(originals.expect("rows")[&70].len(), 4);
     // Without the wish, and of other columns.
     assert_eq!(

@@ -1,17 +1,17 @@
 //! Apache Arrow's own format: columns with types, in batches, as a file (Feather) or a stream.
 //!
-//! A file is a stream between two marks, with an index behind it; so both are read in one pass.
+//! A stream is read part by part; a file has an index at its end, which says where the parts are.
 
 mod render;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::io::{Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::convert::try_fb_to_schema;
 use arrow_ipc::reader::{read_dictionary, read_record_batch};
-use arrow_ipc::{Message, MessageHeader, MetadataVersion, root_as_message};
+use arrow_ipc::{Message, MessageHeader, MetadataVersion, root_as_footer, root_as_message};
 use arrow_schema::{ArrowError, Schema};
 
 use self::render::{Leaf, leaves};
@@ -23,8 +23,9 @@ use crate::dataset::text::{list, quote};
 use crate::dataset::{DatasetError, memory};
 use crate::numeric::map_each;
 
-/// Bytes of the mark before the stream in a file.
-const MARK: u64 = 8;
+/// The mark at the end of a file, and the length of its index before it.
+const MARK: &[u8] = b"ARROW1";
+const LENGTH: u64 = 4;
 
 /// Longest description of a batch: 20 000 columns need some megabytes.
 const MAX_DESCRIPTION: u32 = 64 << 20;
@@ -39,8 +40,9 @@ const UNPACKED: u64 = 4 << 30;
 pub(super) struct Arrow {
     name: String,
     bytes: Bytes,
-    /// Whether the stream has to say where it ends, as in a file.
-    is_file: bool,
+    /// Where the parts of a file begin that are still to be read; `None` for a stream.
+    parts: Option<VecDeque<u64>>,
+    has_ended: bool,
     schema: Arc<Schema>,
     /// The columns of the schema that are read.
     projection: Vec<usize>,
@@ -65,22 +67,11 @@ impl Arrow {
         notes: &Notes,
     ) -> Result<(Self, Vec<String>, Option<u64>), DatasetError> {
         let damaged = |told| DatasetError::Damaged(name.into(), "Arrow file", told);
-        if is_file {
-            if !ends_in_mark(&bytes) {
-                return Err(damaged(CUT.to_owned()));
-            }
-            (bytes.seek(SeekFrom::Start(MARK))).map_err(|error| damaged(error.to_string()))?;
-        }
-        let first = description(&mut bytes).map_err(damaged)?;
-        let first = first.ok_or_else(|| damaged("it names no columns".to_owned()))?;
-        let read = guarded(|| {
-            let message = message(&first)?;
-            skip(&mut bytes, body_of(&message)?)?;
-            let schema = message.header_as_schema();
-            let schema = schema.ok_or("it does not begin with the names of its columns")?;
-            try_fb_to_schema(schema).map_err(|error| told(&error))
+        let begun = guarded(|| match is_file {
+            true => index(&bytes).map(|(schema, parts)| (schema, Some(parts))),
+            false => schema(&mut bytes).map(|schema| (schema, None)),
         });
-        let schema = read.and_then(|read| read).map_err(damaged)?;
+        let (schema, parts) = begun.and_then(|begun| begun).map_err(damaged)?;
         let found = leaves(&schema);
         if !found.left_out.is_empty() {
             let names = list(found.left_out.iter().map(|name| quote(name)));
@@ -91,11 +82,12 @@ impl Arrow {
         if found.leaves.is_empty() {
             return Err(damaged("no column holds plain values".to_owned()));
         }
-        let rows = count(bytes.clone());
+        let rows = count(bytes.clone(), parts.clone());
         let table = Self {
             name: name.into(),
             bytes,
-            is_file,
+            parts,
+            has_ended: false,
             schema: Arc::new(schema),
             projection: found.projection,
             leaves: found.leaves,
@@ -111,17 +103,12 @@ impl Arrow {
 
     /// Goes to the next batch that has rows; false after the last.
     fn advance(&mut self) -> Result<bool, DatasetError> {
-        loop {
-            let described = description(&mut self.bytes).map_err(|told| self.damaged(told))?;
-            let Some(described) = described else {
+        while !self.has_ended {
+            let described = next(&mut self.bytes, &mut self.parts);
+            let Some(described) = described.map_err(|told| self.damaged(told))? else {
+                self.has_ended = true;
                 return Ok(false);
             };
-            if described.is_empty() && self.is_file {
-                return Err(self.damaged(CUT.to_owned()));
-            }
-            if described.is_empty() {
-                return Ok(false);
-            }
             let taken = guarded(|| self.take(&described)).and_then(|taken| taken);
             let batch = taken.map_err(|told| match told.strip_prefix(TOO_LARGE) {
                 Some(_) => DatasetError::Packed(self.name.clone(), told),
@@ -132,6 +119,7 @@ impl Arrow {
                 return Ok(true);
             }
         }
+        Ok(false)
     }
 
     /// Takes in a batch of rows, or the values of a column of few.
@@ -198,8 +186,50 @@ const CONTRADICTION: &str = "its parts contradict each other";
 const CUT: &str = "it ends in the midst of its data";
 const TOO_LARGE: &str = "a batch of its rows unpacks to ";
 
-/// The description of the next part: empty where the bytes end before one begins, `None` where they
-/// say that none follows.
+/// The columns at the beginning of a stream.
+fn schema(bytes: &mut Bytes) -> Result<Schema, String> {
+    let first = description(bytes)?.ok_or("it names no columns")?;
+    let message = message(&first)?;
+    skip(bytes, body_of(&message)?)?;
+    let schema = message.header_as_schema();
+    let schema = schema.ok_or("it does not begin with the names of its columns")?;
+    try_fb_to_schema(schema).map_err(|error| told(&error))
+}
+
+/// The columns of a file, and where its parts begin: first those that hold the values of columns of few.
+fn index(bytes: &Bytes) -> Result<(Schema, VecDeque<u64>), String> {
+    let end = LENGTH + MARK.len() as u64;
+    let begin = bytes.length().checked_sub(end).ok_or(CUT)?;
+    let last = body(&mut bytes.at(begin), end)?;
+    let length = match last[..] {
+        [a, b, c, d, ref mark @ ..] if mark == MARK => u32::from_le_bytes([a, b, c, d]),
+        _ => return Err(CUT.to_owned()),
+    };
+    let begin = begin.checked_sub(u64::from(length)).ok_or(CONTRADICTION)?;
+    let index = body(&mut bytes.at(begin), u64::from(length.min(MAX_DESCRIPTION)))?;
+    let footer = root_as_footer(&index).map_err(|error| error.to_string())?;
+    let schema = footer.schema().ok_or("it names no columns")?;
+    let schema = try_fb_to_schema(schema).map_err(|error| told(&error))?;
+    let blocks = [footer.dictionaries(), footer.recordBatches()];
+    let parts = blocks.into_iter().flatten().flatten();
+    let parts = parts.map(|block| u64::try_from(block.offset()).map_err(|_| CONTRADICTION));
+    let parts: Result<_, &str> = parts.collect();
+    Ok((schema, parts?))
+}
+
+/// The description of the next part, of a stream or of a file with these `parts`; `None` after the last.
+fn next(bytes: &mut Bytes, parts: &mut Option<VecDeque<u64>>) -> Result<Option<Vec<u8>>, String> {
+    let Some(parts) = parts else {
+        return description(bytes);
+    };
+    let Some(begin) = parts.pop_front() else {
+        return Ok(None);
+    };
+    *bytes = bytes.at(begin);
+    description(bytes)?.ok_or_else(|| CUT.to_owned()).map(Some)
+}
+
+/// The description of the part that begins here; `None` where none does.
 fn description(bytes: &mut Bytes) -> Result<Option<Vec<u8>>, String> {
     let mut word = || -> Result<Option<u32>, String> {
         let mut four = Vec::with_capacity(4);
@@ -212,7 +242,7 @@ fn description(bytes: &mut Bytes) -> Result<Option<Vec<u8>>, String> {
         }
     };
     let Some(mut length) = word()? else {
-        return Ok(Some(Vec::new()));
+        return Ok(None);
     };
     // Before the length stands a mark, but in files of before 2019.
     if length == u32::MAX {
@@ -235,15 +265,6 @@ fn body(bytes: &mut Bytes, length: u64) -> Result<Vec<u8>, String> {
     }
 }
 
-/// Whether the mark that ends a file is there.
-fn ends_in_mark(bytes: &Bytes) -> bool {
-    let mut last = Vec::new();
-    let mark = b"ARROW1";
-    let begin = bytes.length().saturating_sub(mark.len() as u64);
-    let read = bytes.at(begin).read_to_end(&mut last);
-    read.is_ok() && last == mark
-}
-
 fn skip(bytes: &mut Bytes, length: u64) -> Result<(), String> {
     let by = i64::try_from(length).map_err(|_| CONTRADICTION.to_owned())?;
     let moved = bytes.seek(SeekFrom::Current(by));
@@ -259,13 +280,10 @@ fn body_of(message: &Message<'_>) -> Result<u64, String> {
 }
 
 /// The rows of all batches, where the descriptions of not too many tell.
-fn count(mut bytes: Bytes) -> Option<u64> {
+fn count(mut bytes: Bytes, mut parts: Option<VecDeque<u64>>) -> Option<u64> {
     let mut rows = 0_u64;
     for _ in 0..COUNTED {
-        let Some(described) = description(&mut bytes)
-            .ok()?
-            .filter(|found| !found.is_empty())
-        else {
+        let Some(described) = next(&mut bytes, &mut parts).ok()? else {
             return Some(rows);
         };
         let message = message(&described).ok()?;
