@@ -50,7 +50,7 @@ pub(super) fn columns_ui(
         .auto_shrink([false, true])
         .show_rows(ui, LINE, shown.len(), |ui, rows| {
             Grid::new("columns")
-                .num_columns(6)
+                .num_columns(5)
                 .spacing([12.0, 2.0])
                 .show(ui, |ui| {
                     for &at in &shown[rows] {
@@ -86,16 +86,16 @@ fn column(ui: &mut Ui, found: &Inspection, at: usize, chosen: &mut ReadOptions) 
         0 => String::new(),
         count => format!("{count} missing"),
     });
-    ui.label(&column.reason);
-    if column.meaning == Meaning::Time {
-        ui.horizontal(|ui| parts(ui, &column.name, chosen));
-    }
+    ui.horizontal(|ui| {
+        ui.label(&column.reason);
+        if column.meaning == Meaning::Time {
+            parts(ui, &column.name, chosen);
+        }
+    });
 }
 
 /// What of a column of times is a feature.
 fn parts(ui: &mut Ui, column: &str, chosen: &mut ReadOptions) {
-    ui.label("as features:")
-        .on_hover_text("Times are shown, and are no features by themselves");
     for part in TimePart::ALL {
         let wish = (column.to_owned(), part);
         let mut is_wished = chosen.time_features.contains(&wish);
