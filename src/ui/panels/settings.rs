@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::preset_dialog::presets_ui;
-use super::setting_fields::{FIELDS, Field};
+use super::setting_fields::{FIELDS, Field, SWITCHES};
 use super::{ensemble_field, presets};
 use crate::app::{Answering, Command, Method, Settings};
 use crate::ui::layout::PaneContext;
@@ -193,6 +193,15 @@ fn others_ui(ui: &mut Ui, draft: &mut Draft) {
         ui.add(TextEdit::singleline(&mut draft.hidden).desired_width(190.0).hint_text("max(50, 3 M)")).labelled_by(label.id);
         ui.end_row();
         prior_ui(ui, &mut draft.settings);
+        for switch in SWITCHES {
+            let is_usual = *(switch.place)(&mut Settings::default());
+            let usual = if is_usual { "on" } else { "off" };
+            let tip = format!("{} Default: {usual}.", switch.meaning);
+            let label = ui.label(switch.name).on_hover_text(&tip);
+            let box_ = ui.checkbox((switch.place)(&mut draft.settings), "");
+            box_.on_hover_text(tip).labelled_by(label.id);
+            ui.end_row();
+        }
     });
 }
 
