@@ -193,16 +193,13 @@ fn others_ui(ui: &mut Ui, draft: &mut Draft) {
         ui.add(TextEdit::singleline(&mut draft.hidden).desired_width(190.0).hint_text("max(50, 3 M)")).labelled_by(label.id);
         ui.end_row();
         prior_ui(ui, &mut draft.settings);
-        for switch in SWITCHES {
-            let is_usual = *(switch.place)(&mut Settings::default());
-            let usual = if is_usual { "on" } else { "off" };
-            let tip = format!("{} Default: {usual}.", switch.meaning);
-            let label = ui.label(switch.name).on_hover_text(&tip);
-            let box_ = ui.checkbox((switch.place)(&mut draft.settings), "");
-            box_.on_hover_text(tip).labelled_by(label.id);
-            ui.end_row();
-        }
     });
+    for switch in SWITCHES {
+        let is_usual = *(switch.place)(&mut Settings::default());
+        let usual = if is_usual { "on" } else { "off" };
+        ui.checkbox((switch.place)(&mut draft.settings), switch.name)
+            .on_hover_text(format!("{} Default: {usual}.", switch.meaning));
+    }
 }
 
 /// The prior relevance, or the one that suits each kind of member.
