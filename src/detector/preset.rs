@@ -54,7 +54,7 @@ impl Preset {
                 "A quarter of the default's trees and a third of its projections: for tables of a million rows and for slow machines, at the price of a few anomalies."
             }
             Self::Forests => {
-                "Two forests of isolation trees and no projection: for tables whose anomalies lie in the corners of single features, and the default of before the projections came in."
+                "Two forests of isolation trees and no projection: for tables whose anomalies lie in the corners of single features, and the default's detectors of before the projections came in."
             }
         }
     }

@@ -75,7 +75,12 @@ fn a_setting_outside_its_range_is_told_in_its_place_and_never_changed() {
     window.get_by_label("These settings are in force.");
     click(&mut window, "All other settings");
     window.run_steps(30);
-    assert!(says(&window, "softness"));
+    assert!(says(&window, "softness") && says(&window, "patience"));
+    window
+        .get_by_label("patience by anomalies")
+        .click_accesskit();
+    window.run_steps(3);
+    assert!(says(&window, "Not applied yet."));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The numbers among the settings, in one table.
+//! The numbers and switches among the settings, each kind in one table.
 
 use crate::app::Settings;
 
@@ -27,6 +27,33 @@ impl Field {
         value >= 0.0 && is_whole && settings.validate().is_ok()
     }
 }
+
+/// A setting that is on or off.
+pub(super) struct Switch {
+    pub(super) name: &'static str,
+    /// What it does when it is on, as a sentence.
+    pub(super) meaning: &'static str,
+    pub(super) place: fn(&mut Settings) -> &mut bool,
+}
+
+/// The switches, in their order.
+pub(super) const SWITCHES: &[Switch] = &[
+    Switch {
+        name: "patience by anomalies",
+        meaning: "Patience with the network is counted in anomalies found rather than in labels: of nominals alone it learns where not to look, and says so far beyond them.",
+        place: |settings| &mut settings.balance.by_found,
+    },
+    Switch {
+        name: "prior by spread",
+        meaning: "A member counts in the network's prior by the spread of its scores rather than like any other: beside many small members, large ones would have hardly any prior.",
+        place: |settings| &mut settings.balance.by_spread,
+    },
+    Switch {
+        name: "moving threshold",
+        meaning: "The score of the instance at the rank of the top τ is a second threshold of the network, computed anew in each step, beside its value before the update.",
+        place: |settings| &mut settings.update.x_tau,
+    },
+];
 
 /// Shortens a number as it is stored to the digits that it was written with.
 fn short(value: f32) -> f64 {
@@ -259,6 +286,38 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
             ),
         ],
     ),
+    (
+        "Cells and network beside each other",
+        &[
+            real!(
+                "patience",
+                "How many labels (or anomalies found, with “patience by anomalies”), in parts of the number of the ensemble's parts, it takes until the network has half of its weight.",
+                "0 on",
+                0.0,
+                1e6,
+                0.005,
+                mixture.patience
+            ),
+            real!(
+                "trust",
+                "How strongly the source of relevance that ranked better what you then labelled is preferred; 0 for equal weights.",
+                "0 to 100",
+                0.0,
+                100.0,
+                0.02,
+                mixture.trust
+            ),
+            real!(
+                "memory",
+                "What is left of an older judgement after each label: the smaller, the sooner a source that errs now is doubted.",
+                "above 0 to 1",
+                0.01,
+                1.0,
+                0.005,
+                mixture.memory
+            ),
+        ],
+    ),
 ];
 
 #[cfg(test)]
@@ -280,9 +339,28 @@ mod tests {
             assert!(!field.fits(-1.0) && !field.fits(f64::NAN), "{}", field.name);
             assert_eq!(
                 field.fits(1.5),
-                !field.is_whole && field.name != "τ (tau)" && field.name != "rate",
+                !field.is_whole && field.high >= 1.5,
                 "{}",
                 field.name
+            );
+        }
+    }
+    #[test]
+    fn every_switch_has_a_setting_of_its_own() {
+        for switch in SWITCHES {
+            let mut settings = Settings::default();
+            let place = (switch.place)(&mut settings);
+            *place = !*place;
+            assert_ne!(settings, Settings::default(), "{}", switch.name);
+            let changed = |other: &&Switch| {
+                let mut usual = Settings::default();
+                *(other.place)(&mut usual) != *(other.place)(&mut settings)
+            };
+            assert_eq!(
+                SWITCHES.iter().filter(changed).count(),
+                1,
+                "{}",
+                switch.name
             );
         }
     }

@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::preset_dialog::presets_ui;
-use super::setting_fields::{FIELDS, Field};
+use super::setting_fields::{FIELDS, Field, SWITCHES};
 use super::{ensemble_field, presets};
 use crate::app::{Answering, Command, Method, Settings};
 use crate::ui::layout::PaneContext;
@@ -194,6 +194,12 @@ fn others_ui(ui: &mut Ui, draft: &mut Draft) {
         ui.end_row();
         prior_ui(ui, &mut draft.settings);
     });
+    for switch in SWITCHES {
+        let is_usual = *(switch.place)(&mut Settings::default());
+        let usual = if is_usual { "on" } else { "off" };
+        ui.checkbox((switch.place)(&mut draft.settings), switch.name)
+            .on_hover_text(format!("{} Default: {usual}.", switch.meaning));
+    }
 }
 
 /// The prior relevance, or the one that suits each kind of member.
