@@ -25,10 +25,15 @@ async function load() {
     return;
   }
   await init();
+  performance.mark('glad-program');
   // The browser may clear what it keeps for a page when it runs out of room, unless it is asked.
   navigator.storage?.persist?.();
   await storage();
+  performance.mark('glad-storage');
   await start(document.getElementById('glad'));
+  performance.mark('glad-window');
+  // The window paints in the next frame; in the one after that it is on the screen.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('glad-picture')));
   document.getElementById('glad').focus();
   tell('');
 }
