@@ -351,7 +351,7 @@ function compare(page, native) {
 }
 
 const server = await serve(0);
-const chromium = await begin('chromium', [
+const chromium = await begin(process.env.CHROMIUM ?? 'chromium', [
   '--headless', '--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader',
   '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
   '--disable-sync', '--remote-debugging-port=0', `--user-data-dir=${join(folder, 'chromium')}`, 'about:blank',
