@@ -9,13 +9,17 @@ globalThis.gladFailed = (why) => {
   tell(`GLAD has stopped (${why}). What it says was written is in this browser: reload the page to go on.`);
 };
 
+// The worker that has the storage: it loads its script and opens its files while the program is
+// still being compiled.
+const keeper = globalThis.crossOriginIsolated
+  && new Worker('./worker.js', { type: 'module', name: 'glad-storage' });
+
 // Opens the storage, and brings back what it holds.
 function storage() {
-  const worker = new Worker('./worker.js', { type: 'module', name: 'glad-storage' });
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = (event) => { globalThis.gladFailed(event.message); reject(event.message); };
-    worker.postMessage(shared());
+    keeper.onmessage = ({ data }) => resolve(data);
+    keeper.onerror = (event) => { globalThis.gladFailed(event.message); reject(event.message); };
+    keeper.postMessage(shared());
   });
 }
 
