@@ -83,7 +83,10 @@ fn make(ensemble: &str, (offset, factor): (f32, f32)) -> Pair {
         label(29, glad::dataset::Label::Anomaly),
         label(3, glad::dataset::Label::Nominal),
     ];
-    let trained = primed.update(&labels, 1, &mut Unwatched).expect("an update").trained();
+    let trained = primed
+        .update(&labels, 1, &mut Unwatched)
+        .expect("an update")
+        .trained();
     let bytes = to_bytes(&trained).expect("a model");
     let plan = onnx()
         .model_for_read(&mut &*bytes)
@@ -107,7 +110,10 @@ fuzz_target!(|bytes: &[u8]| {
         return;
     }
     values.resize(ROWS * COLUMNS, 0.0);
-    let pair = pair(usize::from(*ensemble) % ENSEMBLES.len(), usize::from(*table) % TABLES.len());
+    let pair = pair(
+        usize::from(*ensemble) % ENSEMBLES.len(),
+        usize::from(*table) % TABLES.len(),
+    );
     let input = Tensor::from_shape(&[ROWS, COLUMNS], &values).expect("a tensor");
     let rows = Array2::from_shape_vec((ROWS, COLUMNS), values).expect("rows");
     let ours = pair.trained.score(rows.view());

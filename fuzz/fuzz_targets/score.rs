@@ -22,10 +22,13 @@ static TRAINED: LazyLock<Trained> = LazyLock::new(|| {
             _ => (row * 5 % 7).to_string(),
         };
         let label = if row % 20 == 19 { "anomaly" } else { "nominal" };
-        text += &format!("r{row},{},{colour},{b},{label}\n", (row * 7 % 11) as f32 / 3.0);
+        text += &format!(
+            "r{row},{},{colour},{b},{label}\n",
+            (row * 7 % 11) as f32 / 3.0
+        );
     }
     let options = ReadOptions {
-        missing: glad::dataset::Missing::Impute,
+        missing: glad::dataset::Missing::Median,
         ..ReadOptions::default()
     };
     let table = read_from(text.as_bytes(), "table", &options).expect("a table");
@@ -55,8 +58,13 @@ fn score(bytes: &[u8], rows: Option<usize>) -> Option<(ScoreReport, String)> {
         cells: Cells::Defused,
         rows,
     };
-    let report = job.run_on(Incoming::Rows(Box::new(incoming)), &mut Unwatched).ok()?;
-    Some((report, fs::read_to_string(&*OUTPUT).expect("what was written")))
+    let report = job
+        .run_on(Incoming::Rows(Box::new(incoming)), &mut Unwatched)
+        .ok()?;
+    Some((
+        report,
+        fs::read_to_string(&*OUTPUT).expect("what was written"),
+    ))
 }
 
 fuzz_target!(|bytes: &[u8]| {
@@ -65,7 +73,12 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(score(bytes, Some(1)).is_none());
         return;
     };
-    assert!(report.scores.iter().all(|score| score.is_finite() && *score >= 0.0));
+    assert!(
+        report
+            .scores
+            .iter()
+            .all(|score| score.is_finite() && *score >= 0.0)
+    );
     let (one_by_one, same) = score(bytes, Some(1)).expect("the same rows");
     assert_eq!(one_by_one, report);
     assert_eq!(same, text);
