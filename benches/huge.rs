@@ -79,7 +79,8 @@ fn main() {
 /// Writes the table in groups of rows.
 fn write(path: &Path, rows: usize) {
     let names = (0..FEATURES).map(|feature| {
-        let field = Type::primitive_type_builder(&format!("x{feature}"), Physical::FLOAT);
+        let name = format!("x{feature}");
+        let field = Type::primitive_type_builder(&name, Physical::FLOAT);
         Arc::new(
             field
                 .with_repetition(Repetition::REQUIRED)
