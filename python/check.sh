@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it into a fresh environment and tries it beside the program itself.
+# Builds the wheel, installs it into a fresh environment and tries it beside the program itself, which
+# is built too unless GLAD names one: GLAD=target/release/glad bash python/check.sh
 set -euo pipefail
+GLAD=${GLAD:+$(realpath "$GLAD")}
 cd "$(dirname "$0")"
 
 work=$(mktemp -d)
@@ -8,9 +10,12 @@ trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/venv"
 "$work/venv/bin/pip" install --quiet 'maturin>=1.9,<2' pytest 'scikit-learn>=1.6'
 
-(cd .. && cargo build --release --no-default-features)
-target=$(cd .. && cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
-export GLAD=$target/release/glad
+if [ -z "$GLAD" ]; then
+    (cd .. && cargo build --release --no-default-features)
+    target=$(cd .. && cargo metadata --no-deps --format-version 1 | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')
+    GLAD=$target/release/glad
+fi
+export GLAD
 
 "$work/venv/bin/maturin" build --release --out "$work/wheels" --interpreter "$work/venv/bin/python"
 "$work/venv/bin/pip" install --quiet "$work"/wheels/*.whl

@@ -9,13 +9,17 @@ globalThis.gladFailed = (why) => {
   tell(`GLAD has stopped (${why}). What it says was written is in this browser: reload the page to go on.`);
 };
 
+// The worker that has the storage: it loads its script and opens its files while the program is
+// still being compiled.
+const keeper = globalThis.crossOriginIsolated
+  && new Worker('./worker.js', { type: 'module', name: 'glad-storage' });
+
 // Opens the storage, and brings back what it holds.
 function storage() {
-  const worker = new Worker('./worker.js', { type: 'module', name: 'glad-storage' });
   return new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = (event) => { globalThis.gladFailed(event.message); reject(event.message); };
-    worker.postMessage(shared());
+    keeper.onmessage = ({ data }) => resolve(data);
+    keeper.onerror = (event) => { globalThis.gladFailed(event.message); reject(event.message); };
+    keeper.postMessage(shared());
   });
 }
 
@@ -25,10 +29,15 @@ async function load() {
     return;
   }
   await init();
+  performance.mark('glad-program');
   // The browser may clear what it keeps for a page when it runs out of room, unless it is asked.
   navigator.storage?.persist?.();
   await storage();
+  performance.mark('glad-storage');
   await start(document.getElementById('glad'));
+  performance.mark('glad-window');
+  // The window paints in the next frame; in the one after that it is on the screen.
+  requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('glad-picture')));
   document.getElementById('glad').focus();
   tell('');
 }

@@ -7,21 +7,30 @@ const pause = (milliseconds) => new Promise((resolve) => { setTimeout(resolve, m
 // A file that this page has for itself. The page before may just be closing.
 async function open(folder, name) {
   const file = await folder.getFileHandle(name, { create: true });
-  for (let left = 20; ; left -= 1) {
+  for (let left = 80; ; left -= 1) {
     try {
       return await file.createSyncAccessHandle();
     } catch (why) {
       if (why.name !== 'NoModificationAllowedError' || left === 0) throw why;
-      await pause(100);
+      await pause(25);
     }
   }
 }
 
+async function files() {
+  const folder = await navigator.storage.getDirectory();
+  return [await open(folder, 'glad-log-a'), await open(folder, 'glad-log-b')];
+}
+
+// Opened at once: the program is still on its way.
+const opened = self.name === 'glad-storage' ? files() : null;
+// Why they did not open is asked for below.
+opened?.catch(() => {});
+
 async function storage() {
   try {
-    const folder = await navigator.storage.getDirectory();
-    const first = await open(folder, 'glad-log-a');
-    return new Storage(first, await open(folder, 'glad-log-b'));
+    const [first, second] = await opened;
+    return new Storage(first, second);
   } catch (why) {
     const taken = why.name === 'NoModificationAllowedError';
     go_without_storage(taken

@@ -11,6 +11,9 @@ fuzz_target!(|bytes: &[u8]| {
     };
     // With checksums put right, as a stranger could.
     if let Ok(Some(found)) = read_journal_text(with_checksums(text).as_bytes(), "fuzz") {
-        let _ = (Found::answers(&found.events), Found::last_time(&found.events));
+        let _ = (
+            Found::answers(&found.events),
+            Found::last_time(&found.events),
+        );
     }
 });

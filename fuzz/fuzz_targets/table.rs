@@ -7,6 +7,9 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(table) = read_from(bytes, "fuzz", &ReadOptions::default()) {
         assert!(table.features().iter().all(|value| value.is_finite()));
-        assert_eq!(table.features().dim(), (table.n_instances(), table.n_features()));
+        assert_eq!(
+            table.features().dim(),
+            (table.n_instances(), table.n_features())
+        );
     }
 });

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use super::saving::Start;
 use super::{App, Message, Workspace};
 use crate::dataset::{Dataset, DatasetError};
-use crate::detector::{FitError, Model};
+use crate::detector::{FitError, Model, Preset, Settings};
 use crate::evaluation::OracleError;
+use crate::numeric::number;
 use crate::worker::{Kind, OracleRequest, Request, Response, Ticket};
 
 impl App {
@@ -216,10 +217,49 @@ impl App {
         for notice in dataset.notices() {
             self.messages.push(Message::note(notice.clone()));
         }
+        let fitted = model.fitted();
+        let parts = fitted.ensemble().n_parts();
+        let heavy = heavy(fitted.n(), parts, fitted.settings());
+        self.messages.extend(heavy.map(Message::note));
         self.replace_workspace(Workspace::new(dataset, model, self.batch));
         match offer {
             true => self.take_up(),
             false => self.begin_saving(Start::Table),
         }
+    }
+}
+
+/// Places of instances in parts of the ensemble from which on learning from an answer takes seconds.
+const HEAVY: usize = 1 << 29;
+
+/// What there is to say of a table that is large for the detectors of the default.
+fn heavy(rows: usize, parts: usize, settings: &Settings) -> Option<String> {
+    let is_heavy = rows.saturating_mul(parts) > HEAVY;
+    let is_usual = Preset::of(settings) == Some(Preset::Usual);
+    (is_heavy && is_usual).then(|| {
+        let fast = Preset::Fast;
+        format!(
+            "{} are many for {parts} trees and projections: learning from an answer takes seconds, and memory goes with it. The preset “{}” has a quarter of them: choose it in the dialog that opens the table, or on the command line by --preset {}.",
+            number::many(rows, "row", "rows"),
+            fast.name(),
+            fast.key(),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_too_large_for_the_default_is_told_of_the_lighter_preset() {
+        let usual = Settings::default();
+        let told = heavy(10_000_000, 240, &usual).expect("a sentence");
+        assert!(
+            told.starts_with("10,000,000 rows") && told.contains("--preset fast"),
+            "{told}"
+        );
+        assert_eq!(heavy(1_000_000, 240, &usual), None);
+        assert_eq!(heavy(10_000_000, 240, &Preset::Fast.settings(&usual)), None);
     }
 }

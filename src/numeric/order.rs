@@ -2,6 +2,14 @@
 
 use std::cmp::Ordering;
 
+use super::map_blocks;
+
+/// Values from which on a rank is found on all cores.
+const MANY: usize = 1 << 17;
+
+/// Values that are counted at once.
+const BLOCK: usize = 1 << 18;
+
 /// The order from the largest value to the smallest.
 ///
 /// 1. Ties stand in the order of their indices, and NaN after every number, so that the same
@@ -29,14 +37,16 @@ impl Ranking {
         // The least key that may belong to the top, so that few of many values are looked at twice.
         let most = match count {
             0 => return Self { top: Vec::new() },
-            _ if count < values.len() => {
-                let mut keys: Vec<u32> = values.iter().map(|&value| key(value)).collect();
-                *keys.select_nth_unstable(count - 1).1
-            }
+            _ if count < values.len() => key_at_rank(values, count - 1),
             _ => u32::MAX,
         };
-        let candidates = (0..).zip(values).filter(|(_, value)| key(**value) <= most);
-        let mut top: Vec<u64> = candidates.map(place).collect();
+        let blocks = map_blocks(values.len(), BLOCK, |rows| {
+            let first = rows.start as u32;
+            let candidates = (first..).zip(&values[rows]);
+            let candidates = candidates.filter(|(_, value)| key(**value) <= most);
+            candidates.map(place).collect::<Vec<u64>>()
+        });
+        let mut top = blocks.concat();
         top.sort_unstable();
         top.truncate(count);
         // The low half is the index.
@@ -80,6 +90,39 @@ fn key(value: f32) -> u32 {
     }
 }
 
+/// The key at a rank counted from 0 at the least; the rank is below the number of values.
+///
+/// Of many values the high halves of their keys are counted first, on all cores, and only those
+/// that share the one at the rank are copied and looked at.
+fn key_at_rank(values: &[f32], rank: usize) -> u32 {
+    if values.len() < MANY {
+        let mut keys: Vec<u32> = values.iter().map(|&value| key(value)).collect();
+        return *keys.select_nth_unstable(rank).1;
+    }
+    let counts = map_blocks(values.len(), BLOCK, |rows| {
+        let mut counts = vec![0_u32; 1 << 16];
+        for &value in &values[rows] {
+            counts[(key(value) >> 16) as usize] += 1;
+        }
+        counts
+    });
+    let (mut left, mut half) = (rank, 0);
+    for at in 0..1 << 16 {
+        let here: usize = counts.iter().map(|counts| counts[at] as usize).sum();
+        if left < here {
+            half = at as u32;
+            break;
+        }
+        left -= here;
+    }
+    let shared = map_blocks(values.len(), BLOCK, |rows| {
+        let keys = values[rows].iter().map(|&value| key(value));
+        keys.filter(|key| key >> 16 == half).collect::<Vec<u32>>()
+    });
+    let mut shared = shared.concat();
+    *shared.select_nth_unstable(left).1
+}
+
 /// The value with a key.
 fn value_of(key: u32) -> f32 {
     f32::from_bits(match key >> 31 {
@@ -94,8 +137,7 @@ fn value_of(key: u32) -> f32 {
 /// assert_eq!(glad::numeric::value_at_rank(&[1.0, 3.0, 2.0], 1), Some(2.0));
 /// ```
 pub fn value_at_rank(values: &[f32], rank: usize) -> Option<f32> {
-    let mut keys: Vec<u32> = values.iter().map(|&value| key(value)).collect();
-    (rank < keys.len()).then(|| value_of(*keys.select_nth_unstable(rank).1))
+    (rank < values.len()).then(|| value_of(key_at_rank(values, rank)))
 }
 
 /// Returns the finite values in ascending order.
@@ -151,6 +193,29 @@ mod tests {
         let values = [f32::NAN, 0.0, 0.0, 5.0];
         assert_eq!(Ranking::new(&values, 9).top(), [3, 1, 2, 0]);
         assert_eq!(Ranking::new(&values, 0).top(), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn many_values_have_the_ranks_that_sorting_gives_them() {
+        // Ties, both signs, NaN, and values that share the high half of their key.
+        let value = |at: u32| match at % 7 {
+            0 => f32::NAN,
+            1 => -((at.wrapping_mul(2_654_435_761) >> 9) as f32),
+            2 => 1.0,
+            _ => 1.0 + (at.wrapping_mul(2_654_435_761) >> 16) as f32 * 1e-7,
+        };
+        let values: Vec<f32> = (0..MANY as u32 + 12_345).map(value).collect();
+        let mut order: Vec<usize> = (0..values.len()).collect();
+        order.sort_by(|&a, &b| descending(&values, a, b));
+        for count in [1, 2, 1000, values.len() / 2, values.len() - 1, values.len()] {
+            let top = Ranking::new(&values, count);
+            let top = top.top().iter().map(|&index| index as usize);
+            assert!(top.eq(order[..count].iter().copied()), "the first {count}");
+            let last = values[order[count - 1]];
+            let found = value_at_rank(&values, count - 1).expect("a value");
+            assert!(found == last || last.is_nan() && found == f32::NEG_INFINITY);
+        }
+        assert_eq!(value_at_rank(&values, values.len()), None);
     }
 
     #[test]
