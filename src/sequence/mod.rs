@@ -29,7 +29,7 @@ pub use members::{MOMENTS, SequenceScore, WORST};
 pub use model::{Look, SequenceModel, SequenceParts};
 pub use options::{SequenceLayout, SequenceOptions};
 pub use phase::{PhaseReport, alignment, carry_over, phase_report};
-pub use read::{SequenceReader, is_sequences, read_sequences};
+pub use read::{SequenceReader, TimesReader, is_sequences, read_sequences};
 pub use set::{Sequence, SequenceSet};
 pub use toys::{SequenceToy, sequence_toys};
 pub use usual::{PLACES, TypicalCurve};

@@ -3,9 +3,10 @@
 
 use std::sync::OnceLock;
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView2, Axis, aview1};
 use serde::{Deserialize, Serialize};
 
+use super::align::{nearest, squared_distances};
 use super::curves::{ChannelScale, resample, stride, window_width, windows};
 use super::members::{
     Main, Moments, Neighbours, References, Rocket, SequenceScore, Warping, references, scores,
@@ -50,6 +51,13 @@ pub struct SequenceParts {
     pub embedding: Components,
     /// The main curves.
     pub main: Components,
+    /// What the encoder of cycle-back regression makes of the typical sequence at [`PHASES`] of it,
+    /// phase by phase `[4 · C]`: other sequences are seen at their moments that are nearest to
+    /// these. Empty in files of before, whose sequences are seen by their own time.
+    ///
+    /// [`PHASES`]: SequenceModel::PHASES
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<f32>,
 }
 
 impl SequenceParts {
@@ -63,7 +71,9 @@ impl SequenceParts {
             .iter()
             .all(|encoder| encoder.inputs() == inputs)
             && self.embedding.mean.len() == (SequenceModel::PHASES.len() + 1) * EMBEDDING
-            && self.main.mean.len() == equal;
+            && self.main.mean.len() == equal
+            && [0, SequenceModel::PHASES.len() * EMBEDDING].contains(&self.anchors.len())
+            && self.anchors.iter().all(|anchor| anchor.is_finite());
         match fits {
             true => Ok(()),
             false => Err("what was learnt does not fit the sequences".to_owned()),
@@ -109,7 +119,8 @@ pub struct Look {
 }
 
 impl SequenceModel {
-    /// The phases at which the relevance network sees the embedding, in eighths of a sequence.
+    /// The phases at which the relevance network sees the embedding, in eighths of the typical
+    /// sequence.
     pub const PHASES: [usize; 4] = [1, 3, 5, 7];
 
     /// Trains the encoders and fits the detectors.
@@ -144,10 +155,11 @@ impl SequenceModel {
         drop(seen);
         let encoders = [regression?.0, classification?.0];
         let prepared = prepare_all(set, &scale, usual, &encoders);
+        let anchors = anchors(&prepared);
         let wide = rows(
             prepared
                 .iter()
-                .map(|sequence| wide(sequence.embedded[0].view())),
+                .map(|sequence| wide(sequence.embedded[0].view(), &anchors)),
         );
         let equal = rows(
             prepared
@@ -158,6 +170,7 @@ impl SequenceModel {
             embedding: principal_components(wide.view(), FEATURES.min(set.len() - 1)),
             main: Main::fit(equal.view()).0,
             encoders,
+            anchors,
         };
         Ok((Self::of(set, scale, parts, &prepared), prepared))
     }
@@ -293,7 +306,7 @@ impl SequenceModel {
         let shrunk = shrunk(&prepared.curve, self.usual);
         let equal = Array1::from_vec(equal(&prepared.curve, self.usual));
         let main = Main(self.parts.main.clone());
-        let wide = Array1::from_vec(wide(prepared.embedded[0].view()));
+        let wide = Array1::from_vec(wide(prepared.embedded[0].view(), &self.parts.anchors));
         let along = self.parts.embedding.coordinates(wide.view());
         let mut scores = moments.scores.to_vec();
         scores.extend(other.scores);
@@ -368,14 +381,41 @@ fn shrunk(curve: &Array2<f32>, usual: usize) -> Array2<f32> {
     }
 }
 
-/// The time average of an embedded sequence and the embedding at four phases of it.
-fn wide(embedded: ArrayView2<'_, f32>) -> Vec<f32> {
+/// The embedding of the typical sequence at four phases: of that one, among some, which is nearest to
+/// the others, moment by moment and both ways; ties by place.
+fn anchors(prepared: &[Prepared]) -> Vec<f32> {
+    let references = references(prepared.len(), References::MOST);
+    let embedded = |at: &usize| prepared[*at].embedded[0].view();
+    let compared = References::fit(references.clone(), references.iter().map(embedded));
+    let distances = map_each(references.len(), |at| {
+        let own = embedded(&references[at]);
+        compared.compare(own, Some(references[at])).distance()
+    });
+    let typical = (0..references.len()).min_by(|&a, &b| distances[a].total_cmp(&distances[b]));
+    let Some(typical) = typical.map(|at| embedded(&references[at])) else {
+        return Vec::new();
+    };
+    let phases = SequenceModel::PHASES.into_iter();
+    let rows = phases.map(|eighths| typical.row(typical.nrows() * eighths / 8));
+    rows.flat_map(|row| row.to_vec()).collect()
+}
+
+/// The time average of an embedded sequence and the embedding at its moments that are nearest to the
+/// anchors; without these at four phases by its own time.
+fn wide(embedded: ArrayView2<'_, f32>, anchors: &[f32]) -> Vec<f32> {
     let mut found = Array2::<f32>::zeros((SequenceModel::PHASES.len() + 1, EMBEDDING));
     if let Some(mean) = embedded.mean_axis(Axis(0)) {
         found.row_mut(0).assign(&mean);
     }
     for (phase, eighths) in SequenceModel::PHASES.into_iter().enumerate() {
-        let row = embedded.row(embedded.nrows() * eighths / 8);
+        let anchor = anchors.get(phase * EMBEDDING..(phase + 1) * EMBEDDING);
+        let place = match anchor.map(aview1) {
+            Some(anchor) => {
+                nearest(squared_distances(anchor.insert_axis(Axis(0)), embedded).view())[0].0
+            }
+            None => embedded.nrows() * eighths / 8,
+        };
+        let row = embedded.row(place);
         found.row_mut(phase + 1).assign(&row);
     }
     found.into_iter().collect()
