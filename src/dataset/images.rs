@@ -15,6 +15,7 @@ use crate::imaging::{
     read_images,
 };
 use crate::numeric::{Watch, number};
+use crate::sequence::sequence_weight;
 
 /// Whether a path leads to images rather than to a table or to sequences.
 pub fn leads_to_images(path: &Path, options: &ReadOptions) -> bool {
@@ -29,14 +30,17 @@ pub(super) fn are_meant(schema: &Schema) -> bool {
 }
 
 /// How much each column counts where it is a score beside others: as its detector says for
-/// images, as much as any other for all else.
+/// images and for the shapes of sequences, as much as any other for all else.
 pub(super) fn weights(columns: &[Column]) -> Vec<f32> {
     let has = |name: &str| {
         let mut columns = columns.iter();
         columns.any(|column| matches!(column.role, Role::Score { .. }) && column.name == name)
     };
     let weight = image_weights(has);
-    columns.iter().map(|column| weight(&column.name)).collect()
+    let weights = columns.iter();
+    weights
+        .map(|column| weight(&column.name) * sequence_weight(&column.name))
+        .collect()
 }
 
 /// What the feature is called that is a direction of the embedding, counted from 0.

@@ -25,7 +25,7 @@ pub use align::{Alignment, kendall_tau};
 pub use curves::window_offsets;
 pub use error::SequenceError;
 pub use learn::{COMPARING, Learnt};
-pub use members::{MOMENTS, SequenceScore, WORST};
+pub use members::{MOMENTS, SequenceScore, WORST, sequence_weight};
 pub use model::{Look, SequenceModel, SequenceParts};
 pub use options::{SequenceLayout, SequenceOptions};
 pub use phase::{PhaseReport, alignment, carry_over, phase_report};
