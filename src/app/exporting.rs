@@ -42,7 +42,7 @@ impl Output {
             Self::Scores => "Scores of all instances",
             Self::Labels => "Your answers",
             Self::Model => "Trained model",
-            Self::Encoder => "Encoder of moments",
+            Self::Encoder => "Encoder",
             Self::Events => "Events in all sequences",
         }
     }
@@ -55,20 +55,25 @@ impl Output {
             }
             Self::Labels => "Answers with confidence, note and time: a name that ends in .csv",
             Self::Model => {
-                "Features in; score, member scores and relevance out, for ONNX Runtime in any language: a name that ends in .onnx"
+                "Features (of images pixels) in; score, member scores and relevance out, for ONNX Runtime in any language: a name that ends in .onnx"
             }
             Self::Events => {
                 "Each event that you marked, where it lies in each sequence, with its phase: a name that ends in .csv"
             }
             Self::Encoder => {
-                "A sequence in; its moments in the embedding, its features, and what the detectors say that follow from them out: a name that ends in .onnx"
+                "A sequence or image in; its features, and what the detectors say that follow from the networks out: a name that ends in .onnx"
             }
         }
     }
 
     /// Whether instances have it: moments are of sequences alone.
     pub fn is_of(self, workspace: &Workspace) -> bool {
-        !matches!(self, Self::Encoder | Self::Events) || workspace.dataset().sequences().is_some()
+        let dataset = workspace.dataset();
+        match self {
+            Self::Events => dataset.sequences().is_some(),
+            Self::Encoder => dataset.encoder().is_some(),
+            _ => true,
+        }
     }
 
     /// The endings of its file, the usual one first.

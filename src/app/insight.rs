@@ -29,6 +29,10 @@ pub enum Ask {
     Original,
     /// Rows, laid out.
     Embedding,
+    /// The curves of a sequence, over the usual course or by its own time.
+    Curves(usize, bool),
+    /// How the current candidate and the sequence beside it lie to each other.
+    Alignment,
 }
 
 /// The most members that can have a map of their own.
@@ -208,6 +212,8 @@ impl Workspace {
             Ask::Similar => self.wants_similar(),
             Ask::Original => self.wants_original(),
             Ask::Embedding => self.views.wants_embedding(),
+            Ask::Curves(instance, aligned) => self.wants_curves(instance, aligned),
+            Ask::Alignment => self.wants_alignment(),
             Ask::Oracle => {
                 let insight = &self.insight;
                 !insight.oracle_runs
@@ -381,6 +387,8 @@ impl Workspace {
             Ask::List => self.list_request().map(Request::List),
             Ask::Similar => self.similar_request(),
             Ask::Original => self.ask_original().map(Request::Original),
+            Ask::Curves(instance, aligned) => self.ask_curves(instance, aligned),
+            Ask::Alignment => self.ask_alignment(),
             Ask::Embedding => Some(self.views.ask_embedding(&self.model, Space::Features)),
             Ask::Oracle => {
                 self.insight.oracle_runs = true;

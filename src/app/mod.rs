@@ -66,8 +66,8 @@ pub use writing::Writing;
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
 pub use crate::dataset::{
-    ColumnChoice, ColumnSummary, ENDINGS, Inspection, InstanceEncoder, Label, Meaning, Missing,
-    Origin, PACKED, Preview, ReadOptions, TimePart, Toy, toys,
+    ColumnChoice, ColumnSummary, ENDINGS, IMAGES, Inspection, InstanceEncoder, Label, Meaning,
+    Missing, Origin, PACKED, Preview, ReadOptions, TimePart, Toy, toys,
 };
 pub use crate::detector::{
     Contribution, Layer, Losses, MemberView, Method, Move, Near, PartDetail, Picture, Preset,
@@ -76,13 +76,13 @@ pub use crate::detector::{
 pub use crate::disk::fs;
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
-    Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, RelevanceMap,
-    ScoreMap, SequenceCurves, Value, Way, axis_names, instance_pixels,
+    Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, PairAlignment,
+    RelevanceMap, ScoreMap, SequenceCurves, Value, Way, axis_names, instance_pixels,
 };
 pub use crate::filter::{Field, Fields, Mistake, Rows};
-pub use crate::imaging::{Gallery, ImageToy, image_toys};
+pub use crate::imaging::{Gallery, ImageOptions, ImageToy, image_toys};
 pub use crate::numeric::{Bins, Grid, Polyline, local, number};
-pub use crate::sequence::{Alignment, SequenceOptions, SequenceToy, sequence_toys};
+pub use crate::sequence::{SequenceOptions, SequenceToy, sequence_toys};
 pub use crate::session::{
     Answer, Confidence, Contradiction, Given, Mark, Pace, Pick, Remaining, Reply, Stop,
     StoppingRule, Strategy, Tag, TagNames,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::saving::Start;
 use super::{App, Message, OpenCommand, Workspace};
-use crate::dataset::{DatasetError, Preview, ReadOptions, leads_to_images};
+use crate::dataset::{DatasetError, Preview, ReadOptions};
 use crate::store::{Document, FileError, GoOnRequest, OpenError, OpenedSession, is_session};
 use crate::worker::Request;
 
@@ -44,10 +44,6 @@ impl App {
                 };
                 match path {
                     Some(path) if is_session(&path) => return self.open_session(path, None),
-                    Some(path) if leads_to_images(&path, &opening.options) => {
-                        let options = opening.options;
-                        return self.open(OpenCommand::File(path, options));
-                    }
                     Some(path) => {
                         let options = opening.options.clone();
                         self.submit(Request::Preview(path, options));
@@ -60,11 +56,6 @@ impl App {
             OpenCommand::Forget => self.missing = None,
             OpenCommand::Preview(path, _) | OpenCommand::File(path, _) if is_session(&path) => {
                 self.open_session(path, None);
-            }
-            // There are no columns to choose.
-            OpenCommand::Preview(path, options) if leads_to_images(&path, &options) => {
-                self.opening = None;
-                self.open(OpenCommand::File(path, options));
             }
             OpenCommand::Preview(path, options) => {
                 self.opening = Some(Opening {

@@ -114,6 +114,12 @@ impl App {
                     workspace.looked_up(originals);
                 }
             }
+            Response::Curved(curves) => self.curved(curves),
+            Response::Aligned(aligned) => {
+                if let Some(workspace) = &mut self.workspace {
+                    workspace.known_curves.aligned(aligned);
+                }
+            }
             Response::Replayed(outcome) => self.replayed(outcome),
             Response::Died(reason) => self.died(ticket.kind, &reason),
         }
@@ -151,6 +157,13 @@ impl App {
                     .for_each(|open| open.views.embedded(None, None));
                 "Laying rows out"
             }
+            Kind::Curves => {
+                workspace
+                    .into_iter()
+                    .for_each(|open| open.known_curves.give_up());
+                "Drawing the curves"
+            }
+            Kind::Align => "The alignment of the two sequences",
             Kind::Original => "Looking the row up in its file",
             Kind::Why => "The explanation",
             Kind::Map => "The map",

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::answers::Answers;
 use super::browse::Browse;
+use super::curves::KnownCurves;
 use super::insight::Insight;
 use super::likeness::Likeness;
 use super::original::KnownRows;
@@ -43,6 +44,7 @@ pub struct Workspace {
     pub(super) map: Option<Arc<ScoreMap>>,
     pub(super) insight: Insight,
     pub(super) known_rows: KnownRows,
+    pub(super) known_curves: KnownCurves,
     pub(super) views: Views,
     pub(super) browse: Browse,
     pub(super) now: Option<u64>,
@@ -91,6 +93,7 @@ impl Workspace {
             map: None,
             insight,
             known_rows: KnownRows::default(),
+            known_curves: KnownCurves::default(),
             views: Views::default(),
             now: None,
             confidence: Confidence::Sure,

@@ -186,6 +186,9 @@ pub struct ImageArguments {
     /// Of images: how often their networks see each image, at most [default: 60].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub epochs: Option<u32>,
+    /// Of large images: cut them into patches of 64 × 64, so many pixels apart, in the place of bringing them to one size; an image's score is that of its most unusual tenth of patches.
+    #[arg(long, value_name = "PIXELS", value_parser = clap::value_parser!(u16).range(1..=4096))]
+    pub patches: Option<u16>,
     /// Of images: also find each one again as AnoGAN was published, by 500 steps, for two more members; it takes about a second for three images.
     #[arg(long)]
     pub mapping: bool,
@@ -258,6 +261,7 @@ impl ImageArguments {
             nominal: self.nominal.clone(),
             skip_broken: self.skip_broken,
             epochs: self.epochs,
+            patches: self.patches.map(usize::from),
             mapping: self.mapping,
         }
     }

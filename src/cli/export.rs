@@ -8,7 +8,7 @@ use clap::{ArgGroup, Args};
 use super::Failure;
 use super::present::{Present, TableLocation};
 use super::progress::RowBar;
-use crate::export::onnx::{write_encoder, write_model};
+use crate::export::onnx::{follows_from_pixels, write_encoder, write_model};
 use crate::export::{
     Cells, SessionRecord, check_apart, session_charts, write_charts, write_events, write_labels,
     write_pictures, write_report, write_scores,
@@ -28,10 +28,10 @@ pub struct ExportArguments {
     /// All instances with score, rank, label, most relevant member, and what each member says: .csv or .parquet.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub scores: Option<PathBuf>,
-    /// The trained model: features in, score, member scores and relevance out; docs/ONNX.md says how to use it.
+    /// The trained model: features in (of images pixels), score, member scores and relevance out; docs/ONNX.md says how to use it.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub onnx: Option<PathBuf>,
-    /// Of sequences: what turns one of them into features and scores, as far as it follows from the encoders of moments; docs/ONNX.md says what does not.
+    /// Of sequences and images: what turns one of them into features and scores, as far as it follows from the encoders; docs/ONNX.md says what does not.
     #[arg(long, value_name = "FILE", group = "outputs")]
     pub encoder: Option<PathBuf>,
     /// Of sequences: where each event that was marked lies in each of them: .csv.
@@ -129,10 +129,23 @@ fn scores(
 }
 
 fn model(document: &Document, output: &Path, out: &mut dyn Write) -> Result<(), Failure> {
-    let bytes = write_model(&document.model.trained(), output)?;
+    let trained = document.model.trained();
+    let dataset = document.fitted().dataset();
+    let images = dataset.gallery().map(|gallery| gallery.model());
+    let bytes = write_model(&trained, images, output)?;
+    let takes = match images {
+        Some(images) if follows_from_pixels(&trained, images) => ", from pixels on",
+        Some(_) => {
+            super::remark(
+                &"the model takes features and not pixels: the scores of the published mapping are found by steps, and those of images that are cut come of many patches (--encoder writes what turns pixels, or the pixels of a patch, into the other features)",
+            );
+            ""
+        }
+        None => "",
+    };
     writeln!(
         out,
-        "written: the trained model, {} kB, in {}",
+        "written: the trained model{takes}, {} kB, in {}",
         bytes.div_ceil(1000),
         output.display()
     )?;
@@ -143,7 +156,7 @@ fn encoder(present: &Present, output: &Path, out: &mut dyn Write) -> Result<(), 
     let bytes = write_encoder(present.document.model.fitted().dataset(), output)?;
     writeln!(
         out,
-        "written: the encoders of moments, {} kB, in {}",
+        "written: the encoder, {} kB, in {}",
         bytes.div_ceil(1000),
         output.display()
     )?;

@@ -8,7 +8,7 @@ use super::progress::RowBar;
 use super::{DataArguments, Failure};
 use crate::dataset::{Dataset, Toy, leads_to_images, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
-use crate::imaging::{ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
+use crate::imaging::{ImageForm, ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
 use crate::store::read_preset;
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
@@ -47,7 +47,7 @@ pub(super) fn has_images(data: &Path, reading: &DataArguments) -> Result<bool, F
 /// Reads images in the form of those that were learnt from.
 pub(super) fn open_images_like(
     data: &Path,
-    form: [usize; 2],
+    form: ImageForm,
     reading: &DataArguments,
 ) -> Result<ImageSet, Failure> {
     if let Some(toy) = image_toy(data).filter(|_| !data.exists()) {

@@ -7,6 +7,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
+use super::asked::described;
 use super::inputs::{SettingsArguments, open_table};
 use super::{DataArguments, Failure, remark};
 use crate::detector::Fitted;
@@ -190,22 +191,18 @@ impl Labelling {
     /// Shows a candidate.
     fn ask(&self, instance: usize, out: &mut dyn Write) -> Result<(), Failure> {
         let dataset = self.document.fitted().dataset();
-        let names = (0..dataset.n_features())
-            .map(|feature| dataset.feature_label(feature))
-            .zip(dataset.features().row(instance).to_vec());
         let times = dataset.times(instance).into_iter();
         let times = times.filter(|(_, time)| !time.is_empty());
         let times: String = times
             .map(|(name, time)| format!(", {name} {time}"))
             .collect();
-        let values = names.take(8).map(|(name, value)| format!("{name} {value}"));
         writeln!(
             out,
             "? {} (rank {}, score {:.3}{times}): {}",
             self.name(instance),
             self.document.model.rank_of(instance) + 1,
             self.document.model.scores()[instance],
-            values.collect::<Vec<_>>().join(", ")
+            described(&self.document.model, instance)
         )?;
         Ok(())
     }

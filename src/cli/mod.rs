@@ -5,6 +5,7 @@
 
 mod align;
 mod arguments;
+mod asked;
 mod completions;
 mod continued;
 mod datasets;

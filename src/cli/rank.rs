@@ -111,7 +111,7 @@ fn rank_others(
         rows: None,
     };
     let mut bar = RowBar::new();
-    let report = job.run_on(Incoming::Images(images), &mut bar)?;
+    let report = job.run_on(Incoming::Images(Box::new(images)), &mut bar)?;
     bar.clear();
     report.notices.iter().for_each(|notice| remark(notice));
     writeln!(

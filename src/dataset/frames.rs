@@ -6,7 +6,7 @@ use std::path::Path;
 use ndarray::Array2;
 
 use super::{DatasetError, ReadOptions};
-use crate::imaging::{ImageOptions, read_images_like};
+use crate::imaging::{ImageForm, ImageOptions, read_images_like};
 use crate::numeric::Watch;
 use crate::sequence::{Sequence, SequenceOptions, SequenceReader};
 
@@ -31,10 +31,17 @@ pub(super) fn read(
     let images = ImageOptions {
         side: None,
         grey: None,
+        patches: None,
         nominal: Vec::new(),
         ..images
     };
-    let set = read_images_like(path, [SIDE, 1], &images, watch)?;
+    let form = ImageForm {
+        side: SIDE,
+        channels: 1,
+        brightness: None,
+        stride: None,
+    };
+    let set = read_images_like(path, form, &images, watch)?;
     let mut frames: Vec<(&str, &str, usize)> = Vec::new();
     for (at, id) in set.ids().unwrap_or_default().iter().enumerate() {
         let (folder, frame) = id.rsplit_once('/').unwrap_or(("", id));

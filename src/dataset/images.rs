@@ -5,11 +5,17 @@ use std::sync::Arc;
 
 use super::ids::Ids;
 use super::made::Made;
+use super::text::short;
 use super::{
-    Column, Dataset, DatasetError, Label, Origin, ReadOptions, Role, Schema, Truth, sequences,
+    Column, Dataset, DatasetError, Label, Origin, Preview, ReadOptions, Role, Schema, Truth,
+    sequences,
 };
-use crate::imaging::{Gallery, ImageError, ImageToy, SCORES, WEIGHED, holds_images, read_images};
-use crate::numeric::Watch;
+use crate::imaging::{
+    Gallery, ImageError, ImageToy, SCORES, glance_at_images, holds_images, image_weights,
+    read_images,
+};
+use crate::numeric::{Watch, number};
+use crate::sequence::sequence_weight;
 
 /// Whether a path leads to images rather than to a table or to sequences.
 pub fn leads_to_images(path: &Path, options: &ReadOptions) -> bool {
@@ -24,24 +30,57 @@ pub(super) fn are_meant(schema: &Schema) -> bool {
 }
 
 /// How much each column counts where it is a score beside others: as its detector says for
-/// images, as much as any other for tables of images of before that was weighed, and for all else.
+/// images and for the shapes of sequences, as much as any other for all else.
 pub(super) fn weights(columns: &[Column]) -> Vec<f32> {
-    let score = |name: &str| SCORES.iter().find(|score| score.name == name);
     let has = |name: &str| {
         let mut columns = columns.iter();
         columns.any(|column| matches!(column.role, Role::Score { .. }) && column.name == name)
     };
-    let is_weighed = WEIGHED.iter().any(|name| has(name));
-    let weight = |column: &Column| match is_weighed {
-        true => score(&column.name).map_or(1.0, |score| score.weight),
-        false => 1.0,
-    };
-    columns.iter().map(weight).collect()
+    let weight = image_weights(has);
+    let weights = columns.iter();
+    weights
+        .map(|column| weight(&column.name) * sequence_weight(&column.name))
+        .collect()
 }
 
 /// What the feature is called that is a direction of the embedding, counted from 0.
 pub(super) fn direction(at: usize) -> String {
     format!("direction {}", at + 1)
+}
+
+/// The format of a preview of images.
+pub const IMAGES: &str = "images";
+
+/// How images would be read: one a row, with its class and size.
+pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
+    let asked = options.images.clone().unwrap_or_default();
+    let glance = glance_at_images(path, &asked)?;
+    let row = |(id, class, size): (String, String, Result<[usize; 3], String>)| {
+        let size = match size {
+            Ok([width, height, channels]) => {
+                let colours = if channels == 1 { "grey" } else { "colour" };
+                format!("{width} × {height}, {colours}")
+            }
+            Err(why) => why,
+        };
+        vec![short(&id), short(&class), short(&size)]
+    };
+    let mut notes = vec![number::many(glance.count, "image", "images") + "."];
+    notes.extend(glance.notices);
+    Ok(Preview {
+        delimiter: b',',
+        header: true,
+        columns: ["image", "class", "size"].map(String::from).to_vec(),
+        rows: glance.first.into_iter().map(row).collect(),
+        label: (!glance.classes.is_empty()).then(|| "class".to_owned()),
+        id: Some("image".to_owned()),
+        format: IMAGES,
+        sheets: Vec::new(),
+        sheet: None,
+        notes,
+        found: None,
+        classes: Some(glance.classes),
+    })
 }
 
 /// Reads images, learns from them without labels, and makes a table of them.
@@ -81,7 +120,7 @@ impl Dataset {
     pub fn of_images(gallery: Gallery, watch: &mut dyn Watch) -> Result<Self, DatasetError> {
         let set = gallery.set();
         let n = set.len();
-        let seen = (gallery.model().look(set.pixels(), watch)).map_err(ImageError::from)?;
+        let seen = (gallery.model().look_at(set, 0..n, watch)).map_err(ImageError::from)?;
         let mut ids = Ids::new("image".to_owned());
         match set.ids() {
             Some(names) => names.iter().for_each(|id| ids.push(id)),

@@ -29,7 +29,7 @@ pub enum Incoming<'a> {
     /// The rows of a table of any length.
     Rows(Box<Rows<'a>>),
     /// Images.
-    Images(ImageRows<'a>),
+    Images(Box<ImageRows<'a>>),
     /// The sequences of a file of any length.
     Sequences(Box<SequenceRows<'a>>),
 }
@@ -57,7 +57,7 @@ impl<'a> Incoming<'a> {
             (Some(InstanceEncoder::Images(model)), true) => {
                 let asked = options.images.clone().unwrap_or_default();
                 let set = read_images_like(path, model.form(), &asked, watch)?;
-                Ok(Self::Images(ImageRows::new(set, schema, model)?))
+                Ok(Self::Images(Box::new(ImageRows::new(set, schema, model)?)))
             }
             (None, false) => Rows::open(path, schema, options).map(|rows| Self::Rows(rows.into())),
             (Some(InstanceEncoder::Sequences(model)), _) => {
@@ -102,11 +102,11 @@ impl<'a> Incoming<'a> {
 }
 
 /// Where a feature of an image comes from.
-#[derive(Clone, Copy, Debug)]
-enum Source {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImageSource {
     /// A direction of the embedding.
     Direction(usize),
-    /// A score.
+    /// One of [`SCORES`].
     Score(usize),
 }
 
@@ -116,7 +116,7 @@ enum Source {
 pub struct ImageRows<'a> {
     set: ImageSet,
     model: &'a ImageModel,
-    sources: Vec<Source>,
+    sources: Vec<ImageSource>,
     next: usize,
 }
 
@@ -137,7 +137,7 @@ impl<'a> ImageRows<'a> {
         model: &'a ImageModel,
     ) -> Result<Self, DatasetError> {
         model.validate(&set).map_err(ImageError::Shape)?;
-        let sources = sources(schema, model).ok_or(DatasetError::NotOfImages)?;
+        let sources = image_sources(schema, model).ok_or(DatasetError::NotOfImages)?;
         Ok(Self {
             set,
             model,
@@ -152,13 +152,14 @@ impl<'a> ImageRows<'a> {
         if images.is_empty() {
             return Ok(None);
         }
-        let length = self.set.image_len();
-        let pixels = &self.set.pixels()[images.start * length..images.end * length];
-        let seen = (self.model.look(pixels, &mut Unwatched)).map_err(ImageError::from)?;
+        let seen = self
+            .model
+            .look_at(&self.set, images.clone(), &mut Unwatched);
+        let seen = seen.map_err(ImageError::from)?;
         let shape = (images.len(), self.sources.len());
         let features = Array2::from_shape_fn(shape, |(row, column)| match self.sources[column] {
-            Source::Direction(at) => seen.embedding[row * seen.d + at],
-            Source::Score(at) => seen.scores[at][row],
+            ImageSource::Direction(at) => seen.embedding[row * seen.d + at],
+            ImageSource::Score(at) => seen.scores[at][row],
         });
         let name = |index: usize| match self.set.ids() {
             Some(ids) => ids[index].clone(),
@@ -178,7 +179,7 @@ impl<'a> ImageRows<'a> {
 }
 
 /// Where the features of a schema come from; `None` where it is not one of such images.
-fn sources(schema: &Schema, model: &ImageModel) -> Option<Vec<Source>> {
+pub fn image_sources(schema: &Schema, model: &ImageModel) -> Option<Vec<ImageSource>> {
     let columns = schema.columns().iter();
     let features =
         columns.filter(|column| matches!(column.role, Role::Feature | Role::Score { .. }));
@@ -186,8 +187,8 @@ fn sources(schema: &Schema, model: &ImageModel) -> Option<Vec<Source>> {
         let direction = (0..model.directions()).find(|at| images::direction(*at) == column.name);
         let score = || SCORES.iter().position(|score| score.name == column.name);
         direction
-            .map(Source::Direction)
-            .or_else(|| score().map(Source::Score))
+            .map(ImageSource::Direction)
+            .or_else(|| score().map(ImageSource::Score))
     });
     found.collect()
 }

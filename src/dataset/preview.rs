@@ -7,7 +7,7 @@ use super::format::Input;
 use super::inspect::{self, Inspection};
 use super::open::{self, Opened};
 use super::text::short;
-use super::{DatasetError, Meaning, ReadOptions, sequences};
+use super::{DatasetError, Meaning, ReadOptions, images, sequences};
 
 /// How a file would be read, and its first rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub struct Preview {
     pub sheet: Option<String>,
     /// Sentences about what was decided in reading.
     pub notes: Vec<String>,
-    /// The classes, where the file holds sequences.
+    /// The classes, where the file holds sequences or images.
     pub classes: Option<Vec<String>>,
     /// What the columns mean, as far as the beginning tells; `None` where a choice does not fit them.
     pub found: Option<Box<Inspection>>,
@@ -49,6 +49,9 @@ pub struct Preview {
 pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
     if sequences::is_meant(path, options) {
         return sequences::preview(path, options);
+    }
+    if images::leads_to_images(path, options) {
+        return images::preview(path, options);
     }
     let name = open::table_name(path);
     let input = Input::file(Counted::new(open::file(path)?).0, path);

@@ -12,6 +12,7 @@ use super::ids::Ids;
 use super::label::{Spelling, Verdict};
 use super::made::Made;
 use super::open;
+use super::sequence_times;
 use super::text::short;
 use super::{
     Dataset, DatasetError, Label, Missing, Origin, Preview, ReadOptions, Role, Schema, Truth,
@@ -91,7 +92,10 @@ pub(super) fn reader(
         DatasetError::NotUtf8(lines as u64 + 1)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok((SequenceReader::of_text(text, &name, &asked)?, asked))
+    Ok((
+        SequenceReader::of_text(text, &name, &asked, &sequence_times::seconds)?,
+        asked,
+    ))
 }
 
 /// How sequences are to be read.

@@ -277,7 +277,7 @@ fn an_export_is_the_old_file_or_the_whole_new_one() {
         ("stream.parquet", Box::new(scored)),
         (
             "model.onnx",
-            Box::new(|path| onnx::write_model(&trained, path).is_ok()),
+            Box::new(|path| onnx::write_model(&trained, None, path).is_ok()),
         ),
         (
             "report.html",

@@ -29,6 +29,22 @@ impl Way {
         Self::Overlay,
     ];
 
+    /// Those of some images: such that are cut have no reconstruction.
+    pub fn of(gallery: &Gallery) -> &'static [Self] {
+        match gallery.is_cut() {
+            true => &[Self::Image, Self::Residual, Self::Overlay],
+            false => &Self::ALL,
+        }
+    }
+
+    /// The word for it: where images are cut, the heat of their patches stands for the residual.
+    pub fn name_of(self, gallery: &Gallery) -> &'static str {
+        match (self, gallery.is_cut()) {
+            (Self::Residual, true) => "heat",
+            _ => self.name(),
+        }
+    }
+
     /// The word for it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -76,15 +92,17 @@ pub fn instance_pixels(gallery: &Gallery, at: usize, way: Way, light: Light) -> 
             _ => [0; 3],
         }
     };
-    let pairs = image
-        .chunks_exact(channels)
-        .zip(back.chunks_exact(channels));
-    let pixels = pairs.map(|(own, back)| {
+    let heat = gallery.heat(at);
+    let pixels = image.chunks_exact(channels).enumerate();
+    let pixels = pixels.map(|(place, own)| {
+        let back = back.get(place * channels..(place + 1) * channels);
+        let back = back.unwrap_or(own);
         let off = (own.iter().zip(back))
             .map(|(a, b)| (a - b).abs())
             .sum::<f32>();
         // Numbers are from −1 to 1, brightness from 0 to 1.
-        let share = off / channels as f32 / 2.0 / gallery.residual_high();
+        let off = off / channels as f32 / 2.0;
+        let share = heat.get(place).copied().unwrap_or(off) / gallery.residual_high();
         match way {
             Way::Image => colour(own),
             Way::Reconstruction => colour(back),

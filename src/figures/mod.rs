@@ -33,4 +33,4 @@ pub use peaks::Curve;
 pub use plane::axis_names;
 pub use relevance_map::{LAYERS, LayerLines, RelevanceMap};
 pub use score_map::ScoreMap;
-pub use sequence_curves::{ChannelCurve, POINTS, SequenceCurves};
+pub use sequence_curves::{ChannelCurve, POINTS, PairAlignment, SequenceCurves};

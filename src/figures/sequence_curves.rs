@@ -4,7 +4,7 @@ use super::peaks::Curve;
 use super::{Drawing, Figure};
 use crate::chart::{Axis, LineChart, Series, Stroke};
 use crate::detector::Why;
-use crate::sequence::{Learnt, PLACES};
+use crate::sequence::{Alignment, Learnt, PLACES, kendall_tau};
 
 /// Points of a curve that are drawn at most; of more, each stretch's least and largest are kept.
 pub const POINTS: usize = 2_000;
@@ -32,6 +32,32 @@ pub struct ChannelCurve {
     pub own: Curve,
     /// The usual course, where places are comparable: place, 10 % quantile, median, 90 % quantile.
     pub usual: Vec<[f64; 4]>,
+}
+
+/// How two sequences of a set lie to each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairAlignment {
+    /// The two instances.
+    pub pair: (usize, usize),
+    /// Their moments, and the path.
+    pub alignment: Alignment,
+    /// Kendall's τ of the nearest moments of the first in the second.
+    pub tau: f64,
+    /// The largest distance of two moments.
+    pub most: f32,
+}
+
+impl PairAlignment {
+    /// Aligns two sequences of a set, which has both.
+    pub fn of(learnt: &Learnt, pair: (usize, usize)) -> Self {
+        let alignment = learnt.align(pair.0, pair.1);
+        Self {
+            pair,
+            tau: kendall_tau(&alignment.nearest()),
+            most: alignment.distances.iter().copied().fold(0.0, f32::max),
+            alignment,
+        }
+    }
 }
 
 impl SequenceCurves {

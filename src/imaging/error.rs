@@ -44,6 +44,9 @@ pub enum ImageError {
     /// A size that there are no networks for.
     #[error("{0}")]
     Shape(String),
+    /// The numbers of an array are of another scale than those that were learnt from (how).
+    #[error("The array does not fit what was learnt: {0}.")]
+    Scale(String),
     /// All images are alike.
     #[error("All images are alike, so that none is unlike the others.")]
     Alike,

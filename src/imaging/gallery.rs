@@ -1,5 +1,6 @@
 //! Images with what was learnt of them.
 
+use super::patched::heat;
 use super::{ImageError, ImageModel, ImageOptions, ImageSet};
 use crate::numeric::{Watch, quantile, sorted};
 
@@ -15,6 +16,8 @@ pub struct Gallery {
     model: ImageModel,
     reconstructions: Vec<f32>,
     residual_high: f32,
+    /// Of images that are cut, how unusual each place is `[side, side]`.
+    heat: Vec<Vec<f32>>,
 }
 
 /// The share of all pixels whose residual is within the scale.
@@ -43,6 +46,22 @@ impl Gallery {
     /// [`ImageError::Shape`] for images of another shape.
     pub fn of(set: ImageSet, model: ImageModel) -> Result<Self, ImageError> {
         model.validate(&set).map_err(ImageError::Shape)?;
+        if let Some(patches) = set.patches() {
+            let said = model.unusual(patches.pixels());
+            let high = quantile(&sorted(said.iter().copied()), WITHIN);
+            let heat = (0..set.len()).map(|image| {
+                let own = patches.of(image);
+                let said = said.get(own.clone()).unwrap_or_default();
+                heat(&patches.places()[own], said)
+            });
+            return Ok(Self {
+                residual_high: high.max(f32::MIN_POSITIVE),
+                reconstructions: Vec::new(),
+                heat: heat.collect(),
+                set,
+                model,
+            });
+        }
         let reconstructions = model.reconstruct(set.pixels()).reconstructions;
         let off = set.pixels().iter().zip(&reconstructions);
         let off = off.step_by(reconstructions.len().div_ceil(PIXELS).max(1));
@@ -52,6 +71,7 @@ impl Gallery {
             set,
             model,
             reconstructions,
+            heat: Vec::new(),
         })
     }
 
@@ -65,10 +85,21 @@ impl Gallery {
         &self.model
     }
 
-    /// The end of the scale of residuals, in shares of the range of brightness: all but one pixel
-    /// in 200 are below. It is that of all images, so that a usual one does not glow.
+    /// The end of the scale of residuals, in shares of the range of brightness, or that of the heat of
+    /// images that are cut: all but one in 200 are below. It is that of all images, so that a usual one does not glow.
     pub fn residual_high(&self) -> f32 {
         self.residual_high
+    }
+
+    /// Whether images are cut into patches: their heat stands in the place of residuals.
+    pub fn is_cut(&self) -> bool {
+        self.set.patches().is_some()
+    }
+
+    /// How unusual the patches are that cover each place of an image that is cut `[side, side]`, by
+    /// their edges; empty where images are not.
+    pub fn heat(&self, index: usize) -> &[f32] {
+        self.heat.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// What the generator makes in the place of an image, `[side, side, channels]`.

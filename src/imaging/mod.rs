@@ -9,25 +9,31 @@
 //!
 //! Knows nothing of tables, ensembles, answers or windows.
 
+mod anatomy;
+mod brightness;
 mod classes;
 mod error;
 mod gallery;
 mod members;
 mod model;
 mod options;
+mod patched;
 mod read;
 mod resize;
 mod set;
 mod toys;
 
+pub use anatomy::{Directions, EdgeParts, ImageParts, Nearby, PatchParts, SpreadParts};
+pub use brightness::Brightness;
 pub use error::ImageError;
 pub use gallery::Gallery;
-pub use members::{ImageScore, SCORES, WEIGHED};
+pub use members::{ImageScore, SCORES, image_weights};
 pub use model::{ImageModel, Seen};
-pub use options::ImageOptions;
+pub use options::{ImageForm, ImageOptions};
+pub use patched::PatchSet;
 pub use read::{
-    Picture, READING_IMAGES, holds_images, look_at_images, read_images, read_images_like,
-    read_picture,
+    Glance, Picture, READING_IMAGES, glance_at_images, holds_images, look_at_images, read_images,
+    read_images_like, read_picture,
 };
 pub use set::ImageSet;
 pub use toys::{ImageToy, image_toys};

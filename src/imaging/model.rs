@@ -1,9 +1,12 @@
 //! What is learnt from images without labels.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
-use super::members::{Colours, Cut, LOOSE, Neighbours, Patches, Principal, SHARP};
-use super::{ImageOptions, ImageSet, SCORES};
+use super::anatomy::{MEAN_AND_WORST, THIRD};
+use super::members::{Colours, Cut, Edges, LOOSE, Neighbours, Patches, Principal, SHARP};
+use super::{Brightness, ImageForm, ImageOptions, ImageSet, PatchSet, SCORES};
 use crate::network::{AnoGan, ImageShape, Mapped};
 use crate::numeric::{Cancelled, Watch, map_blocks};
 
@@ -21,19 +24,25 @@ const BLOCK: usize = 256;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "ModelText")]
 pub struct ImageModel {
-    gan: AnoGan,
-    features: Principal,
-    feature_neighbours: Neighbours,
-    pixels: Principal,
-    pixel_neighbours: Neighbours,
-    patches: Patches,
-    places: Patches,
+    pub(super) gan: AnoGan,
+    pub(super) features: Principal,
+    pub(super) feature_neighbours: Neighbours,
+    pub(super) pixels: Principal,
+    pub(super) pixel_neighbours: Neighbours,
+    pub(super) patches: Patches,
+    pub(super) places: Patches,
     /// Of grey images.
-    loose: Option<Patches>,
+    pub(super) loose: Option<Patches>,
     /// Of images in colour.
-    colours: Option<Colours>,
+    pub(super) colours: Option<Colours>,
+    /// Of all images that were learnt since there were edges.
+    pub(super) edges: Option<Edges>,
+    /// The pixels between two patches, where it learnt from the patches of images.
+    stride: Option<usize>,
+    /// The scale of the numbers that it learnt from, which those of new images must have.
+    brightness: Option<Brightness>,
     /// The seed by which each image is also found again as published, where that was asked for.
-    mapping: Option<u64>,
+    pub(super) mapping: Option<u64>,
 }
 
 /// An [`ImageModel`] as it stands in a file.
@@ -51,6 +60,12 @@ struct ModelText {
     loose: Option<Patches>,
     #[serde(default)]
     colours: Option<Colours>,
+    #[serde(default)]
+    edges: Option<Edges>,
+    #[serde(default)]
+    brightness: Option<Brightness>,
+    #[serde(default)]
+    stride: Option<usize>,
     #[serde(default)]
     mapping: Option<u64>,
 }
@@ -73,6 +88,9 @@ impl TryFrom<ModelText> for ImageModel {
         if let Some(colours) = &text.colours {
             colours.validate(of_pixels(shape))?;
         }
+        if let Some(edges) = &text.edges {
+            edges.validate([shape.side, shape.channels])?;
+        }
         Ok(Self {
             gan: text.gan,
             features: text.features,
@@ -83,6 +101,9 @@ impl TryFrom<ModelText> for ImageModel {
             places: text.places,
             loose: text.loose,
             colours: text.colours,
+            edges: text.edges,
+            stride: text.stride,
+            brightness: text.brightness.filter(|known| known.is_sound()),
             mapping: text.mapping,
         })
     }
@@ -99,6 +120,38 @@ pub struct Seen {
     pub scores: Vec<Vec<f32>>,
 }
 
+impl Seen {
+    /// What becomes of wholes of which these are the patches.
+    fn of_wholes(&self, wholes: impl Iterator<Item = Range<usize>>) -> Self {
+        let judge = SCORES.iter().position(|score| score.name == "edges");
+        let judge = judge.and_then(|at| self.scores.get(at));
+        let mut found = Self {
+            embedding: Vec::new(),
+            d: self.d,
+            scores: vec![Vec::new(); self.scores.len()],
+        };
+        for patches in wholes {
+            let most = patches.len().div_ceil(WORST).max(1);
+            for (to, all) in found.scores.iter_mut().zip(&self.scores) {
+                let mut own = all[patches.clone()].to_vec();
+                own.sort_by(|a, b| b.total_cmp(a));
+                let sum: f64 = own[..most].iter().map(|score| f64::from(*score)).sum();
+                to.push((sum / most as f64) as f32);
+            }
+            let oddest = patches.clone().reduce(|best, other| match judge {
+                Some(judge) if judge[other] > judge[best] => other,
+                _ => best,
+            });
+            let at = oddest.unwrap_or(patches.start) * self.d;
+            found.embedding.extend(&self.embedding[at..at + self.d]);
+        }
+        found
+    }
+}
+
+/// A whole is judged by one in so many of its patches, the most unusual.
+const WORST: usize = 10;
+
 impl ImageModel {
     /// Trains the networks and fits the detectors.
     ///
@@ -111,11 +164,11 @@ impl ImageModel {
         watch: &mut dyn Watch,
     ) -> Result<Self, Cancelled> {
         let shape = ImageShape {
-            side: set.side(),
+            side: set.seen_side(),
             channels: set.channels(),
             width: WIDTH,
         };
-        let images = set.pixels();
+        let images = set.seen();
         let gan = AnoGan::train(images, shape, &options.training(), seed, watch)?;
         let seen = gan.features(images);
         let features = Principal::fit(&seen, gan.n_features(), EMBEDDED, seed);
@@ -135,6 +188,9 @@ impl ImageModel {
             loose: (shape.channels == 1)
                 .then(|| Patches::fit(images, of_pixels(shape), LOOSE, seed)),
             colours: (shape.channels == 3).then(|| Colours::fit(images, of_pixels(shape), seed)),
+            edges: Some(Edges::fit(images, [shape.side, shape.channels], seed)),
+            stride: set.patches().map(PatchSet::stride),
+            brightness: set.brightness(),
             mapping: options.mapping.then_some(seed),
             gan,
         })
@@ -145,10 +201,15 @@ impl ImageModel {
         &self.gan
     }
 
-    /// Side and channels of its images.
-    pub fn form(&self) -> [usize; 2] {
+    /// What its images were brought to.
+    pub fn form(&self) -> ImageForm {
         let shape = self.gan.shape();
-        [shape.side, shape.channels]
+        ImageForm {
+            side: shape.side,
+            channels: shape.channels,
+            brightness: self.brightness,
+            stride: self.stride,
+        }
     }
 
     /// The directions of the embedding.
@@ -162,12 +223,17 @@ impl ImageModel {
     /// A sentence with both sizes.
     pub fn validate(&self, set: &ImageSet) -> Result<(), String> {
         let shape = self.gan.shape();
-        match (shape.side, shape.channels) == (set.side(), set.channels()) {
+        let fits = (shape.side, shape.channels) == (set.seen_side(), set.channels());
+        if fits && self.stride != set.patches().map(PatchSet::stride) {
+            let why = "images that are cut into patches and such that are not cannot be scored by one another's networks";
+            return Err(why.to_owned());
+        }
+        match fits {
             true => Ok(()),
             false => Err(format!(
                 "images of {}×{}×{} cannot be scored by networks that learnt {}×{}×{}",
-                set.side(),
-                set.side(),
+                set.seen_side(),
+                set.seen_side(),
                 set.channels(),
                 shape.side,
                 shape.side,
@@ -176,9 +242,51 @@ impl ImageModel {
         }
     }
 
+    /// How unusual patches are by their edges, above the most usual of them: what a map of an image
+    /// that is cut shows.
+    pub(super) fn unusual(&self, images: &[f32]) -> Vec<f32> {
+        let shape = self.gan.shape();
+        let by = |edges: &Edges| {
+            let [_, usual, _] = edges.scores(images, [shape.side, shape.channels]);
+            let least = usual.iter().copied().fold(f32::INFINITY, f32::min);
+            usual.iter().map(|score| score - least).collect()
+        };
+        self.edges.as_ref().map_or_else(Vec::new, by)
+    }
+
     /// What the generator makes in the place of images, and what it misses.
     pub fn reconstruct(&self, images: &[f32]) -> Mapped {
         self.gan.encode(images)
+    }
+
+    /// Turns some images of a set into numbers: of those that are cut, each score is the mean of the
+    /// most unusual tenth of the patches' scores, and the embedding is that of the patch whose edges
+    /// are the most unusual; ties by place.
+    ///
+    /// # Errors
+    /// As [`look`](Self::look).
+    pub fn look_at(
+        &self,
+        set: &ImageSet,
+        images: Range<usize>,
+        watch: &mut dyn Watch,
+    ) -> Result<Seen, Cancelled> {
+        let Some(patches) = set.patches() else {
+            let length = set.image_len();
+            return self.look(
+                &set.pixels()[images.start * length..images.end * length],
+                watch,
+            );
+        };
+        let first = patches.first();
+        let (from, to) = (first[images.start], first[images.end]);
+        let length = self.gan.shape().len();
+        let seen = self.look(&patches.pixels()[from * length..to * length], watch)?;
+        let of = images.map(|image| {
+            let own = patches.of(image);
+            own.start - from..own.end - from
+        });
+        Ok(seen.of_wholes(of))
     }
 
     /// Turns images into numbers; what becomes of each does not hang on the others.
@@ -202,16 +310,21 @@ impl ImageModel {
             let (embedding, off_features) =
                 blockwise(&self.features, &features, self.gan.n_features());
             let (_, off_pixels) = blockwise(&self.pixels, images, shape.len());
-            let [mean, worst] = self.patches.scores(images, [1, 20]);
+            let [mean, worst] = self.patches.scores(images, MEAN_AND_WORST);
             let places = self.gan.position_features(images);
-            let [place_mean, place_worst] = self.places.scores(&places, [1, 20]);
+            let [place_mean, place_worst] = self.places.scores(&places, MEAN_AND_WORST);
             // What does not look at images of this kind says the same of all, and is left out.
             let nothing = || vec![0.0; images.len() / shape.len()];
             let of_third = |[scores]: [Vec<f32>; 1]| scores;
             let loose = self.loose.as_ref();
-            let loose = loose.map_or_else(nothing, |by| of_third(by.scores(images, [3])));
+            let loose = loose.map_or_else(nothing, |by| of_third(by.scores(images, THIRD)));
             let colours = self.colours.as_ref();
-            let colours = colours.map_or_else(nothing, |by| of_third(by.scores(images, [3])));
+            let colours = colours.map_or_else(nothing, |by| of_third(by.scores(images, THIRD)));
+            let edges = self.edges.as_ref();
+            let [edges, usual_edges, near_edges] = edges.map_or_else(
+                || [nothing(), nothing(), nothing()],
+                |by| by.scores(images, [shape.side, shape.channels]),
+            );
             let by_steps = match self.mapping {
                 Some(seed) => self.gan.map(images, seed, watch)?,
                 None => Mapped {
@@ -234,6 +347,9 @@ impl ImageModel {
                 place_worst,
                 loose,
                 colours,
+                edges,
+                usual_edges,
+                near_edges,
                 by_steps.residual,
                 by_steps.discrimination,
             ];

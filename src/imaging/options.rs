@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Brightness;
 use crate::network::GanSettings;
 
 /// How images are read, and how long their networks are trained.
@@ -19,9 +20,25 @@ pub struct ImageOptions {
     pub skip_broken: bool,
     /// How often the networks see each image, at most; `None` for as often as by default.
     pub epochs: Option<u32>,
+    /// Images are cut into patches of 64 × 64, so many pixels apart; `None` brings them to one size.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub patches: Option<usize>,
     /// Whether each image is also found again as published, by 500 steps, which takes long.
     #[serde(skip_serializing_if = "is_not")]
     pub mapping: bool,
+}
+
+/// What images are brought to before anything looks at them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ImageForm {
+    /// Height and width that the networks see.
+    pub side: usize,
+    /// 1 for grey, 3 for colour.
+    pub channels: usize,
+    /// Which numbers are black and white, where images are numbers of an array.
+    pub brightness: Option<Brightness>,
+    /// The pixels between two patches, where images are cut into these.
+    pub stride: Option<usize>,
 }
 
 fn is_not(asked: &bool) -> bool {

@@ -18,7 +18,7 @@ impl Raw {
     }
 
     /// The image with so many channels: grey by the luma of ITU-R BT.601, or grey three times.
-    fn with_channels(&self, channels: usize) -> Vec<f32> {
+    pub(super) fn with_channels(&self, channels: usize) -> Vec<f32> {
         match (self.channels, channels) {
             (3, 1) => {
                 let luma = |pixel: &[f32]| 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2];

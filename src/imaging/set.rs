@@ -1,5 +1,8 @@
 //! Images that were read.
 
+use super::patched::PATCH;
+use super::{Brightness, PatchSet};
+
 /// Images of one size, which never change.
 ///
 /// 1. Every number is finite and in [−1, 1], black to white.
@@ -13,6 +16,9 @@ pub struct ImageSet {
     pub(super) ids: Option<Vec<String>>,
     pub(super) truth: Option<Vec<Option<bool>>>,
     pub(super) notices: Vec<String>,
+    pub(super) brightness: Option<Brightness>,
+    /// Where images are cut: what the networks see in the place of `pixels`.
+    pub(super) patches: Option<PatchSet>,
 }
 
 impl ImageSet {
@@ -26,6 +32,33 @@ impl ImageSet {
             ids: None,
             truth: None,
             notices: Vec::new(),
+            brightness: None,
+            patches: None,
+        }
+    }
+
+    /// The same images with the patches that they are cut into.
+    pub fn with_patches(mut self, patches: Option<PatchSet>) -> Self {
+        self.patches = patches;
+        self
+    }
+
+    /// The patches that they are cut into, if they are.
+    pub fn patches(&self) -> Option<&PatchSet> {
+        self.patches.as_ref()
+    }
+
+    /// What networks learn from: the images, or their patches `[k, side, side, channels]`.
+    pub fn seen(&self) -> &[f32] {
+        self.patches.as_ref().map_or(&self.pixels, PatchSet::pixels)
+    }
+
+    /// Height and width of what networks learn from.
+    pub fn seen_side(&self) -> usize {
+        if self.patches.is_some() {
+            PATCH
+        } else {
+            self.side
         }
     }
 
@@ -80,6 +113,11 @@ impl ImageSet {
     /// Whether each image is an anomaly, where the set tells.
     pub fn truth(&self) -> Option<&[Option<bool>]> {
         self.truth.as_deref()
+    }
+
+    /// Which numbers of its array are black and white, where it was read of one.
+    pub fn brightness(&self) -> Option<Brightness> {
+        self.brightness
     }
 
     /// Sentences for the analyst about what was decided in reading.

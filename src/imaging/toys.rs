@@ -66,6 +66,8 @@ impl ImageToy {
             ids: None,
             truth: Some(truth),
             notices: Vec::new(),
+            brightness: None,
+            patches: None,
         }
     }
 }

@@ -42,7 +42,10 @@ pub use cycle::{
     cycle_loss_by_autodiff, train_encoder,
 };
 pub use forward::relevance;
-pub use gan::{AnoGan, GanSettings, ImageShape, LEARNING_IMAGES, Mapped, TrainingLosses};
+pub use gan::{
+    AnoGan, ConvLayer, DenseLayer, GanLayers, GanSettings, ImageShape, LEARNING_IMAGES, Mapped,
+    TrainingLosses,
+};
 pub use gradient::Gradient;
 pub use layout::Layout;
 pub use loss::{LossTerm, LossWeights, Thresholds};

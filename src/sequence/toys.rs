@@ -6,6 +6,7 @@ use rand::RngExt;
 use rand_distr::{Distribution, StandardNormal};
 
 use super::options::{SequenceLayout, SequenceOptions};
+use super::read::no_dates;
 use super::{SequenceError, SequenceReader, SequenceSet};
 use crate::numeric::{Stream, stream};
 
@@ -106,7 +107,7 @@ impl SequenceToy {
     /// # Errors
     /// Never: a test opens every one.
     pub fn open(&self) -> Result<SequenceSet, SequenceError> {
-        SequenceReader::of_text(&self.text(), self.name, &self.options())?.into_set()
+        SequenceReader::of_text(&self.text(), self.name, &self.options(), &no_dates)?.into_set()
     }
 
     /// How the text is read.

@@ -13,8 +13,15 @@ use super::{colours, number};
 use crate::app::{Command, Gallery, Label, Light, Way, Workspace, instance_pixels};
 
 /// What a way to look at an image shows.
-fn meaning(way: Way) -> &'static str {
+fn meaning(way: Way, gallery: &Gallery) -> &'static str {
     match way {
+        Way::Image if gallery.is_cut() => "The whole image; the detectors see its patches.",
+        Way::Residual if gallery.is_cut() => {
+            "How unusual the edges are in the patches that cover each place, in one scale for all images."
+        }
+        Way::Overlay if gallery.is_cut() => {
+            "The heat over the image, as opaque as is chosen below."
+        }
         Way::Image => "The image as the detectors see it.",
         Way::Reconstruction => {
             "The image that the generator, which knows what most images look like, makes in its place."
@@ -122,14 +129,14 @@ pub(super) fn pictures_ui(
     };
     let id = workspace.dataset().id(instance);
     ui.horizontal_wrapped(|ui| {
-        for way in Way::ALL {
+        for &way in Way::of(gallery) {
             ui.vertical(|ui| {
                 ui.set_width(SIDE);
-                let words = format!("{} of image {id}", way.name());
+                let words = format!("{} of image {id}", way.name_of(gallery));
                 pictures
                     .paint(ui, (gallery, instance), way, SIDE, &words)
-                    .on_hover_text(meaning(way));
-                ui.label(RichText::new(way.name()).weak());
+                    .on_hover_text(meaning(way, gallery));
+                ui.label(RichText::new(way.name_of(gallery)).weak());
             });
         }
         bar_ui(ui, gallery);
@@ -144,7 +151,10 @@ fn bar_ui(ui: &mut Ui, gallery: &Gallery) {
         let high = number::value(gallery.residual_high());
         ui.label(RichText::new(format!("≥\u{a0}{high}")).weak());
         let (rect, response) = ui.allocate_exact_size(vec2(14.0, SIDE - 34.0), Sense::hover());
-        let words = format!("Colours of the residual: from 0 to {high} of the range of brightness, which one pixel in 200 exceeds");
+        let words = match gallery.is_cut() {
+            true => format!("Colours of the heat: from the most usual patch to {high} standard deviations above it, which one patch in 200 exceeds"),
+            false => format!("Colours of the residual: from 0 to {high} of the range of brightness, which one pixel in 200 exceeds"),
+        };
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
         ui.painter().add(gradient(rect));
         response.on_hover_text(words);

@@ -1,6 +1,5 @@
 //! Sequences as small pictures, and what of them is kept from frame to frame.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use eframe::egui::{
@@ -11,10 +10,9 @@ use eframe::egui::{
 use egui_plot::PlotUi;
 
 use super::colours;
-use crate::app::{Alignment, ChannelCurve, Curve, POINTS, SequenceCurves, Workspace};
-
-/// Points of all curves that are kept at most.
-const KEPT: usize = 8_000_000;
+use crate::app::{
+    Ask, ChannelCurve, Command, Curve, POINTS, PairAlignment, SequenceCurves, Workspace,
+};
 
 /// Channels of a small picture, and the height of each.
 const CHANNELS: usize = 3;
@@ -23,26 +21,11 @@ const HEIGHT: f32 = 34.0;
 /// Points of a small picture.
 const FEW: usize = 300;
 
-/// How two sequences lie to each other.
-pub(super) struct Aligned {
-    /// Their moments, and the path.
-    pub(super) alignment: Alignment,
-    /// Kendall's τ of the nearest moments.
-    pub(super) tau: f64,
-    /// The largest distance of two moments.
-    pub(super) most: f32,
-    /// The distances as a picture: the first moments of both below and to the left.
-    pub(super) texture: TextureHandle,
-}
-
 /// What is kept of the sequences of a table.
 #[derive(Default)]
 pub(super) struct Sequences {
-    /// The table, by where it lies.
-    of: usize,
-    points: usize,
-    curves: BTreeMap<(usize, bool), Arc<SequenceCurves>>,
-    aligned: Option<((usize, usize), Aligned)>,
+    /// The picture of the distances of two sequences, with what it shows.
+    texture: Option<(Arc<PairAlignment>, TextureHandle)>,
     /// The name of an event that is being written.
     pub(super) event: String,
     /// The moment at which it is to be marked, and of which instance.
@@ -50,89 +33,65 @@ pub(super) struct Sequences {
     moment_of: Option<usize>,
 }
 
+/// The curves of an instance, over the usual course or by their own time; asked for where they are
+/// not made yet.
+pub(super) fn curves(
+    workspace: &Workspace,
+    instance: usize,
+    aligned: bool,
+    commands: &mut Vec<Command>,
+) -> Option<Arc<SequenceCurves>> {
+    commands.extend(Command::for_panel(
+        workspace,
+        Ask::Curves(instance, aligned),
+    ));
+    workspace.curves(instance, aligned).map(Arc::clone)
+}
+
+/// Paints the first channels of a sequence over the usual course, small; nothing where instances
+/// are no sequences.
+pub(super) fn small_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    instance: usize,
+    (width, words): (f32, &str),
+    commands: &mut Vec<Command>,
+) -> Option<Response> {
+    let channels = workspace.dataset().sequences()?.set().channels().len();
+    let shown = channels.min(CHANNELS);
+    let size = vec2(width, shown as f32 * (HEIGHT + 2.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let curves = curves(workspace, instance, true, commands);
+    let channels = curves.iter().flat_map(|curves| &curves.channels);
+    for (place, channel) in channels.take(CHANNELS).enumerate() {
+        let top = rect.top() + place as f32 * (HEIGHT + 2.0);
+        let own = Rect::from_min_size(pos2(rect.left(), top), vec2(width, HEIGHT));
+        channel_ui(ui, own, channel);
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
+    Some(response)
+}
+
 impl Sequences {
-    /// Forgets what is of another table.
-    fn keep_to(&mut self, workspace: &Workspace) {
-        let learnt = workspace.dataset().sequences();
-        let of = learnt.map_or(0, |learnt| Arc::as_ptr(learnt) as usize);
-        if of != self.of || self.points > KEPT {
-            *self = Self {
-                of,
-                ..Self::default()
-            };
-        }
-        // A moment is one of the sequence in which it was chosen.
+    /// Forgets the moment of another sequence.
+    pub(super) fn keep_to(&mut self, workspace: &Workspace) {
         let selected = workspace.selected();
         if self.moment_of != selected {
             (self.moment_of, self.moment) = (selected, None);
         }
     }
 
-    /// The curves of an instance, over the usual course or by their own time.
-    pub(super) fn curves(
-        &mut self,
-        workspace: &Workspace,
-        instance: usize,
-        aligned: bool,
-    ) -> Option<Arc<SequenceCurves>> {
-        self.keep_to(workspace);
-        if let Some(known) = self.curves.get(&(instance, aligned)) {
-            return Some(Arc::clone(known));
+    /// The distances of two sequences as a picture: the first moments of both below and to the left.
+    pub(super) fn texture(&mut self, ctx: &Context, aligned: &Arc<PairAlignment>) -> TextureHandle {
+        match &self.texture {
+            Some((of, texture)) if Arc::ptr_eq(of, aligned) => texture.clone(),
+            _ => {
+                let image = image(aligned);
+                let texture = ctx.load_texture("alignment", image, TextureOptions::NEAREST);
+                self.texture = Some((Arc::clone(aligned), texture.clone()));
+                texture
+            }
         }
-        let curves = Arc::new(workspace.curves(instance, aligned)?);
-        self.points += curves.channels.len() * curves.deviations.points().len();
-        self.curves.insert((instance, aligned), Arc::clone(&curves));
-        Some(curves)
-    }
-
-    /// How two instances lie to each other.
-    pub(super) fn aligned(
-        &mut self,
-        ctx: &Context,
-        workspace: &Workspace,
-        pair: (usize, usize),
-    ) -> Option<&Aligned> {
-        self.keep_to(workspace);
-        if self
-            .aligned
-            .as_ref()
-            .is_none_or(|(known, _)| *known != pair)
-        {
-            let (alignment, tau) = workspace.align(pair.0, pair.1)?;
-            let most = alignment.distances.iter().copied().fold(0.0, f32::max);
-            let image = image(&alignment, most);
-            let texture = ctx.load_texture("alignment", image, TextureOptions::NEAREST);
-            let aligned = Aligned {
-                alignment,
-                tau,
-                most,
-                texture,
-            };
-            self.aligned = Some((pair, aligned));
-        }
-        self.aligned.as_ref().map(|(_, aligned)| aligned)
-    }
-
-    /// Paints the first channels of a sequence over the usual course, small.
-    pub(super) fn small_ui(
-        &mut self,
-        ui: &mut Ui,
-        workspace: &Workspace,
-        instance: usize,
-        width: f32,
-        words: &str,
-    ) -> Option<Response> {
-        let curves = self.curves(workspace, instance, true)?;
-        let shown = curves.channels.len().min(CHANNELS);
-        let size = vec2(width, shown as f32 * (HEIGHT + 2.0));
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        for (place, channel) in curves.channels.iter().take(CHANNELS).enumerate() {
-            let top = rect.top() + place as f32 * (HEIGHT + 2.0);
-            let own = Rect::from_min_size(pos2(rect.left(), top), vec2(width, HEIGHT));
-            channel_ui(ui, own, channel);
-        }
-        response.widget_info(|| WidgetInfo::labeled(Role::Image, true, words));
-        Some(response)
     }
 }
 
@@ -146,9 +105,10 @@ pub(super) fn visible(plot: &PlotUi<'_>, curve: &Curve) -> Vec<[f64; 2]> {
     curve.within(low, high, POINTS)
 }
 
-fn image(alignment: &Alignment, most: f32) -> ColorImage {
+fn image(aligned: &PairAlignment) -> ColorImage {
+    let alignment = &aligned.alignment;
     let (rows, columns) = alignment.distances.dim();
-    let scale = 1.0 / most.max(f32::MIN_POSITIVE);
+    let scale = 1.0 / aligned.most.max(f32::MIN_POSITIVE);
     // A texture's first row is its top, where the last moments of the first sequence are.
     let pixels = (0..rows).rev().flat_map(|row| {
         let row = alignment.distances.row(row);

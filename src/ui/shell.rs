@@ -356,6 +356,11 @@ impl Shell {
             }
             Action::Overlay(more) => self.kept.pictures.fade(more),
             Action::Curves => self.kept.by_time = !self.kept.by_time,
+            Action::MarkEvent => {
+                let open = self.app.workspace().filter(|_| self.app.takes_answers());
+                let sequences = &mut self.kept.sequences;
+                commands.extend(open.and_then(|open| panels::mark_event(open, sequences)));
+            }
             Action::Original => {
                 self.layout.show(Pane::Candidate);
                 if let Some(open) = self.app.workspace() {

@@ -107,7 +107,12 @@ impl ExportRequest {
                 Written::Scores(dataset.n_instances())
             }
             Export::Model => {
-                Written::Model(write_model(&self.document.model.trained(), &self.path)?)
+                let images = dataset.gallery().map(|gallery| gallery.model());
+                Written::Model(write_model(
+                    &self.document.model.trained(),
+                    images,
+                    &self.path,
+                )?)
             }
             Export::Selection(ref instances) => Written::Selection(write_selection(
                 &self.document.model,

@@ -39,6 +39,10 @@ pub enum Kind {
     Similar,
     /// Rows as they stand in the file.
     Original,
+    /// Curves of sequences.
+    Curves,
+    /// How two sequences lie to each other.
+    Align,
     /// A replay by the oracle, for idle times.
     Oracle,
     /// A chart to a file.
@@ -82,6 +86,8 @@ impl Kind {
             Request::Similar(..) => Self::Similar,
             Request::Embed(..) => Self::Embed,
             Request::Original(..) => Self::Original,
+            Request::Curves(..) => Self::Curves,
+            Request::Align(..) => Self::Align,
             Request::Oracle(..) => Self::Oracle,
             Request::Draw(..) => Self::Draw,
             Request::Report(..) => Self::Report,
@@ -93,7 +99,7 @@ impl Kind {
     pub fn lane(self) -> Lane {
         match self {
             Self::Draw | Self::Report | Self::Export | Self::Embed => Lane::Files,
-            Self::List | Self::Original => Lane::Lists,
+            Self::List | Self::Original | Self::Curves | Self::Align => Lane::Lists,
             _ => Lane::Model,
         }
     }

@@ -13,9 +13,10 @@ use crate::dataset::{
 };
 use crate::detector::{FitError, Fitted, Model, Settings, Similar, Space, Viewpoint, Weights, Why};
 use crate::evaluation::OracleError;
-use crate::figures::{Change, Embedding, RelevanceMap, ScoreMap};
+use crate::figures::{Change, Embedding, PairAlignment, RelevanceMap, ScoreMap, SequenceCurves};
 use crate::imaging::ImageToy;
 use crate::numeric::{Cancelled, Watch};
+use crate::sequence::Learnt;
 use crate::session::TrainingPlan;
 use crate::store::{GoOnRequest, OpenError, OpenedSession, open_session};
 
@@ -64,6 +65,10 @@ pub enum Request {
     Embed(Arc<Model>, Space),
     /// Look rows up in the file of the table.
     Original(OriginalRequest),
+    /// Make the curves of sequences, each over the usual course or by its own time.
+    Curves(Arc<Learnt>, Vec<(usize, bool)>),
+    /// Align two sequences.
+    Align(Arc<Learnt>, (usize, usize)),
     /// Go on with a replay by the oracle: work for idle times, which anything else stops.
     Oracle(OracleRequest),
 }
@@ -148,6 +153,10 @@ pub enum Response {
     Embedded(Space, Result<Arc<Embedding>, Cancelled>),
     /// Rows as they stand in the file.
     LookedUp(Originals),
+    /// Curves of sequences, each with its instance and whether it is over the usual course.
+    Curved(Vec<((usize, bool), Arc<SequenceCurves>)>),
+    /// How two sequences lie to each other.
+    Aligned(Arc<PairAlignment>),
     /// A replay by the oracle, a batch further.
     Replayed(Result<OracleRequest, OracleError>),
     /// The work stopped with a fault of the program.
@@ -236,6 +245,16 @@ impl Request {
                 Response::Embedded(space, Embedding::of(model, space, watch).map(Arc::new))
             }
             Self::Original(request) => Response::LookedUp(request.run(watch)),
+            Self::Curves(learnt, wanted) => {
+                let of = |key: (usize, bool)| {
+                    let curves = SequenceCurves::of(&learnt, key.0, key.1)?;
+                    Some((key, Arc::new(curves)))
+                };
+                Response::Curved(wanted.into_iter().filter_map(of).collect())
+            }
+            Self::Align(learnt, pair) => {
+                Response::Aligned(Arc::new(PairAlignment::of(&learnt, pair)))
+            }
             Self::Oracle(request) => Response::Replayed(request.run(watch)),
         }
     }

@@ -234,7 +234,7 @@ fn odd_images_of_a_toy_score_above_the_others_and_models_come_back_equal() {
     let model = gallery.model().clone();
     let table = Dataset::of_images(gallery, &mut Unwatched).expect("a table");
     // All but those about colours and by steps.
-    assert_eq!(table.given_scores().len(), 12);
+    assert_eq!(table.given_scores().len(), 15);
     let labels = table.truth().expect("a truth").labels();
     let area = |score: usize| {
         let feature = table.given_scores()[score].feature;
@@ -370,6 +370,12 @@ fn new_images_are_scored_by_a_session_as_its_own_are_be_they_many_or_two() {
     let (own, run) = (name("own.npy"), name("run.glad"));
     let arguments = [own.as_str(), "--epochs", "1", "--save", &run];
     let (status, text) = label(&arguments, "a\nn\nn\nn\nsave\nquit\n");
+    // What is asked is told in words of images: directions of an embedding say nothing.
+    assert!(
+        text.contains("? image ") && text.contains("found by "),
+        "{text}"
+    );
+    assert!(!text.contains("direction 1"), "{text}");
     assert_eq!(status, Some(0), "{text}");
     let (status, text) = told(&glad(&["export", &run, "--scores", &name("own.csv")]));
     assert_eq!(status, Some(0), "{text}");

@@ -31,6 +31,7 @@ mod golden;
 mod gradient;
 mod guides;
 mod imaging;
+mod imaging_new;
 mod jobs;
 mod journal;
 mod keeping;

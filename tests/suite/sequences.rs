@@ -186,7 +186,8 @@ fn moments_are_aligned_from_the_command_line() {
             let named = if phase < 1.4 { "early" } else { "late" };
             let _ = writeln!(
                 text,
-                "r{run},{moment},{named},usual,{:.3},{:.3}",
+                // Times are dates here: they are read as seconds.
+                "r{run},2024-03-01 10:{moment:02}:00,{named},usual,{:.3},{:.3}",
                 phase.sin(),
                 phase.cos()
             );

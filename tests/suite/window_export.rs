@@ -62,7 +62,7 @@ fn answers_and_scores_are_exported_by_menu_and_key() {
     let open = window.state().app().workspace().expect("a table");
     let trained = open.model().trained();
     let again = folder.path().join("again.onnx");
-    glad::export::onnx::write_model(&trained, &again).expect("room");
+    glad::export::onnx::write_model(&trained, None, &again).expect("room");
     assert_eq!(model, fs::read(again).expect("a file"));
     window.get_by_label_contains("The trained model, ");
 }

@@ -100,7 +100,56 @@ fn bundled_images_are_opened_by_a_button_and_broken_folders_are_told() {
         .state_mut()
         .apply(Command::Open(OpenCommand::Show(path)));
     window.run_steps(3);
-    window.get_by_label_contains("does not read");
+    let told = |window: &Window| window.query_all_by_label_contains("does not read").count();
+    assert!(told(&window) > 1, "the first of them are shown");
+    click(&mut window, "Open table");
+    window.run_steps(2);
+    window.get_by_label_contains("The image “0.png” does not read");
+}
+
+#[test]
+fn the_dialog_asks_what_there_is_to_know_of_images() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for number in 0..20_u8 {
+        let class = folder.path().join(if number < 15 { "cat" } else { "dog" });
+        fs::create_dir_all(&class).expect("a folder");
+        let picture =
+            image::GrayImage::from_fn(20, 20, |x, y| image::Luma([(x * y) as u8 + number]));
+        let place = class.join(format!("{number}.png"));
+        picture.save(place).expect("a picture");
+    }
+    fs::write(folder.path().join("cat/broken.png"), b"none").expect("a file");
+    let app = App::new(Box::new(InlineEngine::default()), Settings::default());
+    let mut window = window_of(app, Theme::Light);
+    let path = Some(folder.path().to_owned());
+    let show = Command::Open(OpenCommand::Show(path));
+    window.state_mut().apply(show);
+    window.run_steps(3);
+    window.get_by_label_contains("Images of about 20 pixels are brought to 28 × 28 in grey");
+    let asked = |window: &Window| {
+        let opening = window.state().app().opening().expect("the dialog");
+        opening.options.images.clone().unwrap_or_default()
+    };
+    assert_eq!(*asked(&window), ImageOptions::default());
+    for wish in [
+        "cat",
+        "Leave out files that do not read",
+        "Find each image again as published, too",
+    ] {
+        click(&mut window, wish);
+        window.run_steps(2);
+    }
+    let found = asked(&window);
+    assert_eq!(found.nominal, ["cat"]);
+    assert!(found.skip_broken && found.mapping);
+    // What was chosen is how they are opened.
+    click(&mut window, "Find each image again as published, too");
+    window.run_steps(2);
+    click(&mut window, "Open table");
+    window.run_steps(3);
+    let workspace = window.state().app().workspace().expect("images");
+    assert_eq!(workspace.dataset().n_instances(), 20);
+    assert_eq!(workspace.true_anomalies(), Some(5));
 }
 
 #[test]

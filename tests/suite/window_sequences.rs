@@ -7,6 +7,7 @@ use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
 use glad::app::{App, Command, ExportCommand, Mark, OpenCommand, Output, ReadOptions};
 use glad::detector::Settings;
+use glad::figures::PairAlignment;
 use glad::session::Answer;
 use glad::worker::InlineEngine;
 
@@ -85,7 +86,7 @@ fn an_event_is_marked_once_and_stands_in_all_sequences_undone_saved_and_written(
     let path = |name: &str| folder.path().join(name);
     let mut window = arcs_in(folder.path());
     let first = selected(&window);
-    click(&mut window, "Mark event");
+    click(&mut window, "Mark event (Y)");
     let events = |window: &Window, instance| {
         let workspace = window.state().app().workspace().expect("sequences");
         workspace.events(instance)
@@ -131,6 +132,11 @@ fn an_event_is_marked_once_and_stands_in_all_sequences_undone_saved_and_written(
     assert_eq!(table.matches(",marked").count(), 1);
     click(&mut window, "Take event 1 away");
     assert!(events(&window, other).is_empty());
+    // By key, in the one that is looked at.
+    press(&mut window, Key::Y);
+    window.run_steps(2);
+    let marked = events(&window, other);
+    assert_eq!((marked.len(), marked[0].mark.instance), (1, other));
 }
 
 #[test]
@@ -166,15 +172,19 @@ fn cards_show_small_curves_and_two_sequences_are_aligned_beside_each_other() {
         id(&window, other)
     );
     assert!(window.query_by_label_contains(&words).is_some(), "{words}");
-    let (alignment, tau) = workspace.align(current, other).expect("sequences");
-    assert!((-1.0..=1.0).contains(&tau));
+    let aligned = workspace.aligned().expect("sequences");
+    assert_eq!(aligned.pair, (current, other));
+    assert!((-1.0..=1.0).contains(&aligned.tau));
+    let alignment = &aligned.alignment;
     assert_eq!(alignment.path.first(), Some(&(0, 0)));
     let end = (alignment.rows.len() - 1, alignment.columns.len() - 1);
     assert_eq!(alignment.path.last(), Some(&end));
     assert!(alignment.path.is_sorted());
     // A sequence lies on itself along the diagonal.
-    let (own, tau) = workspace.align(current, current).expect("sequences");
-    assert!(own.path.iter().all(|(row, column)| row == column) && tau == 1.0);
+    let learnt = workspace.dataset().sequences().expect("sequences");
+    let own = PairAlignment::of(learnt, (current, current));
+    let mut path = own.alignment.path.iter();
+    assert!(path.all(|(row, column)| row == column) && own.tau == 1.0);
 }
 
 #[test]

@@ -61,8 +61,9 @@ pub fn write_pictures(folder: &Path, record: &SessionRecord) -> Result<usize, Ex
     let mut files = 0;
     for (place, (what, instance)) in shown.into_iter().enumerate() {
         let id = file_name(&record.dataset().id(instance));
-        for way in Way::ALL {
-            let name = format!("{what}-{:03}-{id}-{}.png", place + 1, way.name());
+        for &way in Way::of(gallery) {
+            let word = way.name_of(gallery);
+            let name = format!("{what}-{:03}-{id}-{word}.png", place + 1);
             let bytes = instance_png(gallery, instance, way, Light::default());
             Draft::write(&folder.join(name), &bytes)?;
             files += 1;

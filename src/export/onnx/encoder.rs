@@ -154,13 +154,26 @@ fn embed(graph: &mut Graph, windows: &Value, encoder: &MomentEncoder) -> Value {
     value
 }
 
-/// The main directions of the time average and of the embedding at four phases `[1, d]`.
+/// The main directions of the time average and of the embedding at four aligned phases `[1, d]`.
 fn features(graph: &mut Graph, embedded: &Value, length: &Value, model: &SequenceModel) -> Value {
     let average = reduced(graph, "ReduceMean", embedded, &[0], true);
-    let eights = graph.list(SequenceModel::PHASES.map(|eighths| eighths as i64));
-    let eight = graph.scalar(8_i64);
-    let places = graph.mul(&eights, length);
-    let places = graph.div(&places, &eight);
+    let anchors = &model.parts().anchors;
+    let places = match anchors.is_empty() {
+        true => {
+            let eights = graph.list(SequenceModel::PHASES.map(|eighths| eighths as i64));
+            let eight = graph.scalar(8_i64);
+            let places = graph.mul(&eights, length);
+            graph.div(&places, &eight)
+        }
+        false => {
+            let phases = SequenceModel::PHASES.len();
+            let anchors = graph.constant(&[phases, 1, EMBEDDING], anchors.iter().copied());
+            let off = graph.sub(embedded, &anchors);
+            let squares = graph.square(&off);
+            let squares = reduced_sum(graph, &squares);
+            first(graph, &squares, 1)
+        }
+    };
     let phases = graph.gather(embedded, &places, 0);
     let all = graph.with(
         "Concat",
@@ -208,9 +221,7 @@ fn compare(graph: &mut Graph, own: &Value, references: &[Array2<f32>]) -> Value 
     let own = graph.op("Unsqueeze", &[own, &axes]);
     let off = graph.sub(&own, &others);
     let squares = graph.square(&off);
-    let last = graph.list([-1_i64]);
-    let keep = Attribute::int("keepdims", 0);
-    let squares = graph.with("ReduceSum", &[&squares, &last], vec![keep]);
+    let squares = reduced_sum(graph, &squares);
     // `[references, k]`, and the way back `[references, longest]`.
     let there = reduced(graph, "ReduceMin", &squares, &[2], false);
     let back = reduced(graph, "ReduceMin", &squares, &[1], false);
@@ -333,6 +344,13 @@ fn cycle(graph: &mut Graph, there: &Value, back: &Value, k: &Value) -> Value {
     let all = graph.cast(&all, ElementType::Float);
     let off = graph.div(&off, &all);
     reduced(graph, "ReduceMean", &off, &[0], false)
+}
+
+/// The sums along the last axis.
+fn reduced_sum(graph: &mut Graph, value: &Value) -> Value {
+    let last = graph.list([-1_i64]);
+    let keep = Attribute::int("keepdims", 0);
+    graph.with("ReduceSum", &[value, &last], vec![keep])
 }
 
 fn reduced(graph: &mut Graph, kind: &str, value: &Value, axes: &[i64], keep: bool) -> Value {

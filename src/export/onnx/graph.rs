@@ -58,7 +58,13 @@ impl Graph {
 
     /// A value `[n, width]` that is given to the graph.
     pub(super) fn input(&mut self, name: &str, width: usize, doc: &str) -> Value {
-        self.inputs.push(described(name, Some(width), doc));
+        self.inputs.push(described(name, &[width], doc));
+        Value(name.to_owned())
+    }
+
+    /// A value `[n, …]` that is given to the graph.
+    pub(super) fn input_of(&mut self, name: &str, sizes: &[usize], doc: &str) -> Value {
+        self.inputs.push(described(name, sizes, doc));
         Value(name.to_owned())
     }
 
@@ -72,7 +78,7 @@ impl Graph {
             attribute: Vec::new(),
         };
         self.nodes.push(node);
-        self.outputs.push(described(name, width, doc));
+        self.outputs.push(described(name, width.as_slice(), doc));
     }
 
     /// A constant of any shape.
@@ -153,14 +159,14 @@ impl Graph {
     }
 }
 
-/// What is told of an input or output of `f32` `[n, width]` or `[n]`.
-fn described(name: &str, width: Option<usize>, doc: &str) -> ValueInfo {
+/// What is told of an input or output of `f32` `[n, …]` with these sizes after `n`.
+fn described(name: &str, sizes: &[usize], doc: &str) -> ValueInfo {
     let rows = Dimension {
         value: None,
         name: Some("n".to_owned()),
     };
-    let columns = width.map(|width| Dimension {
-        value: Some(width as i64),
+    let columns = sizes.iter().map(|&size| Dimension {
+        value: Some(size as i64),
         name: None,
     });
     let tensor = TensorType {

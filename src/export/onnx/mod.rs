@@ -18,6 +18,9 @@ mod formulas;
 mod gaussian_mixture;
 mod graph;
 mod histograms;
+mod image_model;
+mod image_nets;
+mod images;
 mod members;
 mod point;
 pub mod proto;
@@ -30,12 +33,14 @@ use serde_json::{Value as Json, json};
 use thiserror::Error;
 
 pub use self::encoder::{encoder_model, encoder_to_bytes};
-use self::graph::Graph;
+use self::graph::{Graph, Value};
+pub use self::image_model::{follows_from_pixels, image_encoder, pixel_model};
 use self::point::Point;
 use self::proto::{Entry, Model, OperatorSet};
 use super::{Draft, ExportError};
 use crate::dataset::{Dataset, Fill, Role, Schema};
 use crate::detector::Trained;
+use crate::imaging::ImageModel;
 
 /// The version of the file format, and that of the operators.
 const IR_VERSION: i64 = 8;
@@ -56,32 +61,46 @@ pub enum OnnxError {
         "the ONNX model would have {0} bytes, but a file of that format has at most {MOST}; a smaller network or fewer members would fit"
     )]
     TooLarge(usize),
-    /// The instances are rows of a table, or images.
+    /// The instances are rows of a table, or what they are is lost.
     #[error(
-        "there is no encoder of moments: the instances of “{0}” are no sequences that are at hand; export the trained model alone"
+        "there is no encoder: the instances of “{0}” are no sequences or images that are at hand; export the trained model alone"
     )]
-    NoSequences(String),
+    NoEncoder(String),
 }
 
-/// Writes a trained detector as an ONNX file and returns its length in bytes.
+/// Writes a trained detector as an ONNX file and returns its length in bytes: from features on, or
+/// from pixels where instances are images, of which `images` was learnt.
 ///
 /// # Errors
 /// [`OnnxError`].
-pub fn write_model(trained: &Trained, output: &Path) -> Result<usize, OnnxError> {
-    let bytes = to_bytes(trained)?;
+pub fn write_model(
+    trained: &Trained,
+    images: Option<&ImageModel>,
+    output: &Path,
+) -> Result<usize, OnnxError> {
+    let images = images.filter(|images| follows_from_pixels(trained, images));
+    let bytes = match images {
+        Some(images) => bounded(&pixel_model(trained, images))?.encode_to_vec(),
+        None => to_bytes(trained)?,
+    };
     Draft::write(output, &bytes)?;
     Ok(bytes.len())
 }
 
-/// Writes what turns sequences into numbers as an ONNX file and returns its length in bytes.
+/// Writes what turns sequences or images into numbers as an ONNX file and returns its length in
+/// bytes.
 ///
 /// # Errors
-/// [`OnnxError`]; where the instances are no sequences, or these are not at hand.
+/// [`OnnxError`]; where the instances are neither, or these are not at hand.
 pub fn write_encoder(dataset: &Dataset, output: &Path) -> Result<usize, OnnxError> {
-    let Some(learnt) = dataset.sequences() else {
-        return Err(OnnxError::NoSequences(dataset.name().to_owned()));
+    let bytes = match (dataset.sequences(), dataset.gallery()) {
+        (Some(learnt), _) => encoder_to_bytes(learnt.model())?,
+        (None, Some(gallery)) => {
+            let model = image_encoder(gallery.model(), &Schema::of(dataset));
+            bounded(&model)?.encode_to_vec()
+        }
+        (None, None) => return Err(OnnxError::NoEncoder(dataset.name().to_owned())),
     };
-    let bytes = encoder_to_bytes(learnt.model())?;
     Draft::write(output, &bytes)?;
     Ok(bytes.len())
 }
@@ -125,12 +144,18 @@ fn wrapped(graph: proto::Graph, doc: &str, metadata_props: Vec<Entry>) -> Model 
 
 /// The model as messages.
 pub fn model(trained: &Trained) -> Model {
-    let frozen = trained.frozen();
-    let (d, m) = (frozen.d(), frozen.ensemble().len());
-    let names = frozen.member_names();
     let mut graph = Graph::default();
+    let d = trained.frozen().d();
     let raw = graph.input("features", d, "raw features; missing values are NaN");
-    let mut point = Point::new(&mut graph, &raw, frozen.schema(), frozen.scaling());
+    scored(graph, &raw, trained)
+}
+
+/// A graph that goes on from raw features `[n, d]` to the scores.
+fn scored(mut graph: Graph, raw: &Value, trained: &Trained) -> Model {
+    let frozen = trained.frozen();
+    let m = frozen.ensemble().len();
+    let names = frozen.member_names();
+    let mut point = Point::new(&mut graph, raw, frozen.schema(), frozen.scaling());
     let said = members::lower(
         &mut graph,
         &mut point,

@@ -14,21 +14,23 @@ pub(super) fn strip(page: &mut Page, record: &SessionRecord, instance: usize) {
         return;
     };
     page.open("div", r#"class="images""#);
-    for way in Way::ALL {
+    for &way in Way::of(gallery) {
         page.open("figure", "");
         picture(page, record, instance, way);
-        page.line("figcaption", "", way.name());
+        page.line("figcaption", "", way.name_of(gallery));
         page.close();
     }
     page.close();
-    page.line(
-        "p",
-        r#"class="weak""#,
-        &format!(
-            "The residual goes from 0 (dark) to {} (bright) of the range of brightness, in one scale for all images.",
-            number::value(gallery.residual_high())
+    let high = number::value(gallery.residual_high());
+    let scale = match gallery.is_cut() {
+        true => format!(
+            "The heat goes from that of the most usual patch (dark) to {high} standard deviations above it (bright), in one scale for all images."
         ),
-    );
+        false => format!(
+            "The residual goes from 0 (dark) to {high} (bright) of the range of brightness, in one scale for all images."
+        ),
+    };
+    page.line("p", r#"class="weak""#, &scale);
 }
 
 /// One picture of an instance; nothing where instances are no images.
@@ -44,7 +46,7 @@ pub(super) fn markup(record: &SessionRecord, instance: usize, way: Way) -> Strin
     let bytes = instance_png(gallery, instance, way, Light::default());
     format!(
         r#"<img alt="{}" src="data:image/png;base64,{}"/>"#,
-        way.name(),
+        way.name_of(gallery),
         base64(&bytes)
     )
 }

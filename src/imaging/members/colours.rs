@@ -18,24 +18,16 @@ pub(in crate::imaging) struct Colours {
 impl Colours {
     /// Learns from images `[n, side, side, 3]`.
     pub(in crate::imaging) fn fit(images: &[f32], cut: Cut, seed: u64) -> Self {
-        let opponents = opponents(images, [1.0; 3]);
-        let units = [0, 1, 2].map(|channel| {
-            let values = || {
-                opponents
-                    .iter()
-                    .skip(channel)
-                    .step_by(3)
-                    .map(|v| f64::from(*v))
-            };
-            let n = (opponents.len() / 3).max(1) as f64;
-            let mean = values().sum::<f64>() / n;
-            let variance = values().map(|value| (value - mean).powi(2)).sum::<f64>() / n;
-            variance.sqrt().max(1e-3) as f32
-        });
+        let units = units(images);
         Self {
-            patches: Patches::fit(&self::opponents(images, units), cut, LOOSE, seed),
+            patches: Patches::fit(&opponents(images, units), cut, LOOSE, seed),
             units,
         }
+    }
+
+    /// The units of the colours, and the patches in these.
+    pub(in crate::imaging) fn parts(&self) -> ([f32; 3], &Patches) {
+        (self.units, &self.patches)
     }
 
     /// As [`Patches::scores`].
@@ -60,8 +52,23 @@ impl Colours {
     }
 }
 
+/// The spreads of red against green, blue against green, and brightness.
+pub(super) fn units(images: &[f32]) -> [f32; 3] {
+    let opponents = opponents(images, [1.0; 3]);
+    [0, 1, 2].map(|channel| {
+        let values = || {
+            let own = opponents.iter().skip(channel).step_by(3);
+            own.map(|v| f64::from(*v))
+        };
+        let n = (opponents.len() / 3).max(1) as f64;
+        let mean = values().sum::<f64>() / n;
+        let variance = values().map(|value| (value - mean).powi(2)).sum::<f64>() / n;
+        variance.sqrt().max(1e-3) as f32
+    })
+}
+
 /// Red against green, blue against green, and brightness, each in its unit.
-fn opponents(images: &[f32], units: [f32; 3]) -> Vec<f32> {
+pub(super) fn opponents(images: &[f32], units: [f32; 3]) -> Vec<f32> {
     let pixels = images.as_chunks::<3>().0.iter();
     let told = pixels.flat_map(|&[red, green, blue]| {
         let brightness = (red + green + blue) / 3.0;

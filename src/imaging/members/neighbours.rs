@@ -36,6 +36,11 @@ impl Neighbours {
         }
     }
 
+    /// The references `[n, d]`, and `d`.
+    pub(in crate::imaging) fn parts(&self) -> (&[f32], usize) {
+        (&self.rows, self.d)
+    }
+
     /// The distance of each row to its fifth neighbour.
     ///
     /// The first reference at the very spot is taken for the row itself and left out: what was

@@ -61,7 +61,7 @@ impl Cut {
     }
 
     /// A patch, row by row.
-    fn at(&self, map: &[f32], place: usize) -> Vec<f32> {
+    fn at<T: Copy>(&self, map: &[T], place: usize) -> Vec<T> {
         let across = self.across();
         let (top, left) = (place / across * self.stride, place % across * self.stride);
         let rows = (top..top + self.patch).flat_map(|row| {
@@ -156,6 +156,24 @@ impl Patches {
             .collect();
         fitted.whiteners = whiteners.concat();
         fitted
+    }
+
+    /// The places in a map of the numbers of each patch `[places, raw]`.
+    pub(in crate::imaging) fn places(&self) -> Vec<usize> {
+        let all: Vec<usize> = (0..self.cut.len()).collect();
+        let places = 0..self.cut.places();
+        places.flat_map(|place| self.cut.at(&all, place)).collect()
+    }
+
+    /// The numbers of a patch.
+    pub(in crate::imaging) fn raw(&self) -> usize {
+        self.cut.raw()
+    }
+
+    /// The directions of patches, if these are of many numbers, the mean at each place `[places, k]`
+    /// and the matrix that whitens there `[places, k, k]`.
+    pub(in crate::imaging) fn parts(&self) -> (Option<&Principal>, &[f32], &[f32]) {
+        (self.directions.as_ref(), &self.means, &self.whiteners)
     }
 
     fn numbers(&self) -> usize {

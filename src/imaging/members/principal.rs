@@ -78,6 +78,11 @@ impl Principal {
         self.directions.len() / self.mean.len().max(1)
     }
 
+    /// The mean `[d]` and the directions `[k, d]`.
+    pub(in crate::imaging) fn parts(&self) -> (&[f32], &[f32]) {
+        (&self.mean, &self.directions)
+    }
+
     /// The coordinates of rows along the directions, `[n, k]`, and their distances from the space
     /// that these span.
     pub(in crate::imaging) fn project(&self, values: &[f32]) -> (Vec<f32>, Vec<f32>) {

@@ -15,8 +15,9 @@ use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
 
+use super::patched::{PATCH, WHOLE, cut};
 use super::resize::Raw;
-use super::{ImageError, ImageOptions, ImageSet, classes};
+use super::{Brightness, ImageError, ImageForm, ImageOptions, ImageSet, PatchSet, classes};
 use crate::disk::{fs::File, is_dir};
 use crate::network::ImageShape;
 use crate::numeric::{Watch, map_each};
@@ -54,6 +55,14 @@ trait Waiting: Sync {
     fn class(&self, index: usize) -> Option<String>;
     /// Decodes an image.
     fn raw(&self, index: usize) -> Result<Raw, ImageError>;
+    /// Which numbers are black and white, where images are numbers of an array.
+    fn brightness(&self) -> Option<Brightness> {
+        None
+    }
+    /// Takes the scale of others that were learnt from.
+    fn keep_to(&mut self, _learnt: Option<Brightness>) -> Result<(), ImageError> {
+        Ok(())
+    }
     /// Sentences for the analyst.
     fn notices(&self) -> Vec<String>;
 }
@@ -119,19 +128,73 @@ pub fn look_at_images(path: &Path, options: &ImageOptions) -> Result<(), ImageEr
     form(waiting(path)?.as_ref(), options).map(|_| ())
 }
 
-/// Reads images, be they few or alike, and brings them to the side and the channels of others that
-/// were learnt from.
+/// What images would be read as, and what the first of them are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glance {
+    /// How many there are.
+    pub count: usize,
+    /// A sentence about the size and the colours that they are brought to, and others.
+    pub notices: Vec<String>,
+    /// The classes, in order.
+    pub classes: Vec<String>,
+    /// Of the first ones the name, the class, and width, height and channels or why it does not read.
+    pub first: Vec<(String, String, Result<[usize; 3], String>)>,
+}
+
+/// Images that a [`Glance`] tells of.
+const GLANCED: usize = 50;
+
+/// Looks at images before anything is learnt of them.
+///
+/// # Errors
+/// As [`read_images`], but for files that do not read.
+pub fn glance_at_images(path: &Path, options: &ImageOptions) -> Result<Glance, ImageError> {
+    let waiting = waiting(path)?;
+    let n = waiting.len();
+    let (_, sentence) = form(waiting.as_ref(), options)?;
+    let mut notices = vec![sentence];
+    notices.extend(waiting.notices());
+    let classes: std::collections::BTreeSet<String> =
+        (0..n).filter_map(|index| waiting.class(index)).collect();
+    let first = (0..n.min(GLANCED)).map(|index| {
+        let id = waiting.id(index).unwrap_or_else(|| (index + 1).to_string());
+        let raw = waiting.raw(index).map_err(|error| error.to_string());
+        let size = raw.map(|raw| [raw.width, raw.height, raw.channels]);
+        (id, waiting.class(index).unwrap_or_default(), size)
+    });
+    Ok(Glance {
+        count: n,
+        first: first.collect(),
+        classes: classes.into_iter().collect(),
+        notices,
+    })
+}
+
+/// Reads images, be they few or alike, and brings them to the side, the channels and the scale of
+/// brightness of others that were learnt from.
 ///
 /// # Errors
 /// As [`read_images`]; [`ImageError::Shape`] where the options ask for another side or colours.
 pub fn read_images_like(
     path: &Path,
-    form: [usize; 2],
+    form: ImageForm,
     options: &ImageOptions,
     watch: &mut dyn Watch,
 ) -> Result<ImageSet, ImageError> {
-    let [side, channels] = form;
+    let ImageForm { side, channels, .. } = form;
     let is_grey = channels == 1;
+    if options
+        .patches
+        .is_some_and(|asked| form.stride != Some(asked))
+    {
+        return Err(ImageError::Shape(format!(
+            "The images that were learnt from were {}, and new ones are the same: leave --patches away.",
+            match form.stride {
+                Some(stride) => format!("cut into patches every {stride} pixels"),
+                None => "not cut into patches".to_owned(),
+            }
+        )));
+    }
     if options.side.is_some_and(|asked| asked != side)
         || options.grey.is_some_and(|asked| asked != is_grey)
     {
@@ -140,7 +203,9 @@ pub fn read_images_like(
             "The images that were learnt from were brought to {side} × {side} pixels in {colours}, and new ones are brought to the same: leave --side and --grey away."
         )));
     }
-    take_in(waiting(path)?.as_ref(), path, form, options, watch)
+    let mut waiting = waiting(path)?;
+    waiting.keep_to(form.brightness)?;
+    take_in(waiting.as_ref(), path, form, options, watch)
 }
 
 fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
@@ -167,10 +232,13 @@ fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
 fn take_in(
     waiting: &dyn Waiting,
     path: &Path,
-    [side, channels]: [usize; 2],
+    form: ImageForm,
     options: &ImageOptions,
     watch: &mut dyn Watch,
 ) -> Result<ImageSet, ImageError> {
+    let channels = form.channels;
+    // Images that are cut are shown larger than the networks see their patches.
+    let side = form.stride.map_or(form.side, |_| WHOLE);
     let n = waiting.len();
     if n > MOST {
         return Err(ImageError::TooMany("images", n as u64, MOST as u64));
@@ -182,17 +250,27 @@ fn take_in(
     }
     let mut notices = waiting.notices();
     let mut pixels = Vec::with_capacity(n * length);
+    let mut patches = form.stride.map(PatchSet::new);
     let (mut ids, mut of, mut broken) = (Vec::new(), Vec::new(), Vec::new());
     for start in (0..n).step_by(STRIDE) {
         watch.step(READING_IMAGES, start, n)?;
         let count = STRIDE.min(n - start);
         let decoded = map_each(count, |at| {
-            (waiting.raw(start + at)).map(|raw| raw.fitted(side, channels))
+            (waiting.raw(start + at)).map(|raw| {
+                let patched = form.stride.map(|stride| cut(&raw, stride, channels));
+                (raw.fitted(side, channels), patched)
+            })
         });
         for (at, image) in decoded.into_iter().enumerate() {
             match image {
-                Ok(image) => {
+                Ok((image, patched)) => {
                     pixels.extend(image);
+                    if let (Some(patches), Some(patched)) = (&mut patches, patched) {
+                        patches.take(patched);
+                        if patches.pixels.len() > MOST_NUMBERS {
+                            return Err(too_many_patches(channels));
+                        }
+                    }
                     ids.push(waiting.id(start + at));
                     of.push(waiting.class(start + at));
                 }
@@ -216,12 +294,19 @@ fn take_in(
         pixels,
         ids: ids.into_iter().collect(),
         truth,
+        brightness: waiting.brightness(),
+        patches,
         notices,
     })
 }
 
-/// The side and the channels that images are brought to, with a sentence about them.
-fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<([usize; 2], String), ImageError> {
+fn too_many_patches(channels: usize) -> ImageError {
+    let most = MOST_NUMBERS / (PATCH * PATCH * channels);
+    ImageError::TooMany("patches or more", most as u64 + 1, most as u64)
+}
+
+/// What images are brought to, with a sentence about them.
+fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<(ImageForm, String), ImageError> {
     let n = waiting.len();
     let step = n.div_ceil(LOOKED_AT);
     let some: Vec<Raw> = (0..n)
@@ -231,11 +316,23 @@ fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<([usize; 2], St
     let mut sides: Vec<usize> = some.iter().map(|raw| raw.height.max(raw.width)).collect();
     sides.sort_unstable();
     let usual = sides.get(sides.len() / 2).copied().unwrap_or(28);
-    let side = options.side.unwrap_or(match usual {
-        0..=28 => 28,
-        29..=47 => 32,
-        _ => 64,
-    });
+    let side = match (options.patches, options.side) {
+        (Some(0), _) => {
+            let why = "Patches are at least one pixel apart (--patches).";
+            return Err(ImageError::Shape(why.to_owned()));
+        }
+        (Some(_), Some(side)) if side != PATCH => {
+            let why = format!("Patches are of {PATCH} × {PATCH} pixels: leave --side away.");
+            return Err(ImageError::Shape(why));
+        }
+        (Some(_), _) => PATCH,
+        (None, Some(side)) => side,
+        (None, None) => match usual {
+            0..=28 => 28,
+            29..=47 => 32,
+            _ => 64,
+        },
+    };
     let coloured = some.iter().any(Raw::is_coloured);
     let channels = match options.grey {
         Some(true) => 1,
@@ -255,12 +352,24 @@ fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<([usize; 2], St
         .iter()
         .any(|raw| (raw.height, raw.width) != (side, side));
     let sentence = match changed {
+        _ if options.patches.is_some() => {
+            let stride = options.patches.unwrap_or(PATCH);
+            format!(
+                "Images of about {usual} pixels in {colours} are cut into patches of {PATCH} × {PATCH}, {stride} pixels apart; the score of an image is that of the most unusual tenth of them."
+            )
+        }
         false => format!("Images of {side} × {side} pixels in {colours}."),
         true => format!(
-            "Images of about {usual} pixels are brought to {side} × {side} in {colours}; other sides are 28, 32 and 64 (--side)."
+            "Images of about {usual} pixels are brought to {side} × {side} in {colours}; other sides are 28, 32 and 64 (--side), and --patches 32 cuts large ones into patches instead."
         ),
     };
-    Ok(([side, channels], sentence))
+    let form = ImageForm {
+        side,
+        channels,
+        brightness: waiting.brightness(),
+        stride: options.patches,
+    };
+    Ok((form, sentence))
 }
 
 /// Opens a file, unpacked where it is gzipped.

@@ -1,7 +1,7 @@
 //! Arrays of numpy: images in one array, labels in another.
 
 use super::{Raw, Waiting};
-use crate::imaging::ImageError;
+use crate::imaging::{Brightness, ImageError};
 use crate::numeric::NpyHead;
 
 /// The names of arrays of images and of labels, the first that is there.
@@ -187,13 +187,6 @@ pub(super) fn is_stack(beginning: &[u8]) -> bool {
     shape.is_ok_and(|shape| shape.is_ok_and(|shape| shape.len() > 2))
 }
 
-/// How numbers become brightness.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Range {
-    low: f64,
-    high: f64,
-}
-
 /// Images in one array.
 #[derive(Debug)]
 pub(super) struct Stack {
@@ -202,7 +195,9 @@ pub(super) struct Stack {
     size: [usize; 3],
     /// Whether channels come before height and width.
     first: bool,
-    range: Range,
+    brightness: Brightness,
+    /// The least and the largest number.
+    ends: [f64; 2],
 }
 
 impl Stack {
@@ -254,26 +249,24 @@ impl Stack {
                 labels.shape
             )));
         }
-        let range = range(&images).map_err(wrong)?;
+        let ends = ends(&images).map_err(wrong)?;
         Ok(Self {
+            brightness: Brightness::of(ends, images.kind == Kind::U8),
+            ends,
             images,
             labels,
             size,
             first,
-            range,
         })
     }
 }
 
-/// The range of the numbers: that of bytes, from 0 to 1, from −1 to 1, or what there is.
-fn range(images: &Array) -> Result<Range, String> {
+/// The least and the largest number.
+fn ends(images: &Array) -> Result<[f64; 2], String> {
     if images.kind == Kind::U8 {
-        let high = if images.bytes.iter().any(|byte| *byte > 1) {
-            255.0
-        } else {
-            1.0
-        };
-        return Ok(Range { low: 0.0, high });
+        let ends = (images.bytes.iter().min()).zip(images.bytes.iter().max());
+        let (least, most) = ends.unwrap_or((&0, &0));
+        return Ok([f64::from(*least), f64::from(*most)]);
     }
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
     let count = images.bytes.len() / images.kind.bytes();
@@ -289,10 +282,7 @@ fn range(images: &Array) -> Result<Range, String> {
         low = low.min(value);
         high = high.max(value);
     }
-    let usual = [(0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)];
-    let fits = |(from, to): &(f64, f64)| low >= *from && high <= *to;
-    let (low, high) = usual.into_iter().find(fits).unwrap_or((low, high));
-    Ok(Range { low, high })
+    Ok([low, high])
 }
 
 impl Waiting for Stack {
@@ -313,7 +303,6 @@ impl Waiting for Stack {
     fn raw(&self, index: usize) -> Result<Raw, ImageError> {
         let [height, width, stored] = self.size;
         let channels = stored.min(3);
-        let Range { low, high } = self.range;
         let start = index * height * width * stored;
         let at = |row: usize, column: usize, channel: usize| match self.first {
             true => (channel * height + row) * width + column,
@@ -323,7 +312,7 @@ impl Waiting for Stack {
         for (row, column) in (0..height * width).map(|at| (at / width, at % width)) {
             values.extend((0..channels).map(|channel| {
                 let value = self.images.number(start + at(row, column, channel));
-                ((value.unwrap_or(low) - low) / (high - low).max(f64::MIN_POSITIVE)) as f32
+                (self.brightness).share(value.unwrap_or(self.brightness.low))
             }));
         }
         Ok(Raw {
@@ -334,8 +323,18 @@ impl Waiting for Stack {
         })
     }
 
+    fn brightness(&self) -> Option<Brightness> {
+        Some(self.brightness)
+    }
+
+    fn keep_to(&mut self, learnt: Option<Brightness>) -> Result<(), ImageError> {
+        let kept = self.brightness.like(learnt, self.ends);
+        self.brightness = kept.map_err(ImageError::Scale)?;
+        Ok(())
+    }
+
     fn notices(&self) -> Vec<String> {
-        let Range { low, high } = self.range;
+        let Brightness { low, high, .. } = self.brightness;
         let mut notices = Vec::new();
         if self.images.kind != Kind::U8 {
             notices.push(format!(

@@ -120,6 +120,11 @@ impl AnoGan {
         self.shape
     }
 
+    /// The weights of generator, discriminator and encoder.
+    pub(super) fn weights(&self) -> [&[f32]; 3] {
+        [&self.generator, &self.discriminator, &self.encoder]
+    }
+
     /// How training went.
     pub fn course(&self) -> &TrainingLosses {
         &self.course

@@ -18,6 +18,7 @@ mod conv;
 mod dense;
 mod encoder;
 mod generator;
+mod layers;
 mod mapping;
 mod matrix;
 mod norm;
@@ -28,6 +29,7 @@ mod train;
 mod trunk;
 
 pub use anogan::{AnoGan, Mapped};
+pub use layers::{ConvLayer, DenseLayer, GanLayers};
 pub use shape::ImageShape;
 pub use train::{GanSettings, LEARNING_IMAGES, TrainingLosses};
 

@@ -8,7 +8,7 @@ use super::dense::Dense;
 use crate::numeric::{Stream, fill_blocks};
 
 /// The slope of leaky ReLU below 0.
-const LEAK: f32 = 0.2;
+pub(super) const LEAK: f32 = 0.2;
 
 /// Convolutions with leaky ReLU, and a fully connected layer to some numbers:
 ///

@@ -39,6 +39,25 @@ impl SequenceScore {
     }
 }
 
+/// How much a score of sequences counts beside the others, by its name.
+pub fn sequence_weight(name: &str) -> f32 {
+    let shapes = rocket::SHAPES.iter();
+    let mut weights = shapes.filter(|(now, ..)| *now == name);
+    weights.next().map_or(1.0, |(_, weight, _)| *weight)
+}
+
+/// The detectors of what was learnt before curves were brought to the usual time.
+pub(super) fn scores_before() -> Vec<SequenceScore> {
+    let mut all = scores();
+    for score in &mut all {
+        let mut shapes = rocket::SHAPES.iter();
+        if let Some((.., before)) = shapes.find(|(now, ..)| *now == score.name) {
+            score.name = (*before).to_owned();
+        }
+    }
+    all
+}
+
 /// The detectors, in the order of the scores.
 pub(super) fn scores() -> Vec<SequenceScore> {
     let mut all = Vec::new();

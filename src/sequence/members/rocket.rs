@@ -35,6 +35,24 @@ struct Convolution {
     channels: Vec<usize>,
 }
 
+/// The two that vote, how much each counts beside the others, and what they were called when curves of
+/// any length were compared and all counted alike: sessions of then must rank as they did.
+///
+/// On pools of GunPoint, ItalyPowerDemand, Trace and JapaneseVowels (docs/EVALUATION.md) the mean AUROC
+/// of the votes is 0.963 with these weights and 0.957 without; no set is worse with them.
+pub(super) const SHAPES: [(&str, f32, &str); 2] = [
+    (
+        "fifth nearest by shapes in the usual time",
+        3.0,
+        "fifth nearest by shapes",
+    ),
+    (
+        "fifth nearest by shapes of change in the usual time",
+        2.0,
+        "fifth nearest by shapes of change",
+    ),
+];
+
 pub(super) fn scores() -> [SequenceScore; 3] {
     [
         SequenceScore::new(
@@ -43,12 +61,12 @@ pub(super) fn scores() -> [SequenceScore; 3] {
             false,
         ),
         SequenceScore::new(
-            "fifth nearest by shapes",
+            SHAPES[0].0,
             "how far it is from the fifth nearest sequence by the small shapes in it (random convolutions)",
             true,
         ),
         SequenceScore::new(
-            "fifth nearest by shapes of change",
+            SHAPES[1].0,
             "how far it is from the fifth nearest sequence by the small shapes in how it changes from moment to moment (random convolutions)",
             true,
         ),
@@ -102,6 +120,19 @@ impl Rocket {
             own: ConvolutionBank::draw(curves, usual_length, seed, 0),
             of_steps: ConvolutionBank::draw(&steps, usual_length, seed, 1),
         }
+    }
+
+    /// A curve with as many moments more at each end as a kernel sees beyond the middle one, which are
+    /// as the last.
+    pub(in super::super) fn beyond_ends(curve: ArrayView2<'_, f32>) -> Array2<f32> {
+        let (length, width) = curve.dim();
+        let more = LENGTH / 2;
+        Array2::from_shape_fn((length + 2 * more, width), |(at, channel)| {
+            curve[[
+                at.saturating_sub(more).min(length.saturating_sub(1)),
+                channel,
+            ]]
+        })
     }
 
     /// The distance to the first and to the fifth nearest, and to the fifth by changes.
@@ -232,6 +263,16 @@ mod tests {
         assert_eq!(
             convolution.apply(curve.view()),
             [2.0 + 20.0 - 100.0, 222.0, -1.0 + 20.0 + 200.0]
+        );
+    }
+
+    #[test]
+    fn a_curve_goes_on_at_its_ends() {
+        let curve = Array2::from_shape_fn((3, 1), |(at, _)| at as f32);
+        let found = Rocket::beyond_ends(curve.view());
+        assert_eq!(
+            found.column(0).to_vec(),
+            [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0]
         );
     }
 

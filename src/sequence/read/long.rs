@@ -7,7 +7,7 @@ use csv::{ReaderBuilder, StringRecord};
 use super::super::SequenceError;
 use super::super::options::SequenceLayout;
 use super::super::raw::RawSequence;
-use super::{RawSequences, not_a_number, number};
+use super::{RawSequences, TimesReader, not_a_number, number};
 
 /// The places of the columns that a layout names.
 struct Places {
@@ -22,6 +22,7 @@ pub(super) fn read(
     text: &str,
     name: &str,
     layout: Option<&SequenceLayout>,
+    seconds: &TimesReader<'_>,
 ) -> Result<(Vec<String>, RawSequences), SequenceError> {
     let Some(layout) = layout else {
         return Err(SequenceError::new(
@@ -50,9 +51,14 @@ pub(super) fn read(
         .iter()
         .map(|&at| header[at].to_owned())
         .collect();
+    let times = places.time.map(|column| {
+        let place = |line: &str| format!("{line}column {} of {name}", &header[column]);
+        times(&records, column, place, seconds)
+    });
+    let times = times.transpose()?;
     let mut order: BTreeMap<&str, usize> = BTreeMap::new();
     let mut raw: Vec<RawSequence> = Vec::new();
-    for record in &records {
+    for (row, record) in records.iter().enumerate() {
         let line = record.position().map_or(0, csv::Position::line);
         let id = record.get(places.id).unwrap_or_default();
         let at = *order.entry(id).or_insert(raw.len());
@@ -74,10 +80,8 @@ pub(super) fn read(
             let field = record.get(column).unwrap_or_default();
             values.push(number(field).ok_or_else(|| not_a_number(place(column), field))?);
         }
-        if let (Some(column), Some(times)) = (places.time, &mut sequence.times) {
-            let field = record.get(column).unwrap_or_default().trim();
-            let time = field.parse::<f64>().ok().filter(|time| time.is_finite());
-            times.push(time.ok_or_else(|| not_a_number(place(column), field))?);
+        if let (Some(all), Some(own)) = (&times, &mut sequence.times) {
+            own.push(all[row]);
         }
         if let (Some(column), Some(phases)) = (places.phase, &mut sequence.phases) {
             phases.push(record.get(column).unwrap_or_default().trim().to_owned());
@@ -94,6 +98,32 @@ pub(super) fn read(
     }
     raw.iter_mut().for_each(in_time);
     Ok((names, Box::new(raw.into_iter().map(Ok))))
+}
+
+/// The times of all moments: numbers, or dates and times of day of one form in seconds.
+fn times(
+    records: &[StringRecord],
+    column: usize,
+    place: impl Fn(&str) -> String,
+    seconds: &TimesReader<'_>,
+) -> Result<Vec<f64>, SequenceError> {
+    let fields = records.iter().map(|record| record.get(column));
+    let fields: Vec<&str> = fields
+        .map(|field| field.unwrap_or_default().trim())
+        .collect();
+    let number = |field: &&str| field.parse::<f64>().ok().filter(|time| time.is_finite());
+    let numbers: Vec<Option<f64>> = fields.iter().map(number).collect();
+    // What is no number among numbers is told with its line.
+    if let Some(row) = numbers.iter().position(Option::is_none)
+        && numbers.iter().any(Option::is_some)
+    {
+        let line = records[row].position().map_or(0, csv::Position::line);
+        return Err(not_a_number(place(&format!("line {line}, ")), fields[row]));
+    }
+    match numbers.into_iter().collect::<Option<Vec<f64>>>() {
+        Some(numbers) => Ok(numbers),
+        None => seconds(&fields).map_err(|why| SequenceError::new(place(""), why)),
+    }
 }
 
 /// Sorts the moments of a sequence by their time.
@@ -180,7 +210,15 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
-        let (channels, rows) = super::read(text, "x", Some(&layout()))?;
+        let dates = |texts: &[&str]| -> Result<Vec<f64>, String> {
+            let known = texts
+                .iter()
+                .map(|text| text.strip_prefix("day ")?.parse().ok());
+            known
+                .collect::<Option<_>>()
+                .ok_or_else(|| "no days".to_owned())
+        };
+        let (channels, rows) = super::read(text, "x", Some(&layout()), &dates)?;
         Ok((channels, rows.collect::<Result<_, _>>()?))
     }
 
@@ -218,8 +256,13 @@ mod tests {
         let head = "run,t,x,kind,phase\n";
         assert!(
             told(&format!("{head}a,0,1,k,p\na,b,2,k,p\n"))
-                .starts_with("line 3 of x, column t: “b”")
+                .starts_with("line 3, column t of x: “b”")
         );
+        // Dates are read by who knows them, and sorted as numbers are.
+        let (_, raw) = read(&format!("{head}a,day 2,1,k,p\na,day 1,2,k,p\n")).expect("days");
+        assert_eq!(raw[0].times, Some(vec![1.0, 2.0]));
+        assert_eq!(raw[0].channels[0], [2.0, 1.0]);
+        assert!(told(&format!("{head}a,soon,1,k,p\n")).starts_with("column t of x: no days"));
         assert!(
             told(&format!("{head}a,0,1,k,p\na,1,2,m,p\n"))
                 .contains("the class of sequence a is another")

@@ -63,6 +63,17 @@ impl std::fmt::Debug for SequenceReader {
     }
 }
 
+/// Reads all the times of a column that are no numbers, in seconds, or says what is wrong.
+pub type TimesReader<'a> = dyn Fn(&[&str]) -> Result<Vec<f64>, String> + 'a;
+
+/// Where times are numbers alone.
+pub(super) fn no_dates(texts: &[&str]) -> Result<Vec<f64>, String> {
+    Err(format!(
+        "“{}” is no number",
+        texts.first().map_or("", |text| text.trim())
+    ))
+}
+
 impl SequenceReader {
     /// Opens a file or a folder.
     ///
@@ -85,7 +96,7 @@ impl SequenceReader {
                 _ => lines::read(lines, &name),
             }
         } else {
-            long::read(&whole(path)?, &name, options.layout.as_ref())?
+            long::read(&whole(path)?, &name, options.layout.as_ref(), &no_dates)?
         };
         Ok(Self {
             name,
@@ -95,7 +106,7 @@ impl SequenceReader {
         })
     }
 
-    /// Reads sequences from a table of text.
+    /// Reads sequences from a table of text; `times` reads the times of moments that are no numbers.
     ///
     /// # Errors
     /// As [`open`](Self::open).
@@ -103,10 +114,11 @@ impl SequenceReader {
         text: &str,
         name: &str,
         options: &SequenceOptions,
+        times: &TimesReader<'_>,
     ) -> Result<Self, SequenceError> {
         let (channels, rows) = match &options.layout {
             Some(SequenceLayout::Lines) => lines::read(Lines::of(text), name),
-            layout => long::read(text, name, layout.as_ref())?,
+            layout => long::read(text, name, layout.as_ref(), times)?,
         };
         Ok(Self {
             name: name.to_owned(),

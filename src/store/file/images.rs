@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::FileError;
 use super::beside::Beside;
 use crate::dataset::Dataset;
-use crate::imaging::{Gallery, ImageModel, ImageSet};
+use crate::imaging::{Gallery, ImageModel, ImageSet, PatchSet};
 
 const IMAGES: Beside = Beside {
     ending: ".images",
@@ -21,7 +21,19 @@ struct Written<'a> {
     side: usize,
     channels: usize,
     pixels: Vec<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patches: Option<Patches>,
     model: &'a ImageModel,
+}
+
+/// The patches of images that are cut, as they stand in the file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Patches {
+    stride: usize,
+    pixels: Vec<u8>,
+    first: Vec<usize>,
+    places: Vec<[f32; 4]>,
 }
 
 /// What is read.
@@ -32,6 +44,8 @@ struct Stored {
     side: usize,
     channels: usize,
     pixels: Vec<u8>,
+    #[serde(default)]
+    patches: Option<Patches>,
     model: ImageModel,
 }
 
@@ -56,6 +70,12 @@ pub(super) fn write_images(
         side: set.side(),
         channels: set.channels(),
         pixels: set.pixels().iter().map(byte).collect(),
+        patches: set.patches().map(|patches| Patches {
+            stride: patches.stride(),
+            pixels: patches.pixels().iter().map(byte).collect(),
+            first: patches.first().to_vec(),
+            places: patches.places().to_vec(),
+        }),
         model: gallery.model(),
     })
 }
@@ -76,11 +96,20 @@ pub(super) fn read_images(path: &Path, dataset: &Dataset) -> Result<Gallery, Str
     if stored.pixels.len() != dataset.n_instances().saturating_mul(length) {
         return Err(missing("holds another number of images"));
     }
-    let pixels = stored
-        .pixels
-        .iter()
-        .map(|byte| f32::from(*byte) / 127.5 - 1.0);
-    let set = ImageSet::of_pixels(stored.name, stored.side, stored.channels, pixels.collect());
+    let light = |bytes: Vec<u8>| -> Vec<f32> {
+        bytes
+            .iter()
+            .map(|byte| f32::from(*byte) / 127.5 - 1.0)
+            .collect()
+    };
+    let patches = stored.patches.map(|cut| {
+        let pixels = light(cut.pixels);
+        PatchSet::of_parts(cut.stride, pixels, cut.first, cut.places, stored.channels)
+    });
+    let patches = patches.transpose().map_err(|_| missing("is damaged"))?;
+    let pixels = light(stored.pixels);
+    let set = ImageSet::of_pixels(stored.name, stored.side, stored.channels, pixels);
+    let set = set.with_patches(patches);
     Gallery::of(set, stored.model).map_err(|error| missing(&error.to_string()))
 }
 

@@ -35,6 +35,8 @@ pub(in crate::ui) enum Action {
     Overlay(bool),
     /// Sequences over the usual course, or by their own time.
     Curves,
+    /// An event at the chosen moment of a sequence.
+    MarkEvent,
     Original,
     Undo,
     Redo,
@@ -122,6 +124,7 @@ impl Action {
             Self::Look(_)
             | Self::Overlay(_)
             | Self::Curves
+            | Self::MarkEvent
             | Self::Colouring
             | Self::LayOut
             | Self::AxesExplaining => Group::Charts,
@@ -204,6 +207,7 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         | Action::Blink
         | Action::Overlay(_)
         | Action::Curves
+        | Action::MarkEvent
         | Action::Original
         | Action::Look(_)
         | Action::Theme

@@ -20,7 +20,7 @@ const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 type Entry = (Action, &'static [(Modifiers, Key)], &'static str);
 
 /// Every action of the window.
-pub(super) const TABLE: [Entry; 58] = [
+pub(super) const TABLE: [Entry; 59] = [
     (
         Action::Anomaly,
         &[(Modifiers::NONE, Key::A)],
@@ -140,6 +140,11 @@ pub(super) const TABLE: [Entry; 58] = [
         Action::Curves,
         &[(Modifiers::NONE, Key::C)],
         "Show a sequence over the usual course, or by its own time",
+    ),
+    (
+        Action::MarkEvent,
+        &[(Modifiers::NONE, Key::Y)],
+        "Mark an event in the sequence, at the moment that was chosen by a click or typed",
     ),
     (
         Action::Original,

@@ -1,14 +1,14 @@
 //! Two sequences beside each other: how their moments lie to each other, and their curves aligned.
 
-use eframe::egui::{Id, Label, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Id, Label, RichText, Role, ScrollArea, Sense, TextureId, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotImage, PlotPoint};
 
 use super::curves::{named, nearest};
 use super::legend::legend_ui;
 use super::map_look::gradient;
 use super::title::name;
-use crate::app::{ChannelCurve, Workspace};
-use crate::ui::sequences::{Aligned, Sequences, visible};
+use crate::app::{Ask, ChannelCurve, Command, PairAlignment, Workspace};
+use crate::ui::sequences::{Sequences, curves, visible};
 use crate::ui::{colours, number};
 
 /// Width and height of the matrix.
@@ -27,18 +27,23 @@ pub(super) fn alignment_ui(
     workspace: &Workspace,
     kept: &mut Sequences,
     current: usize,
+    commands: &mut Vec<Command>,
 ) {
     let Some(other) = workspace.beside_candidate() else {
         return;
     };
-    let (own, second) = (
-        kept.curves(workspace, current, false),
-        kept.curves(workspace, other, false),
-    );
+    let own = curves(workspace, current, false, commands);
+    let second = curves(workspace, other, false, commands);
+    commands.extend(Command::for_panel(workspace, Ask::Alignment));
     let heads = [name(workspace, current), name(workspace, other)];
-    let Some(aligned) = kept.aligned(ui.ctx(), workspace, (current, other)) else {
+    let Some(aligned) = workspace.aligned() else {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label("aligning the two sequences");
+        });
         return;
     };
+    let texture = kept.texture(ui.ctx(), aligned).id();
     let text = format!(
         "The nearest moments of {} in {} are in its order with Kendall's τ {:.2}; 1 is the same order, −1 the opposite one",
         heads[0], heads[1], aligned.tau
@@ -46,7 +51,7 @@ pub(super) fn alignment_ui(
     ui.add(Label::new(text).wrap());
     let area = ScrollArea::vertical().id_salt("aligned").auto_shrink(false);
     area.show(ui, |ui| {
-        matrix_ui(ui, aligned, &heads);
+        matrix_ui(ui, aligned, texture, &heads);
         let (Some(own), Some(second)) = (own, second) else {
             return;
         };
@@ -68,7 +73,7 @@ pub(super) fn alignment_ui(
     });
 }
 
-fn matrix_ui(ui: &mut Ui, aligned: &Aligned, heads: &[String; 2]) {
+fn matrix_ui(ui: &mut Ui, aligned: &PairAlignment, texture: TextureId, heads: &[String; 2]) {
     let alignment = &aligned.alignment;
     let last = |moments: &[usize]| moments.last().copied().unwrap_or(0) as f64;
     let (up, across) = (last(&alignment.rows), last(&alignment.columns));
@@ -93,7 +98,7 @@ fn matrix_ui(ui: &mut Ui, aligned: &Aligned, heads: &[String; 2]) {
             .show(ui, |plot| {
                 let middle = PlotPoint::new(across / 2.0, up / 2.0);
                 let size = vec2(across as f32 + 1.0, up as f32 + 1.0);
-                let image = PlotImage::new("distances", aligned.texture.id(), middle, size);
+                let image = PlotImage::new("distances", texture, middle, size);
                 plot.image(image.allow_hover(false));
                 plot.line(Line::new("path", path).color(colours::CURRENT).width(2.0));
             });
@@ -140,7 +145,7 @@ fn scale_ui(ui: &mut Ui, most: f32) {
 /// A channel of both: that of the other one is moved to the moments to which the path leads.
 fn channel_ui(
     ui: &mut Ui,
-    aligned: &Aligned,
+    aligned: &PairAlignment,
     own: &ChannelCurve,
     second: &ChannelCurve,
     heads: &[String; 2],

@@ -8,8 +8,7 @@ use eframe::egui::{
 use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Strategy, Workspace};
 use crate::ui::layout::PaneContext;
 use crate::ui::pictures::Pictures;
-use crate::ui::sequences::Sequences;
-use crate::ui::{colours, fit, keys, number};
+use crate::ui::{colours, fit, keys, number, sequences};
 
 /// Width of a card, and the features that it shows.
 const WIDTH: f32 = 218.0;
@@ -17,8 +16,7 @@ const FEATURES: usize = 3;
 
 /// Paints the round.
 pub(in crate::ui) fn batch_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
-    let kept = (&mut pane.kept.pictures, &mut pane.kept.sequences);
-    let (pictures, sequences) = kept;
+    let pictures = &mut pane.kept.pictures;
     let (workspace, commands) = (pane.workspace, &mut *pane.commands);
     let (batch, takes) = (pane.app.batch(), pane.app.takes_answers());
     ui.horizontal_wrapped(|ui| {
@@ -36,8 +34,7 @@ pub(in crate::ui) fn batch_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         for line in workspace.round().chunks(across) {
             ui.horizontal_top(|ui| {
                 for pick in line {
-                    let kept = (&mut *pictures, &mut *sequences);
-                    card_ui(ui, (workspace, takes), pick, kept, commands);
+                    card_ui(ui, (workspace, takes), pick, pictures, commands);
                 }
             });
         }
@@ -95,7 +92,7 @@ fn card_ui(
     ui: &mut Ui,
     (workspace, takes): (&Workspace, bool),
     pick: &Pick,
-    (pictures, sequences): (&mut Pictures, &mut Sequences),
+    pictures: &mut Pictures,
     commands: &mut Vec<Command>,
 ) {
     let row = workspace.row(pick.instance);
@@ -138,8 +135,8 @@ fn card_ui(
                 }
             }
             let words = format!("curves of sequence {} over the usual course", row.id);
-            let width = WIDTH - 16.0;
-            let small = sequences.small_ui(ui, workspace, pick.instance, width, &words);
+            let look = (WIDTH - 16.0, words.as_str());
+            let small = sequences::small_ui(ui, workspace, pick.instance, look, commands);
             if small.is_some_and(|small| small.on_hover_text("Look at it").clicked()) {
                 commands.push(Command::Select(pick.instance));
             }

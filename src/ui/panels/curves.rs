@@ -11,7 +11,7 @@ use super::legend::legend_ui;
 use crate::app::{ChannelCurve, Command, SequenceCurves, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::reading::{self, Part};
-use crate::ui::sequences::{Sequences, visible};
+use crate::ui::sequences::{Sequences, curves, visible};
 use crate::ui::{colours, number, zoom};
 
 /// Height of the chart of a channel.
@@ -31,7 +31,11 @@ pub(super) fn curves_ui(
     let Some(instance) = workspace.selected() else {
         return;
     };
-    let Some(view) = kept.curves(workspace, instance, !by_time) else {
+    kept.keep_to(workspace);
+    let Some(view) = curves(workspace, instance, !by_time, commands) else {
+        if workspace.moments(instance).is_some() {
+            ui.label("The curves come in a moment.");
+        }
         return;
     };
     let events = workspace.events(instance);

@@ -3,6 +3,7 @@
 use eframe::egui::{Button, DragValue, RichText, TextEdit, Ui};
 
 use crate::app::{Answering, Command, Event, Mark, Workspace};
+use crate::ui::keys::{self, Action};
 use crate::ui::sequences::Sequences;
 
 /// Paints the field that marks an event in a sequence, and the events that there are.
@@ -19,48 +20,60 @@ pub(super) fn events_ui(
     };
     let events = workspace.events(instance);
     ui.add_enabled_ui(takes, |ui| {
-        mark_ui(ui, kept, (instance, length), events.len(), commands);
+        if mark_ui(ui, kept, length, events.len()) {
+            commands.extend(mark_event(workspace, kept));
+        }
         for event in &events {
             event_ui(ui, workspace, event, instance, commands);
         }
     });
 }
 
-fn mark_ui(
-    ui: &mut Ui,
-    kept: &mut Sequences,
-    (instance, length): (usize, usize),
-    known: usize,
-    commands: &mut Vec<Command>,
-) {
-    ui.horizontal_wrapped(|ui| {
+/// Marks an event in the current candidate, at the chosen moment or in the middle, by the name that
+/// was typed or the next number; nothing where it is no sequence.
+pub(in crate::ui) fn mark_event(workspace: &Workspace, kept: &mut Sequences) -> Option<Command> {
+    let instance = workspace.selected()?;
+    let length = workspace.moments(instance)?;
+    kept.keep_to(workspace);
+    let typed = std::mem::take(&mut kept.event);
+    let name = match typed.trim().is_empty() {
+        true => proposed(workspace.events(instance).len()),
+        false => typed,
+    };
+    let moment = chosen(kept, length);
+    let mark = Some(Mark { instance, moment });
+    Some(Command::Answering(Answering::Mark(name, mark)))
+}
+
+/// What an event is called that is given no name.
+fn proposed(known: usize) -> String {
+    format!("event {}", known + 1)
+}
+
+fn chosen(kept: &Sequences, length: usize) -> usize {
+    kept.moment.unwrap_or(length / 2).min(length - 1)
+}
+
+/// Paints the field; says whether the event is to be marked.
+fn mark_ui(ui: &mut Ui, kept: &mut Sequences, length: usize, known: usize) -> bool {
+    let shown = ui.horizontal_wrapped(|ui| {
         let tip = "A click into a chart above chooses the moment; the event then stands in all sequences where they are as far along the usual course.";
         let label = ui.label("Event").on_hover_text(tip);
-        let proposed = format!("event {}", known + 1);
         let field = TextEdit::singleline(&mut kept.event)
-            .hint_text(&proposed)
+            .hint_text(proposed(known))
             .desired_width(110.0);
         ui.add(field).labelled_by(label.id).on_hover_text(tip);
         let label = ui.label("at moment");
-        let mut moment = kept.moment.unwrap_or(length / 2).min(length - 1) + 1;
+        let mut moment = chosen(kept, length) + 1;
         let field = ui.add(DragValue::new(&mut moment).range(1..=length));
         if field.labelled_by(label.id).on_hover_text(tip).changed() {
             kept.moment = Some(moment - 1);
         }
-        let button = ui.add(Button::new("Mark event")).on_hover_text(
-            "Mark it at this moment; an event of this name moves there. Undo takes it back.",
-        );
-        if button.clicked() {
-            let typed = std::mem::take(&mut kept.event);
-            let name = match typed.trim().is_empty() {
-                true => proposed,
-                false => typed,
-            };
-            let moment = moment - 1;
-            let mark = Some(Mark { instance, moment });
-            commands.push(Command::Answering(Answering::Mark(name, mark)));
-        }
+        let words = format!("Mark event ({})", keys::name(Action::MarkEvent));
+        let tip = "Mark it at this moment; an event of this name moves there. Undo takes it back.";
+        ui.add(Button::new(words)).on_hover_text(tip).clicked()
     });
+    shown.inner
 }
 
 fn event_ui(

@@ -7,11 +7,12 @@ use eframe::egui::{
     ScrollArea, TextEdit, Ui,
 };
 
+use super::open_kinds::{image_options, sequence_options};
 use super::write_dialog::is_entered;
 use super::{ensemble_field, open_columns, presets};
 use crate::app::{
-    App, ColumnChoice, Command, Missing, OpenCommand, Opening, Preview, ReadOptions,
-    SequenceOptions, Settings,
+    App, ColumnChoice, Command, IMAGES, Missing, OpenCommand, Opening, Preview, ReadOptions,
+    Settings,
 };
 
 /// Delimiters to choose from.
@@ -64,7 +65,7 @@ pub(in crate::ui) fn open_dialog_ui(
         let goes_on = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         ui.heading("Open a table");
         ui.label(
-            "One instance a row: CSV, Parquet, Arrow, Excel, OpenDocument, SQLite, JSON lines, ARFF or NumPy, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
+            "One instance a row: CSV, Parquet, Arrow, Excel, OpenDocument, SQLite, JSON lines, ARFF or NumPy, packed too; or sequences: .ts, .npy, a folder of CSV files; or images: a folder or zip of pictures, .npy, .npz, IDX. Labels of the truth are optional.",
         );
         ui.add_space(8.0);
         if !std::mem::replace(&mut fields.is_shown, true)
@@ -208,38 +209,6 @@ fn file(
     (browse, opens)
 }
 
-/// What is to be known of sequences: which class is nominal, and what to do where values or times
-/// are not as they should be.
-fn sequence_options(ui: &mut Ui, classes: &[String], chosen: &mut ReadOptions) {
-    let mut asked = chosen.sequences.as_deref().cloned().unwrap_or_default();
-    ui.horizontal(|ui| {
-        let label = ui.label("Nominal class").on_hover_text(
-            "The class of the sequences that are nominal; those of all others are anomalies",
-        );
-        let name = asked
-            .nominal
-            .clone()
-            .unwrap_or_else(|| "recognised".to_owned());
-        ComboBox::from_id_salt("nominal class")
-            .selected_text(name)
-            .width(190.0)
-            .show_ui(ui, |ui| {
-                ui.selectable_value(&mut asked.nominal, None, "recognised");
-                for class in classes {
-                    ui.selectable_value(&mut asked.nominal, Some(class.clone()), class);
-                }
-            })
-            .response
-            .labelled_by(label.id);
-    });
-    ui.checkbox(&mut asked.interpolate, "Interpolate missing values")
-        .on_hover_text("Otherwise they are refused, with the place of the first");
-    ui.checkbox(&mut asked.resample, "Resample uneven times")
-        .on_hover_text("Otherwise they are refused, with the place of the first");
-    let unasked = asked == SequenceOptions::default();
-    chosen.sequences = (!unasked).then(|| Box::new(asked));
-}
-
 fn options(ui: &mut Ui, opening: &Opening, chosen: &mut ReadOptions) {
     let seen = opening
         .preview
@@ -247,6 +216,9 @@ fn options(ui: &mut Ui, opening: &Opening, chosen: &mut ReadOptions) {
         .and_then(|preview| preview.as_ref().ok());
     let classes = seen.and_then(|preview| preview.classes.as_deref());
     match classes {
+        Some(classes) if seen.is_some_and(|seen| seen.format == IMAGES) => {
+            image_options(ui, classes, chosen);
+        }
         Some(classes) => sequence_options(ui, classes, chosen),
         None => table_options(ui, seen, chosen),
     }

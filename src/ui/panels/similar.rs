@@ -59,7 +59,7 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     if ui.available_width() < WIDE {
         list_ui(ui, workspace, near, height * 0.45, commands);
         ui.separator();
-        two_ui(ui, workspace, sequences, current);
+        two_ui(ui, workspace, sequences, current, commands);
         return;
     }
     ui.horizontal_top(|ui| {
@@ -68,14 +68,20 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             list_ui(ui, workspace, near, height, commands);
         });
         ui.separator();
-        ui.vertical(|ui| two_ui(ui, workspace, sequences, current));
+        ui.vertical(|ui| two_ui(ui, workspace, sequences, current, commands));
     });
 }
 
 /// The candidate and another row: two sequences by their moments, any others by their features.
-fn two_ui(ui: &mut Ui, workspace: &Workspace, sequences: &mut Sequences, current: usize) {
+fn two_ui(
+    ui: &mut Ui,
+    workspace: &Workspace,
+    sequences: &mut Sequences,
+    current: usize,
+    commands: &mut Vec<Command>,
+) {
     match workspace.dataset().sequences() {
-        Some(_) => alignment_ui(ui, workspace, sequences, current),
+        Some(_) => alignment_ui(ui, workspace, sequences, current, commands),
         None => beside_ui(ui, workspace, current),
     }
 }

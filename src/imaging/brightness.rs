@@ -1,0 +1,101 @@
+//! Which numbers of an array are black and white.
+
+use serde::{Deserialize, Serialize};
+
+/// The numbers that stand for black and for white.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Brightness {
+    /// Black.
+    pub low: f64,
+    /// White.
+    pub high: f64,
+    /// Whether the numbers are bytes.
+    pub bytes: bool,
+}
+
+/// Ranges that numbers usually have.
+const USUAL: [(f64, f64); 3] = [(0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)];
+
+impl Brightness {
+    /// By the least and the largest number: that of bytes, from 0 to 1, from −1 to 1, or what there
+    /// is.
+    pub(super) fn of([least, most]: [f64; 2], bytes: bool) -> Self {
+        let usual = match bytes {
+            true if most > 1.0 => Some((0.0, 255.0)),
+            true => Some((0.0, 1.0)),
+            false => {
+                let fits = |(from, to): &(f64, f64)| least >= *from && most <= *to;
+                USUAL.into_iter().find(fits)
+            }
+        };
+        let (low, high) = usual.unwrap_or((least, most));
+        Self { low, high, bytes }
+    }
+
+    /// That of numbers from `least` to `most` beside others that were learnt from: the same where
+    /// they are of one kind, for what is dark in one file must not be bright in the next.
+    ///
+    /// # Errors
+    /// A phrase where they are of another scale.
+    pub(super) fn like(
+        self,
+        learnt: Option<Self>,
+        [least, most]: [f64; 2],
+    ) -> Result<Self, String> {
+        let Some(learnt) = learnt.filter(|learnt| learnt.bytes == self.bytes) else {
+            return Ok(self);
+        };
+        let is_usual = USUAL.contains(&(learnt.low, learnt.high));
+        match is_usual && (least < learnt.low || most > learnt.high) {
+            true => Err(format!(
+                "its numbers go from {least} to {most}, where those of the images that were learnt from went from {} (black) to {} (white): bring them to that scale",
+                learnt.low, learnt.high
+            )),
+            false => Ok(learnt),
+        }
+    }
+
+    /// A number from 0, black, to 1, white.
+    pub(super) fn share(self, value: f64) -> f32 {
+        let share = (value - self.low) / (self.high - self.low).max(f64::MIN_POSITIVE);
+        share.clamp(0.0, 1.0) as f32
+    }
+
+    /// Whether it could be that of an array.
+    pub(super) fn is_sound(self) -> bool {
+        self.low.is_finite() && self.high.is_finite() && self.low <= self.high
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dark_images_stay_dark_beside_those_that_were_learnt_from() {
+        let learnt = Brightness::of([0.0, 254.0], false);
+        assert_eq!((learnt.low, learnt.high), (0.0, 255.0));
+        let dark = [0.0, 0.9];
+        let alone = Brightness::of(dark, false);
+        assert_eq!(alone.share(0.9), 0.9);
+        let beside = alone.like(Some(learnt), dark).expect("the scale");
+        assert!(beside.share(0.9) < 0.004);
+        // Bytes are bytes, whatever the scale of other numbers.
+        let bytes = Brightness::of([0.0, 200.0], true);
+        assert_eq!(bytes.like(Some(alone), [0.0, 200.0]), Ok(bytes));
+        assert_eq!(bytes.like(None, [0.0, 200.0]), Ok(bytes));
+        // Another scale is told.
+        let bright = Brightness::of([0.0, 255.0], false);
+        let told = bright.like(Some(alone), [0.0, 255.0]);
+        assert!(told.is_err_and(|told| told.contains("from 0 to 255")));
+        // A scale of its own is kept, and what lies beyond it is as black or white as can be.
+        let own = Brightness::of([3.0, 17.0], false);
+        let beyond = Brightness::of([2.0, 18.0], false).like(Some(own), [2.0, 18.0]);
+        let beyond = beyond.expect("the scale");
+        assert_eq!(
+            (beyond.share(2.0), beyond.share(10.0), beyond.share(18.0)),
+            (0.0, 0.5, 1.0)
+        );
+    }
+}
