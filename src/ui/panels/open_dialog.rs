@@ -64,7 +64,7 @@ pub(in crate::ui) fn open_dialog_ui(
         let goes_on = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         ui.heading("Open a table");
         ui.label(
-            "One instance a row: CSV, Parquet, Arrow, Excel, OpenDocument, SQLite, JSON lines, ARFF or NumPy, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
+            "One instance a row: CSV, Parquet, Excel, OpenDocument, JSON lines, ARFF or NumPy, packed too; or sequences: .ts, .npy, a folder of CSV files. Labels of the truth are optional.",
         );
         ui.add_space(8.0);
         if !std::mem::replace(&mut fields.is_shown, true)
