@@ -1,6 +1,6 @@
 //! SQLite: the rows of one table of a database.
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -21,6 +21,9 @@ const MANY_ROWS: i64 = 1 << 16;
 
 /// Fewest rows and columns of a table.
 const LEAST: (i64, usize) = (3, 2);
+
+/// Bytes of the header.
+const HEAD: u64 = 100;
 
 /// How long another program is waited for that is writing.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -71,12 +74,28 @@ pub(super) fn open(
     notes: &Notes,
 ) -> Result<Chosen, DatasetError> {
     let told = |error: rusqlite::Error| explain(name, &error);
+    let (head, input) = (input.look(HEAD)).map_err(|error| DatasetError::of_io(name, &error))?;
+    let missing = |length: u64| match length < pages(&head) {
+        true => Err(DatasetError::Damaged(
+            name.into(),
+            "SQLite database",
+            "it ends before its last page".to_owned(),
+        )),
+        false => Ok(()),
+    };
+    if let Some(length) = input.length() {
+        missing(length)?;
+    }
     let (connection, bytes) = match input.path().map(Path::to_owned) {
         Some(path) => {
             let connection = at(&path).map_err(told)?;
             (connection, input.into_bytes(name).ok())
         }
-        None => (in_memory(input, name, notes)?, None),
+        None => {
+            let bytes = input.into_bytes(name)?;
+            missing(bytes.length())?;
+            (in_memory(bytes, &head, name, notes)?, None)
+        }
     };
     let found = tables(&connection).map_err(told)?;
     let names: Vec<String> = found.iter().map(|(table, _)| table.clone()).collect();
@@ -170,7 +189,7 @@ fn address(path: &Path) -> Option<String> {
     }
     let mut head = Vec::new();
     let file = fs::File::open(path).ok()?;
-    file.take(100).read_to_end(&mut head).ok()?;
+    file.take(HEAD).read_to_end(&mut head).ok()?;
     let is_logged = head.get(VERSIONS).is_some_and(|bytes| bytes[1] == LOGGED);
     let log = PathBuf::from(format!("{}-wal", path.to_str()?));
     let has_log = fs::metadata(&log).is_ok_and(|about| about.len() > 0);
@@ -182,13 +201,35 @@ fn address(path: &Path) -> Option<String> {
     Some(format!("file:{escaped}?{how}"))
 }
 
+/// The bytes of all pages that a header counts; zero where it does not say.
+fn pages(head: &[u8]) -> u64 {
+    let number = |at: usize| {
+        let four = head.get(at..at + 4)?.try_into().ok()?;
+        Some(u64::from(u32::from_be_bytes(four)))
+    };
+    let size = head
+        .get(16..18)
+        .map_or(0, |two| u64::from(two[0]) << 8 | u64::from(two[1]));
+    // The largest size does not fit two bytes.
+    let size = if size == 1 { 1 << 16 } else { size };
+    // Programs of old did not keep the count.
+    let is_kept = number(24).is_some() && number(24) == number(92);
+    number(28)
+        .filter(|_| is_kept)
+        .map_or(0, |count| count * size)
+}
+
 /// Opens a database that is no file of its own: unpacked, or handed over.
-fn in_memory(input: Input<'_>, name: &str, notes: &Notes) -> Result<Connection, DatasetError> {
+fn in_memory(
+    mut bytes: Bytes,
+    head: &[u8],
+    name: &str,
+    notes: &Notes,
+) -> Result<Connection, DatasetError> {
     let told = |error: rusqlite::Error| explain(name, &error);
-    let mut bytes = input.into_bytes(name)?;
-    let mut head = Vec::new();
-    let read = bytes.by_ref().take(100).read_to_end(&mut head);
-    read.map_err(|error| DatasetError::of_io(name, &error))?;
+    let mut head = head.to_vec();
+    let skipped = bytes.seek(SeekFrom::Start(head.len() as u64));
+    skipped.map_err(|error| DatasetError::of_io(name, &error))?;
     if let Some(versions) = head.get_mut(VERSIONS)
         && versions[1] == LOGGED
     {

@@ -13,8 +13,11 @@ use crate::dataset::DatasetError;
 const JUDGED: usize = 1 << 18;
 const BEFORE: usize = 1 << 10;
 
-/// Fewest letters by which an encoding is judged.
-const LETTERS: usize = 8;
+/// Letters from which on statistics tell more than what a few words cannot be.
+const LETTERS: usize = 30;
+
+/// Letters of which nothing can be told but by what they are not.
+const FEW: usize = 8;
 
 /// Bytes that are decoded at a time.
 const CHUNK: usize = 1 << 15;
@@ -75,9 +78,12 @@ fn by_letters(head: &[u8], whole: bool) -> &'static Encoding {
     if is_utf8(head, whole) && !shifts {
         return UTF_8;
     }
-    // A few letters are no words of which to make statistics.
-    if !shifts && head.iter().filter(|byte| !byte.is_ascii()).count() < LETTERS {
-        return guess::by_few(head);
+    let letters = head.iter().filter(|byte| !byte.is_ascii()).count();
+    if !shifts && letters < LETTERS {
+        let found = guess::by_few(head);
+        if found != WINDOWS_1252 || letters < FEW {
+            return found;
+        }
     }
     let mut detector = EncodingDetector::new(match shifts {
         true => Iso2022JpDetection::Allow,

@@ -44,6 +44,9 @@ pub(super) fn are_codes<'c>(
                 "its numbers have more digits than a number can hold exactly, so they are names",
             );
         }
+        if let Some(why) = count_beyond(name, cells.clone()) {
+            return Some(why);
+        }
         let length = cells.clone().map(str::len).max().unwrap_or(0);
         let same = cells.clone().filter(|cell| cell.len() == length).count();
         let padded = cells
@@ -66,6 +69,36 @@ fn is_digits(cell: &str) -> bool {
 /// Longer than any whole number that double precision holds exactly.
 fn is_long(cell: &str) -> bool {
     cell.trim_start_matches('-').len() > 15
+}
+
+/// Fewest cells of which an even step is no chance, and digits up to which single precision is exact.
+const CELLS: usize = 20;
+const DIGITS: usize = 7;
+
+/// Why whole numbers that single precision would not tell apart name the rows.
+fn count_beyond<'c>(
+    name: &str,
+    cells: impl Iterator<Item = &'c str> + Clone,
+) -> Option<&'static str> {
+    let numbers: Option<Vec<i64>> = cells.clone().map(|cell| cell.parse().ok()).collect();
+    let numbers = numbers?;
+    let is_long = cells
+        .clone()
+        .any(|cell| cell.trim_start_matches('-').len() > DIGITS);
+    if !is_long || numbers.len() < CELLS {
+        return None;
+    }
+    let mut steps = numbers.windows(2).map(|pair| pair[1].wrapping_sub(pair[0]));
+    let step = steps.next()?;
+    if step != 0 && steps.all(|other| other == step) {
+        return Some("it counts the rows, so it is an id");
+    }
+    let mut all = numbers;
+    let count = all.len();
+    all.sort_unstable();
+    all.dedup();
+    let is_named = names::may_be_id(name).is_some() && all.len() == count;
+    is_named.then_some("its name and its whole numbers, all different, say that it is an id")
 }
 
 /// Shortest hash.

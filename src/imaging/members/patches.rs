@@ -161,7 +161,7 @@ impl Patches {
     /// The places in a map of the numbers of each patch `[places, raw]`.
     pub(in crate::imaging) fn places(&self) -> Vec<usize> {
         let all: Vec<usize> = (0..self.cut.len()).collect();
-        let places = 0..self.cut.places();
+        let places = 0..self.cut.positions();
         places.flat_map(|place| self.cut.at(&all, place)).collect()
     }
 

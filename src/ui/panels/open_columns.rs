@@ -86,11 +86,13 @@ fn column(ui: &mut Ui, found: &Inspection, at: usize, chosen: &mut ReadOptions) 
         0 => String::new(),
         count => format!("{count} missing"),
     });
+    if column.meaning != Meaning::Time {
+        ui.label(&column.reason);
+        return;
+    }
     ui.horizontal(|ui| {
         ui.label(&column.reason);
-        if column.meaning == Meaning::Time {
-            parts(ui, &column.name, chosen);
-        }
+        parts(ui, &column.name, chosen);
     });
 }
 

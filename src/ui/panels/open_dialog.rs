@@ -65,7 +65,7 @@ pub(in crate::ui) fn open_dialog_ui(
         let goes_on = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         ui.heading("Open a table");
         ui.label(
-            "One instance a row: CSV, Parquet, Arrow, Excel, OpenDocument, SQLite, JSON lines, ARFF or NumPy, packed too; or sequences: .ts, .npy, a folder of CSV files; or images: a folder or zip of pictures, .npy, .npz, IDX. Labels of the truth are optional.",
+            "One instance a row (CSV, Parquet, Arrow, Excel, SQLite, JSON lines, ARFF, NumPy …), sequences (.ts, .npy, a folder) or images (a folder, .zip, .npy, IDX). Labels of the truth are optional.",
         );
         ui.add_space(8.0);
         if !std::mem::replace(&mut fields.is_shown, true)

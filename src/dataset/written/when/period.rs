@@ -54,7 +54,7 @@ const WEEKS: [&str; 10] = [
 const MONTHS: [&str; 2] = ["m", "month"];
 
 /// Words beside them that say nothing.
-const BESIDE: [&str; 8] = ["fy", "cy", "of", "de", "年", "년", "第", "г"];
+const BESIDE: [&str; 9] = ["fy", "cy", "of", "de", "年", "년", "第", "年第", "г"];
 
 const ROMAN: [&str; 4] = ["i", "ii", "iii", "iv"];
 
