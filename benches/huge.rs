@@ -12,6 +12,7 @@
 )]
 
 #[path = "common/tables.rs"]
+#[allow(dead_code, reason = "the other benches write text")]
 mod tables;
 
 use std::collections::BTreeSet;
@@ -99,7 +100,7 @@ fn write(path: &Path, rows: usize) {
     let file = File::create(path).expect("room for a file");
     let schema = Arc::new(schema.expect("a schema"));
     let mut writer = SerializedFileWriter::new(file, schema, Arc::default()).expect("a file");
-    let mut columns = vec![Vec::with_capacity(GROUP); FEATURES];
+    let mut columns: Vec<Vec<f32>> = vec![Vec::new(); FEATURES];
     let mut labels: Vec<ByteArray> = Vec::with_capacity(GROUP);
     let mut left = rows;
     let size = Size {
