@@ -280,7 +280,7 @@ impl Spread {
 /// Rows along directions, and how far off these, on all cores.
 fn placed(directions: &Principal, values: &[f32], d: usize) -> (Vec<f32>, Vec<f32>) {
     let blocks = map_blocks(values.len() / d, BLOCK, |rows| {
-        directions.place(&values[rows.start * d..rows.end * d])
+        directions.project(&values[rows.start * d..rows.end * d])
     });
     let (along, off): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
     (along.concat(), off.concat())
