@@ -16,6 +16,7 @@ mod explained;
 mod exporting;
 mod insight;
 mod jobs;
+mod known_curves;
 mod likeness;
 mod message;
 mod opening;

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::answers::Answers;
 use super::browse::Browse;
-use super::curves::KnownCurves;
 use super::insight::Insight;
+use super::known_curves::KnownCurves;
 use super::likeness::Likeness;
 use super::original::KnownRows;
 use super::player::Player;

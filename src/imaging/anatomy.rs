@@ -2,7 +2,8 @@
 
 use super::ImageModel;
 use super::members::{
-    FAINT, NEIGHBOUR, Neighbours, Patches, Principal, Spread, TURNS, turns, windows,
+    FAINT, MEAN_AND_WORST, NEIGHBOUR, Neighbours, Patches, Principal, Spread, THIRD, TURNS, turns,
+    windows,
 };
 use crate::network::GanLayers;
 
@@ -158,8 +159,3 @@ impl ImageModel {
         }
     }
 }
-
-/// Of which places a score is the mean: of all, and of the worst twentieth.
-pub(super) const MEAN_AND_WORST: [usize; 2] = [1, 20];
-/// Of the worst third.
-pub(super) const THIRD: [usize; 1] = [3];

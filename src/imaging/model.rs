@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::anatomy::{MEAN_AND_WORST, THIRD};
-use super::members::{Colours, Cut, Edges, LOOSE, Neighbours, Patches, Principal, SHARP};
+use super::members::{
+    Colours, Cut, Edges, LOOSE, MEAN_AND_WORST, Neighbours, Patches, Principal, SHARP, THIRD,
+};
 use super::{Brightness, ImageForm, ImageOptions, ImageSet, PatchSet, SCORES};
 use crate::network::{AnoGan, ImageShape, Mapped};
 use crate::numeric::{Cancelled, Watch, map_blocks};

@@ -73,6 +73,8 @@ const LAYERS: [(&str, &[&str]); 19] = [
             "chart",
             "dataset",
             "imaging",
+            // For the curves and alignments that the window shows.
+            "sequence",
             "network",
             "detector",
             "session",

@@ -9,7 +9,7 @@ mod principal;
 pub(super) use colours::Colours;
 pub(super) use edges::{Edges, FAINT, Spread, TURNS, turns, windows};
 pub(super) use neighbours::{NEIGHBOUR, Neighbours};
-pub(super) use patches::{Cut, LOOSE, Patches, SHARP};
+pub(super) use patches::{Cut, LOOSE, MEAN_AND_WORST, Patches, SHARP, THIRD};
 pub(super) use principal::Principal;
 
 /// A score that images get beside their embedding.

@@ -85,6 +85,11 @@ pub(in crate::imaging) const SHARP: f64 = 0.01;
 /// See [`SHARP`].
 pub(in crate::imaging) const LOOSE: f64 = 3.0;
 
+/// Of which places a score is the mean: of all, and of the worst twentieth.
+pub(in crate::imaging) const MEAN_AND_WORST: [usize; 2] = [1, 20];
+/// Of the worst third.
+pub(in crate::imaging) const THIRD: [usize; 1] = [3];
+
 /// Images that are learnt from at most.
 const IMAGES: usize = 4096;
 
