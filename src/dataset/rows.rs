@@ -436,8 +436,7 @@ impl<'a> Rows<'a> {
             Cell::Missing => return Ok(String::new()),
             _ => resolve::Words::by(self.options.rules).read(text),
         };
-        let label = spelling.label();
-        Ok(label.map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
+        Ok((spelling.label()).map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
     }
 }
 

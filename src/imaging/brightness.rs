@@ -90,11 +90,15 @@ mod tests {
         let told = bright.like(Some(alone), [0.0, 255.0]);
         assert!(told.is_err_and(|told| told.contains("from 0 to 255")));
         // A scale of its own is kept, and what lies beyond it is as black or white as can be.
-        let own = Brightness::of([3.0, 17.0], false);
-        let beyond = Brightness::of([2.0, 18.0], false).like(Some(own), [2.0, 18.0]);
+        let own = Brightness::of([300.0, 1700.0], false);
+        let beyond = Brightness::of([200.0, 1800.0], false).like(Some(own), [200.0, 1800.0]);
         let beyond = beyond.expect("the scale");
         assert_eq!(
-            (beyond.share(2.0), beyond.share(10.0), beyond.share(18.0)),
+            (
+                beyond.share(200.0),
+                beyond.share(1000.0),
+                beyond.share(1800.0)
+            ),
             (0.0, 0.5, 1.0)
         );
     }

@@ -136,8 +136,8 @@ fn the_dialog_asks_what_there_is_to_know_of_images() {
         "Leave out files that do not read",
         "Find each image again as published, too",
     ] {
-        click(&mut window, wish);
-        window.run_steps(2);
+        window.get_by_role_and_label(Role::CheckBox, wish).click();
+        window.run_steps(5);
     }
     let found = asked(&window);
     assert_eq!(found.nominal, ["cat"]);

@@ -1,8 +1,8 @@
 //! SQLite: the rows of one table of a database.
 
+use core::time::Duration;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, ErrorCode, OpenFlags};

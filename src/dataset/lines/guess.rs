@@ -35,7 +35,7 @@ pub(super) fn by_few(head: &[u8]) -> &'static Encoding {
         .collect();
     let is_foreign = |word: &&&[u8]| !word.iter().any(u8::is_ascii);
     let foreign = lettered.iter().filter(is_foreign).count();
-    if foreign > 0 && foreign * 2 >= lettered.len() {
+    if foreign * 2 > lettered.len() {
         return of_other_letters(&lettered);
     }
     of_accents(&words)

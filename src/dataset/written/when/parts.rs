@@ -189,7 +189,7 @@ impl<'t> Reading<'t> {
             }
             // 20240301T001500.250
             [Sign('.' | ','), Number(fraction), ..]
-                if self.clock.len() == 3 && self.fraction.is_empty() =>
+                if self.clock.len() == 3 && self.date.len() == 3 && self.fraction.is_empty() =>
             {
                 self.fraction = fraction;
                 Some(2)
