@@ -132,7 +132,7 @@ fn the_dialog_asks_what_there_is_to_know_of_images() {
     };
     assert_eq!(*asked(&window), ImageOptions::default());
     for wish in [
-        "cat",
+        "Nominal class cat",
         "Leave out files that do not read",
         "Find each image again as published, too",
     ] {

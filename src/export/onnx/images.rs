@@ -121,8 +121,9 @@ fn placed(graph: &mut Graph, x: &Value, by: &Directions<'_>) -> (Value, Value) {
     (along, graph.cast(&off, ElementType::Float))
 }
 
-/// Squares below this share of those of both rows are those of a row at the very spot.
-const SPOT: f64 = 1e-12;
+/// Squares below this share of those of both rows are those of a row at the very spot: what rounding
+/// on the way here leaves of the distance to itself is a thousandth of it.
+const SPOT: f64 = 1e-8;
 
 /// The distance of rows to a near reference `[n, 1]`; the first at the very spot is left out.
 ///
