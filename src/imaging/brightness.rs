@@ -91,15 +91,10 @@ mod tests {
         assert!(told.is_err_and(|told| told.contains("from 0 to 255")));
         // A scale of its own is kept, and what lies beyond it is as black or white as can be.
         let own = Brightness::of([300.0, 1700.0], false);
-        let beyond = Brightness::of([200.0, 1800.0], false).like(Some(own), [200.0, 1800.0]);
+        let ends = [200.0, 1800.0];
+        let beyond = Brightness::of(ends, false).like(Some(own), ends);
         let beyond = beyond.expect("the scale");
-        assert_eq!(
-            (
-                beyond.share(200.0),
-                beyond.share(1000.0),
-                beyond.share(1800.0)
-            ),
-            (0.0, 0.5, 1.0)
-        );
+        let shares = [200.0, 1000.0, 1800.0].map(|value| beyond.share(value));
+        assert_eq!(shares, [0.0, 0.5, 1.0]);
     }
 }

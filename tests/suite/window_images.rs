@@ -132,12 +132,12 @@ fn the_dialog_asks_what_there_is_to_know_of_images() {
     };
     assert_eq!(*asked(&window), ImageOptions::default());
     for wish in [
-        "cat",
+        "Nominal class cat",
         "Leave out files that do not read",
         "Find each image again as published, too",
     ] {
-        window.get_by_role_and_label(Role::CheckBox, wish).click();
-        window.run_steps(5);
+        click(&mut window, wish);
+        window.run_steps(2);
     }
     let found = asked(&window);
     assert_eq!(found.nominal, ["cat"]);

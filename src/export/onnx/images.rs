@@ -41,14 +41,14 @@ pub(super) fn lower(graph: &mut Graph, pixels: &Value, model: &ImageModel) -> Lo
 
     graph.enter("features");
     let (embedding, off_features) = placed(graph, &features, &parts.features);
-    let near_features = nearby(graph, &embedding, &parts.feature_nearby, SPOT);
+    let near_features = nearby(graph, &embedding, &parts.feature_nearby);
     graph.enter("pixels");
     let (_, off_pixels) = placed(graph, &flat, &parts.pixels);
     let small = match parts.pixel_nearby.d == numbers {
         true => flat.clone(),
         false => halved(graph, pixels, [side, channels]),
     };
-    let near_pixels = nearby(graph, &small, &parts.pixel_nearby, SPOT);
+    let near_pixels = nearby(graph, &small, &parts.pixel_nearby);
 
     graph.enter("patches");
     let of_patches = patches(graph, &flat, &parts.patches);
@@ -121,17 +121,15 @@ fn placed(graph: &mut Graph, x: &Value, by: &Directions<'_>) -> (Value, Value) {
     (along, graph.cast(&off, ElementType::Float))
 }
 
-/// Squares below this share of those of both rows are those of a row at the very spot.
-const SPOT: f64 = 1e-12;
-
-/// The same of coordinates in units of small deviations, which magnify what rounding leaves.
-const SCALED_SPOT: f64 = 1e-8;
+/// Squares below this share of those of both rows are those of a row at the very spot: what rounding
+/// on the way here leaves of the distance to itself is a thousandth of it.
+const SPOT: f64 = 1e-8;
 
 /// The distance of rows to a near reference `[n, 1]`; the first at the very spot is left out.
 ///
 /// By `|a|² + |b|² − 2 a·b` in double precision: the differences one by one would take the memory of
 /// all pairs.
-fn nearby(graph: &mut Graph, x: &Value, nearby: &Nearby<'_>, spot: f64) -> Value {
+fn nearby(graph: &mut Graph, x: &Value, nearby: &Nearby<'_>) -> Value {
     let n = nearby.rows.len() / nearby.d.max(1);
     let x = graph.cast(x, ElementType::Double);
     let across = graph.doubles(&[nearby.d, n], turned(nearby.rows, nearby.d));
@@ -150,7 +148,7 @@ fn nearby(graph: &mut Graph, x: &Value, nearby: &Nearby<'_>, spot: f64) -> Value
     let two = graph.scalar(2.0_f64);
     let product = graph.mul(&product, &two);
     let squares = graph.sub(&both, &product);
-    let spot = graph.scalar(spot);
+    let spot = graph.scalar(SPOT);
     let spot = graph.mul(&both, &spot);
     let is_far = graph.op("Greater", &[&squares, &spot]);
     let here = graph.op("Not", &[&is_far]);
@@ -277,7 +275,7 @@ fn of_edges(graph: &mut Graph, pixels: &Value, parts: &EdgeParts<'_>) -> [Value;
     let flat = graph.in_rows(&strengths, numbers);
     let (all, along) = spread(graph, &flat, &parts.spreads[0]);
     let (usual, _) = spread(graph, &flat, &parts.spreads[1]);
-    let near = nearby(graph, &along, &parts.nearby, SCALED_SPOT);
+    let near = nearby(graph, &along, &parts.nearby);
     [all, usual, near]
 }
 

@@ -1,6 +1,6 @@
 //! What the open dialog asks of sequences and of images.
 
-use eframe::egui::{ComboBox, DragValue, Ui};
+use eframe::egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
 
 use crate::app::{ImageOptions, ReadOptions, SequenceOptions};
 
@@ -73,7 +73,12 @@ pub(super) fn image_options(ui: &mut Ui, classes: &[String], chosen: &mut ReadOp
             );
             for class in classes.iter().take(CLASSES) {
                 let mut is_nominal = asked.nominal.contains(class);
-                if ui.checkbox(&mut is_nominal, class).changed() {
+                let field = ui.checkbox(&mut is_nominal, class);
+                field.widget_info(|| {
+                    let words = format!("Nominal class {class}");
+                    WidgetInfo::selected(Role::CheckBox, true, is_nominal, words)
+                });
+                if field.changed() {
                     asked.nominal.retain(|other| other != class);
                     asked.nominal.extend(is_nominal.then(|| class.clone()));
                 }
