@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Answering, Ask, ChartCommand, Choice, ExportCommand, ListQuery, Message, PlayCommand,
-    PresetCommand, ReportCommand, SaveCommand, ViewCommand,
+    Answering, Ask, Choice, ListQuery, Message, PlayCommand, PresetCommand, SaveCommand,
+    ViewCommand, WriteCommand,
 };
 use crate::dataset::{ReadOptions, Toy, toys};
 use crate::detector::{Settings, Viewpoint};
@@ -56,14 +56,10 @@ pub enum Command {
     Refit(Box<Settings>),
     /// Something about saving the session.
     Save(SaveCommand),
-    /// Something about writing charts to files.
-    Chart(ChartCommand),
-    /// Something about writing a report of the session.
-    Report(ReportCommand),
     /// Something about files of settings.
     Preset(PresetCommand),
-    /// Something about writing files for others.
-    Export(ExportCommand),
+    /// Something about writing files.
+    Write(WriteCommand),
     /// Something about playing it.
     Play(PlayCommand),
     /// Tell the analyst something.

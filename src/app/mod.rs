@@ -7,13 +7,12 @@
 
 mod answering;
 mod answers;
+mod artifact;
 mod browse;
-mod charting;
 mod colouring;
 mod command;
 mod curves;
 mod explained;
-mod exporting;
 mod insight;
 mod jobs;
 mod known_curves;
@@ -28,7 +27,6 @@ mod receive;
 mod recovering;
 mod refit;
 mod relevance_sources;
-mod reporting;
 mod saving;
 mod saving_view;
 mod state;
@@ -41,12 +39,10 @@ mod writing;
 
 pub use answering::Answering;
 pub use browse::{ListQuery, Listed};
-pub use charting::{ChartCommand, Charting};
 pub use colouring::Shade;
 pub use command::{Command, OpenCommand};
 pub use curves::Event;
 pub use explained::Explained;
-pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
 pub use likeness::{Choice, Compared, DIFFERS};
 pub use message::{Message, Severity};
@@ -55,14 +51,13 @@ pub use original::OriginalCell;
 pub use player::{PACES, PlayCommand, PlayerView};
 pub use presets::{PresetCommand, Presets};
 pub use progress::KeptSession;
-pub use reporting::{ReportCommand, Reporting};
 pub use saving::{SaveCommand, SaveState};
 pub use state::App;
 pub use thumbnail::{Curves, Thumbnail};
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
 pub use views::ViewCommand;
 pub use workspace::Workspace;
-pub use writing::Writing;
+pub use writing::{Scored, WriteCommand, Writing};
 
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
@@ -89,5 +84,6 @@ pub use crate::session::{
     StoppingRule, Strategy, Tag, TagNames,
 };
 pub use crate::worker::{
-    Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, ReportKind, StorageThread, ThreadEngine,
+    Artifact, ArtifactKind, Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, StorageThread,
+    ThreadEngine,
 };

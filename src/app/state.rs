@@ -4,9 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::saving::Saving;
-use super::{
-    Answering, Charting, Command, Exporting, Message, Opening, Presets, Reporting, Workspace,
-};
+use super::{Answering, Command, Message, Opening, Presets, Workspace, Writing};
 use crate::detector::{Model, Settings};
 use crate::figures::ScoreMap;
 use crate::session::{Action, Reply};
@@ -27,9 +25,7 @@ pub struct App {
     pub(super) opening: Option<Opening>,
     pub(super) messages: Vec<Message>,
     pub(super) saving: Saving,
-    pub(super) charting: Charting,
-    pub(super) reporting: Reporting,
-    pub(super) exporting: Exporting,
+    pub(super) writing: Writing,
     pub(super) presets: Presets,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
@@ -58,9 +54,7 @@ impl App {
             opening: None,
             messages: Vec::new(),
             saving: Saving::default(),
-            charting: Charting::default(),
-            reporting: Reporting::default(),
-            exporting: Exporting::default(),
+            writing: Writing::default(),
             presets: Presets::default(),
             missing: None,
             seam: None,
@@ -134,10 +128,8 @@ impl App {
             Command::Views(command) => self.views(command),
             Command::Save(command) => self.keep(command),
             Command::Play(command) => self.play(command),
-            Command::Chart(command) => self.charts(command),
-            Command::Report(command) => self.reports(command),
             Command::Preset(command) => self.preset(command),
-            Command::Export(command) => self.exports(command),
+            Command::Write(command) => self.write(command),
             command if self.refuses(&command) => {}
             Command::Refit(settings) => self.refit(*settings),
             Command::SetBatch(batch) => {
@@ -273,10 +265,8 @@ impl Workspace {
             | Command::Views(_)
             | Command::Save(_)
             | Command::Play(_)
-            | Command::Chart(_)
-            | Command::Report(_)
             | Command::Preset(_)
-            | Command::Export(_)
+            | Command::Write(_)
             | Command::SetBatch(_)
             | Command::Refit(_)
             | Command::Say(_)

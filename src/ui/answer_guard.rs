@@ -98,7 +98,7 @@ impl AnswerGuard {
             Refusal::TooSoon => "the candidate had only just appeared".to_owned(),
             Refusal::NotThere => "the next candidate was not there yet".to_owned(),
             Refusal::Hidden => {
-                "the candidate was not in answer_guard; its pane is shown now".to_owned()
+                "the candidate was not in sight; its pane is shown now".to_owned()
             }
             Refusal::Covered => "a menu is open (Esc closes it)".to_owned(),
             Refusal::Selected(held) => format!(

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glad::app::{
-    Answering, App, ChartCommand, Command, ExportCommand, Figure, OpenCommand, Output, SaveCommand,
-    Workspace,
+    Answering, App, Artifact, ArtifactKind, Command, Figure, OpenCommand, SaveCommand, Workspace,
+    WriteCommand,
 };
 use glad::detector::{FitError, Settings};
 use glad::numeric::{Cancelled, Unwatched};
@@ -178,20 +178,22 @@ fn a_fault_ends_the_job_that_met_it_and_no_other() {
     let (held, mut app) = open();
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name);
-    let chart = ChartCommand::Save(Figure::Discovery, path("c.svg"));
-    app.apply(Command::Chart(chart));
-    let export = ExportCommand::Save(Output::Scores, path("s.csv"));
-    app.apply(Command::Export(export));
+    let chart = WriteCommand::Save(Artifact::Chart(Figure::Discovery), path("c.svg"));
+    app.apply(Command::Write(chart));
+    let export = WriteCommand::Save(Artifact::Scores, path("s.csv"));
+    app.apply(Command::Write(export));
     app.apply(Command::Answer(Answer::Anomaly));
     let fault = || Response::Died("a test".to_owned());
-    let job = held.take(Kind::Export).expect("the export");
+    let job = held
+        .take(Kind::Write(ArtifactKind::Session))
+        .expect("the export");
     held.answer(job.ticket, fault(), &mut app);
     assert!(says(&app, "The export stopped with a fault"));
-    assert!(!app.exporting().writing().is_writing());
-    assert!(app.charting().writing().is_writing());
+    assert!(!app.writing().is_running(ArtifactKind::Session));
+    assert!(app.writing().is_running(ArtifactKind::Chart));
     held.run(Kind::Train, &mut app);
     assert_eq!(workspace(&app).session().revision(), 1);
-    held.run(Kind::Draw, &mut app);
+    held.run(Kind::Write(ArtifactKind::Chart), &mut app);
     assert!(path("c.svg").exists());
     // A training that meets a fault is given up, and the answers stay.
     app.apply(Command::Answer(Answer::Nominal));
@@ -204,6 +206,9 @@ fn a_fault_ends_the_job_that_met_it_and_no_other() {
 #[test]
 fn a_job_is_cancelled_by_its_own_button() {
     let (held, mut app) = open();
-    app.apply(Command::CancelJob(Kind::Export));
-    assert_eq!(*held.cancelled.borrow(), [Kind::Export]);
+    app.apply(Command::CancelJob(Kind::Write(ArtifactKind::Session)));
+    assert_eq!(
+        *held.cancelled.borrow(),
+        [Kind::Write(ArtifactKind::Session)]
+    );
 }

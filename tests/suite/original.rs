@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glad::app::{Answering, App, Command, ExportCommand, ExportDialog, OpenCommand, Workspace};
+use glad::app::{
+    Answering, App, Artifact, ArtifactKind, Command, OpenCommand, Workspace, WriteCommand,
+};
 use glad::chart::png;
 use glad::dataset::{Missing, OriginalError, ReadOptions, Schema, originals, read_path};
 use glad::detector::Settings;
@@ -195,12 +197,13 @@ fn selected_rows_are_exported_the_most_anomalous_first() {
     let scores = workspace(&app).model().scores();
     assert_eq!(lasso.ranked.len(), 120);
     assert!(lasso.ranked.is_sorted_by(|&a, &b| scores[a] >= scores[b]));
-    app.apply(Command::Export(ExportCommand::Ask(ExportDialog::Selection)));
-    let path = app.proposed_selection();
+    let artifact = Artifact::Selection(lasso.instances.clone());
+    app.apply(Command::Write(WriteCommand::Ask(ArtifactKind::Selection)));
+    let path = app.proposed(&artifact);
     assert_eq!(path, folder.path().join("cases-selected.csv"));
-    app.apply(Command::Export(ExportCommand::SaveSelection(path.clone())));
+    app.apply(Command::Write(WriteCommand::Save(artifact, path.clone())));
     settle(&mut app);
-    assert!(app.exporting().asked().is_none(), "the dialog is gone");
+    assert!(app.writing().asked().is_none(), "the dialog is gone");
     let mut rows = csv::Reader::from_path(path).expect("a file");
     let names: Vec<String> = rows
         .headers()
@@ -268,16 +271,19 @@ fn missing_values_of_new_data_are_filled_on_wish() {
     let mut app = open(&whole);
     let output = folder.path().join("scores.csv");
     let score = |app: &mut App| {
-        let command = ExportCommand::Score(folder.path().join("gaps.csv"), output.clone());
-        app.apply(Command::Export(ExportCommand::Ask(ExportDialog::Table)));
-        app.apply(Command::Export(command));
+        let command = WriteCommand::Save(
+            Artifact::Table(folder.path().join("gaps.csv")),
+            output.clone(),
+        );
+        app.apply(Command::Write(WriteCommand::Ask(ArtifactKind::Table)));
+        app.apply(Command::Write(command));
         settle(app);
     };
     assert!(!app.fills_missing(), "as in the session's own table");
     score(&mut app);
-    let trouble = app.exporting().writing().trouble().expect("a sentence");
+    let trouble = app.writing().trouble().expect("a sentence");
     assert!(trouble.contains("Line 9") && !output.exists(), "{trouble}");
-    app.apply(Command::Export(ExportCommand::Fill(true)));
+    app.apply(Command::Write(WriteCommand::Fill(true)));
     score(&mut app);
     let scores = fs::read_to_string(&output).expect("scores");
     assert_eq!(scores.lines().count(), 61);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, ExportCommand, Mark, OpenCommand, Output, ReadOptions};
+use glad::app::{App, Artifact, Command, Mark, OpenCommand, ReadOptions, WriteCommand};
 use glad::detector::Settings;
 use glad::figures::PairAlignment;
 use glad::session::Answer;
@@ -124,8 +124,8 @@ fn an_event_is_marked_once_and_stands_in_all_sequences_undone_saved_and_written(
     assert!(events(&window, other).is_empty());
     window.state_mut().apply(Command::Redo);
     window.run_steps(2);
-    let save = ExportCommand::Save(Output::Events, path("events.csv"));
-    window.state_mut().apply(Command::Export(save));
+    let save = WriteCommand::Save(Artifact::Events, path("events.csv"));
+    window.state_mut().apply(Command::Write(save));
     window.run_steps(2);
     let table = fs::read_to_string(path("events.csv")).expect("a table");
     assert_eq!(table.lines().count(), 1 + 24);

@@ -1,8 +1,8 @@
 //! The actions of the window, and what each asks of the application.
 
 use crate::app::{
-    Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, OpenCommand,
-    Reply, ReportCommand, ReportKind, SaveCommand, Tag, ViewCommand,
+    Answer, Answering, ArtifactKind, Command, Confidence, OpenCommand, Reply, SaveCommand, Tag,
+    ViewCommand, WriteCommand,
 };
 use crate::ui::layout::Pane;
 use crate::ui::zoom::Look;
@@ -165,6 +165,10 @@ fn fairly(answer: Answer) -> Command {
     Command::Answering(Answering::Current(Reply::new(answer, confidence)))
 }
 
+fn ask(kind: ArtifactKind) -> Command {
+    Command::Write(WriteCommand::Ask(kind))
+}
+
 /// The application's command behind an action; `None` for those of the window itself.
 pub(in crate::ui) fn command(action: Action) -> Option<Command> {
     Some(match action {
@@ -184,11 +188,11 @@ pub(in crate::ui) fn command(action: Action) -> Option<Command> {
         Action::Cancel => Command::CancelTraining,
         Action::Save => Command::Save(SaveCommand::Save),
         Action::SaveAs => Command::Save(SaveCommand::AskWhere),
-        Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
-        Action::AllCharts => Command::Report(ReportCommand::Ask(ReportKind::Charts)),
-        Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),
-        Action::Export => Command::Export(ExportCommand::Ask(ExportDialog::Session)),
-        Action::ScoreData => Command::Export(ExportCommand::Ask(ExportDialog::Table)),
+        Action::SaveChart => ask(ArtifactKind::Chart),
+        Action::AllCharts => ask(ArtifactKind::Charts),
+        Action::Report => ask(ArtifactKind::Report),
+        Action::Export => ask(ArtifactKind::Session),
+        Action::ScoreData => ask(ArtifactKind::Table),
         Action::FitOnBoth => Command::Open(OpenCommand::FitOnBoth),
         Action::Open
         | Action::Withdraw

@@ -11,8 +11,8 @@ use egui_plot::PlotTransform;
 use super::map_paint;
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Answering, Command, Confidence, Drawn, ExportCommand, ExportDialog, Reply, Viewpoint,
-    Workspace,
+    Answer, Answering, ArtifactKind, Command, Confidence, Drawn, Reply, Viewpoint, Workspace,
+    WriteCommand,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
@@ -197,8 +197,8 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
         let tip =
             "Write the selected rows with rank, score, answer, note and features to a CSV file";
         if export.on_hover_text(tip).clicked() {
-            let ask = ExportCommand::Ask(ExportDialog::Selection);
-            commands.push(Command::Export(ask));
+            let ask = WriteCommand::Ask(ArtifactKind::Selection);
+            commands.push(Command::Write(ask));
         }
         let clear = ui.add(Button::new("Select none").small());
         if clear.on_hover_text("Select nothing (Esc)").clicked() {
