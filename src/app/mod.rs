@@ -4,8 +4,11 @@
 //! Data flow in one direction: panels paint views of the [`App`] and hand back [`Command`]s;
 //! [`App::apply`] is the only mutation by the analyst and [`App::receive`] the only one by the
 //! worker. Neither waits for work: it goes to the [`Engine`](crate::worker::Engine).
+//!
+//! Commands are of three levels. What is done to the session is a [`SessionCommand`], what is looked
+//! at a [`ViewCommand`]; both are carried out by the [`Workspace`]. All others are of the application
+//! itself: opening, saving, writing, settings, playing, messages.
 
-mod answering;
 mod answers;
 mod artifact;
 mod browse;
@@ -21,6 +24,7 @@ mod message;
 mod opening;
 mod original;
 mod player;
+mod playing;
 mod presets;
 mod progress;
 mod receive;
@@ -29,15 +33,16 @@ mod refit;
 mod relevance_sources;
 mod saving;
 mod saving_view;
+mod session_command;
 mod state;
 mod thumbnail;
 mod trained;
 mod view;
+mod view_command;
 mod views;
 mod workspace;
 mod writing;
 
-pub use answering::Answering;
 pub use browse::{ListQuery, Listed};
 pub use colouring::Shade;
 pub use command::{Command, OpenCommand};
@@ -52,10 +57,11 @@ pub use player::{PACES, PlayCommand, PlayerView};
 pub use presets::{PresetCommand, Presets};
 pub use progress::KeptSession;
 pub use saving::{SaveCommand, SaveState};
+pub use session_command::SessionCommand;
 pub use state::App;
 pub use thumbnail::{Curves, Thumbnail};
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
-pub use views::ViewCommand;
+pub use view_command::ViewCommand;
 pub use workspace::Workspace;
 pub use writing::{Scored, WriteCommand, Writing};
 

@@ -98,6 +98,12 @@ impl Kind {
         }
     }
 
+    /// Whether nobody wants an older one once a newer was asked for, even if it runs: whoever types
+    /// on, or goes on to the next candidate, does not want the rows of before.
+    pub(super) fn replaces_its_like(self) -> bool {
+        matches!(self, Self::List | Self::Similar | Self::Embed)
+    }
+
     /// Whether it brings a table in the place of the open one. A newer such request makes an older
     /// one pointless, which is then cancelled.
     pub fn replaces_table(self) -> bool {

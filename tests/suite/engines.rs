@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use glad::app::{App, Artifact, ArtifactKind, Command, OpenCommand, WriteCommand};
+use glad::app::{App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, WriteCommand};
 use glad::dataset::Dataset;
 use glad::detector::{Settings, Viewpoint};
 use glad::evaluation::{Oracle, replay};
@@ -59,7 +59,9 @@ fn label(app: &mut App, queries: usize) -> Vec<usize> {
             .and_then(|workspace| workspace.selected())
             .expect("a candidate");
         asked.push(instance);
-        app.apply(Command::Answer(oracle.answer(instance)));
+        app.apply(Command::Session(SessionCommand::Answer(
+            oracle.answer(instance),
+        )));
     }
     wait(app, is_ready);
     asked
@@ -187,14 +189,14 @@ fn undo_brings_back_the_bits_of_before() {
     label(&mut app, 4);
     let before = bits(&app, Vec::new());
     let candidate = app.workspace().and_then(|workspace| workspace.selected());
-    app.apply(Command::Answer(Answer::Nominal));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Nominal)));
     wait(&mut app, is_ready);
     assert_ne!(
         bits(&app, Vec::new()).1,
         before.1,
         "an answer changes the weights"
     );
-    app.apply(Command::Undo);
+    app.apply(Command::Session(SessionCommand::Undo));
     wait(&mut app, |app| {
         is_ready(app)
             && app

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use glad::app::{
-    Answering, App, Artifact, ArtifactKind, Command, OpenCommand, Workspace, WriteCommand,
+    App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, ViewCommand, Workspace,
+    WriteCommand,
 };
 use glad::chart::png;
 use glad::dataset::{Missing, OriginalError, ReadOptions, Schema, originals, read_path};
@@ -159,7 +160,7 @@ fn the_row_of_the_candidate_is_shown_without_the_truth() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut app = open(&table(folder.path()));
     assert!(workspace(&app).has_unseen_columns());
-    app.apply(Command::Select(77));
+    app.apply(Command::View(ViewCommand::Select(77)));
     let ask = Command::for_panel(workspace(&app), glad::app::Ask::Original);
     app.apply(ask.expect("it is asked for"));
     settle(&mut app);
@@ -177,7 +178,7 @@ fn the_row_of_the_candidate_is_shown_without_the_truth() {
     assert!(photo.picture.as_ref().is_some_and(|read| read.width == 480));
     // Those ahead in the list are known as well.
     let next = workspace(&app).listed()[1];
-    app.apply(Command::Select(next));
+    app.apply(Command::View(ViewCommand::Select(next)));
     assert!(matches!(workspace(&app).original(), Some(Ok(_))));
 }
 
@@ -185,13 +186,16 @@ fn the_row_of_the_candidate_is_shown_without_the_truth() {
 fn selected_rows_are_exported_the_most_anomalous_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut app = open(&table(folder.path()));
-    app.apply(Command::Select(77));
-    app.apply(Command::Answer(Answer::Anomaly));
-    app.apply(Command::Answering(Answering::Note(77, "=far".to_owned())));
+    app.apply(Command::View(ViewCommand::Select(77)));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
+    app.apply(Command::Session(SessionCommand::Note(
+        77,
+        "=far".to_owned(),
+    )));
     settle(&mut app);
     let far = 1e6;
     let line = vec![[-far, -far], [far, -far], [far, far], [-far, far]];
-    app.apply(Command::Answering(Answering::Lasso(line)));
+    app.apply(Command::View(ViewCommand::Lasso(line)));
     settle(&mut app);
     let lasso = workspace(&app).lasso().expect("a selection");
     let scores = workspace(&app).model().scores();
