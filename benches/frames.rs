@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{
     Context, Event, Key, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2,
 };
-use glad::app::{App, Command, OpenCommand, ReadOptions};
+use glad::app::{App, Command, OpenCommand, ReadOptions, SessionCommand};
 use glad::detector::{Model, Settings};
 use glad::session::Answer;
 use glad::ui::Shell;
@@ -93,7 +93,7 @@ fn waits(size: Size) -> [f64; 2] {
         } else {
             Answer::Nominal
         };
-        app.apply(Command::Answer(answer));
+        app.apply(Command::Session(SessionCommand::Answer(answer)));
         settle(&mut app, &|app| {
             app.workspace()
                 .is_some_and(|open| open.selected().is_some())

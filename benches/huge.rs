@@ -23,7 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::egui::{Context, Event, Pos2, RawInput, Rect, pos2, vec2};
-use glad::app::{App, Command, OpenCommand, ReadOptions};
+use glad::app::{App, Command, OpenCommand, ReadOptions, SessionCommand};
 use glad::detector::{Model, Preset, Settings};
 use glad::numeric::{Unwatched, map_blocks};
 use glad::session::Answer;
@@ -251,7 +251,8 @@ impl Window {
                 Answer::Anomaly
             };
             let began = Instant::now();
-            self.shell.apply(Command::Answer(answer));
+            self.shell
+                .apply(Command::Session(SessionCommand::Answer(answer)));
             self.until(|app| {
                 app.workspace()
                     .is_some_and(|open| open.selected().is_some())

@@ -3,78 +3,47 @@
 use std::path::{Path, PathBuf};
 
 use super::{
-    Answering, Ask, ChartCommand, Choice, ExportCommand, ListQuery, Message, PlayCommand,
-    PresetCommand, ReportCommand, SaveCommand, ViewCommand,
+    Ask, Message, PlayCommand, PresetCommand, SaveCommand, SessionCommand, ViewCommand, Workspace,
+    WriteCommand,
 };
 use crate::dataset::{ReadOptions, Toy, toys};
-use crate::detector::{Settings, Viewpoint};
+use crate::detector::Settings;
 use crate::disk::exists;
 use crate::imaging::{ImageToy, image_toys};
-use crate::session::Answer;
 use crate::worker::Kind;
 
-/// A wish of the analyst, handed back by a panel or a key.
+/// Something that the analyst asks for, handed back by a panel or a key.
 #[derive(Clone, Debug)]
 pub enum Command {
-    /// Answer the current candidate, as surely as was chosen for it.
-    Answer(Answer),
-    /// Something else about answers.
-    Answering(Answering),
-    /// Take the last step back.
-    Undo,
-    /// Do the last undone step again.
-    Redo,
-    /// Train now.
-    Retrain,
+    /// Something about opening a table.
+    Open(OpenCommand),
+    /// Something about saving the session.
+    Save(SaveCommand),
+    /// Something about writing files.
+    Write(WriteCommand),
+    /// Something about files of settings.
+    Preset(PresetCommand),
+    /// Fit the open table with other settings.
+    Refit(Box<Settings>),
+    /// Train after so many answers.
+    SetBatch(usize),
+    /// Something about playing the session.
+    Play(PlayCommand),
+    /// Something done to the session.
+    Session(SessionCommand),
+    /// Something else to be looked at.
+    View(ViewCommand),
     /// Stop the running training or fit.
     CancelTraining,
     /// Stop work of this kind, such as an export.
     CancelJob(Kind),
-    /// Go to the next instance of the list.
-    Next,
-    /// Go to the previous instance of the list.
-    Previous,
-    /// Look at an instance.
-    Select(usize),
-    /// Look at the map from elsewhere.
-    View(Viewpoint),
-    /// Something about other views.
-    Views(ViewCommand),
-    /// Train after so many answers.
-    SetBatch(usize),
-    /// List other rows, or in another order.
-    List(ListQuery),
-    /// Compute something that a panel shows.
-    Ask(Ask),
-    /// Choose among the instances that are like the current candidate.
-    Alike(Choice),
-    /// Give so many members a relevance map of their own.
-    SetLayers(usize),
-    /// Replay the session with the oracle in idle times, or not.
-    SetOracle(bool),
-    /// Fit the open table with other settings.
-    Refit(Box<Settings>),
-    /// Something about saving the session.
-    Save(SaveCommand),
-    /// Something about writing charts to files.
-    Chart(ChartCommand),
-    /// Something about writing a report of the session.
-    Report(ReportCommand),
-    /// Something about files of settings.
-    Preset(PresetCommand),
-    /// Something about writing files for others.
-    Export(ExportCommand),
-    /// Something about playing it.
-    Play(PlayCommand),
     /// Tell the analyst something.
     Say(Message),
     /// Put a message away.
     Dismiss(usize),
-    /// Something about opening a table.
-    Open(OpenCommand),
 }
 
-/// A wish about opening a table.
+/// What the analyst asks for about opening a table.
 #[derive(Clone, Debug)]
 pub enum OpenCommand {
     /// Show the dialog; with a file its beginning is read.
@@ -115,6 +84,15 @@ impl OpenCommand {
             // Names of bundled sequences are known where files are read.
             None => Self::File(path, options),
         }
+    }
+}
+
+impl Command {
+    /// Asks for something that a panel shows, where it is needed.
+    pub fn for_panel(workspace: &Workspace, ask: Ask) -> Option<Self> {
+        workspace
+            .wants(ask)
+            .then_some(Self::View(ViewCommand::Ask(ask)))
     }
 }
 

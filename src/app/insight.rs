@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{App, Command, Workspace};
+use super::Workspace;
 use crate::dataset::{Dataset, Label, Truth};
 use crate::detector::{Model, Space, Weights, Why};
 use crate::figures::{Change, DiscoveryCurves, Drawing, Figure, LAYERS, RelevanceMap, ScoreMap};
-use crate::worker::{Before, Kind, OracleRequest, Request};
+use crate::worker::{Before, OracleRequest, Request};
 
 /// Something that a panel shows and the worker computes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,8 +45,9 @@ const BUDGET: usize = 60;
 
 /// What was computed, and what has been asked for.
 ///
-/// 1. A panel that shows something asks for it ([`Command::Ask`]) when [`Workspace::wants`] says
-///    that what is there is out of date: what no panel shows is never computed.
+/// 1. A panel that shows something asks for it ([`Command::for_panel`](super::Command::for_panel))
+///    when [`Workspace::wants`] says that what is there is out of date: what no panel shows is never
+///    computed.
 /// 2. The same thing is asked for once, also when no answer comes.
 pub(super) struct Insight {
     why: Option<Arc<Why>>,
@@ -353,7 +354,13 @@ impl Workspace {
         }
     }
 
-    fn ask(&mut self, ask: Ask) -> Option<Request> {
+    /// Asks for what a panel shows.
+    pub(super) fn ask(&mut self, ask: Ask) {
+        let request = self.request_for(ask);
+        self.wanted.extend(request);
+    }
+
+    fn request_for(&mut self, ask: Ask) -> Option<Request> {
         if !self.wants(ask) {
             return None;
         }
@@ -389,40 +396,11 @@ impl Workspace {
             Ask::Original => self.ask_original().map(Request::Original),
             Ask::Curves(instance, aligned) => self.ask_curves(instance, aligned),
             Ask::Alignment => self.ask_alignment(),
-            Ask::Embedding => Some(self.views.ask_embedding(&self.model, Space::Features)),
+            Ask::Embedding => self.views.ask_embedding(&self.model, Space::Features),
             Ask::Oracle => {
                 self.insight.oracle_runs = true;
                 Some(Request::Oracle(self.oracle_request()))
             }
         }
-    }
-}
-
-impl App {
-    /// Asks the worker for what a panel shows.
-    pub(super) fn ask(&mut self, ask: Ask) {
-        let request = self
-            .workspace
-            .as_mut()
-            .and_then(|workspace| workspace.ask(ask));
-        if let Some(request) = request {
-            if let Some(kind) = match ask {
-                // Whoever types on does not want what was typed before.
-                Ask::List => Some(Kind::List),
-                // Whoever goes on does not want those of the candidate before.
-                Ask::Similar => Some(Kind::Similar),
-                _ => None,
-            } {
-                self.engine.cancel(kind);
-            }
-            self.submit(request);
-        }
-    }
-}
-
-impl Command {
-    /// The wish to have something computed, where it is needed.
-    pub fn for_panel(workspace: &Workspace, ask: Ask) -> Option<Self> {
-        workspace.wants(ask).then_some(Self::Ask(ask))
     }
 }

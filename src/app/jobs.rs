@@ -43,7 +43,7 @@ impl App {
     /// Whether a response is still of use: what was asked for meanwhile may have made it pointless.
     pub(super) fn awaits(&self, ticket: Ticket) -> bool {
         match ticket.kind {
-            Kind::Preview | Kind::Draw | Kind::Report | Kind::Export => true,
+            Kind::Preview | Kind::Write(_) => true,
             kind if kind.replaces_table() => {
                 self.busy.is_some() && ticket.document == self.asked_for
             }

@@ -4,16 +4,18 @@
 //! Data flow in one direction: panels paint views of the [`App`] and hand back [`Command`]s;
 //! [`App::apply`] is the only mutation by the analyst and [`App::receive`] the only one by the
 //! worker. Neither waits for work: it goes to the [`Engine`](crate::worker::Engine).
+//!
+//! Commands are of three levels. What is done to the session is a [`SessionCommand`], what is looked
+//! at a [`ViewCommand`]; both are carried out by the [`Workspace`]. All others are of the application
+//! itself: opening, saving, writing, settings, playing, messages.
 
-mod answering;
 mod answers;
+mod artifact;
 mod browse;
-mod charting;
 mod colouring;
 mod command;
 mod curves;
 mod explained;
-mod exporting;
 mod insight;
 mod jobs;
 mod known_curves;
@@ -22,31 +24,30 @@ mod message;
 mod opening;
 mod original;
 mod player;
+mod playing;
 mod presets;
 mod progress;
 mod receive;
 mod recovering;
 mod refit;
 mod relevance_sources;
-mod reporting;
 mod saving;
 mod saving_view;
+mod session_command;
 mod state;
 mod thumbnail;
 mod trained;
 mod view;
+mod view_command;
 mod views;
 mod workspace;
 mod writing;
 
-pub use answering::Answering;
 pub use browse::{ListQuery, Listed};
-pub use charting::{ChartCommand, Charting};
 pub use colouring::Shade;
 pub use command::{Command, OpenCommand};
 pub use curves::Event;
 pub use explained::Explained;
-pub use exporting::{ExportCommand, ExportDialog, Exporting, Output, Scored};
 pub use insight::{Ask, MOST_LAYERS};
 pub use likeness::{Choice, Compared, DIFFERS};
 pub use message::{Message, Severity};
@@ -55,14 +56,14 @@ pub use original::OriginalCell;
 pub use player::{PACES, PlayCommand, PlayerView};
 pub use presets::{PresetCommand, Presets};
 pub use progress::KeptSession;
-pub use reporting::{ReportCommand, Reporting};
 pub use saving::{SaveCommand, SaveState};
+pub use session_command::SessionCommand;
 pub use state::App;
 pub use thumbnail::{Curves, Thumbnail};
 pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
-pub use views::ViewCommand;
+pub use view_command::ViewCommand;
 pub use workspace::Workspace;
-pub use writing::Writing;
+pub use writing::{Scored, WriteCommand, Writing};
 
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};
@@ -89,5 +90,6 @@ pub use crate::session::{
     StoppingRule, Strategy, Tag, TagNames,
 };
 pub use crate::worker::{
-    Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, ReportKind, StorageThread, ThreadEngine,
+    Artifact, ArtifactKind, Drawn, FeatureRange, Kind, Lasso, LocalFile, Progress, StorageThread,
+    ThreadEngine,
 };

@@ -1,10 +1,9 @@
 //! Playing: the history of the session, step by step, or the oracle in the analyst's place.
 
-use super::{App, Command, Message, Workspace};
+use super::Workspace;
 use crate::numeric::local;
-use crate::session::Answer;
 
-/// A wish about playing.
+/// What the analyst asks for about playing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum PlayCommand {
     /// Look at this place of the history: so many steps done.
@@ -22,20 +21,17 @@ pub enum PlayCommand {
 /// Steps a second, the least and the most.
 pub const PACES: (f64, f64) = (0.25, 20.0);
 
-/// Seconds after which a model that is still being built is asked for again.
-const SOON: f64 = 0.02;
-
 /// What is played, and how fast.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Player {
     /// Whether the history moves on by itself.
-    running: bool,
+    pub(super) running: bool,
     /// Whether the oracle answers.
-    oracle: bool,
+    pub(super) oracle: bool,
     /// Steps a second.
-    pace: f64,
+    pub(super) pace: f64,
     /// When the last step was played.
-    last: Option<f64>,
+    pub(super) last: Option<f64>,
 }
 
 impl Default for Player {
@@ -72,106 +68,9 @@ pub struct PlayerView {
     pub act: String,
 }
 
-impl App {
-    /// What the panel of playing shows; `None` without a session.
-    pub fn player(&self) -> Option<PlayerView> {
-        let workspace = self.workspace()?;
-        let session = workspace.session();
-        let player = workspace.player;
-        Some(PlayerView {
-            place: session.cursor(),
-            steps: session.history().len(),
-            revision: session.revision(),
-            is_playing: session.is_playing(),
-            is_running: player.running,
-            is_oracle: player.oracle,
-            knows_truth: workspace.dataset().truth().is_some(),
-            pace: player.pace,
-            act: workspace.last_act(),
-        })
-    }
-
-    /// Carries out a wish about playing.
-    pub(super) fn play(&mut self, command: PlayCommand) {
-        let read_only = self.is_read_only();
-        let Some(workspace) = &mut self.workspace else {
-            return;
-        };
-        workspace.player.last = None;
-        match command {
-            PlayCommand::Go(place) => {
-                workspace.player.oracle = false;
-                workspace.play(place);
-            }
-            PlayCommand::Run(running) => {
-                workspace.player.oracle = false;
-                let session = &workspace.session;
-                if running && session.cursor() == session.history().len() {
-                    workspace.play(0);
-                }
-                workspace.player.running = running;
-            }
-            PlayCommand::Pace(pace) => workspace.player.pace = pace.clamp(PACES.0, PACES.1),
-            PlayCommand::Leave => workspace.leave_playing(),
-            PlayCommand::Oracle(answers) => {
-                workspace.leave_playing();
-                workspace.player.oracle = answers && !read_only;
-                if answers && read_only {
-                    self.say(Message::note(
-                        "This window is read-only: the oracle cannot answer here.",
-                    ));
-                }
-            }
-        }
-    }
-
-    /// Plays on; returns the seconds after which to call again, if something is played.
-    pub(super) fn tick_player(&mut self, now: f64) -> Option<f64> {
-        let workspace = self.workspace.as_mut()?;
-        let player = workspace.player;
-        if !player.running && !player.oracle {
-            return None;
-        }
-        let last = *workspace.player.last.get_or_insert(now);
-        let left = 1.0 / player.pace - (now - last);
-        if left > 0.0 {
-            return Some(left);
-        }
-        // What is not seen yet is not passed over.
-        if !workspace.is_at_rest() {
-            return Some(SOON);
-        }
-        workspace.player.last = Some(now);
-        if player.oracle {
-            self.answer_by_truth();
-        } else {
-            let place = workspace.session.cursor() + 1;
-            workspace.play(place);
-            workspace.player.running = place < workspace.session.history().len();
-            self.request();
-        }
-        Some(1.0 / player.pace)
-    }
-
-    fn answer_by_truth(&mut self) {
-        let Some(workspace) = &mut self.workspace else {
-            return;
-        };
-        let truth = workspace.dataset().truth();
-        match (truth, workspace.selected()) {
-            (Some(truth), Some(instance)) if !workspace.answers().contains_key(&instance) => {
-                let answer = truth.label(instance).map_or(Answer::Unsure, Answer::from);
-                self.apply(Command::Answer(answer));
-            }
-            (Some(_), _) if !workspace.candidates().is_empty() => workspace.select_best(),
-            _ => workspace.player.oracle = false,
-        }
-    }
-}
-
 impl Workspace {
     /// Looks at a place of the history, and at the instance that was answered there next.
-    fn play(&mut self, place: usize) {
+    pub(super) fn play(&mut self, place: usize) {
         self.session.play(place);
         self.refresh();
         let next = self.session.history().get(self.session.cursor());
@@ -192,14 +91,14 @@ impl Workspace {
     }
 
     /// Whether the screen shows the model at the present position, and nothing is under way.
-    fn is_at_rest(&self) -> bool {
+    pub(super) fn is_at_rest(&self) -> bool {
         self.training.is_none()
             && self.is_settled()
             && self.session.due().is_none()
             && self.session.is_current(&self.model)
     }
 
-    fn last_act(&self) -> String {
+    pub(super) fn last_act(&self) -> String {
         let Some(step) = self.session.steps().last() else {
             return "before the first answer".to_owned();
         };

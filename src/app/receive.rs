@@ -101,9 +101,7 @@ impl App {
                     workspace.insight.mapped_before(map, earlier);
                 }
             }
-            Response::Drawn(path, outcome) => self.drawn(path, outcome),
-            Response::Reported(kind, path, outcome) => self.reported(kind, path, outcome),
-            Response::Exported(what, path, outcome) => self.exported(&what, path, outcome),
+            Response::Written(kind, path, outcome) => self.written(kind, path, outcome),
             Response::Embedded(space, outcome) => {
                 if let Some(workspace) = &mut self.workspace {
                     workspace.views.embedded(Some(space), outcome.ok());
@@ -172,17 +170,9 @@ impl App {
             Kind::Lasso => "The selection on the map",
             Kind::List => "The list of rows",
             Kind::Similar => "The search for similar rows",
-            Kind::Draw => {
-                self.give_chart_up();
-                "Writing the chart"
-            }
-            Kind::Report => {
-                self.give_report_up();
-                "Writing the report"
-            }
-            Kind::Export => {
-                self.give_export_up();
-                "The export"
+            Kind::Write(kind) => {
+                self.give_writing_up(kind);
+                kind.deed()
             }
         };
         self.say(Message::error(format!(

@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Answering, App, Command, Message, Workspace};
+use super::{App, Message, Workspace};
 use crate::detector::Settings;
 use crate::session::{Position, Session};
 use crate::store::{
@@ -322,57 +322,34 @@ impl App {
         self.saving.layout = Some(layout);
     }
 
-    /// Refuses what would change a session that is played back, or another window's; and says so.
-    pub(super) fn refuses(&mut self, command: &Command) -> bool {
-        let changes = matches!(
-            command,
-            Command::Answer(_)
-                | Command::Answering(
-                    Answering::Current(_)
-                        | Answering::Give(..)
-                        | Answering::Withdraw(_)
-                        | Answering::TagCurrent(_)
-                        | Answering::Tag(..)
-                        | Answering::NameTag(..)
-                        | Answering::Mark(..)
-                        | Answering::Note(..)
-                        | Answering::SetAutomatic(_)
-                        | Answering::SetStopping(_)
-                )
-                | Command::Undo
-                | Command::Redo
-                | Command::Retrain
-                | Command::SetBatch(_)
-                | Command::Refit(_)
-        );
-        let playing = self
-            .workspace()
-            .is_some_and(|open| open.session().is_playing());
-        let why = match (
-            changes,
-            playing,
-            self.is_read_only(),
-            self.saving.offer.is_some(),
-        ) {
-            (true, true, ..) => {
-                "The session is being played back: press \"Back to work\" in the pane Replay to go on with it."
-            }
-            (true, _, true, _) => {
-                "This window is read-only, as the session is open in another one: Save as… makes a copy to work on."
-            }
-            (true, _, _, true) => "Say first whether the earlier answers are to be recovered.",
-            _ => return false,
-        };
-        self.say(Message::note(why));
-        true
+    /// Why nothing can be done to the session at present, if so.
+    fn refusal(&self) -> Option<&'static str> {
+        let open = self.workspace();
+        if open.is_some_and(|open| open.session().is_playing()) {
+            return Some(
+                "The session is being played back: press \"Back to work\" in the pane Replay to go on with it.",
+            );
+        }
+        if self.is_read_only() {
+            return Some(
+                "This window is read-only, as the session is open in another one: Save as… makes a copy to work on.",
+            );
+        }
+        let is_offered = self.saving.offer.is_some();
+        is_offered.then_some("Say first whether the earlier answers are to be recovered.")
+    }
+
+    /// Refuses what would change a session to which nothing can be done, and says why.
+    pub(super) fn refuses(&mut self) -> bool {
+        let why = self.refusal();
+        why.into_iter().for_each(|why| self.say(Message::note(why)));
+        why.is_some()
     }
 
     /// Whether answers are taken at present: not in a read-only window, not while the session is
     /// played back or an earlier one is offered.
     pub fn takes_answers(&self) -> bool {
-        let open = self.workspace();
-        let is_playing = open.is_some_and(|open| open.session().is_playing());
-        !is_playing && !self.is_read_only() && self.saving.offer.is_none()
+        self.refusal().is_none()
     }
 
     /// The file of the session, if it has one.

@@ -4,12 +4,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::saving::Saving;
-use super::{
-    Answering, Charting, Command, Exporting, Message, Opening, Presets, Reporting, Workspace,
-};
+use super::{Command, Message, Opening, Presets, Workspace, Writing};
 use crate::detector::{Model, Settings};
 use crate::figures::ScoreMap;
-use crate::session::{Action, Reply};
 use crate::store::Seam;
 use crate::worker::{Engine, Job, Lane, MapRequest, Progress, Request};
 
@@ -27,9 +24,7 @@ pub struct App {
     pub(super) opening: Option<Opening>,
     pub(super) messages: Vec<Message>,
     pub(super) saving: Saving,
-    pub(super) charting: Charting,
-    pub(super) reporting: Reporting,
-    pub(super) exporting: Exporting,
+    pub(super) writing: Writing,
     pub(super) presets: Presets,
     /// The session whose table was not found, and what was said of it.
     pub(super) missing: Option<(PathBuf, String)>,
@@ -58,9 +53,7 @@ impl App {
             opening: None,
             messages: Vec::new(),
             saving: Saving::default(),
-            charting: Charting::default(),
-            reporting: Reporting::default(),
-            exporting: Exporting::default(),
+            writing: Writing::default(),
             presets: Presets::default(),
             missing: None,
             seam: None,
@@ -118,27 +111,14 @@ impl App {
         }
     }
 
-    /// Carries out a wish of the analyst.
+    /// Carries out what the analyst asks for.
     pub fn apply(&mut self, command: Command) {
         match command {
+            Command::Session(_) | Command::Refit(_) | Command::SetBatch(_) if self.refuses() => {}
             Command::Open(command) => self.open(command),
-            Command::Say(message) => self.say(message),
-            Command::Dismiss(index) => {
-                if index < self.messages.len() {
-                    self.messages.remove(index);
-                }
-            }
-            Command::CancelTraining => self.engine.cancel_running(),
-            Command::CancelJob(kind) => self.engine.cancel(kind),
-            Command::Ask(ask) => self.ask(ask),
-            Command::Views(command) => self.views(command),
             Command::Save(command) => self.keep(command),
-            Command::Play(command) => self.play(command),
-            Command::Chart(command) => self.charts(command),
-            Command::Report(command) => self.reports(command),
+            Command::Write(command) => self.write(command),
             Command::Preset(command) => self.preset(command),
-            Command::Export(command) => self.exports(command),
-            command if self.refuses(&command) => {}
             Command::Refit(settings) => self.refit(*settings),
             Command::SetBatch(batch) => {
                 self.batch = batch.max(1);
@@ -147,16 +127,28 @@ impl App {
                     workspace.refresh();
                 }
             }
-            other => {
-                if let Some(workspace) = &mut self.workspace {
-                    workspace.now = self.now;
-                    let message = workspace.apply(other);
-                    self.messages.extend(message);
+            Command::Play(command) => self.play(command),
+            Command::Session(command) => self.in_workspace(|open| open.carry_out(command)),
+            Command::View(command) => self.in_workspace(|open| open.look(command)),
+            Command::CancelTraining => self.engine.cancel_running(),
+            Command::CancelJob(kind) => self.engine.cancel(kind),
+            Command::Say(message) => self.say(message),
+            Command::Dismiss(index) => {
+                if index < self.messages.len() {
+                    self.messages.remove(index);
                 }
             }
         }
         self.request();
         self.flush();
+    }
+
+    /// Does something in the workspace, if there is one, and tells what could not be done.
+    fn in_workspace(&mut self, act: impl FnOnce(&mut Workspace) -> Option<Message>) {
+        if let Some(workspace) = &mut self.workspace {
+            workspace.now = self.now;
+            self.messages.extend(act(workspace));
+        }
     }
 
     /// Lets time pass: after a while of waiting for a training the analyst gets on.
@@ -199,8 +191,7 @@ impl App {
         {
             self.engine.submit(Job::new(self.document, request));
         }
-        if let Some(request) = workspace.drawn.take() {
-            let request = Request::Lasso(request);
+        for request in workspace.wanted.drain(..) {
             self.engine.submit(Job::new(self.document, request));
         }
         if let Some(request) = workspace.map_request() {
@@ -211,90 +202,6 @@ impl App {
 }
 
 impl Workspace {
-    /// Carries out a wish about the session or the view; returns what could not be done.
-    fn apply(&mut self, command: Command) -> Option<Message> {
-        match command {
-            Command::Answer(answer) => {
-                self.answering(Answering::Current(Reply::new(answer, self.confidence)))
-            }
-            Command::Answering(wish) => self.answering(wish),
-            Command::Undo => {
-                let undone = self.session.undo().cloned();
-                self.travelled(undone.as_ref())
-            }
-            Command::Redo => {
-                let redone = self.session.redo().cloned();
-                self.travelled(redone.as_ref())
-            }
-            Command::Retrain => {
-                let possible = self.act(Action::Retrain);
-                (!possible).then(|| {
-                    Message::note(
-                        "There is nothing to train on yet: answer anomaly or nominal first.",
-                    )
-                })
-            }
-            Command::Next => {
-                self.step(1);
-                None
-            }
-            Command::Previous => {
-                self.step(-1);
-                None
-            }
-            Command::Select(instance) => {
-                self.select(Some(instance));
-                None
-            }
-            Command::View(viewpoint) => {
-                self.viewpoint = viewpoint;
-                None
-            }
-            Command::List(query) => {
-                self.list_by(query);
-                None
-            }
-            Command::Alike(choice) => {
-                self.likeness.choose(choice);
-                None
-            }
-            Command::SetLayers(count) => {
-                self.insight.set_layers(count);
-                None
-            }
-            Command::SetOracle(wanted) => {
-                self.insight.set_oracle(wanted);
-                None
-            }
-            // The application's own.
-            Command::CancelTraining
-            | Command::CancelJob(_)
-            | Command::Ask(_)
-            | Command::Views(_)
-            | Command::Save(_)
-            | Command::Play(_)
-            | Command::Chart(_)
-            | Command::Report(_)
-            | Command::Preset(_)
-            | Command::Export(_)
-            | Command::SetBatch(_)
-            | Command::Refit(_)
-            | Command::Say(_)
-            | Command::Dismiss(_)
-            | Command::Open(_) => None,
-        }
-    }
-
-    /// After an undo or a redo: looks at the instance that it was about. A training of the place
-    /// that was left is of no use any more.
-    fn travelled(&mut self, action: Option<&Action>) -> Option<Message> {
-        self.refresh();
-        if let Some(&instance) = action.and_then(|action| action.instances().first()) {
-            self.select(Some(instance));
-        }
-        None
-    }
-
     /// The work that brings the model at the present position: a training that is due, from the
     /// weights before it, or a ranking by weights that are at hand.
     fn model_request(&mut self) -> Option<Request> {

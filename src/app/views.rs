@@ -2,19 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{App, Workspace};
+use super::Workspace;
 use crate::detector::{Model, Space, Viewpoint, Why};
 use crate::figures::Embedding;
-use crate::worker::{Kind, Request};
-
-/// A wish about views.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ViewCommand {
-    /// Lay rows out, alike by this; what is there of another space goes when it is done.
-    Embed(Space),
-    /// Show on the map the two features that explain the current candidate best.
-    Explaining,
-}
+use crate::worker::Request;
 
 /// What was laid out, and what is awaited.
 #[derive(Default)]
@@ -33,10 +24,11 @@ impl Views {
         !self.is_begun
     }
 
-    pub(super) fn ask_embedding(&mut self, model: &Arc<Model>, space: Space) -> Request {
+    /// The work that lays rows out, unless it is under way.
+    pub(super) fn ask_embedding(&mut self, model: &Arc<Model>, space: Space) -> Option<Request> {
         self.is_begun = true;
-        self.asked = Some(space);
-        Request::Embed(Arc::clone(model), space)
+        let is_new = self.asked.replace(space) != Some(space);
+        is_new.then(|| Request::Embed(Arc::clone(model), space))
     }
 
     /// Takes in what came of laying rows out; nothing where that was given up.
@@ -83,10 +75,10 @@ impl Workspace {
         }
     }
 
-    /// Shows the two features that explain the candidate, once they are known.
-    fn view_explaining(&mut self) {
-        let at = self.selected();
-        self.views.explains = at;
+    /// Shows the two features that explain the candidate, once they are known; false where they are
+    /// not yet.
+    pub(super) fn view_explaining(&mut self) -> bool {
+        self.views.explains = self.selected();
         let ranked = self.explaining();
         let others = (0..self.dataset.n_features()).filter(|feature| !ranked.contains(feature));
         let mut best = ranked.iter().copied().chain(others);
@@ -94,29 +86,6 @@ impl Workspace {
             self.viewpoint = Viewpoint::Features(across, up);
             self.views.explains = None;
         }
-    }
-}
-
-impl App {
-    pub(super) fn views(&mut self, command: ViewCommand) {
-        let Some(workspace) = &mut self.workspace else {
-            return;
-        };
-        match command {
-            ViewCommand::Embed(space) if workspace.views.asked == Some(space) => {}
-            ViewCommand::Embed(space) => {
-                let request = workspace.views.ask_embedding(&workspace.model, space);
-                // Whoever asks again does not want what was asked for before.
-                self.engine.cancel(Kind::Embed);
-                self.submit(request);
-            }
-            ViewCommand::Explaining => {
-                workspace.view_explaining();
-                if workspace.views.explains.is_some() {
-                    self.ask(super::Ask::Why);
-                }
-                self.request();
-            }
-        }
+        self.views.explains.is_none()
     }
 }

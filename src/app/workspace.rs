@@ -19,7 +19,7 @@ use crate::session::{
     Answer, Confidence, DiscoveryCurve, Pick, Position, Remaining, Session, Stop, Strategy,
     Summary, TrainingPlan, remaining,
 };
-use crate::worker::{Lasso, LassoRequest};
+use crate::worker::{Lasso, Request};
 
 /// An open table, the session on it, the model in force and what is looked at.
 ///
@@ -60,8 +60,8 @@ pub struct Workspace {
     pub(super) told_stops: Vec<Discriminant<Stop>>,
     /// The losses of each training of this run, by revision.
     pub(super) losses: BTreeMap<u64, Losses>,
-    /// A line that was drawn on the map, until it is looked into.
-    pub(super) drawn: Option<LassoRequest>,
+    /// Work that was asked for and has not been handed over yet.
+    pub(super) wanted: Vec<Request>,
     pub(super) lasso: Option<Arc<Lasso>>,
     selected: Option<usize>,
     member_names: Vec<String>,
@@ -105,7 +105,7 @@ impl Workspace {
             likeness: Likeness::default(),
             told_stops: Vec::new(),
             losses: BTreeMap::new(),
-            drawn: None,
+            wanted: Vec::new(),
             lasso: None,
             selected: None,
             listed: Vec::new(),

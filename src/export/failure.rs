@@ -53,7 +53,8 @@ impl ExportError {
 /// [`ExportError::SameFile`].
 pub fn check_apart(output: &Path, inputs: &[impl AsRef<Path>]) -> Result<(), ExportError> {
     let place = output.canonicalize().ok();
-    let is_same = |input: &Path| place.is_some() && input.canonicalize().ok() == place;
+    let is_same =
+        |input: &Path| input == output || place.is_some() && input.canonicalize().ok() == place;
     match inputs.iter().any(|input| is_same(input.as_ref())) {
         true => Err(ExportError::SameFile(output.into())),
         false => Ok(()),

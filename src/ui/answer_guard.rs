@@ -9,7 +9,7 @@
 //!    and none goes to a row that nobody can have read.
 //! 4. A key that is held down repeats no answer.
 
-use crate::app::{Answering, App, Command, Workspace, number};
+use crate::app::{App, Command, SessionCommand, Workspace, number};
 
 /// Seconds that a candidate has to be shown before it can be answered: shorter than anybody reads,
 /// longer than the time between two keys of one hand's movement.
@@ -47,7 +47,9 @@ pub(super) struct AnswerGuard {
 pub(super) fn answers_current(command: &Command) -> bool {
     matches!(
         command,
-        Command::Answer(_) | Command::Answering(Answering::Current(_) | Answering::TagCurrent(_))
+        Command::Session(
+            SessionCommand::Answer(_) | SessionCommand::Current(_) | SessionCommand::TagCurrent(_)
+        )
     )
 }
 
@@ -97,9 +99,7 @@ impl AnswerGuard {
         let why = match refusal {
             Refusal::TooSoon => "the candidate had only just appeared".to_owned(),
             Refusal::NotThere => "the next candidate was not there yet".to_owned(),
-            Refusal::Hidden => {
-                "the candidate was not in answer_guard; its pane is shown now".to_owned()
-            }
+            Refusal::Hidden => "the candidate was not in sight; its pane is shown now".to_owned(),
             Refusal::Covered => "a menu is open (Esc closes it)".to_owned(),
             Refusal::Selected(held) => format!(
                 "{} selected: answer them by the buttons of the map, or press Esc",

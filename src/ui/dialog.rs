@@ -9,7 +9,7 @@ use web_time::{Duration, Instant};
 
 use eframe::egui::Context;
 
-use crate::app::{ENDINGS, PACKED};
+use crate::app::{ArtifactKind, ENDINGS, PACKED};
 
 /// What a file is wanted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,14 +20,8 @@ pub(super) enum Wanted {
     TableOfSession,
     /// To save the session to.
     NewSession,
-    /// To write a chart to.
-    NewChart,
-    /// To write a report to.
-    NewReport,
-    /// A folder, to write all charts into.
-    ChartFolder,
-    /// To write an export to, with one of these endings.
-    NewExport(&'static [&'static str]),
+    /// To write an artifact to, with one of these endings.
+    Artifact(ArtifactKind, &'static [&'static str]),
     /// To be scored.
     NewData,
     /// A folder, whose images are to be scored.
@@ -42,13 +36,7 @@ impl Wanted {
     /// Whether it is a place for something new: a page gives it to the browser, which asks itself.
     pub(super) fn is_new(self) -> bool {
         match self {
-            Self::NewSession
-            | Self::NewChart
-            | Self::NewReport
-            | Self::ChartFolder
-            | Self::NewFolder
-            | Self::NewExport(_)
-            | Self::NewPreset => true,
+            Self::NewSession | Self::NewFolder | Self::Artifact(..) | Self::NewPreset => true,
             Self::Table | Self::TableOfSession | Self::NewData | Self::Preset => false,
         }
     }
@@ -168,19 +156,18 @@ fn choose(what: Wanted) -> Option<PathBuf> {
             .set_title("Save the session")
             .add_filter("GLAD sessions", &["glad"])
             .save_file(),
-        Wanted::NewChart => dialog
-            .set_title("Save a chart")
-            .add_filter("Charts and their data", &["svg", "png", "csv"])
-            .save_file(),
-        Wanted::NewReport => dialog
-            .set_title("Write a report")
-            .add_filter("HTML pages", &["html"])
-            .save_file(),
-        Wanted::ChartFolder => dialog.set_title("A folder for all charts").pick_folder(),
-        Wanted::NewExport(endings) => dialog
-            .set_title("Write a file")
-            .add_filter(endings.join(", "), endings)
-            .save_file(),
+        Wanted::Artifact(ArtifactKind::Charts, _) => {
+            dialog.set_title("A folder for all charts").pick_folder()
+        }
+        Wanted::Artifact(kind, endings) => {
+            let (title, filter) = match kind {
+                ArtifactKind::Chart => ("Save a chart", "Charts and their data".to_owned()),
+                ArtifactKind::Report => ("Write a report", "HTML pages".to_owned()),
+                _ => ("Write a file", endings.join(", ")),
+            };
+            let dialog = dialog.set_title(title).add_filter(filter, endings);
+            dialog.save_file()
+        }
         Wanted::NewPreset => dialog
             .set_title("Save settings as a preset")
             .add_filter("Settings", &["ron"])

@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use super::panels::gradient;
 use super::{colours, number};
-use crate::app::{Command, Gallery, Label, Light, Way, Workspace, instance_pixels};
+use crate::app::{Command, Gallery, Label, Light, ViewCommand, Way, Workspace, instance_pixels};
 
 /// What a way to look at an image shows.
 fn meaning(way: Way, gallery: &Gallery) -> &'static str {
@@ -229,7 +229,7 @@ fn near_ui(
                     .on_hover_text(format!("{words}; click to look at it"))
                     .clicked()
                 {
-                    commands.push(Command::Select(at));
+                    commands.push(Command::View(ViewCommand::Select(at)));
                 }
                 let text = RichText::new(what).small();
                 ui.label(match what == Label::Anomaly.name() {

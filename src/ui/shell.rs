@@ -23,7 +23,7 @@ use super::memory::{self, StorageWorker};
 use super::panels::{self, Guide};
 use super::style;
 use super::zoom;
-use crate::app::{Answering, App, Command, OpenCommand, Workspace};
+use crate::app::{App, Command, OpenCommand, SessionCommand, ViewCommand, Workspace};
 
 /// What lies over the window to be read and put away.
 #[derive(Clone, Copy)]
@@ -41,9 +41,7 @@ pub struct Shell {
     drops: Drops,
     open_fields: panels::OpenFields,
     fields: panels::KeepFields,
-    chart: panels::ChartFields,
-    report: panels::ReportFields,
-    export: panels::ExportFields,
+    write: panels::WriteFields,
     title: String,
     sheet: Option<Sheet>,
     shows_frames: bool,
@@ -67,9 +65,7 @@ impl Shell {
             drops: Drops::default(),
             open_fields: panels::OpenFields::default(),
             fields: panels::KeepFields::default(),
-            chart: panels::ChartFields::default(),
-            report: panels::ReportFields::default(),
-            export: panels::ExportFields::default(),
+            write: panels::WriteFields::default(),
             title: String::new(),
             sheet: None,
             shows_frames: false,
@@ -186,7 +182,7 @@ impl Shell {
     fn carry_out(&mut self, ui: &Ui, action: Action, commands: &mut Vec<Command>) {
         match keys::command(action) {
             Some(Command::CancelTraining) if answer_guard::has_selection(self.app.workspace()) => {
-                commands.push(Command::Answering(Answering::ClearLasso));
+                commands.push(Command::View(ViewCommand::ClearLasso));
             }
             Some(Command::CancelTraining) if self.kept.lasso.is_taken => {
                 self.kept.lasso = panels::Lasso::default();
@@ -321,8 +317,8 @@ impl Shell {
             Action::About => self.sheet = Some(Sheet::About),
             Action::Withdraw => {
                 let at = self.app.workspace().and_then(Workspace::selected);
-                let back = at.map(|at| Answering::Withdraw(vec![at]));
-                commands.extend(back.map(Command::Answering));
+                let back = at.map(|at| SessionCommand::Withdraw(vec![at]));
+                commands.extend(back.map(Command::Session));
             }
             Action::Note => self.focus(Pane::Candidate, Field::Note),
             Action::Find => self.focus(Pane::Candidates, Field::Find),

@@ -21,8 +21,9 @@ pub struct Progress {
 /// 2. The two [`Lane`]s run beside each other; within one, responses come in the order in which the
 ///    work was done.
 /// 3. Every response carries the ticket of its job. A job that was replaced has none.
-/// 4. A job that is to replace the table cancels those of its like that run or wait; nothing else is
-///    cancelled by another job, but work for idle times.
+/// 4. A job that is to replace the table cancels those of its like that run or wait; a list, a search
+///    for similar instances and a layout cancel the older one of their kind; any job cancels work for
+///    idle times, and nothing else.
 pub trait Engine {
     /// Takes a job; returns at once.
     fn submit(&mut self, job: Job);

@@ -1,6 +1,6 @@
 //! What a piece of work is, for whom it is, and in which lane it runs.
 
-use super::Request;
+use super::{ArtifactKind, Request};
 
 /// What kind of work a request is.
 ///
@@ -45,12 +45,8 @@ pub enum Kind {
     Align,
     /// A replay by the oracle, for idle times.
     Oracle,
-    /// A chart to a file.
-    Draw,
-    /// A report, or all charts.
-    Report,
-    /// A file for other programs, or the scores of another table.
-    Export,
+    /// What is in a session to a file, or the scores of another table.
+    Write(ArtifactKind),
     /// Rows that are laid out.
     Embed,
 }
@@ -89,19 +85,23 @@ impl Kind {
             Request::Curves(..) => Self::Curves,
             Request::Align(..) => Self::Align,
             Request::Oracle(..) => Self::Oracle,
-            Request::Draw(..) => Self::Draw,
-            Request::Report(..) => Self::Report,
-            Request::Export(..) => Self::Export,
+            Request::Write(request) => Self::Write(request.artifact.kind()),
         }
     }
 
     /// Where it runs.
     pub fn lane(self) -> Lane {
         match self {
-            Self::Draw | Self::Report | Self::Export | Self::Embed => Lane::Files,
+            Self::Write(_) | Self::Embed => Lane::Files,
             Self::List | Self::Original | Self::Curves | Self::Align => Lane::Lists,
             _ => Lane::Model,
         }
+    }
+
+    /// Whether nobody wants an older one once a newer was asked for, even if it runs: whoever types
+    /// on, or goes on to the next candidate, does not want the rows of before.
+    pub(super) fn replaces_its_like(self) -> bool {
+        matches!(self, Self::List | Self::Similar | Self::Embed)
     }
 
     /// Whether it brings a table in the place of the open one. A newer such request makes an older

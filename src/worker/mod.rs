@@ -5,9 +5,7 @@
 //! runs jobs: [`InlineEngine`] at once, for tests; [`ThreadEngine`] on a thread for each [`Lane`],
 //! for the window, so that what ends in files keeps nobody from answering. Both give the same bits.
 
-mod draw;
 mod engine;
-mod export;
 mod inline;
 mod job;
 mod lasso;
@@ -20,11 +18,9 @@ mod request;
 mod spawn;
 mod storage;
 mod thread;
-mod write_report;
+mod write;
 
-pub use draw::{DrawError, DrawRequest};
 pub use engine::{Engine, Progress};
-pub use export::{Export, ExportRequest, WriteError, Written};
 pub use inline::InlineEngine;
 pub use job::{Job, Kind, Lane, Ticket};
 pub use lasso::{Drawn, FeatureRange, Lasso, LassoRequest};
@@ -36,4 +32,4 @@ pub use request::{Before, MapRequest, Request, Response};
 pub use spawn::{Work, start_threads_by};
 pub use storage::{InlineStorage, Storage, StorageThread};
 pub use thread::ThreadEngine;
-pub use write_report::{ReportError, ReportKind, ReportRequest};
+pub use write::{Artifact, ArtifactKind, WriteError, WriteRequest, Written};

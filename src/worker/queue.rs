@@ -24,12 +24,15 @@ impl Queue {
     /// Takes a job in, in the place of an older one of its kind; returns the ticket of that one,
     /// which will have no response.
     ///
-    /// A job that is to replace the table cancels those of its like; any cancels one for idle times.
+    /// A job that is to replace the table cancels those of its like, one of a kind that
+    /// [replaces its like](Kind::replaces_its_like) the older of its kind; any cancels one for idle
+    /// times.
     pub(super) fn put(&mut self, job: Job) -> Option<Ticket> {
         let kind = job.ticket.kind;
         let is_pointless = |other: Kind| {
             let idles = other == Kind::Oracle && kind != Kind::Oracle;
-            idles || (kind.replaces_table() && other.replaces_table())
+            let is_older = other == kind && kind.replaces_its_like();
+            idles || is_older || (kind.replaces_table() && other.replaces_table())
         };
         if let Some((ticket, cancel)) = &self.running
             && is_pointless(ticket.kind)
@@ -101,6 +104,8 @@ impl Queue {
 mod tests {
     use super::*;
     use crate::dataset::ReadOptions;
+    use crate::detector::{Fitted, Model, Space};
+    use crate::numeric::Unwatched;
     use crate::worker::Request;
     use std::path::PathBuf;
 
@@ -156,6 +161,31 @@ mod tests {
             (Kind::Open, true),
         ];
         assert_eq!(cancelled, expected);
+    }
+
+    #[test]
+    fn a_newer_search_cancels_the_one_that_runs() {
+        let dataset = Arc::new(crate::dataset::toys()[0].open());
+        let settings = crate::detector::Settings::default();
+        let fitted = Fitted::fit(&dataset, &settings, &mut Unwatched).expect("a fit");
+        let model = Arc::new(Model::primed(&Arc::new(fitted)));
+        let similar = |instance| {
+            let request = Request::Similar(Arc::clone(&model), instance, Space::Scores, 3);
+            Job::new(1, request)
+        };
+        let rank = || Request::Rank(Arc::clone(&model), Arc::clone(model.weights()));
+        let mut queue = Queue::default();
+        queue.put(similar(0));
+        let running = queue.take().expect("a job");
+        queue.put(Job::new(1, rank()));
+        assert!(!is_cancelled(&running));
+        queue.put(similar(1));
+        assert!(is_cancelled(&running));
+        queue.done();
+        let ranking = queue.take().expect("a job");
+        queue.put(Job::new(1, rank()));
+        assert!(!is_cancelled(&ranking), "each model is a step to the next");
+        assert!(!is_cancelled(&queue.take().expect("a job")));
     }
 
     #[test]

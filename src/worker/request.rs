@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    DrawError, DrawRequest, Export, ExportRequest, Lasso, LassoRequest, ListRequest, Listing,
-    OracleRequest, OriginalRequest, Originals, ReportError, ReportKind, ReportRequest, WriteError,
-    Written,
+    ArtifactKind, Lasso, LassoRequest, ListRequest, Listing, OracleRequest, OriginalRequest,
+    Originals, WriteError, WriteRequest, Written,
 };
 use crate::dataset::{
     Dataset, DatasetError, Label, Preview, ReadOptions, open_image_toy, preview, read_path_watched,
@@ -55,12 +54,8 @@ pub enum Request {
     Change(Arc<ScoreMap>, Before),
     /// Map the model before that of a map, on the same scale.
     Earlier(Arc<ScoreMap>, Before),
-    /// Write a chart to a file.
-    Draw(Box<DrawRequest>),
-    /// Write a report, or all charts, of a session.
-    Report(Box<ReportRequest>),
     /// Write what is in a session, or score another table.
-    Export(Box<ExportRequest>),
+    Write(Box<WriteRequest>),
     /// Lay rows out, alike by this.
     Embed(Arc<Model>, Space),
     /// Look rows up in the file of the table.
@@ -143,12 +138,8 @@ pub enum Response {
     Changed(Arc<Change>),
     /// A map, and that of the model before, on one scale.
     Earlier(Arc<ScoreMap>, Arc<ScoreMap>),
-    /// A chart was written to a file, or why not.
-    Drawn(PathBuf, Result<(), DrawError>),
-    /// What became of a report or of all charts, by its place.
-    Reported(ReportKind, PathBuf, Result<(), ReportError>),
-    /// What became of an export, by its place.
-    Exported(Export, PathBuf, Result<Written, WriteError>),
+    /// What became of an artifact, by its place.
+    Written(ArtifactKind, PathBuf, Result<Written, WriteError>),
     /// Rows, laid out by what they are alike in; nothing where that was cancelled.
     Embedded(Space, Result<Arc<Embedding>, Cancelled>),
     /// Rows as they stand in the file.
@@ -229,17 +220,9 @@ impl Request {
                 let earlier = map.of_before(before);
                 Response::Earlier(map, Arc::new(earlier))
             }
-            Self::Draw(request) => {
-                let path = request.path.clone();
-                Response::Drawn(path, request.run())
-            }
-            Self::Report(request) => {
-                let (kind, path) = (request.kind, request.path.clone());
-                Response::Reported(kind, path, request.run(watch))
-            }
-            Self::Export(request) => {
-                let (what, path) = (request.what.clone(), request.path.clone());
-                Response::Exported(what, path, request.run(watch))
+            Self::Write(request) => {
+                let (kind, path) = (request.artifact.kind(), request.path.clone());
+                Response::Written(kind, path, request.run(watch))
             }
             Self::Embed(model, space) => {
                 Response::Embedded(space, Embedding::of(model, space, watch).map(Arc::new))

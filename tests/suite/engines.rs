@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use glad::app::{App, Command, ExportCommand, OpenCommand};
+use glad::app::{App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, WriteCommand};
 use glad::dataset::Dataset;
 use glad::detector::{Settings, Viewpoint};
 use glad::evaluation::{Oracle, replay};
@@ -59,7 +59,9 @@ fn label(app: &mut App, queries: usize) -> Vec<usize> {
             .and_then(|workspace| workspace.selected())
             .expect("a candidate");
         asked.push(instance);
-        app.apply(Command::Answer(oracle.answer(instance)));
+        app.apply(Command::Session(SessionCommand::Answer(
+            oracle.answer(instance),
+        )));
     }
     wait(app, is_ready);
     asked
@@ -89,7 +91,12 @@ fn new_data_are_scored_on_the_thread_and_can_be_cancelled() {
     let engine = ThreadEngine::start(|| ()).expect("a thread");
     let mut app = open(Box::new(engine));
     wait(&mut app, is_ready);
-    let score = || Command::Export(ExportCommand::Score(table.clone(), output.clone()));
+    let score = || {
+        Command::Write(WriteCommand::Save(
+            Artifact::Table(table.clone()),
+            output.clone(),
+        ))
+    };
     app.apply(score());
     wait(&mut app, |app| {
         app.writing_progress()
@@ -97,7 +104,7 @@ fn new_data_are_scored_on_the_thread_and_can_be_cancelled() {
     });
     // Esc stops what the screen waits for, not this.
     app.apply(Command::CancelTraining);
-    app.apply(Command::CancelJob(Kind::Export));
+    app.apply(Command::CancelJob(Kind::Write(ArtifactKind::Table)));
     let says = |app: &App, words: &str| {
         app.messages()
             .iter()
@@ -120,7 +127,10 @@ fn answers_are_trained_on_and_tables_opened_beside_a_long_export() {
     std::fs::write(&table, "x,y\n".to_owned() + &rows.collect::<String>()).expect("room");
     let mut app = open(Box::new(ThreadEngine::start(|| ()).expect("a thread")));
     wait(&mut app, is_ready);
-    app.apply(Command::Export(ExportCommand::Score(table, output.clone())));
+    app.apply(Command::Write(WriteCommand::Save(
+        Artifact::Table(table),
+        output.clone(),
+    )));
     wait(&mut app, |app| {
         app.writing_progress()
             .is_some_and(|now| now.phase == SCORING)
@@ -128,13 +138,15 @@ fn answers_are_trained_on_and_tables_opened_beside_a_long_export() {
     label(&mut app, 2);
     let open = app.workspace().expect("a table");
     assert_eq!(open.session().revision(), 2);
-    assert!(app.exporting().writing().is_writing(), "it goes on");
+    assert!(app.writing().is_running(ArtifactKind::Table), "it goes on");
     app.apply(Command::Open(OpenCommand::Toy(toy("between"))));
     wait(&mut app, |app| {
         let open = app.workspace().expect("a table");
         open.dataset().name() == "between"
     });
-    wait(&mut app, |app| !app.exporting().writing().is_writing());
+    wait(&mut app, |app| {
+        !app.writing().is_running(ArtifactKind::Table)
+    });
     let said = |message: &glad::app::Message| message.text.contains("400,000 rows");
     assert!(app.messages().iter().any(said));
     assert!(output.exists());
@@ -177,14 +189,14 @@ fn undo_brings_back_the_bits_of_before() {
     label(&mut app, 4);
     let before = bits(&app, Vec::new());
     let candidate = app.workspace().and_then(|workspace| workspace.selected());
-    app.apply(Command::Answer(Answer::Nominal));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Nominal)));
     wait(&mut app, is_ready);
     assert_ne!(
         bits(&app, Vec::new()).1,
         before.1,
         "an answer changes the weights"
     );
-    app.apply(Command::Undo);
+    app.apply(Command::Session(SessionCommand::Undo));
     wait(&mut app, |app| {
         is_ready(app)
             && app

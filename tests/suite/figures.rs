@@ -1,6 +1,6 @@
 //! One picture: what the screen shows is what a file and a report show.
 
-use glad::app::{App, Ask, Command, Figure, OpenCommand, Value};
+use glad::app::{App, Ask, Command, Figure, OpenCommand, SessionCommand, Value, ViewCommand};
 use glad::chart::{Chart, HeatChart};
 use glad::detector::Settings;
 use glad::evaluation::Oracle;
@@ -22,11 +22,13 @@ fn answered(name: &str) -> App {
     for _ in 0..5 {
         let open = app.workspace().expect("a table");
         let candidate = open.selected().expect("a candidate");
-        app.apply(Command::Answer(oracle.answer(candidate)));
+        app.apply(Command::Session(SessionCommand::Answer(
+            oracle.answer(candidate),
+        )));
         receive(&mut app);
     }
     for ask in [Ask::RelevanceGrid, Ask::Change] {
-        app.apply(Command::Ask(ask));
+        app.apply(Command::View(ViewCommand::Ask(ask)));
         receive(&mut app);
     }
     app

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glad::app::{
-    Answering, App, ChartCommand, Command, ExportCommand, Figure, OpenCommand, Output, SaveCommand,
-    Workspace,
+    App, Artifact, ArtifactKind, Command, Figure, OpenCommand, SaveCommand, SessionCommand,
+    Workspace, WriteCommand,
 };
 use glad::detector::{FitError, Settings};
 use glad::numeric::{Cancelled, Unwatched};
@@ -98,7 +98,7 @@ fn says(app: &App, words: &str) -> bool {
 fn a_training_of_the_detectors_before_does_not_replace_those_of_the_new_settings() {
     let (held, mut app) = open();
     app.apply(Command::Refit(Box::new(other_settings())));
-    app.apply(Command::Answer(Answer::Anomaly));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
     assert_eq!((held.waits(Kind::Fit), held.waits(Kind::Train)), (1, 1));
     // Both are done by the time that the application looks: the fit first, then the old training,
     // whose plan is that of the new session, too.
@@ -122,7 +122,7 @@ fn a_training_of_the_detectors_before_does_not_replace_those_of_the_new_settings
 #[test]
 fn a_training_goes_on_after_a_fit_that_was_cancelled() {
     let (held, mut app) = open();
-    app.apply(Command::Answer(Answer::Anomaly));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
     app.apply(Command::Refit(Box::new(other_settings())));
     app.apply(Command::Save(SaveCommand::Refit(true)));
     let fit = held.take(Kind::Fit).expect("the fit");
@@ -135,7 +135,7 @@ fn a_training_goes_on_after_a_fit_that_was_cancelled() {
     // And so does the next one.
     let next = workspace(&app).selected().expect("a candidate");
     let reply = Reply::new(Answer::Nominal, Confidence::Sure);
-    app.apply(Command::Answering(Answering::Give(vec![next], reply)));
+    app.apply(Command::Session(SessionCommand::Give(vec![next], reply)));
     held.run(Kind::Train, &mut app);
     assert_eq!(workspace(&app).session().revision(), 2);
 }
@@ -178,32 +178,75 @@ fn a_fault_ends_the_job_that_met_it_and_no_other() {
     let (held, mut app) = open();
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name);
-    let chart = ChartCommand::Save(Figure::Discovery, path("c.svg"));
-    app.apply(Command::Chart(chart));
-    let export = ExportCommand::Save(Output::Scores, path("s.csv"));
-    app.apply(Command::Export(export));
-    app.apply(Command::Answer(Answer::Anomaly));
+    let chart = WriteCommand::Save(Artifact::Chart(Figure::Discovery), path("c.svg"));
+    app.apply(Command::Write(chart));
+    let export = WriteCommand::Save(Artifact::Scores, path("s.csv"));
+    app.apply(Command::Write(export));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
     let fault = || Response::Died("a test".to_owned());
-    let job = held.take(Kind::Export).expect("the export");
+    let job = held
+        .take(Kind::Write(ArtifactKind::Session))
+        .expect("the export");
     held.answer(job.ticket, fault(), &mut app);
     assert!(says(&app, "The export stopped with a fault"));
-    assert!(!app.exporting().writing().is_writing());
-    assert!(app.charting().writing().is_writing());
+    assert!(!app.writing().is_running(ArtifactKind::Session));
+    assert!(app.writing().is_running(ArtifactKind::Chart));
     held.run(Kind::Train, &mut app);
     assert_eq!(workspace(&app).session().revision(), 1);
-    held.run(Kind::Draw, &mut app);
+    held.run(Kind::Write(ArtifactKind::Chart), &mut app);
     assert!(path("c.svg").exists());
     // A training that meets a fault is given up, and the answers stay.
-    app.apply(Command::Answer(Answer::Nominal));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Nominal)));
     let job = held.take(Kind::Train).expect("the training");
     held.answer(job.ticket, fault(), &mut app);
     assert_eq!(workspace(&app).answers().len(), 2);
     assert!(workspace(&app).selected().is_some());
 }
 
+/// What is written ends when it ends: the analyst may have put its dialog away, or asked for another.
+#[test]
+fn the_end_of_what_is_written_is_told_whatever_it_is_and_whichever_dialog_is_shown() {
+    let (held, mut app) = open();
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |command: WriteCommand| Command::Write(command);
+    for (artifact, name, told) in [
+        (
+            Artifact::Chart(Figure::Discovery),
+            "c.svg",
+            "The chart is in",
+        ),
+        (Artifact::Report, "r.html", "The report is in"),
+        (Artifact::Charts, "charts", "The charts are in"),
+        (Artifact::Scores, "s.csv", "The scores of 485 instances"),
+        (Artifact::Labels, "l.csv", "0 answers are in"),
+        (Artifact::Model, "m.onnx", "The trained model, "),
+        (Artifact::Selection(vec![0, 1]), "x.csv", "2 selected rows"),
+    ] {
+        let kind = artifact.kind();
+        let path = folder.path().join(name);
+        app.apply(write(WriteCommand::Ask(kind)));
+        app.apply(write(WriteCommand::Save(artifact.clone(), path.clone())));
+        app.apply(write(WriteCommand::Close));
+        app.apply(write(WriteCommand::Ask(ArtifactKind::Table)));
+        held.run(Kind::Write(kind), &mut app);
+        assert!(path.exists() && says(&app, told), "{told}");
+        assert_eq!(app.writing().asked(), Some(ArtifactKind::Table));
+        // What stands in the way is told, too, and stays as it is.
+        let messages = app.messages().len();
+        app.apply(write(WriteCommand::Save(artifact, path)));
+        held.run(Kind::Write(kind), &mut app);
+        assert_eq!(app.messages().len(), messages + 1);
+        assert!(app.messages()[messages].text.contains("already: press"));
+        assert_eq!(app.writing().trouble(), None, "it is another's dialog");
+    }
+}
+
 #[test]
 fn a_job_is_cancelled_by_its_own_button() {
     let (held, mut app) = open();
-    app.apply(Command::CancelJob(Kind::Export));
-    assert_eq!(*held.cancelled.borrow(), [Kind::Export]);
+    app.apply(Command::CancelJob(Kind::Write(ArtifactKind::Session)));
+    assert_eq!(
+        *held.cancelled.borrow(),
+        [Kind::Write(ArtifactKind::Session)]
+    );
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glad::app::{App, Command, OpenCommand, PlayCommand, SaveCommand, SaveState};
+use glad::app::{App, Command, OpenCommand, PlayCommand, SaveCommand, SaveState, SessionCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::store::{
@@ -53,7 +53,7 @@ fn label(app: &mut App, queries: usize) {
         } else {
             Answer::Nominal
         };
-        app.apply(Command::Answer(answer));
+        app.apply(Command::Session(SessionCommand::Answer(answer)));
         settle(app);
     }
 }
@@ -97,7 +97,7 @@ fn an_unsaved_session_is_offered_again_and_goes_on_to_the_bit() {
     let mut app = window(folder.path());
     open(&mut app, &path);
     label(&mut app, 5);
-    app.apply(Command::Undo);
+    app.apply(Command::Session(SessionCommand::Undo));
     settle(&mut app);
     label(&mut app, 2);
     let before = bits(&app);
@@ -109,7 +109,7 @@ fn an_unsaved_session_is_offered_again_and_goes_on_to_the_bit() {
         offer.contains("Recover 7 answers from 2025-11-25"),
         "{offer}"
     );
-    app.apply(Command::Answer(Answer::Anomaly));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
     assert!(
         app.workspace().expect("a table").answers().is_empty(),
         "first the question"
@@ -178,12 +178,12 @@ fn a_saved_session_opens_as_if_it_had_never_been_closed() {
     assert_eq!(read_session(&file).expect("a session").steps.len(), 6);
     // Earlier revisions are built again.
     for _ in 0..2 {
-        app.apply(Command::Undo);
+        app.apply(Command::Session(SessionCommand::Undo));
         settle(&mut app);
     }
     assert_eq!((bits(&app).0, bits(&app).1), (saved.0, saved.1));
     for _ in 0..4 {
-        app.apply(Command::Undo);
+        app.apply(Command::Session(SessionCommand::Undo));
         settle(&mut app);
     }
     let workspace = app.workspace().expect("a table");
@@ -208,9 +208,9 @@ fn the_second_window_looks_only_and_can_make_a_copy() {
     );
     let before = bits(&second);
     for command in [
-        Command::Answer(Answer::Anomaly),
-        Command::Undo,
-        Command::Retrain,
+        Command::Session(SessionCommand::Answer(Answer::Anomaly)),
+        Command::Session(SessionCommand::Undo),
+        Command::Session(SessionCommand::Retrain),
     ] {
         second.apply(command);
         settle(&mut second);
@@ -354,13 +354,13 @@ fn the_screen_says_nothing_that_is_not_on_the_disk() {
     open(&mut app, &table(folder.path()));
     let first = bits(&app).2.expect("a candidate");
     held.set(true);
-    app.apply(Command::Answer(Answer::Nominal));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Nominal)));
     settle(&mut app);
     app.tick(1e9);
     let open = app.workspace().expect("a table");
     assert!(open.answers().is_empty() && open.curve().is_empty() && open.selected().is_none());
     assert!(open.is_training(), "the panel says that it waits");
-    app.apply(Command::Answer(Answer::Nominal));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Nominal)));
     held.set(false);
     settle(&mut app);
     let open = app.workspace().expect("a table");
@@ -418,7 +418,7 @@ fn playing_back_shows_every_step_and_leaves_all_as_it_was() {
     app.apply(Command::Play(PlayCommand::Go(2)));
     settle(&mut app);
     assert_eq!(scores(&app), seen[2].1);
-    app.apply(Command::Answer(Answer::Anomaly));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
     settle(&mut app);
     told(&app, "being played back");
     app.apply(Command::Play(PlayCommand::Leave));
@@ -466,7 +466,7 @@ fn the_thread_that_writes_has_written_when_the_window_is_closed() {
             .workspace()
             .is_some_and(|open| open.selected().is_some())
         {
-            app.apply(Command::Answer(Answer::Nominal));
+            app.apply(Command::Session(SessionCommand::Answer(Answer::Nominal)));
         }
         assert!(began.elapsed().as_secs() < 60, "the journal never answered");
         std::thread::yield_now();

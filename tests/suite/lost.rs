@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use glad::app::{App, Command, OpenCommand, SaveCommand, Workspace};
+use glad::app::{App, Command, OpenCommand, SaveCommand, SessionCommand, ViewCommand, Workspace};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::worker::{Engine, InlineEngine, InlineStorage, Kind};
@@ -41,10 +41,10 @@ fn workspace(app: &App) -> &Workspace {
 fn label(app: &mut App, queries: u64) {
     for query in 0..queries {
         app.set_clock(1_764_050_400_000 + query * 60_000);
-        app.apply(Command::Answer(match query % 3 {
+        app.apply(Command::Session(SessionCommand::Answer(match query % 3 {
             0 => Answer::Anomaly,
             _ => Answer::Nominal,
-        }));
+        })));
         settle(app);
     }
 }
@@ -117,9 +117,9 @@ fn a_refit_is_asked_for_first_and_keeps_times_and_order() {
     settle(&mut app);
     label(&mut app, 7);
     let at = workspace(&app).given()[2].instance;
-    app.apply(Command::Select(at));
+    app.apply(Command::View(ViewCommand::Select(at)));
     app.set_clock(1_764_060_000_000);
-    app.apply(Command::Answer(Answer::Unsure));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Unsure)));
     settle(&mut app);
     let given = workspace(&app).given().to_vec();
     let curve = workspace(&app).curve().clone();

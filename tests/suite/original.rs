@@ -4,7 +4,10 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glad::app::{Answering, App, Command, ExportCommand, ExportDialog, OpenCommand, Workspace};
+use glad::app::{
+    App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, ViewCommand, Workspace,
+    WriteCommand,
+};
 use glad::chart::png;
 use glad::dataset::{Missing, OriginalError, ReadOptions, Schema, originals, read_path};
 use glad::detector::Settings;
@@ -157,7 +160,7 @@ fn the_row_of_the_candidate_is_shown_without_the_truth() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut app = open(&table(folder.path()));
     assert!(workspace(&app).has_unseen_columns());
-    app.apply(Command::Select(77));
+    app.apply(Command::View(ViewCommand::Select(77)));
     let ask = Command::for_panel(workspace(&app), glad::app::Ask::Original);
     app.apply(ask.expect("it is asked for"));
     settle(&mut app);
@@ -175,7 +178,7 @@ fn the_row_of_the_candidate_is_shown_without_the_truth() {
     assert!(photo.picture.as_ref().is_some_and(|read| read.width == 480));
     // Those ahead in the list are known as well.
     let next = workspace(&app).listed()[1];
-    app.apply(Command::Select(next));
+    app.apply(Command::View(ViewCommand::Select(next)));
     assert!(matches!(workspace(&app).original(), Some(Ok(_))));
 }
 
@@ -183,24 +186,28 @@ fn the_row_of_the_candidate_is_shown_without_the_truth() {
 fn selected_rows_are_exported_the_most_anomalous_first() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut app = open(&table(folder.path()));
-    app.apply(Command::Select(77));
-    app.apply(Command::Answer(Answer::Anomaly));
-    app.apply(Command::Answering(Answering::Note(77, "=far".to_owned())));
+    app.apply(Command::View(ViewCommand::Select(77)));
+    app.apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
+    app.apply(Command::Session(SessionCommand::Note(
+        77,
+        "=far".to_owned(),
+    )));
     settle(&mut app);
     let far = 1e6;
     let line = vec![[-far, -far], [far, -far], [far, far], [-far, far]];
-    app.apply(Command::Answering(Answering::Lasso(line)));
+    app.apply(Command::View(ViewCommand::Lasso(line)));
     settle(&mut app);
     let lasso = workspace(&app).lasso().expect("a selection");
     let scores = workspace(&app).model().scores();
     assert_eq!(lasso.ranked.len(), 120);
     assert!(lasso.ranked.is_sorted_by(|&a, &b| scores[a] >= scores[b]));
-    app.apply(Command::Export(ExportCommand::Ask(ExportDialog::Selection)));
-    let path = app.proposed_selection();
+    let artifact = Artifact::Selection(lasso.instances.clone());
+    app.apply(Command::Write(WriteCommand::Ask(ArtifactKind::Selection)));
+    let path = app.proposed(&artifact);
     assert_eq!(path, folder.path().join("cases-selected.csv"));
-    app.apply(Command::Export(ExportCommand::SaveSelection(path.clone())));
+    app.apply(Command::Write(WriteCommand::Save(artifact, path.clone())));
     settle(&mut app);
-    assert!(app.exporting().asked().is_none(), "the dialog is gone");
+    assert!(app.writing().asked().is_none(), "the dialog is gone");
     let mut rows = csv::Reader::from_path(path).expect("a file");
     let names: Vec<String> = rows
         .headers()
@@ -268,16 +275,19 @@ fn missing_values_of_new_data_are_filled_on_wish() {
     let mut app = open(&whole);
     let output = folder.path().join("scores.csv");
     let score = |app: &mut App| {
-        let command = ExportCommand::Score(folder.path().join("gaps.csv"), output.clone());
-        app.apply(Command::Export(ExportCommand::Ask(ExportDialog::Table)));
-        app.apply(Command::Export(command));
+        let command = WriteCommand::Save(
+            Artifact::Table(folder.path().join("gaps.csv")),
+            output.clone(),
+        );
+        app.apply(Command::Write(WriteCommand::Ask(ArtifactKind::Table)));
+        app.apply(Command::Write(command));
         settle(app);
     };
     assert!(!app.fills_missing(), "as in the session's own table");
     score(&mut app);
-    let trouble = app.exporting().writing().trouble().expect("a sentence");
+    let trouble = app.writing().trouble().expect("a sentence");
     assert!(trouble.contains("Line 9") && !output.exists(), "{trouble}");
-    app.apply(Command::Export(ExportCommand::Fill(true)));
+    app.apply(Command::Write(WriteCommand::Fill(true)));
     score(&mut app);
     let scores = fs::read_to_string(&output).expect("scores");
     assert_eq!(scores.lines().count(), 61);

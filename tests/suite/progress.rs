@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use glad::app::{Answering, App, Command, OpenCommand};
+use glad::app::{App, Command, OpenCommand, SessionCommand};
 use glad::detector::Settings;
 use glad::session::{Action, Answer, Event, Remaining, Session, Stop, StoppingRule, remaining};
 use glad::store::{SavedSession, read_session_text, with_header};
@@ -130,7 +130,7 @@ fn the_analyst_is_told_once_each_time_that_it_is_met() {
         nominals: Some(2),
         ..StoppingRule::default()
     };
-    app.apply(Command::Answering(Answering::SetStopping(rule)));
+    app.apply(Command::Session(SessionCommand::SetStopping(rule)));
     let told = |app: &App| {
         let messages = app.messages().iter();
         messages
@@ -138,7 +138,7 @@ fn the_analyst_is_told_once_each_time_that_it_is_met() {
             .count()
     };
     let answer = |app: &mut App, answer| {
-        app.apply(Command::Answer(answer));
+        app.apply(Command::Session(SessionCommand::Answer(answer)));
         app.receive();
     };
     answer(&mut app, Answer::Nominal);
@@ -159,7 +159,7 @@ fn the_analyst_is_told_once_each_time_that_it_is_met() {
         budget: Some(0),
         ..rule
     };
-    app.apply(Command::Answering(Answering::SetStopping(odd)));
+    app.apply(Command::Session(SessionCommand::SetStopping(odd)));
     let workspace = app.workspace().expect("a table");
     assert_eq!(workspace.session().stopping(), rule, "not changed");
 }

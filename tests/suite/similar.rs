@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use glad::app::{Answering, App, Ask, Choice, Command, OpenCommand};
+use glad::app::{App, Ask, Choice, Command, OpenCommand, SessionCommand, ViewCommand};
 use glad::detector::{Model, Settings, Similar, Space};
 use glad::numeric::{Cancelled, Unwatched, Watch};
 use glad::session::Answer;
@@ -66,7 +66,7 @@ fn rows_are_answered_alike_as_one_act_that_says_what_it_will_do() {
     app.apply(Command::SetBatch(100));
     let current = app.workspace().and_then(|open| open.selected());
     let current = current.expect("a candidate");
-    app.apply(Command::Ask(Ask::Similar));
+    app.apply(Command::View(ViewCommand::Ask(Ask::Similar)));
     app.receive();
     let open = app.workspace().expect("a table");
     let near: Vec<usize> = open
@@ -94,14 +94,20 @@ fn rows_are_answered_alike_as_one_act_that_says_what_it_will_do() {
     );
     // Two of them have answers already.
     let other = |instance: usize, answer: Answer| {
-        Command::Answering(Answering::Give(vec![instance], answer.into()))
+        Command::Session(SessionCommand::Give(vec![instance], answer.into()))
     };
     app.apply(other(near[1], Answer::Nominal));
     app.apply(other(near[2], Answer::Anomaly));
-    app.apply(Command::Select(current));
-    app.apply(Command::Alike(Choice::All(near[..3].to_vec())));
-    app.apply(Command::Alike(Choice::Include(near[3], true)));
-    app.apply(Command::Alike(Choice::Include(near[0], false)));
+    app.apply(Command::View(ViewCommand::Select(current)));
+    app.apply(Command::View(ViewCommand::Alike(Choice::All(
+        near[..3].to_vec(),
+    ))));
+    app.apply(Command::View(ViewCommand::Alike(Choice::Include(
+        near[3], true,
+    ))));
+    app.apply(Command::View(ViewCommand::Alike(Choice::Include(
+        near[0], false,
+    ))));
     let open = app.workspace().expect("a table");
     let chosen: Vec<usize> = open.chosen_alike().collect();
     assert_eq!(chosen, near[1..4]);
@@ -109,21 +115,23 @@ fn rows_are_answered_alike_as_one_act_that_says_what_it_will_do() {
         open.alike_in_words(&chosen, Answer::Anomaly.into()),
         "3 rows will be answered anomaly, 1 of which has another answer now, 1 has it already; one undo takes all of it back."
     );
-    app.apply(Command::Answering(Answering::Give(
+    app.apply(Command::Session(SessionCommand::Give(
         chosen,
         Answer::Anomaly.into(),
     )));
     let answers = app.workspace().expect("a table").answers();
     assert!(near[1..4].iter().all(|at| answers[at] == Answer::Anomaly));
-    app.apply(Command::Undo);
+    app.apply(Command::Session(SessionCommand::Undo));
     let answers = app.workspace().expect("a table").answers();
     assert_eq!(answers[&near[1]], Answer::Nominal);
     assert!(!answers.contains_key(&near[3]));
     // In the other space it is looked for anew.
-    app.apply(Command::Select(current));
-    app.apply(Command::Alike(Choice::Space(Space::Features)));
+    app.apply(Command::View(ViewCommand::Select(current)));
+    app.apply(Command::View(ViewCommand::Alike(Choice::Space(
+        Space::Features,
+    ))));
     assert!(app.workspace().expect("a table").similar().is_none());
-    app.apply(Command::Ask(Ask::Similar));
+    app.apply(Command::View(ViewCommand::Ask(Ask::Similar)));
     app.receive();
     assert!(app.workspace().expect("a table").similar().is_some());
 }

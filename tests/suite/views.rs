@@ -1,8 +1,8 @@
 //! Views of the table beside the map, without pixels.
 
 use glad::app::{
-    Answering, App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, ViewCommand,
-    Viewpoint, Workspace,
+    App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, ViewCommand, Viewpoint,
+    Workspace,
 };
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
@@ -30,7 +30,7 @@ fn workspace(app: &App) -> &Workspace {
 fn one_wish_shows_the_two_features_that_explain_the_candidate() {
     let mut app = app("subspaces");
     assert_eq!(workspace(&app).viewpoint(), Viewpoint::Principal);
-    app.apply(Command::Views(ViewCommand::Explaining));
+    app.apply(Command::View(ViewCommand::Explaining));
     settle(&mut app);
     let (why, is_present) = workspace(&app).why().expect("an explanation");
     assert!(is_present);
@@ -45,8 +45,8 @@ fn one_wish_shows_the_two_features_that_explain_the_candidate() {
 fn the_map_is_not_turned_for_a_row_that_was_left() {
     let mut app = app("subspaces");
     let next = workspace(&app).listed()[1];
-    app.apply(Command::Views(ViewCommand::Explaining));
-    app.apply(Command::Select(next));
+    app.apply(Command::View(ViewCommand::Explaining));
+    app.apply(Command::View(ViewCommand::Select(next)));
     settle(&mut app);
     assert_eq!(workspace(&app).viewpoint(), Viewpoint::Principal);
     // Nor by a later explanation.
@@ -71,7 +71,7 @@ fn ranges_select_the_rows_that_meet_all_of_them() {
             high: 9.0,
         },
     ];
-    app.apply(Command::Answering(Answering::Brush(ranges.clone())));
+    app.apply(Command::View(ViewCommand::Brush(ranges.clone())));
     settle(&mut app);
     let open = workspace(&app);
     let features = open.dataset().features();
@@ -90,7 +90,7 @@ fn ranges_select_the_rows_that_meet_all_of_them() {
         .map(|&row| open.model().rank_of(row))
         .collect();
     assert!(ranks.is_sorted());
-    app.apply(Command::Answering(Answering::Brush(Vec::new())));
+    app.apply(Command::View(ViewCommand::Brush(Vec::new())));
     settle(&mut app);
     assert!(workspace(&app).lasso().is_none());
 }
@@ -99,7 +99,7 @@ fn ranges_select_the_rows_that_meet_all_of_them() {
 fn rows_are_laid_out_in_the_background_and_selected_by_a_line() {
     let mut app = app("clusters");
     assert!(workspace(&app).embedding().is_none());
-    app.apply(Command::Views(ViewCommand::Embed(Space::Scores)));
+    app.apply(Command::View(ViewCommand::Embed(Space::Scores)));
     assert!(workspace(&app).is_embedding());
     settle(&mut app);
     let open = workspace(&app);
@@ -109,7 +109,7 @@ fn rows_are_laid_out_in_the_background_and_selected_by_a_line() {
     let n = open.dataset().n_instances();
     assert_eq!(embedding.instances, (0..n).collect::<Vec<usize>>());
     let all = vec![[-1e4, -1e4], [1e4, -1e4], [1e4, 1e4], [-1e4, 1e4]];
-    app.apply(Command::Answering(Answering::LassoEmbedded(all)));
+    app.apply(Command::View(ViewCommand::LassoEmbedded(all)));
     settle(&mut app);
     let lasso = workspace(&app).lasso().expect("a selection");
     assert_eq!(lasso.instances.len(), n);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{ChartCommand, Command, Figure, Value};
+use glad::app::{Artifact, Command, Figure, Value, WriteCommand};
 
 use crate::window::{Window, click, press, press_with, window_in};
 
@@ -57,8 +57,8 @@ fn what_stands_in_the_way_of_a_chart_is_told_in_the_dialog() {
     let mut window = window(folder.path());
     let save = |window: &mut Window, path: &str| {
         let path = folder.path().join(path);
-        let command = ChartCommand::Save(Figure::Discovery, path);
-        window.state_mut().apply(Command::Chart(command));
+        let command = WriteCommand::Save(Artifact::Chart(Figure::Discovery), path);
+        window.state_mut().apply(Command::Write(command));
         window.run_steps(3);
     };
     press_with(&mut window, Modifiers::COMMAND, Key::E);
@@ -101,8 +101,8 @@ fn every_chart_of_the_window_has_a_picture_and_data() {
     for (place, figure) in figures.into_iter().enumerate() {
         for ending in ["svg", "csv"] {
             let path = folder.path().join(format!("{place}.{ending}"));
-            let save = ChartCommand::Save(figure, path.clone());
-            window.state_mut().apply(Command::Chart(save));
+            let save = WriteCommand::Save(Artifact::Chart(figure), path.clone());
+            window.state_mut().apply(Command::Write(save));
             window.run_steps(1);
             let text = read(&path);
             let lines = text.lines().count();
@@ -113,11 +113,11 @@ fn every_chart_of_the_window_has_a_picture_and_data() {
             assert!(ending == "svg" || lines > 2, "{figure:?}: {text}");
         }
     }
-    let sheet = ChartCommand::Save(
-        Figure::Members(Value::Relevance),
+    let sheet = WriteCommand::Save(
+        Artifact::Chart(Figure::Members(Value::Relevance)),
         folder.path().join("s.png"),
     );
-    window.state_mut().apply(Command::Chart(sheet));
+    window.state_mut().apply(Command::Write(sheet));
     window.run_steps(1);
     let sheet = fs::read(folder.path().join("s.png")).expect("a file");
     let picture = resvg::tiny_skia::Pixmap::decode_png(&sheet).expect("a PNG");

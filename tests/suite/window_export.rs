@@ -5,7 +5,7 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{Command, ExportCommand, Output};
+use glad::app::{Artifact, Command, WriteCommand};
 
 use crate::window::{Window, click, press, press_with, window_in};
 
@@ -108,12 +108,12 @@ fn what_stands_in_the_way_of_an_export_is_told_in_the_dialog() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name);
     let mut window = window(folder.path());
-    let apply = |window: &mut Window, command: ExportCommand| {
-        window.state_mut().apply(Command::Export(command));
+    let apply = |window: &mut Window, command: WriteCommand| {
+        window.state_mut().apply(Command::Write(command));
         window.run_steps(3);
     };
     let save = |window: &mut Window, name: &str| {
-        apply(window, ExportCommand::Save(Output::Scores, path(name)));
+        apply(window, WriteCommand::Save(Artifact::Scores, path(name)));
     };
     press_with(&mut window, CTRL_SHIFT, Key::X);
     save(&mut window, "t.csv");
@@ -130,7 +130,7 @@ fn what_stands_in_the_way_of_an_export_is_told_in_the_dialog() {
     assert!(read(&path("s.csv")).starts_with("id,score,rank,"));
     fs::write(path("less.csv"), "x\n1\n2\n").expect("room");
     press_with(&mut window, CTRL_SHIFT, Key::D);
-    let score = ExportCommand::Score(path("less.csv"), path("less-scores.csv"));
+    let score = WriteCommand::Save(Artifact::Table(path("less.csv")), path("less-scores.csv"));
     apply(&mut window, score);
     window.get_by_label_contains("lacks 1 of the session's columns, “y”");
     assert!(!path("less-scores.csv").exists());
@@ -143,20 +143,20 @@ fn an_export_that_ends_under_the_other_dialog_is_told() {
     let path = |name: &str| folder.path().join(name);
     let mut window = window(folder.path());
     fs::write(path("new.csv"), "x,y\n1,2\n").expect("room");
-    let apply = |window: &mut Window, command: ExportCommand| {
-        window.state_mut().apply(Command::Export(command));
+    let apply = |window: &mut Window, command: WriteCommand| {
+        window.state_mut().apply(Command::Write(command));
         window.run_steps(3);
     };
     press_with(&mut window, CTRL_SHIFT, Key::D);
     apply(
         &mut window,
-        ExportCommand::Save(Output::Labels, path("l.csv")),
+        WriteCommand::Save(Artifact::Labels, path("l.csv")),
     );
     window.get_by_label_contains("1 answer is in");
     window.get_by_label("Score");
     press(&mut window, Key::Escape);
     press_with(&mut window, CTRL_SHIFT, Key::X);
-    let score = ExportCommand::Score(path("new.csv"), path("new-scores.csv"));
+    let score = WriteCommand::Save(Artifact::Table(path("new.csv")), path("new-scores.csv"));
     apply(&mut window, score);
     window.get_by_label_contains("The scores of 1 row of");
     window.get_by_label("Export file");

@@ -4,7 +4,7 @@ use std::fs;
 
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, OpenCommand};
+use glad::app::{App, Command, OpenCommand, SessionCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::store::read_session;
@@ -22,7 +22,9 @@ fn open_dialog_on(window: &mut Window, path: &str) {
 fn answer(window: &mut Window, count: usize) {
     for at in 0..count {
         let answer = [Answer::Anomaly, Answer::Nominal][at % 2];
-        window.state_mut().apply(Command::Answer(answer));
+        window
+            .state_mut()
+            .apply(Command::Session(SessionCommand::Answer(answer)));
         window.run_steps(3);
     }
 }

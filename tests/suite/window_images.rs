@@ -5,7 +5,7 @@ use std::fs;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, ExportCommand, ExportDialog, OpenCommand, ReadOptions};
+use glad::app::{App, Artifact, ArtifactKind, Command, OpenCommand, ReadOptions, WriteCommand};
 use glad::detector::Settings;
 use glad::imaging::ImageOptions;
 use glad::session::Answer;
@@ -160,12 +160,12 @@ fn new_images_are_scored_in_the_window() {
     let scores = out.path().join("new.csv");
     window
         .state_mut()
-        .apply(Command::Export(ExportCommand::Ask(ExportDialog::Table)));
+        .apply(Command::Write(WriteCommand::Ask(ArtifactKind::Table)));
     window.run_steps(2);
     window.get_by_label("Images");
     window.get_by_label("Folder…");
-    let score = ExportCommand::Score(root.path().to_owned(), scores.clone());
-    window.state_mut().apply(Command::Export(score));
+    let score = WriteCommand::Save(Artifact::Table(root.path().to_owned()), scores.clone());
+    window.state_mut().apply(Command::Write(score));
     window.run_steps(3);
     window.get_by_label_contains("The scores of 40 images of");
     let text = fs::read_to_string(&scores).expect("scores");

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use eframe::egui::{Event, Key, Modifiers, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{Answer, Answering, App, Command, OpenCommand};
+use glad::app::{Answer, App, Command, OpenCommand, ViewCommand};
 use glad::detector::Settings;
 use glad::ui::Shell;
 use glad::worker::{InlineEngine, ThreadEngine};
@@ -196,7 +196,7 @@ fn no_answer_is_taken_for_a_candidate_behind_another_pane() {
 fn with_a_selection_the_current_row_is_not_answered_by_mistake() {
     let mut window = window(inline(), 0.25);
     let all = vec![[-1e3, -1e3], [1e3, -1e3], [1e3, 1e3], [-1e3, 1e3]];
-    let lasso = Command::Answering(Answering::Lasso(all));
+    let lasso = Command::View(ViewCommand::Lasso(all));
     window.state_mut().apply(lasso);
     window.run_steps(3);
     event(&mut window, Key::N);

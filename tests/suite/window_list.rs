@@ -4,7 +4,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Modifiers, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, Queryable};
-use glad::app::{App, Command, OpenCommand, Workspace};
+use glad::app::{App, Command, OpenCommand, ViewCommand, Workspace};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::ui::Shell;
@@ -97,7 +97,9 @@ fn arrows_go_along_the_rows_that_are_shown() {
     let mut window = window("subspaces");
     filter(&mut window, "f1 > 0");
     let rows = open(&window).rows().to_vec();
-    window.state_mut().apply(Command::Select(rows[0]));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Select(rows[0])));
     window.run_steps(2);
     press(&mut window, Key::ArrowDown);
     assert_eq!(selected(&window), rows[1]);
@@ -207,7 +209,9 @@ fn only_the_rows_in_sight_are_made() {
     assert!(shown > 5 && shown < n / 4, "{shown} of {n}");
     // The last one is reached: the list follows what is looked at.
     let last = *open(&window).rows().last().expect("a row");
-    window.state_mut().apply(Command::Select(last));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Select(last)));
     window.run_steps(6);
     let words = format!("rank {n}, ");
     assert!(window.get_all_by_label_contains(&words).count() > 0);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use eframe::egui::{Key, OutputCommand, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{Answering, App, Command, OpenCommand};
+use glad::app::{App, Command, OpenCommand, ViewCommand};
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
 
@@ -24,7 +24,9 @@ fn window(path: &Path) -> Window {
 fn the_whole_row_is_beside_the_candidate_and_links_open_on_a_press() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut window = window(&table(folder.path()));
-    window.state_mut().apply(Command::Select(77));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Select(77)));
     window.run_steps(6);
     window.get_by_label("2024-02-22");
     window.get_by_label_contains("line one of 77");
@@ -61,7 +63,7 @@ fn selected_rows_are_listed_and_esc_lets_them_go() {
     let line = vec![[-far, -far], [far, -far], [far, far], [-far, far]];
     window
         .state_mut()
-        .apply(Command::Answering(Answering::Lasso(line)));
+        .apply(Command::View(ViewCommand::Lasso(line)));
     window.run_steps(6);
     let open = window.state().app().workspace().expect("a table");
     let first = open.lasso().expect("a selection").ranked[1];

@@ -29,8 +29,8 @@ fn a_rule_is_set_by_its_box_and_its_being_met_is_told() {
     assert_eq!(open.session().stopping().budget, Some(100));
     let mut rule = open.session().stopping();
     rule.budget = Some(1);
-    let set = glad::app::Answering::SetStopping(rule);
-    window.state_mut().apply(Command::Answering(set));
+    let set = glad::app::SessionCommand::SetStopping(rule);
+    window.state_mut().apply(Command::Session(set));
     window.run_steps(30);
     press(&mut window, Key::N);
     let told = window.get_all_by_label("Your stopping rule is met: 1 query spent.");

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use eframe::egui::{Key, Modifiers, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Command, ExportCommand, Mark, OpenCommand, Output, ReadOptions};
+use glad::app::{
+    App, Artifact, Command, Mark, OpenCommand, ReadOptions, SessionCommand, ViewCommand,
+    WriteCommand,
+};
 use glad::detector::Settings;
 use glad::figures::PairAlignment;
 use glad::session::Answer;
@@ -61,7 +64,9 @@ fn a_sequence_is_shown_over_the_usual_course_and_answered_by_key() {
             .usual
             .is_empty()
     );
-    window.state_mut().apply(Command::Answer(Answer::Anomaly));
+    window
+        .state_mut()
+        .apply(Command::Session(SessionCommand::Answer(Answer::Anomaly)));
     window.run_steps(3);
     assert_ne!(selected(&window), first);
     let workspace = window.state().app().workspace().expect("sequences");
@@ -105,7 +110,9 @@ fn an_event_is_marked_once_and_stands_in_all_sequences_undone_saved_and_written(
     );
     // In another one it is as far along the usual course.
     let other = (0..24).find(|at| *at != first).expect("another");
-    window.state_mut().apply(Command::Select(other));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Select(other)));
     window.run_steps(2);
     let carried = &events(&window, other)[0];
     let learnt = window.state().app().workspace().expect("sequences");
@@ -119,13 +126,17 @@ fn an_event_is_marked_once_and_stands_in_all_sequences_undone_saved_and_written(
             .is_some()
     );
     // Undo takes it back, redo marks it again; the session file and the table keep it.
-    window.state_mut().apply(Command::Undo);
+    window
+        .state_mut()
+        .apply(Command::Session(SessionCommand::Undo));
     window.run_steps(2);
     assert!(events(&window, other).is_empty());
-    window.state_mut().apply(Command::Redo);
+    window
+        .state_mut()
+        .apply(Command::Session(SessionCommand::Redo));
     window.run_steps(2);
-    let save = ExportCommand::Save(Output::Events, path("events.csv"));
-    window.state_mut().apply(Command::Export(save));
+    let save = WriteCommand::Save(Artifact::Events, path("events.csv"));
+    window.state_mut().apply(Command::Write(save));
     window.run_steps(2);
     let table = fs::read_to_string(path("events.csv")).expect("a table");
     assert_eq!(table.lines().count(), 1 + 24);

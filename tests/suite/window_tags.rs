@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{Answering, Command, Tag, Workspace};
+use glad::app::{Command, SessionCommand, Tag, ViewCommand, Workspace};
 use glad::session::Answer;
 
 use crate::window::{Window, click, press, press_with, selected, window_in};
@@ -32,7 +32,9 @@ fn a_digit_answers_anomaly_with_its_tag_and_one_undo_takes_both_back() {
     assert_eq!(selected(&window), first);
     // On an anomaly it changes the tag, or takes it away; no other answer is given.
     press(&mut window, Key::A);
-    window.state_mut().apply(Command::Select(first));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Select(first)));
     window.run_steps(30);
     press(&mut window, Key::Num9);
     assert_eq!(
@@ -92,7 +94,9 @@ fn the_list_of_answers_says_and_changes_tags() {
     let first = selected(&window);
     press(&mut window, Key::Num4);
     click(&mut window, "Answers");
-    window.state_mut().apply(Command::Select(first));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Select(first)));
     window.run_steps(3);
     let id = workspace(&window).dataset().id(first);
     let words = format!("id {id}: anomaly: tag 4");
@@ -113,19 +117,23 @@ fn the_list_is_filtered_by_a_tag_and_says_it() {
         text: "tag = \"tag 4\"".to_owned(),
         ..Default::default()
     };
-    window.state_mut().apply(Command::List(query.clone()));
-    window.state_mut().apply(Command::Ask(glad::app::Ask::List));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::List(query.clone())));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::Ask(glad::app::Ask::List)));
     window.run_steps(3);
     let two = Tag::try_from(4).expect("a tag");
     // The panel has a query of its own, so that the application is asked.
     let app = window.state_mut();
-    app.apply(Command::Answering(Answering::NameTag(
+    app.apply(Command::Session(SessionCommand::NameTag(
         two,
         "leak".to_owned(),
     )));
     query.text = "tag = leak".to_owned();
-    app.apply(Command::List(query));
-    app.apply(Command::Ask(glad::app::Ask::List));
+    app.apply(Command::View(ViewCommand::List(query)));
+    app.apply(Command::View(ViewCommand::Ask(glad::app::Ask::List)));
     assert!(workspace(&window).filter_mistake().is_none());
     assert_eq!(workspace(&window).answers().len(), 1);
     let values = workspace(&window).row_values();

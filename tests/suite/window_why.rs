@@ -3,7 +3,7 @@
 
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Ask, Command, OpenCommand, Workspace};
+use glad::app::{App, Ask, Command, OpenCommand, SessionCommand, ViewCommand, Workspace};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::ui::Shell;
@@ -32,7 +32,9 @@ fn answer_truly(window: &mut Window, count: usize) {
         let at = selected(window);
         let truth = workspace(window).dataset().truth().expect("the truth");
         let answer = truth.label(at).map_or(Answer::Skip, Answer::from);
-        window.state_mut().apply(Command::Answer(answer));
+        window
+            .state_mut()
+            .apply(Command::Session(SessionCommand::Answer(answer)));
         window.run_steps(3);
     }
 }
@@ -86,7 +88,9 @@ fn relevance_maps_switch_and_enlarge() {
     );
     click(&mut window, "Back to all members");
     window.get_by_label_contains("contribution of projection 1 (");
-    window.state_mut().apply(Command::SetLayers(2));
+    window
+        .state_mut()
+        .apply(Command::View(ViewCommand::SetLayers(2)));
     window.run_steps(3);
     window.get_by_label_contains("all 4 like projection");
 }
@@ -106,12 +110,16 @@ fn the_change_of_a_training_is_listed_and_undone() {
     window.get_by_label_contains(&way).click_accesskit();
     window.run_steps(3);
     assert_eq!(selected(&window), first.instance);
-    window.state_mut().apply(Command::Undo);
+    window
+        .state_mut()
+        .apply(Command::Session(SessionCommand::Undo));
     window.run_steps(3);
     window.get_by_label("training 1, after 1 answer");
     let change = workspace(&window).change().expect("a change").clone();
     assert!(change.before.weights().performance.judged.is_empty());
-    window.state_mut().apply(Command::Undo);
+    window
+        .state_mut()
+        .apply(Command::Session(SessionCommand::Undo));
     window.run_steps(3);
     window.get_by_label_contains("Nothing has been trained yet");
 }
@@ -152,7 +160,7 @@ fn the_oracle_finds_in_idle_times_what_a_replay_finds() {
     app.apply(Command::Open(OpenCommand::Toy(toy("clusters"))));
     app.receive();
     for _ in 0..12 {
-        app.apply(Command::Ask(Ask::Oracle));
+        app.apply(Command::View(ViewCommand::Ask(Ask::Oracle)));
         app.receive();
     }
     let workspace = app.workspace().expect("a table");

@@ -1,8 +1,8 @@
 //! The actions of the window, and what each asks of the application.
 
 use crate::app::{
-    Answer, Answering, ChartCommand, Command, Confidence, ExportCommand, ExportDialog, OpenCommand,
-    Reply, ReportCommand, ReportKind, SaveCommand, Tag, ViewCommand,
+    Answer, ArtifactKind, Command, Confidence, OpenCommand, Reply, SaveCommand, SessionCommand,
+    Tag, ViewCommand, WriteCommand,
 };
 use crate::ui::layout::Pane;
 use crate::ui::zoom::Look;
@@ -162,33 +162,37 @@ pub(in crate::ui) fn of_answer(answer: Answer) -> Action {
 
 fn fairly(answer: Answer) -> Command {
     let confidence = Confidence::Fairly;
-    Command::Answering(Answering::Current(Reply::new(answer, confidence)))
+    Command::Session(SessionCommand::Current(Reply::new(answer, confidence)))
+}
+
+fn ask(kind: ArtifactKind) -> Command {
+    Command::Write(WriteCommand::Ask(kind))
 }
 
 /// The application's command behind an action; `None` for those of the window itself.
 pub(in crate::ui) fn command(action: Action) -> Option<Command> {
     Some(match action {
-        Action::Anomaly => Command::Answer(Answer::Anomaly),
-        Action::Nominal => Command::Answer(Answer::Nominal),
+        Action::Anomaly => Command::Session(SessionCommand::Answer(Answer::Anomaly)),
+        Action::Nominal => Command::Session(SessionCommand::Answer(Answer::Nominal)),
         Action::FairlyAnomaly => fairly(Answer::Anomaly),
         Action::FairlyNominal => fairly(Answer::Nominal),
-        Action::Unsure => Command::Answer(Answer::Unsure),
-        Action::Skip => Command::Answer(Answer::Skip),
-        Action::Tag(tag) => Command::Answering(Answering::TagCurrent(tag)),
-        Action::Undo => Command::Undo,
-        Action::Redo => Command::Redo,
-        Action::Retrain => Command::Retrain,
-        Action::Explaining => Command::Views(ViewCommand::Explaining),
-        Action::Next => Command::Next,
-        Action::Previous => Command::Previous,
+        Action::Unsure => Command::Session(SessionCommand::Answer(Answer::Unsure)),
+        Action::Skip => Command::Session(SessionCommand::Answer(Answer::Skip)),
+        Action::Tag(tag) => Command::Session(SessionCommand::TagCurrent(tag)),
+        Action::Undo => Command::Session(SessionCommand::Undo),
+        Action::Redo => Command::Session(SessionCommand::Redo),
+        Action::Retrain => Command::Session(SessionCommand::Retrain),
+        Action::Explaining => Command::View(ViewCommand::Explaining),
+        Action::Next => Command::View(ViewCommand::Next),
+        Action::Previous => Command::View(ViewCommand::Previous),
         Action::Cancel => Command::CancelTraining,
         Action::Save => Command::Save(SaveCommand::Save),
         Action::SaveAs => Command::Save(SaveCommand::AskWhere),
-        Action::SaveChart => Command::Chart(ChartCommand::Ask(None)),
-        Action::AllCharts => Command::Report(ReportCommand::Ask(ReportKind::Charts)),
-        Action::Report => Command::Report(ReportCommand::Ask(ReportKind::Page)),
-        Action::Export => Command::Export(ExportCommand::Ask(ExportDialog::Session)),
-        Action::ScoreData => Command::Export(ExportCommand::Ask(ExportDialog::Table)),
+        Action::SaveChart => ask(ArtifactKind::Chart),
+        Action::AllCharts => ask(ArtifactKind::Charts),
+        Action::Report => ask(ArtifactKind::Report),
+        Action::Export => ask(ArtifactKind::Session),
+        Action::ScoreData => ask(ArtifactKind::Table),
         Action::FitOnBoth => Command::Open(OpenCommand::FitOnBoth),
         Action::Open
         | Action::Withdraw

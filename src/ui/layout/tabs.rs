@@ -7,7 +7,7 @@ use eframe::egui::{
 use egui_tiles::{Behavior, SimplificationOptions, TabState, Tabs, TileId, Tiles, UiResponse};
 
 use super::{Entry, Pane, PaneContext};
-use crate::app::{ChartCommand, Command};
+use crate::app::{Command, WriteCommand};
 use crate::ui::keys::{self, Action};
 
 /// Points around the content of a pane, left and right of a tab's title, and across its cross.
@@ -111,8 +111,8 @@ impl Behavior<Pane> for Painter<'_, '_> {
         let action = Action::SaveChart;
         let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
         if response.on_hover_text(tip).clicked() {
-            let ask = ChartCommand::Ask(Some(chart(ui)));
-            self.pane.commands.push(Command::Chart(ask));
+            let ask = WriteCommand::AskChart(chart(ui));
+            self.pane.commands.push(Command::Write(ask));
         }
     }
 

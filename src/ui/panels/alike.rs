@@ -2,7 +2,9 @@
 
 use eframe::egui::{Button, Label, RichText, Ui};
 
-use crate::app::{Answer, Answering, Choice, Command, Confidence, Near, Reply, Workspace};
+use crate::app::{
+    Answer, Choice, Command, Confidence, Near, Reply, SessionCommand, ViewCommand, Workspace,
+};
 
 /// Rows that are ticked at once.
 const NEAREST: usize = 10;
@@ -36,8 +38,8 @@ pub(super) fn answer_ui(
     let mut give = |ui: &mut Ui, reply: Reply, name: String| {
         let words = workspace.alike_in_words(&meant, reply);
         if ui.button(name).on_hover_text(words).clicked() {
-            let give = Answering::Give(meant.clone(), reply);
-            commands.push(Command::Answering(give));
+            let give = SessionCommand::Give(meant.clone(), reply);
+            commands.push(Command::Session(give));
         }
     };
     match given {
@@ -77,10 +79,10 @@ fn tick_ui(
     let tip = "Ticks the ten nearest rows without an answer, and no others.";
     let response = ui.add_enabled(!open.is_empty(), button);
     if response.on_hover_text(tip).clicked() {
-        commands.push(Command::Alike(Choice::All(open)));
+        commands.push(Command::View(ViewCommand::Alike(Choice::All(open))));
     }
     let none = ui.add_enabled(!chosen.is_empty(), Button::new("Tick none").small());
     if none.on_hover_text("Unticks all rows").clicked() {
-        commands.push(Command::Alike(Choice::All(Vec::new())));
+        commands.push(Command::View(ViewCommand::Alike(Choice::All(Vec::new()))));
     }
 }

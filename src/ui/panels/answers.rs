@@ -3,7 +3,9 @@
 use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
-use crate::app::{Answer, Answering, Command, Confidence, Given, Reply, Workspace, local};
+use crate::app::{
+    Answer, Command, Confidence, Given, Reply, SessionCommand, ViewCommand, Workspace, local,
+};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -72,7 +74,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<
         words: &words,
     };
     if rows::row_ui(ui, &CELLS, &row).clicked() {
-        commands.push(Command::Select(given.instance));
+        commands.push(Command::View(ViewCommand::Select(given.instance)));
     }
 }
 
@@ -99,8 +101,8 @@ fn change_ui(ui: &mut Ui, given: Option<&Given>, pane: &mut PaneContext<'_>) {
                 let button = Button::new(pane.workspace.said(reply)).small();
                 let tip = "A new answer to it; undo brings the old one back.";
                 if is_offered && ui.add(button).on_hover_text(tip).clicked() {
-                    let give = Answering::Give(vec![given.instance], reply);
-                    pane.commands.push(Command::Answering(give));
+                    let give = SessionCommand::Give(vec![given.instance], reply);
+                    pane.commands.push(Command::Session(give));
                 }
             }
         }
@@ -135,8 +137,8 @@ fn retag_ui(ui: &mut Ui, given: &Given, pane: &mut PaneContext<'_>) {
             .on_hover_text(tip)
             .clicked()
         {
-            let give = Answering::Tag(vec![given.instance], tag);
-            pane.commands.push(Command::Answering(give));
+            let give = SessionCommand::Tag(vec![given.instance], tag);
+            pane.commands.push(Command::Session(give));
         }
     }
 }

@@ -5,7 +5,9 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::app::{Answer, Answering, Command, FeatureRow, Pick, Strategy, Workspace};
+use crate::app::{
+    Answer, Command, FeatureRow, Pick, SessionCommand, Strategy, ViewCommand, Workspace,
+};
 use crate::ui::layout::PaneContext;
 use crate::ui::pictures::Pictures;
 use crate::ui::{colours, fit, keys, number, sequences};
@@ -53,7 +55,7 @@ fn strategy_ui(ui: &mut Ui, workspace: &Workspace, batch: usize, commands: &mut 
             for strategy in Strategy::ALL {
                 let response = ui.selectable_label(strategy == chosen, strategy.name());
                 if response.on_hover_text(strategy.meaning()).clicked() {
-                    commands.push(Command::Answering(Answering::SetStrategy(strategy)));
+                    commands.push(Command::View(ViewCommand::SetStrategy(strategy)));
                 }
             }
         })
@@ -75,8 +77,8 @@ fn all_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
             .add_enabled(!open.is_empty(), button)
             .on_hover_text("One act: one undo takes it back.");
         if response.clicked() {
-            let give = Answering::Give(open.clone(), answer.into());
-            commands.push(Command::Answering(give));
+            let give = SessionCommand::Give(open.clone(), answer.into());
+            commands.push(Command::Session(give));
         }
     }
 }
@@ -117,7 +119,7 @@ fn card_ui(
                 .link(RichText::new(title).strong())
                 .on_hover_text("Look at it");
             if link.clicked() {
-                commands.push(Command::Select(pick.instance));
+                commands.push(Command::View(ViewCommand::Select(pick.instance)));
             }
             ui.label(format!(
                 "rank {}, score {}",
@@ -131,14 +133,14 @@ fn card_ui(
                 let words = format!("thumbnail of image {}", row.id);
                 let shown = pictures.thumbnail(ui, gallery, pick.instance, &words);
                 if shown.on_hover_text("Look at it").clicked() {
-                    commands.push(Command::Select(pick.instance));
+                    commands.push(Command::View(ViewCommand::Select(pick.instance)));
                 }
             }
             let words = format!("curves of sequence {} over the usual course", row.id);
             let look = (WIDTH - 16.0, words.as_str());
             let small = sequences::small_ui(ui, workspace, pick.instance, look, commands);
             if small.is_some_and(|small| small.on_hover_text("Look at it").clicked()) {
-                commands.push(Command::Select(pick.instance));
+                commands.push(Command::View(ViewCommand::Select(pick.instance)));
             }
             for feature in unusual(workspace, pick.instance) {
                 let value = format!(
@@ -196,8 +198,8 @@ fn answers_ui(
             });
             let tip = keys::meaning(keys::of_answer(answer));
             if response.on_hover_text(tip).clicked() {
-                let give = Answering::Give(vec![instance], answer.into());
-                commands.push(Command::Answering(give));
+                let give = SessionCommand::Give(vec![instance], answer.into());
+                commands.push(Command::Session(give));
             }
         }
     });

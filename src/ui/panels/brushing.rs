@@ -12,7 +12,7 @@ use eframe::egui::{
 use super::lasso;
 use super::map_look::{BAR, Dots, DotsKey, colouring_ui};
 use super::picker::Picker;
-use crate::app::{Answering, Ask, Command, Drawn, FeatureRange, Workspace};
+use crate::app::{Ask, Command, Drawn, FeatureRange, ViewCommand, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -86,8 +86,8 @@ impl Brushing {
 
     fn select(&mut self, commands: &mut Vec<Command>) {
         self.is_awaited = !self.ranges.is_empty();
-        let brush = Answering::Brush(self.ranges.clone());
-        commands.push(Command::Answering(brush));
+        let brush = ViewCommand::Brush(self.ranges.clone());
+        commands.push(Command::View(brush));
     }
 
     /// Follows the table, the candidate and what is selected.

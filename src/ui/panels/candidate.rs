@@ -7,7 +7,7 @@ use super::note::{confidence_ui, note_ui};
 use super::original::original_ui;
 use super::tags::tags_line_ui;
 use super::why_ui;
-use crate::app::{Answer, CandidateView, Command, Workspace};
+use crate::app::{Answer, CandidateView, Command, SessionCommand, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Field, PaneContext};
 use crate::ui::pictures::pictures_ui;
@@ -126,7 +126,7 @@ fn answer_ui(
         .on_hover_text(keys::meaning(action))
         .on_disabled_hover_text("No answers are taken here at present: the session is read-only, played back, or there is nothing left to ask.");
     if response.clicked() {
-        commands.push(Command::Answer(answer));
+        commands.push(Command::Session(SessionCommand::Answer(answer)));
     }
 }
 

@@ -7,7 +7,7 @@ use eframe::egui::{
     TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{Ask, Change, Command, Move, Workspace, axis_names};
+use crate::app::{Ask, Change, Command, Move, ViewCommand, Workspace, axis_names};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::zoom::{self, Viewport};
 use crate::ui::{colours, elide, number};
@@ -107,7 +107,7 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
         .show_rows(ui, height, change.moves.len(), |ui, places| {
             for one in &change.moves[places] {
                 if move_ui(ui, workspace, one).clicked() {
-                    commands.push(Command::Select(one.instance));
+                    commands.push(Command::View(ViewCommand::Select(one.instance)));
                 }
             }
         });

@@ -6,7 +6,7 @@ use eframe::egui::{RichText, Role, Ui, Vec2, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
 
 use super::legend::{Entry, legend_ui};
-use crate::app::{Ask, Command, Workspace};
+use crate::app::{Ask, Command, ViewCommand, Workspace};
 use crate::ui::reading::{self, Part};
 use crate::ui::{axis, colours, number, zoom};
 
@@ -58,7 +58,7 @@ fn oracle(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         .on_hover_text("Replays the session in idle times with the same settings, answered from the table's own labels: what an analyst who is always right would have found.")
         .changed()
     {
-        commands.push(Command::SetOracle(wanted));
+        commands.push(Command::View(ViewCommand::SetOracle(wanted)));
     }
 }
 

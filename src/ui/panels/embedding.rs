@@ -8,9 +8,7 @@ use egui_plot::Plot;
 use super::lasso::{self, Ground};
 use super::map_look::{BAR, colouring_ui, legend, shade_bar};
 use super::{map_dots, map_paint, nearest};
-use crate::app::{
-    Answering, Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace,
-};
+use crate::app::{Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -88,7 +86,7 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         ));
         map_paint::marks(&painter, &at, workspace, look);
         if draws && let Some(line) = tool.follow(&response, &transform) {
-            commands.push(Command::Answering(Answering::LassoEmbedded(line)));
+            commands.push(Command::View(ViewCommand::LassoEmbedded(line)));
         }
         tool.paint(
             &painter,
@@ -112,7 +110,7 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         }
         if let Some(instance) = response.hover_pos().and_then(nearest) {
             if response.clicked() {
-                commands.push(Command::Select(instance));
+                commands.push(Command::View(ViewCommand::Select(instance)));
             }
             let words = super::map::words(workspace, instance);
             response.on_hover_text_at_pointer(words + "\nclick to look at it");
@@ -141,7 +139,7 @@ fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
         };
         let button = ui.selectable_label(shown == Some(space), space.name());
         if button.on_hover_text(tip).clicked() && shown != Some(space) {
-            commands.push(Command::Views(ViewCommand::Embed(space)));
+            commands.push(Command::View(ViewCommand::Embed(space)));
         }
     }
     if workspace.is_embedding() {
@@ -168,7 +166,7 @@ pub(in crate::ui) fn anew(workspace: &Workspace) -> Command {
     let space = workspace
         .embedding()
         .map_or(Space::Features, |embedding| embedding.space);
-    Command::Views(ViewCommand::Embed(space))
+    Command::View(ViewCommand::Embed(space))
 }
 
 fn waiting_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, DragValue, RichText, TextEdit, Ui};
 
-use crate::app::{Answering, Command, Event, Mark, Workspace};
+use crate::app::{Command, Event, Mark, SessionCommand, Workspace};
 use crate::ui::keys::{self, Action};
 use crate::ui::sequences::Sequences;
 
@@ -42,7 +42,7 @@ pub(in crate::ui) fn mark_event(workspace: &Workspace, kept: &mut Sequences) -> 
     };
     let moment = chosen(kept, length);
     let mark = Some(Mark { instance, moment });
-    Some(Command::Answering(Answering::Mark(name, mark)))
+    Some(Command::Session(SessionCommand::Mark(name, mark)))
 }
 
 /// What an event is called that is given no name.
@@ -98,8 +98,8 @@ fn event_ui(
         let button = ui.add(Button::new(words).small());
         let tip = "Takes the event away in all sequences; undo brings it back.";
         if button.on_hover_text(tip).clicked() {
-            let change = Answering::Mark(event.name.clone(), None);
-            commands.push(Command::Answering(change));
+            let change = SessionCommand::Mark(event.name.clone(), None);
+            commands.push(Command::Session(change));
         }
     });
 }

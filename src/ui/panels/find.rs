@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, TextEdit, Ui};
 
-use crate::app::{Answering, Command, Workspace};
+use crate::app::{Command, ViewCommand, Workspace};
 use crate::ui::keys::{self, Action};
 
 /// Paints the search field; Enter looks at the instance.
@@ -29,7 +29,7 @@ pub(in crate::ui) fn find_ui(
             field.request_focus();
         }
         if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-            commands.push(Command::Answering(Answering::Find(text.clone())));
+            commands.push(Command::View(ViewCommand::Find(text.clone())));
         }
     });
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Align, Context, Id, Layout, Modal};
 
-use super::write_dialog::{Foot, buttons_ui, path_ui};
+use super::dialog_parts::{Foot, buttons_ui, path_ui};
 use crate::app::{App, Command, OpenCommand, SaveCommand};
 
 /// Which of the system's dialogs a button asked for.
@@ -30,9 +30,7 @@ pub(in crate::ui) struct KeepFields {
 
 /// Whether one of these dialogs is over the window.
 pub(in crate::ui) fn is_asking(app: &App) -> bool {
-    app.charting().asked().is_some()
-        || app.reporting().asked().is_some()
-        || app.exporting().asked().is_some()
+    app.writing().asked().is_some()
         || app.asks_where()
         || app.offer().is_some()
         || app.missing_table().is_some()

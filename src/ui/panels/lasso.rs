@@ -11,8 +11,8 @@ use egui_plot::PlotTransform;
 use super::map_paint;
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Answering, Command, Confidence, Drawn, ExportCommand, ExportDialog, Reply, Viewpoint,
-    Workspace,
+    Answer, ArtifactKind, Command, Confidence, Drawn, Reply, SessionCommand, ViewCommand,
+    Viewpoint, Workspace, WriteCommand,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
@@ -174,8 +174,8 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
                 .on_hover_text(tip)
                 .clicked()
             {
-                let give = Answering::Give(lasso.instances.clone(), answer.into());
-                commands.push(Command::Answering(give));
+                let give = SessionCommand::Give(lasso.instances.clone(), answer.into());
+                commands.push(Command::Session(give));
             }
         }
         for tag in workspace.known_tags() {
@@ -189,20 +189,20 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
                 .clicked()
             {
                 let reply = Reply::tagged(tag, Confidence::Sure);
-                let give = Answering::Give(lasso.instances.clone(), reply);
-                commands.push(Command::Answering(give));
+                let give = SessionCommand::Give(lasso.instances.clone(), reply);
+                commands.push(Command::Session(give));
             }
         }
         let export = ui.add_enabled(count > 0, Button::new("Export selected…").small());
         let tip =
             "Write the selected rows with rank, score, answer, note and features to a CSV file";
         if export.on_hover_text(tip).clicked() {
-            let ask = ExportCommand::Ask(ExportDialog::Selection);
-            commands.push(Command::Export(ask));
+            let ask = WriteCommand::Ask(ArtifactKind::Selection);
+            commands.push(Command::Write(ask));
         }
         let clear = ui.add(Button::new("Select none").small());
         if clear.on_hover_text("Select nothing (Esc)").clicked() {
-            commands.push(Command::Answering(Answering::ClearLasso));
+            commands.push(Command::View(ViewCommand::ClearLasso));
         }
     });
     if count > 0 {
@@ -245,6 +245,6 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, instance: usize, commands: &mut Ve
         words: &words,
     };
     if rows::row_ui(ui, &CELLS, &row).clicked() {
-        commands.push(Command::Select(instance));
+        commands.push(Command::View(ViewCommand::Select(instance)));
     }
 }

@@ -11,7 +11,7 @@ use super::lasso::{self, Ground};
 use super::map_dots::dots;
 use super::map_look::{BAR, Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
 use super::{map_paint, nearest};
-use crate::app::{Answering, Ask, Command, Grid, ScoreMap, Viewpoint, Workspace, axis_names};
+use crate::app::{Ask, Command, Grid, ScoreMap, ViewCommand, Viewpoint, Workspace, axis_names};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::reading::{self, Part};
@@ -115,7 +115,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         };
         map_paint::marks(&painter, &at, workspace, look);
         if draws && let Some(line) = tool.follow(&response, &transform) {
-            commands.push(Command::Answering(Answering::Lasso(line)));
+            commands.push(Command::View(ViewCommand::Lasso(line)));
         }
         let chart = (&response, &transform);
         tool.paint(&painter, chart, workspace, Ground::Map(map.viewpoint), &at);
@@ -135,7 +135,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         };
         if let Some(instance) = nearest(map, &transform, pointer) {
             if response.clicked() {
-                commands.push(Command::Select(instance));
+                commands.push(Command::View(ViewCommand::Select(instance)));
             }
             let words = words(workspace, instance) + "\nclick to look at it";
             response.on_hover_ui_at_pointer(|ui| {

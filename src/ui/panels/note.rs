@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Id, RichText, TextEdit, Ui};
 
-use crate::app::{Answering, App, Command, Confidence, Workspace};
+use crate::app::{App, Command, Confidence, SessionCommand, ViewCommand, Workspace};
 use crate::ui::keys::{self, Action};
 
 /// A note that is being written: recorded when the field is left, when the session is saved, when
@@ -23,8 +23,8 @@ impl Draft {
             .workspace()
             .filter(|_| app.document() == self.document)?;
         let is_new = workspace.note(self.instance) != self.text.trim();
-        let note = || Answering::Note(self.instance, self.text.clone());
-        (is_new && app.takes_answers()).then(|| Command::Answering(note()))
+        let note = || SessionCommand::Note(self.instance, self.text.clone());
+        (is_new && app.takes_answers()).then(|| Command::Session(note()))
     }
 
     /// Whether it is written on in this moment.
@@ -53,7 +53,7 @@ pub(in crate::ui) fn confidence_ui(
             };
             let response = ui.radio(confidence == chosen, confidence.name());
             if response.on_hover_text(tip).clicked() {
-                commands.push(Command::Answering(Answering::SetConfidence(confidence)));
+                commands.push(Command::View(ViewCommand::SetConfidence(confidence)));
             }
         }
         ui.label(RichText::new("of the next label").weak());

@@ -7,8 +7,8 @@ use eframe::egui::{
     ScrollArea, TextEdit, Ui,
 };
 
+use super::dialog_parts::is_entered;
 use super::open_kinds::{image_options, sequence_options};
-use super::write_dialog::is_entered;
 use super::{ensemble_field, open_columns, presets};
 use crate::app::{
     App, ColumnChoice, Command, IMAGES, Missing, OpenCommand, Opening, Preview, ReadOptions,

@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::brushing::{self, Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
-use crate::app::{Command, FeatureRange, Workspace};
+use crate::app::{Command, FeatureRange, ViewCommand, Workspace};
 use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
@@ -54,7 +54,8 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         }
         if let Some(instance) = response.hover_pos().and_then(|at| axes.nearest(&rows, at)) {
             if ui.input(|input| input.pointer.primary_clicked()) {
-                pane.commands.push(Command::Select(instance));
+                pane.commands
+                    .push(Command::View(ViewCommand::Select(instance)));
             }
             let words = super::map::words(workspace, instance);
             response.on_hover_text_at_pointer(words + "\nclick to look at it");

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Context, Id, Modal, RichText, Ui};
 
-use super::write_dialog::{Foot, buttons_ui, path_ui};
+use super::dialog_parts::{Foot, buttons_ui, path_ui};
 use crate::app::{App, Command, PresetCommand, Settings};
 
 /// The dialog, while it is shown.

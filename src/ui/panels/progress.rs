@@ -2,7 +2,7 @@
 
 use eframe::egui::{DragValue, Grid, ProgressBar, RichText, ScrollArea, Ui};
 
-use crate::app::{Answering, Command, Workspace};
+use crate::app::{Command, SessionCommand, Workspace};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
@@ -107,7 +107,7 @@ fn rule_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
             ui.end_row();
         });
     if wanted != rule {
-        commands.push(Command::Answering(Answering::SetStopping(wanted)));
+        commands.push(Command::Session(SessionCommand::SetStopping(wanted)));
     }
 }
 

@@ -3,7 +3,9 @@
 use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
-use crate::app::{Answer, Answering, Command, Confidence, Contradiction, Reply, Workspace};
+use crate::app::{
+    Answer, Command, Confidence, Contradiction, Reply, SessionCommand, ViewCommand, Workspace,
+};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
@@ -70,7 +72,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mu
         words: &words,
     };
     if rows::row_ui(ui, &CELLS, &row).clicked() {
-        commands.push(Command::Select(one.instance));
+        commands.push(Command::View(ViewCommand::Select(one.instance)));
     }
 }
 
@@ -84,8 +86,8 @@ fn decide_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: 
     };
     let mut give = |answer: Answer| {
         let confidence = Confidence::Sure;
-        let give = Answering::Give(vec![one.instance], Reply::new(answer, confidence));
-        commands.push(Command::Answering(give));
+        let give = SessionCommand::Give(vec![one.instance], Reply::new(answer, confidence));
+        commands.push(Command::Session(give));
     };
     ui.horizontal_wrapped(|ui| {
         ui.label(format!("id {id}:"));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use eframe::egui::{Color32, DragValue, Id, RichText, ScrollArea, Ui, Vec2, vec2};
 
 use crate::app::{
-    Ask, Command, Figure, MOST_LAYERS, Polyline, RelevanceMap, Value, Workspace, axis_names,
+    Ask, Command, Figure, MOST_LAYERS, Polyline, RelevanceMap, Value, ViewCommand, Workspace,
+    axis_names,
 };
 use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
@@ -96,7 +97,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
                 "With more members than that, those that contribute most to the top τ have maps of their own, and each kind is summed in a further one.",
             );
             if field.changed() {
-                commands.push(Command::SetLayers(count));
+                commands.push(Command::View(ViewCommand::SetLayers(count)));
             }
         }
     });

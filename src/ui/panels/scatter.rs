@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::brushing::{Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
-use crate::app::{Command, FeatureRange, Workspace};
+use crate::app::{Command, FeatureRange, ViewCommand, Workspace};
 use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
@@ -318,7 +318,7 @@ impl Matrix<'_> {
         match near {
             Some(instance) => {
                 if response.clicked() {
-                    commands.push(Command::Select(instance));
+                    commands.push(Command::View(ViewCommand::Select(instance)));
                 }
                 let row = super::map::words(self.workspace, instance);
                 response.on_hover_text_at_pointer(format!("{row}\nclick to look at it"));

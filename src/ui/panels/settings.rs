@@ -10,7 +10,7 @@ use eframe::egui::{
 use super::preset_dialog::presets_ui;
 use super::setting_fields::{FIELDS, Field, SWITCHES};
 use super::{ensemble_field, presets};
-use crate::app::{Answering, Command, Method, Settings};
+use crate::app::{Command, Method, SessionCommand, Settings};
 use crate::ui::layout::PaneContext;
 
 /// Width of the names, so that the values of all groups stand under each other.
@@ -134,7 +134,7 @@ fn training_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     let tip = "When off, the network is trained only when you ask for it (R). The batch b is set at the top of the window.";
     if ui.add(box_).on_hover_text(tip).changed() {
         pane.commands
-            .push(Command::Answering(Answering::SetAutomatic(automatic)));
+            .push(Command::Session(SessionCommand::SetAutomatic(automatic)));
     }
 }
 

@@ -8,7 +8,7 @@ use super::alignment::alignment_ui;
 use super::alike::answer_ui;
 use super::beside::beside_ui;
 use super::title::name;
-use crate::app::{Ask, Choice, Command, Near, Space, Workspace};
+use crate::app::{Ask, Choice, Command, Near, Space, ViewCommand, Workspace};
 use crate::ui::layout::PaneContext;
 use crate::ui::sequences::Sequences;
 use crate::ui::{marks, number};
@@ -39,7 +39,7 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             };
             let radio = ui.radio(workspace.space() == space, space.name());
             if radio.on_hover_text(tip).clicked() {
-                commands.push(Command::Alike(Choice::Space(space)));
+                commands.push(Command::View(ViewCommand::Alike(Choice::Space(space))));
             }
         }
     });
@@ -128,7 +128,9 @@ fn row_ui(
             WidgetInfo::selected(Role::CheckBox, true, is_chosen, format!("Alike: {id}"))
         });
         if tick.on_hover_text("Answer it the same").changed() {
-            commands.push(Command::Alike(Choice::Include(instance, chosen)));
+            commands.push(Command::View(ViewCommand::Alike(Choice::Include(
+                instance, chosen,
+            ))));
         }
         let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
         let reply = workspace.reply(instance);
@@ -149,9 +151,9 @@ fn row_ui(
         let button = Button::selectable(is_beside, text).truncate();
         let response = ui.add(button).on_hover_text(tip);
         if response.double_clicked() {
-            commands.push(Command::Select(instance));
+            commands.push(Command::View(ViewCommand::Select(instance)));
         } else if response.clicked() {
-            commands.push(Command::Alike(Choice::Beside(instance)));
+            commands.push(Command::View(ViewCommand::Alike(Choice::Beside(instance))));
         }
     });
 }

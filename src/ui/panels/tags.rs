@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Pos2, Response, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-use crate::app::{Answering, Command, Tag, Workspace};
+use crate::app::{Command, SessionCommand, Tag, Workspace};
 use crate::ui::keys::Action;
 use crate::ui::layout::{Pane, PaneContext};
 use crate::ui::{keys, marks, number};
@@ -49,7 +49,7 @@ pub(in crate::ui) fn tags_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 }
 
 fn current(tag: Tag) -> Command {
-    Command::Answering(Answering::TagCurrent(tag))
+    Command::Session(SessionCommand::TagCurrent(tag))
 }
 
 /// Paints a tag as a button that gives it to the current candidate.
@@ -102,8 +102,8 @@ fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
         });
     }
     if is_left && let Some(written) = draft.take_if(|draft| draft.tag == tag) {
-        let name = Answering::NameTag(tag, written.text);
-        pane.commands.push(Command::Answering(name));
+        let name = SessionCommand::NameTag(tag, written.text);
+        pane.commands.push(Command::Session(name));
     }
     field.on_hover_text("What you call this type of anomaly; kept when you leave the field");
 }

@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Button, DragValue, Ui};
 use super::picker::Picker;
 use super::recent_button;
 use crate::app::{
-    App, Command, OpenCommand, Origin, ReadOptions, Viewpoint, Workspace, image_toys,
+    App, Command, OpenCommand, Origin, ReadOptions, ViewCommand, Viewpoint, Workspace, image_toys,
     sequence_toys, toys,
 };
 use crate::ui::keys::{self, Action};
@@ -200,7 +200,7 @@ fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
             is_chosen: &|at| at.checked_sub(1) == current,
         };
         if let Some(at) = picker.show(ui, false) {
-            commands.push(Command::View(make(at.checked_sub(1))));
+            commands.push(Command::View(ViewCommand::Look(make(at.checked_sub(1)))));
         }
     };
     let other = |feature: usize| usize::from(feature == 0);

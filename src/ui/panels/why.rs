@@ -4,7 +4,7 @@ use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui};
 
 use super::title::title;
 use super::{why_features, why_members};
-use crate::app::{Answer, Ask, Command, Ruling, Why, Workspace};
+use crate::app::{Answer, Ask, Command, Ruling, ViewCommand, Why, Workspace};
 use crate::ui::{elide, marks, number};
 
 /// Paints the explanation of the current candidate.
@@ -109,7 +109,7 @@ fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<
             ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
             let tip = format!("{place}{name}; click to look at it");
             if ui.link(&text).on_hover_text(tip).clicked() {
-                commands.push(Command::Select(near.instance));
+                commands.push(Command::View(ViewCommand::Select(near.instance)));
             }
         });
     }

@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use super::{Sheet, Shell};
-use crate::app::{Command, Message, OpenCommand, ReadOptions, ReportKind};
+use crate::app::{Command, Message, OpenCommand, ReadOptions};
 use crate::ui::dialog::{NO_DIALOG, Outcome, Wanted};
 use crate::ui::panels;
 
@@ -21,14 +21,8 @@ impl Shell {
             Some(Outcome::Chosen(Wanted::NewSession, path)) => {
                 self.fields.save = Some(path.display().to_string());
             }
-            Some(Outcome::Chosen(Wanted::NewChart, path)) => {
-                self.chart.path = Some(path.display().to_string());
-            }
-            Some(Outcome::Chosen(Wanted::NewReport | Wanted::ChartFolder, path)) => {
-                self.report.path = Some(path.display().to_string());
-            }
-            Some(Outcome::Chosen(Wanted::NewExport(_), path)) => {
-                self.export.path = Some(path.display().to_string());
+            Some(Outcome::Chosen(Wanted::Artifact(..), path)) => {
+                self.write.path = Some(path.display().to_string());
             }
             Some(Outcome::Chosen(Wanted::NewPreset | Wanted::Preset, path)) => {
                 if let Some(fields) = &mut self.kept.preset {
@@ -36,34 +30,14 @@ impl Shell {
                 }
             }
             Some(Outcome::Chosen(Wanted::NewData | Wanted::NewFolder, path)) => {
-                self.export.table = path.display().to_string();
+                self.write.table = path.display().to_string();
             }
             Some(Outcome::NoDialog) => self.app.say(Message::error(NO_DIALOG)),
             None => {}
         }
-        if panels::chart_dialog_ui(ui.ctx(), &self.app, &mut self.chart, commands) {
-            self.browse(ui, Wanted::NewChart);
-        }
-        let asked = panels::report_dialog_ui(ui.ctx(), &self.app, &mut self.report, commands);
-        if let Some(kind) = asked {
-            self.browse(
-                ui,
-                match kind {
-                    ReportKind::Page => Wanted::NewReport,
-                    ReportKind::Charts => Wanted::ChartFolder,
-                },
-            );
-        }
-        let browse = panels::export_dialog_ui(ui.ctx(), &self.app, &mut self.export, commands);
-        if let Some(browse) = browse {
-            self.browse(
-                ui,
-                match browse {
-                    panels::ExportBrowse::Output(endings) => Wanted::NewExport(endings),
-                    panels::ExportBrowse::Table => Wanted::NewData,
-                    panels::ExportBrowse::Folder => Wanted::NewFolder,
-                },
-            );
+        let wanted = panels::write_dialog_ui(ui.ctx(), &self.app, &mut self.write, commands);
+        if let Some(wanted) = wanted {
+            self.browse(ui, wanted);
         }
         let preset = &mut self.kept.preset;
         if let Some(saves) = panels::preset_dialog_ui(ui.ctx(), &self.app, preset, commands) {

@@ -9,7 +9,7 @@ pub(in crate::ui) use look::{ListLook, ListView};
 use eframe::egui::Ui;
 
 use super::find::find_ui;
-use crate::app::{Ask, Command};
+use crate::app::{Ask, Command, ViewCommand};
 use crate::ui::layout::{Field, PaneContext};
 
 /// Paints the list; only the rows visible are made.
@@ -22,7 +22,7 @@ pub(in crate::ui) fn candidates_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     let view = &mut pane.kept.list;
     let query = view.query(workspace);
     if query != *workspace.list_query() {
-        commands.push(Command::List(query));
+        commands.push(Command::View(ViewCommand::List(query)));
     }
     commands.extend(Command::for_panel(workspace, Ask::List));
     bar::filter_ui(ui, workspace, view, takes_filter);

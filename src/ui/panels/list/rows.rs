@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::look::{Followed, ListView, WIDTHS};
-use crate::app::{Command, Field, Workspace};
+use crate::app::{Command, Field, ViewCommand, Workspace};
 use crate::ui::{colours, elide, marks};
 
 /// Room for the mark of an answer.
@@ -109,7 +109,7 @@ pub(super) fn rows_ui(
                 let size = vec2(width.max(room), height);
                 let rect = Rect::from_min_size(pos2(origin.x, top), size);
                 if row_ui(ui, workspace, view, &columns, row, rect) {
-                    commands.push(Command::Select(row));
+                    commands.push(Command::View(ViewCommand::Select(row)));
                 }
             }
         });

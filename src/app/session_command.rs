@@ -1,16 +1,14 @@
-//! Answers to other instances than the current candidate, and all that goes with answers.
-
-use std::sync::Arc;
+//! What the analyst does to the session, and what comes of it.
 
 use super::{Message, Workspace};
-use crate::session::{
-    Action, Answer, Confidence, Mark, Reply, StoppingRule, Strategy, Tag, TagNames, pick,
-};
-use crate::worker::{Drawn, FeatureRange, LassoRequest};
+use crate::session::{Action, Answer, Confidence, Mark, Reply, StoppingRule, Tag, TagNames};
 
-/// A wish about answers.
+/// Something that the analyst does to the session: nothing of it is possible while the session is
+/// another window's, or is played back.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answering {
+pub enum SessionCommand {
+    /// Answer the current candidate, as surely as was chosen for it.
+    Answer(Answer),
     /// Answer the current candidate, as surely as this.
     Current(Reply),
     /// Give instances the same answer, as one act.
@@ -28,43 +26,39 @@ pub enum Answering {
     Mark(String, Option<Mark>),
     /// Write a note on an instance; an empty one removes it.
     Note(usize, String),
-    /// How sure the next answer is.
-    SetConfidence(Confidence),
-    /// How the instances of a round are picked.
-    SetStrategy(Strategy),
     /// Whether training falls due by itself.
     SetAutomatic(bool),
     /// When the analyst wants to stop.
     SetStopping(StoppingRule),
-    /// Look at the instance that has this id, or whose id begins so.
-    Find(String),
-    /// Select the instances within a line on the map, in its coordinates.
-    Lasso(Vec<[f32; 2]>),
-    /// Select those within a line around rows that are laid out.
-    LassoEmbedded(Vec<[f32; 2]>),
-    /// Select those whose features lie in all of these ranges.
-    Brush(Vec<FeatureRange>),
-    /// Select nothing.
-    ClearLasso,
+    /// Take the last step back.
+    Undo,
+    /// Do the last undone step again.
+    Redo,
+    /// Train now.
+    Retrain,
 }
 
 impl Workspace {
-    /// Carries out a wish about answers; returns what could not be done.
-    pub(super) fn answering(&mut self, wish: Answering) -> Option<Message> {
-        match wish {
-            Answering::Current(reply) => {
+    /// Carries out what is done to the session; returns what could not be done.
+    pub(super) fn carry_out(&mut self, command: SessionCommand) -> Option<Message> {
+        match command {
+            SessionCommand::Answer(answer) => {
+                let instance = self.selected()?;
+                self.give(vec![instance], Reply::new(answer, self.confidence))
+            }
+            SessionCommand::Current(reply) => {
                 let instance = self.selected()?;
                 self.give(vec![instance], reply)
             }
-            Answering::Give(instances, reply) => self.give(instances, reply),
-            Answering::Withdraw(instances) => {
+            SessionCommand::Give(instances, reply) => self.give(instances, reply),
+            SessionCommand::Withdraw(instances) => {
                 let first = instances.first().copied();
                 if self.act(Action::Withdraw { instances }) {
                     self.select(first.or(self.selected()));
                 }
                 None
             }
-            Answering::TagCurrent(tag) => {
+            SessionCommand::TagCurrent(tag) => {
                 let instance = self.selected()?;
                 match self.reply(instance) {
                     Some(reply) if reply.answer == Answer::Anomaly => {
@@ -76,11 +70,11 @@ impl Workspace {
                     _ => self.give(vec![instance], Reply::tagged(tag, self.confidence)),
                 }
             }
-            Answering::Tag(instances, tag) => {
+            SessionCommand::Tag(instances, tag) => {
                 self.act(Action::Tag { instances, tag });
                 None
             }
-            Answering::NameTag(tag, name) => {
+            SessionCommand::NameTag(tag, name) => {
                 let mut name = name.trim().to_owned();
                 let longest = (0..=TagNames::LONGEST).rev();
                 let fits = longest.into_iter().find(|&end| name.is_char_boundary(end));
@@ -91,7 +85,7 @@ impl Workspace {
                     Message::error(format!("Tag {} keeps its name: {why}.", tag.number()))
                 })
             }
-            Answering::Mark(name, mark) => {
+            SessionCommand::Mark(name, mark) => {
                 let name = name.trim().to_owned();
                 let is_known = self.session.marks().get(&name).copied() == mark;
                 let is_done = is_known || self.act(Action::Mark { name, mark });
@@ -103,7 +97,7 @@ impl Workspace {
                     ))
                 })
             }
-            Answering::Note(instance, text) => {
+            SessionCommand::Note(instance, text) => {
                 let text = text.trim().to_owned();
                 let before = self.session.notes().get(&instance).copied().unwrap_or("");
                 if before != text {
@@ -111,24 +105,12 @@ impl Workspace {
                 }
                 None
             }
-            Answering::SetConfidence(confidence) => {
-                self.confidence = confidence;
-                None
-            }
-            Answering::SetStrategy(strategy) => {
-                self.strategy = strategy;
-                self.renew_round(true);
-                if !self.is_training() {
-                    self.select_best();
-                }
-                None
-            }
-            Answering::SetAutomatic(automatic) => {
+            SessionCommand::SetAutomatic(automatic) => {
                 self.session.set_automatic(automatic);
                 self.refresh();
                 None
             }
-            Answering::SetStopping(rule) => match rule.validate() {
+            SessionCommand::SetStopping(rule) => match rule.validate() {
                 Err(why) => Some(Message::error(format!(
                     "The stopping rule was not changed: {why}."
                 ))),
@@ -138,38 +120,25 @@ impl Workspace {
                     None
                 }
             },
-            Answering::Find(text) => self.find(&text),
-            Answering::Lasso(line) => {
-                let map = self.map.as_ref();
-                let drawn = map.map(|map| Drawn::Map(map.viewpoint, Arc::clone(&map.places), line));
-                self.draw_around(drawn);
+            SessionCommand::Undo => {
+                let undone = self.session.undo().cloned();
+                self.travelled(undone.as_ref());
                 None
             }
-            Answering::LassoEmbedded(line) => {
-                let drawn = self.embedding();
-                let drawn = drawn.map(|rows| Drawn::Embedding(Arc::clone(rows), line));
-                self.draw_around(drawn);
+            SessionCommand::Redo => {
+                let redone = self.session.redo().cloned();
+                self.travelled(redone.as_ref());
                 None
             }
-            Answering::Brush(ranges) => {
-                match ranges.is_empty() {
-                    true => self.lasso = None,
-                    false => self.draw_around(Some(Drawn::Ranges(ranges))),
-                }
-                None
-            }
-            Answering::ClearLasso => {
-                self.lasso = None;
-                None
+            SessionCommand::Retrain => {
+                let possible = self.act(Action::Retrain);
+                (!possible).then(|| {
+                    Message::note(
+                        "There is nothing to train on yet: answer anomaly or nominal first.",
+                    )
+                })
             }
         }
-    }
-
-    fn draw_around(&mut self, drawn: Option<Drawn>) {
-        self.drawn = drawn.map(|drawn| LassoRequest {
-            model: Arc::clone(&self.model),
-            drawn,
-        });
     }
 
     /// Answers instances together and goes on to the next candidate, if the current one was among
@@ -203,51 +172,12 @@ impl Workspace {
         is_act
     }
 
-    fn find(&mut self, text: &str) -> Option<Message> {
-        let text = text.trim();
-        if text.is_empty() {
-            return None;
+    /// After an undo or a redo: looks at the instance that it was about. A training of the place
+    /// that was left is of no use any more.
+    fn travelled(&mut self, action: Option<&Action>) {
+        self.refresh();
+        if let Some(&instance) = action.and_then(|action| action.instances().first()) {
+            self.select(Some(instance));
         }
-        match self.dataset.find(text, self.selected()) {
-            Some(instance) => {
-                self.waiting_since = None;
-                self.select(Some(instance));
-                None
-            }
-            None => {
-                let what = self.dataset.id_column().unwrap_or("row");
-                Some(Message::note(format!("There is no {what} \"{text}\".")))
-            }
-        }
-    }
-
-    /// Picks the instances of a round anew where model, batch or answers ask for it.
-    ///
-    /// While a training is under way an answered round stays on the screen: the next one is of the
-    /// model to come. `at_once` is for an analyst who does not wait.
-    pub(super) fn renew_round(&mut self, at_once: bool) {
-        let belief = (self.model.weights(), self.session.batch());
-        let same_model = self
-            .round_of
-            .as_ref()
-            .is_some_and(|(weights, batch)| Arc::ptr_eq(weights, belief.0) && *batch == belief.1);
-        let is_open = self.open_picks().next().is_some();
-        let waits = self.session.due().is_some() && !self.round.is_empty();
-        if !at_once && same_model && (is_open || waits) {
-            return;
-        }
-        self.round_of = Some((Arc::clone(belief.0), belief.1));
-        // After an undo a batch may be half answered already.
-        let count = match self.session.is_automatic() {
-            true => self.session.until_due(),
-            false => self.session.batch(),
-        };
-        self.round = pick(&self.model, &self.candidates(), count, self.strategy);
-    }
-
-    /// The instances of the round that have no answer yet.
-    pub(super) fn open_picks(&self) -> impl Iterator<Item = usize> + '_ {
-        let picked = self.round.iter().map(|pick| pick.instance);
-        picked.filter(|instance| !self.answers().contains_key(instance))
     }
 }
