@@ -242,7 +242,7 @@ impl Ensemble {
         }
     }
 
-    /// Places many standardised points `[k, d]`, row by row, as [`Self::located`] places one.
+    /// Places many standardised points `[k, d]`, row by row, as [`Self::locate`] places one.
     pub fn locate_all(&self, x: &[f32], d: usize) -> Vec<PointCells> {
         let mut located = vec![PointCells::default(); x.len() / d.max(1)];
         let mut cells = vec![0; located.len()];

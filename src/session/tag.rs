@@ -162,7 +162,7 @@ impl Session {
         names
     }
 
-    /// How many anomalies have each tag, by [`Tag::place`]; and how many have none.
+    /// How many anomalies have each tag, by [`Tag::index`]; and how many have none.
     pub fn tag_counts(&self) -> ([usize; 9], usize) {
         counts_of(self.replies().values())
     }
