@@ -52,7 +52,7 @@ const BUDGET: usize = 60;
 pub(super) struct Insight {
     why: Option<Arc<Why>>,
     why_asked: Option<WhyKey>,
-    relevance_grid: Option<Arc<RelevanceMap>>,
+    relevance_map: Option<Arc<RelevanceMap>>,
     relevance_asked: Option<(Arc<ScoreMap>, usize)>,
     layers: usize,
     change: Option<Arc<Change>>,
@@ -83,7 +83,7 @@ impl Insight {
         Self {
             why: None,
             why_asked: None,
-            relevance_grid: None,
+            relevance_map: None,
             relevance_asked: None,
             layers: LAYERS,
             change: None,
@@ -107,8 +107,8 @@ impl Insight {
         self.why = Some(why);
     }
 
-    pub(super) fn relieved(&mut self, relevance_grid: Arc<RelevanceMap>) {
-        self.relevance_grid = Some(relevance_grid);
+    pub(super) fn take_relevance(&mut self, relevance_map: Arc<RelevanceMap>) {
+        self.relevance_map = Some(relevance_map);
     }
 
     pub(super) fn changed(&mut self, change: Arc<Change>) {
@@ -146,7 +146,7 @@ impl Workspace {
             replies: self.replies(),
             current: self.selected(),
             map: self.map().map(Arc::as_ref),
-            relevance_grid: self.relevance_map().map(Arc::as_ref),
+            relevance_map: self.relevance_map().map(Arc::as_ref),
             change: self.change().map(Arc::as_ref),
             why: self
                 .why()
@@ -236,7 +236,7 @@ impl Workspace {
 
     /// The relevance maps that were last computed.
     pub fn relevance_map(&self) -> Option<&Arc<RelevanceMap>> {
-        self.insight.relevance_grid.as_ref()
+        self.insight.relevance_map.as_ref()
     }
 
     /// How many members have a map of their own.

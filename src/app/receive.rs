@@ -86,9 +86,9 @@ impl App {
                     workspace.explained(why);
                 }
             }
-            Response::Relieved(relevance_grid) => {
+            Response::RelevanceMapped(relevance_map) => {
                 if let Some(workspace) = &mut self.workspace {
-                    workspace.insight.relieved(relevance_grid);
+                    workspace.insight.take_relevance(relevance_map);
                 }
             }
             Response::Changed(change) => {

@@ -34,7 +34,7 @@ pub struct Drawing<'a> {
     /// The map of the score.
     pub map: Option<&'a ScoreMap>,
     /// The maps of the members.
-    pub relevance_grid: Option<&'a RelevanceMap>,
+    pub relevance_map: Option<&'a RelevanceMap>,
     /// What the last training changed.
     pub change: Option<&'a Change>,
     /// The explanation of the instance that is looked at.
@@ -50,9 +50,9 @@ impl<'a> Drawing<'a> {
     pub fn figures(&self) -> Vec<Figure> {
         let mut all = Vec::new();
         all.extend(self.map.map(|_| Figure::Map));
-        if let Some(relevance_grid) = self.relevance_grid {
+        if let Some(relevance_map) = self.relevance_map {
             all.extend(Value::ALL.map(Figure::Members));
-            let layers = 0..relevance_grid.relevance_grid.layers.len();
+            let layers = 0..relevance_map.relevance_grid.layers.len();
             all.extend(layers.flat_map(|layer| Value::ALL.map(|of| Figure::Member(layer, of))));
             all.push(Figure::Baseline);
         }
@@ -110,7 +110,7 @@ impl<'a> Drawing<'a> {
     /// The name of a map of members.
     pub fn layer_name(&self, layer: usize) -> String {
         let layer = self
-            .relevance_grid
+            .relevance_map
             .and_then(|map| map.relevance_grid.layers.get(layer));
         layer.map_or_else(String::new, |layer| layer_name(&layer.layer, self.names))
     }
@@ -201,7 +201,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn layer_chart(&self, place: usize, value: Value) -> Option<HeatChart> {
-        let map = self.relevance_grid?;
+        let map = self.relevance_map?;
         let (values, lines) = map.layer(place, value)?;
         let [low, high] = map.range(value);
         let scale = match map.middle(value) {
@@ -235,7 +235,7 @@ impl<'a> Drawing<'a> {
 
     /// The maps of all members and of the two scores.
     fn sheet(&self, value: Value) -> Option<Sheet> {
-        let layers = 0..self.relevance_grid?.relevance_grid.layers.len();
+        let layers = 0..self.relevance_map?.relevance_grid.layers.len();
         let members = layers.map(|layer| Figure::Member(layer, value));
         let figures = members.chain([Figure::Baseline, Figure::Map]);
         let small = |figure| {

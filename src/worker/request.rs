@@ -133,7 +133,7 @@ pub enum Response {
     /// A map.
     Mapped(Arc<ScoreMap>),
     /// Relevance maps.
-    Relieved(Arc<RelevanceMap>),
+    RelevanceMapped(Arc<RelevanceMap>),
     /// What the last training changed.
     Changed(Arc<Change>),
     /// A map, and that of the model before, on one scale.
@@ -209,7 +209,7 @@ impl Request {
             }
             Self::Map(request) => Response::Mapped(Arc::new(request.run())),
             Self::RelevanceGrid(map, count) => {
-                Response::Relieved(Arc::new(RelevanceMap::of(map, count)))
+                Response::RelevanceMapped(Arc::new(RelevanceMap::of(map, count)))
             }
             Self::Change(map, before) => {
                 let before = before.model(&map.model);

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use glad::dataset::{Dataset, ReadOptions, read_path};
 use glad::detector::{Model, Settings};
@@ -12,11 +13,11 @@ use glad::numeric::Unwatched;
 use glad::store::read_session;
 use image::{GrayImage, Luma};
 use prost::Message;
-use tract_onnx::prelude::*;
 
 use crate::cli_session::{glad, told};
 use crate::common::fit;
-use crate::onnx::difference;
+use crate::imaging::npy;
+use crate::onnx::{difference, outputs};
 
 /// A folder of wide pictures of slanted stripes, one of them with a scratch at the right.
 fn large(folder: &Path) {
@@ -120,23 +121,16 @@ fn labels() -> String {
     format!("file,label\n{}", lines.collect::<String>())
 }
 
-/// An array of numbers of the trays' images, from 0 to `high`.
+/// An array of numbers of the trays' images, from 0 to `scale`.
 fn floats(path: &Path, images: std::ops::Range<usize>, scale: f32) {
     let set = image_toys()[1].open();
     let side = set.side();
     let shape = format!("({}, {side}, {side})", images.len());
-    let mut header = format!("{{'descr': '<f4', 'fortran_order': False, 'shape': {shape}, }}");
-    while !(header.len() + 11).is_multiple_of(64) {
-        header.push(' ');
-    }
-    header.push('\n');
-    let mut bytes = b"\x93NUMPY\x01\x00".to_vec();
-    bytes.extend((header.len() as u16).to_le_bytes());
-    bytes.extend(header.as_bytes());
-    for value in images.flat_map(|index| set.image(index).to_vec()) {
-        bytes.extend(((value + 1.0) / 2.0 * scale).to_le_bytes());
-    }
-    fs::write(path, bytes).expect("an array");
+    let values = images.flat_map(|index| set.image(index).to_vec());
+    let data: Vec<u8> = values
+        .flat_map(|value| ((value + 1.0) / 2.0 * scale).to_le_bytes())
+        .collect();
+    fs::write(path, npy("<f4", &shape, &data)).expect("an array");
 }
 
 #[test]
@@ -174,27 +168,6 @@ fn dark_images_are_scored_on_the_scale_that_was_learnt() {
     let (status, text) = rank(&name("other.npy"));
     assert_eq!(status, Some(2), "{text}");
     assert!(text.contains("from 0 (black) to 255 (white)"), "{text}");
-}
-
-/// What tract makes of images: its outputs.
-fn run(model: &[u8], images: &[f32], [n, side, channels]: [usize; 3]) -> Vec<Vec<f32>> {
-    let sizes = [n, side, side, channels];
-    let input = Tensor::from_shape(&sizes, images).expect("a tensor");
-    let plan = onnx()
-        .model_for_read(&mut &*model)
-        .expect("a model")
-        .with_input_fact(0, f32::fact(sizes).into())
-        .expect("an input")
-        .into_optimized()
-        .expect("a model that can be run")
-        .into_runnable()
-        .expect("a plan");
-    let outputs = plan.run(tvec!(input.into())).expect("outputs");
-    let values = outputs.iter().map(|output| {
-        let values = output.to_plain_array_view::<f32>().expect("numbers");
-        values.iter().copied().collect()
-    });
-    values.collect()
 }
 
 /// Images in colour that are none of a toy's, of a side.
@@ -241,7 +214,7 @@ fn pixels_to_onnx_say_what_the_program_says() {
         let schema = trained.frozen().schema();
         assert!(follows_from_pixels(&trained, &images));
         let encoder = image_encoder(&images, schema).encode_to_vec();
-        let found = run(&encoder, &moved, [3, side, channels]);
+        let found = outputs(&encoder, &[3, side, side, channels], &moved);
         let seen = images.look(&moved, &mut Unwatched).expect("numbers");
         let names = schema.feature_names();
         let expected: Vec<f32> = (0..3)
@@ -270,12 +243,12 @@ fn pixels_to_onnx_say_what_the_program_says() {
         }
         // From pixels to the score.
         let model = pixel_model(&trained, &images).encode_to_vec();
-        let outputs = run(&model, &moved, [3, side, channels]);
+        let found = outputs(&model, &[3, side, side, channels], &moved);
         let features = ndarray::Array2::from_shape_vec((3, names.len()), expected);
         let scored = trained.score(features.expect("features").view());
         // Not of the one that was learnt from: its features are the ends of bands, and what rounding
         // leaves of them may fall into the next.
-        let off = difference(&outputs[0][1..], scored.scores.iter().skip(1));
+        let off = difference(&found[0][1..], scored.scores.iter().skip(1));
         assert!(off <= 1e-4, "{name} {side}: scores differ by {off}");
     }
 }

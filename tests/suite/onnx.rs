@@ -13,28 +13,32 @@ use tract_onnx::prelude::*;
 use crate::cli_session::{glad, saved, told};
 use crate::common::{clusters, fit, taught, toy};
 
-/// What tract makes of a model's outputs: score, member scores, relevance.
-pub fn run(model: &[u8], features: ArrayView2<'_, f32>) -> [Vec<f32>; 3] {
-    let (n, d) = features.dim();
-    let input = Tensor::from_shape(&[n, d], &features.iter().copied().collect::<Vec<_>>());
+/// What tract makes of a model's outputs, given values of a shape.
+pub fn outputs(model: &[u8], sizes: &[usize], values: &[f32]) -> Vec<Vec<f32>> {
+    let input = Tensor::from_shape(sizes, values).expect("a tensor");
     let plan = onnx()
         .model_for_read(&mut &*model)
         .expect("a model")
-        .with_input_fact(0, f32::fact([n, d]).into())
+        .with_input_fact(0, f32::fact(sizes).into())
         .expect("an input")
         .into_optimized()
         .expect("a model that can be run")
         .into_runnable()
         .expect("a plan");
-    let outputs = plan
-        .run(tvec!(input.expect("a tensor").into()))
-        .expect("outputs");
-    [0, 1, 2].map(|output| {
-        let values = outputs[output]
-            .to_plain_array_view::<f32>()
-            .expect("numbers");
+    let outputs = plan.run(tvec!(input.into())).expect("outputs");
+    let values = outputs.iter().map(|output| {
+        let values = output.to_plain_array_view::<f32>().expect("numbers");
         values.iter().copied().collect()
-    })
+    });
+    values.collect()
+}
+
+/// Score, member scores and relevance of rows.
+pub fn run(model: &[u8], features: ArrayView2<'_, f32>) -> [Vec<f32>; 3] {
+    let (n, d) = features.dim();
+    let values: Vec<f32> = features.iter().copied().collect();
+    let mut outputs = outputs(model, &[n, d], &values).into_iter();
+    [(); 3].map(|()| outputs.next().expect("three outputs"))
 }
 
 /// The largest difference, of large numbers relative to them.

@@ -14,11 +14,10 @@ use glad::numeric::Unwatched;
 use glad::sequence::{Sequence, SequenceLayout, SequenceModel, SequenceOptions};
 use glad::store::sequences_of;
 use ndarray::{Array2, ArrayView2};
-use tract_onnx::prelude::*;
 
 use crate::cli_session::{glad, told};
 use crate::common::fit;
-use crate::onnx::difference;
+use crate::onnx::{difference, outputs};
 use crate::sequences::{arcs, strokes};
 
 /// The lines of a table of scores without its label.
@@ -164,22 +163,7 @@ fn a_stream_of_sequences_gives_the_same_bits_in_batches_of_any_size() {
 fn run(model: &[u8], values: ArrayView2<'_, f32>) -> Vec<Vec<f32>> {
     let (t, channels) = values.dim();
     let all: Vec<f32> = values.iter().copied().collect();
-    let input = Tensor::from_shape(&[t, channels], &all).expect("a tensor");
-    let plan = onnx()
-        .model_for_read(&mut &*model)
-        .expect("a model")
-        .with_input_fact(0, f32::fact([t, channels]).into())
-        .expect("an input")
-        .into_optimized()
-        .expect("a model that can be run")
-        .into_runnable()
-        .expect("a plan");
-    let outputs = plan.run(tvec!(input.into())).expect("outputs");
-    let values = outputs.iter().map(|output| {
-        let values = output.to_plain_array_view::<f32>().expect("numbers");
-        values.iter().copied().collect()
-    });
-    values.collect()
+    outputs(model, &[t, channels], &all)
 }
 
 /// A sequence that is like one of a set, and none of it.

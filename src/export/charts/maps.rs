@@ -54,7 +54,7 @@ fn plane(record: &SessionRecord, drawing: &Drawing<'_>) -> String {
 pub(super) fn relevance(
     record: &SessionRecord,
     drawing: &Drawing<'_>,
-    relevance_grid: &RelevanceMap,
+    relevance_map: &RelevanceMap,
 ) -> Vec<SessionChart> {
     let members = record.names.len();
     let rest = match members > LAYERS {
@@ -63,7 +63,7 @@ pub(super) fn relevance(
         ),
         false => String::new(),
     };
-    let layers = relevance_grid.relevance_grid.layers.iter().enumerate();
+    let layers = relevance_map.relevance_grid.layers.iter().enumerate();
     let chart = layers.filter_map(|(place, layer)| {
         let name = drawing.layer_name(place);
         let of = match &layer.layer {

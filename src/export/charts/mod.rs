@@ -66,7 +66,7 @@ pub fn session_charts(record: &SessionRecord) -> Vec<SessionChart> {
     let current = record.candidates().first().copied();
     let map = ScoreMap::of(Arc::clone(model), viewpoint, current.unwrap_or(0), None);
     let map = Arc::new(map);
-    let relevance_grid = RelevanceMap::of(Arc::clone(&map), LAYERS);
+    let relevance_map = RelevanceMap::of(Arc::clone(&map), LAYERS);
     let before = record.before.as_ref().map(Arc::clone);
     let change = before.map(|before| Change::of(Arc::clone(&map), before));
     let session = record.curve();
@@ -78,7 +78,7 @@ pub fn session_charts(record: &SessionRecord) -> Vec<SessionChart> {
         replies: &record.session().replies(),
         current,
         map: Some(&map),
-        relevance_grid: Some(&relevance_grid),
+        relevance_map: Some(&relevance_map),
         change: change.as_ref(),
         why: None,
         curves: DiscoveryCurves {
@@ -94,7 +94,7 @@ pub fn session_charts(record: &SessionRecord) -> Vec<SessionChart> {
     charts.extend(maps::scores(record, &drawing).into_iter().flatten());
     charts.push(scores::chart(record));
     charts.push(scores::members(record));
-    charts.extend(maps::relevance(record, &drawing, &relevance_grid));
+    charts.extend(maps::relevance(record, &drawing, &relevance_map));
     charts.extend(change::map(record, &drawing));
     charts.extend((change.as_ref()).and_then(|change| change::ranks(record, change)));
     charts.extend(losses::priming(&drawing));
