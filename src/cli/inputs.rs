@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, Toy, leads_to_images, open_image_toy, read_path_watched, toys};
+use crate::dataset::{Dataset, Source, Toy, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
 use crate::imaging::{ImageForm, ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
 use crate::store::read_preset;
@@ -37,7 +37,7 @@ pub(super) fn has_images(data: &Path, reading: &DataArguments) -> Result<bool, F
     if !data.exists() && image_toy(data).is_some() {
         return Ok(true);
     }
-    let leads = leads_to_images(data, &reading.read_options());
+    let leads = Source::probe(data, &reading.read_options()) == Source::Images;
     if leads {
         look_at_images(data, &reading.images.options())?;
     }

@@ -1,9 +1,9 @@
 //! Columns that count or name the rows, by what they hold.
 
 use crate::dataset::ColumnChoice;
-use crate::dataset::ids::{Ids, MAX_ID};
 use crate::dataset::names::{self, Part};
-use crate::dataset::records::Records;
+use crate::dataset::rows::ids::{Ids, MAX_ID};
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::quote;
 
 /// Fewest rows of which an even step is no chance.
