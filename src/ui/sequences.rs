@@ -10,9 +10,7 @@ use eframe::egui::{
 use egui_plot::PlotUi;
 
 use super::colours;
-use crate::app::{
-    Ask, ChannelCurve, Command, Curve, POINTS, PairAlignment, SequenceCurves, Workspace,
-};
+use crate::app::{Ask, ChannelCurve, Command, Curve, POINTS, PairAlignment, SequenceCurves, View};
 
 /// Channels of a small picture, and the height of each.
 const CHANNELS: usize = 3;
@@ -36,7 +34,7 @@ pub(super) struct Sequences {
 /// The curves of an instance, over the usual course or by their own time; asked for where they are
 /// not made yet.
 pub(super) fn curves(
-    workspace: &Workspace,
+    workspace: View<'_>,
     instance: usize,
     aligned: bool,
     commands: &mut Vec<Command>,
@@ -52,7 +50,7 @@ pub(super) fn curves(
 /// are no sequences.
 pub(super) fn small_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     instance: usize,
     (width, words): (f32, &str),
     commands: &mut Vec<Command>,
@@ -74,7 +72,7 @@ pub(super) fn small_ui(
 
 impl Sequences {
     /// Forgets the moment of another sequence.
-    pub(super) fn keep_to(&mut self, workspace: &Workspace) {
+    pub(super) fn keep_to(&mut self, workspace: View<'_>) {
         let selected = workspace.selected();
         if self.moment_of != selected {
             (self.moment_of, self.moment) = (selected, None);

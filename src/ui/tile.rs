@@ -13,7 +13,7 @@ use super::reading::{self, Part};
 use super::sketch::axis_name;
 use super::zoom::Viewport;
 use super::{axis, colours, marks, number};
-use crate::app::{Grid, Polyline, Workspace};
+use crate::app::{Grid, Polyline, View};
 
 /// Instances painted as dots at most; evenly strewn.
 const DOTS: usize = 1_500;
@@ -65,7 +65,7 @@ impl Tile<'_> {
     pub(super) fn show(
         &self,
         ui: &mut Ui,
-        workspace: &Workspace,
+        workspace: View<'_>,
         size: Vec2,
         words: &str,
         viewport: &mut Viewport,
@@ -109,7 +109,7 @@ impl Tile<'_> {
     fn paint(
         &self,
         ui: &Ui,
-        workspace: &Workspace,
+        workspace: View<'_>,
         (rect, picture): (Rect, Rect),
         response: &Response,
         viewport: Viewport,

@@ -2,7 +2,7 @@
 
 use glad::app::{
     App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, ViewCommand, Viewpoint,
-    Workspace,
+    View,
 };
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
@@ -22,7 +22,7 @@ fn settle(app: &mut App) {
     }
 }
 
-fn workspace(app: &App) -> &Workspace {
+fn workspace(app: &App) -> View<'_> {
     app.workspace().expect("a table")
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Key, Modifiers, Ui};
 
-use crate::app::{App, Command, Figure, Workspace};
+use crate::app::{App, Command, Figure, View};
 use crate::ui::heat::HeatTexture;
 use crate::ui::keys::Action;
 use crate::ui::panels::{
@@ -73,7 +73,7 @@ pub(in crate::ui) struct PaneContext<'a> {
     /// The application.
     pub(in crate::ui) app: &'a App,
     /// Its open table.
-    pub(in crate::ui) workspace: &'a Workspace,
+    pub(in crate::ui) workspace: View<'a>,
     /// What panes keep from frame to frame.
     pub(in crate::ui) kept: &'a mut Kept,
     /// What the analyst asked for.

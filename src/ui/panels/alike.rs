@@ -3,7 +3,7 @@
 use eframe::egui::{Button, Label, RichText, Ui};
 
 use crate::app::{
-    Answer, Choice, Command, Confidence, Near, Reply, SessionCommand, ViewCommand, Workspace,
+    Answer, Choice, Command, Confidence, Near, Reply, SessionCommand, View, ViewCommand,
 };
 
 /// Rows that are ticked at once.
@@ -12,7 +12,7 @@ const NEAREST: usize = 10;
 /// Paints what answering the ticked rows alike will do, and the buttons that do it.
 pub(super) fn answer_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     near: &[Near],
     current: usize,
     commands: &mut Vec<Command>,
@@ -67,7 +67,7 @@ pub(super) fn answer_ui(
 
 fn tick_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     near: &[Near],
     chosen: &[usize],
     commands: &mut Vec<Command>,

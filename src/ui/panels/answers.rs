@@ -4,7 +4,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Command, Confidence, Given, Reply, SessionCommand, ViewCommand, Workspace, local,
+    Answer, Command, Confidence, Given, Reply, SessionCommand, View, ViewCommand, local,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
@@ -55,7 +55,7 @@ fn time_of_day(at: u64) -> String {
     whole.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
-fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<Command>) {
+fn row_ui(ui: &mut Ui, workspace: View<'_>, given: &Given, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(given.instance);
     let said = workspace.said(given.reply);
     let note = workspace.note(given.instance);

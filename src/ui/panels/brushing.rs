@@ -12,7 +12,7 @@ use eframe::egui::{
 use super::lasso;
 use super::map_look::{BAR, Dots, DotsKey, colouring_ui};
 use super::picker::Picker;
-use crate::app::{Ask, Command, Drawn, FeatureRange, ViewCommand, Workspace};
+use crate::app::{Ask, Command, Drawn, FeatureRange, View, ViewCommand};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -125,7 +125,7 @@ impl Brushing {
     }
 
     /// The rows that are shown whoever is selected: evenly taken, with those that rank first.
-    pub(super) fn rows(&mut self, workspace: &Workspace) -> &[usize] {
+    pub(super) fn rows(&mut self, workspace: View<'_>) -> &[usize] {
         let key = (self.document, workspace.session().revision() as usize);
         let known = self.rows.take().filter(|(of, _)| *of == key);
         let (_, rows) = self.rows.insert(known.unwrap_or_else(|| {
@@ -161,7 +161,7 @@ impl PaintedRows {
     pub(super) fn of(
         &mut self,
         (plot, features): (Rect, &[usize]),
-        workspace: &Workspace,
+        workspace: View<'_>,
         (rows, dots): (&[usize], &Dots<'_>),
         make: impl FnOnce() -> Mesh,
     ) -> Shape {
@@ -214,7 +214,7 @@ pub(super) fn head_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, most: usize, how:
     pane.kept.brushing = brushing;
 }
 
-fn features_ui(ui: &mut Ui, workspace: &Workspace, brushing: &mut Brushing) {
+fn features_ui(ui: &mut Ui, workspace: View<'_>, brushing: &mut Brushing) {
     let names = workspace.dataset().feature_names();
     let shown = number::many(brushing.features.len(), "feature", "features");
     let picker = Picker {
@@ -248,7 +248,7 @@ fn features_ui(ui: &mut Ui, workspace: &Workspace, brushing: &mut Brushing) {
 /// The ranges as numbers, to be read, typed and taken away.
 fn ranges_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     brushing: &mut Brushing,
     commands: &mut Vec<Command>,
 ) {
@@ -307,7 +307,7 @@ fn short(name: &str) -> String {
 }
 
 /// The ends of a feature's axis: the whole of its column, and a hair beside it.
-pub(super) fn axis(workspace: &Workspace, feature: usize) -> Rangef {
+pub(super) fn axis(workspace: View<'_>, feature: usize) -> Rangef {
     let bins = workspace.columns()[feature].bins();
     let (low, high) = (bins.low, bins.high());
     let hair = 0.02 * (high - low);
@@ -315,7 +315,7 @@ pub(super) fn axis(workspace: &Workspace, feature: usize) -> Rangef {
 }
 
 /// The numbers along an axis: the lowest of the column, the highest, and the middle between them.
-pub(super) fn labels(workspace: &Workspace, feature: usize) -> [(f32, String); 3] {
+pub(super) fn labels(workspace: View<'_>, feature: usize) -> [(f32, String); 3] {
     let bins = workspace.columns()[feature].bins();
     let (low, high) = (bins.low, bins.high());
     [low, f32::midpoint(low, high), high].map(|at| (at, number::value(at)))

@@ -7,7 +7,7 @@ use eframe::egui::{
     TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{Ask, Change, Command, Move, ViewCommand, Workspace, axis_names};
+use crate::app::{Ask, Change, Command, Move, View, ViewCommand, axis_names};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::zoom::{self, Viewport};
 use crate::ui::{colours, elide, number};
@@ -19,7 +19,7 @@ const SCALE: f32 = 74.0;
 const BAR: f32 = 70.0;
 
 /// Paints the difference of the anomaly score, and the instances whose rank moved most.
-pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Change));
     ui.label(RichText::new("What the last training changed").strong()).on_hover_text(
         "The anomaly score after the last training less that before it, over the map: red where it rose, blue where it fell, on one scale with zero in the middle.",
@@ -60,7 +60,7 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
     });
 }
 
-fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::egui::Vec2) {
+fn map(ui: &mut Ui, workspace: View<'_>, change: &Arc<Change>, size: eframe::egui::Vec2) {
     let largest = change.largest.max(f32::MIN_POSITIVE);
     let [across, up] = axis_names(workspace.dataset(), change.map.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
@@ -93,7 +93,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
     scale(ui, size.y, "difference", [-largest, largest], &colour);
 }
 
-fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec<Command>) {
+fn moves(ui: &mut Ui, workspace: View<'_>, change: &Change, commands: &mut Vec<Command>) {
     ui.label(RichText::new("Moved most").strong()).on_hover_text(
         "By the ratio of the ranks before and after, |ln((1 + before) / (1 + after))|: from 30 to 3 counts as much as from 300 to 30. The bar goes from the rank before to that after (the tick), with rank 1 at the right, on a logarithmic scale; red rose, blue fell. Click one to look at it.",
     );
@@ -114,7 +114,7 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
 }
 
 /// A line of the list: the id, a bar from the rank before to that after, and both ranks.
-fn move_ui(ui: &mut Ui, workspace: &Workspace, one: &Move) -> Response {
+fn move_ui(ui: &mut Ui, workspace: View<'_>, one: &Move) -> Response {
     let size = vec2(
         ui.available_width(),
         ui.text_style_height(&TextStyle::Body) + 4.0,
@@ -174,7 +174,7 @@ fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color3
 }
 
 /// Says how a rank moved; `ranks` from the places before and after.
-fn line(workspace: &Workspace, one: &Move, ranks: impl Fn(&str, &str) -> String) -> String {
+fn line(workspace: View<'_>, one: &Move, ranks: impl Fn(&str, &str) -> String) -> String {
     let answer = workspace.answers().get(&one.instance);
     let answer = answer.map_or_else(String::new, |answer| format!(", {}", answer.name()));
     let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));

@@ -8,7 +8,7 @@ use egui_plot::Plot;
 use super::lasso::{self, Ground};
 use super::map_look::{BAR, colouring_ui, legend, shade_bar};
 use super::{map_dots, map_paint, nearest};
-use crate::app::{Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace};
+use crate::app::{Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, View, ViewCommand};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -130,7 +130,7 @@ fn ends(places: &[[f32; 2]]) -> [[f32; 2]; 2] {
 }
 
 /// Paints by what rows are alike, and what lays them out anew.
-fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn spaces_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let shown = workspace.embedding().map(|embedding| embedding.space);
     for space in [Space::Features, Space::Scores] {
         let tip = match space {
@@ -162,14 +162,14 @@ fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
 }
 
 /// The change to lay rows out again by what they are alike in now.
-pub(in crate::ui) fn anew(workspace: &Workspace) -> Command {
+pub(in crate::ui) fn anew(workspace: View<'_>) -> Command {
     let space = workspace
         .embedding()
         .map_or(Space::Features, |embedding| embedding.space);
     Command::View(ViewCommand::Embed(space))
 }
 
-fn waiting_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn waiting_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     if workspace.is_embedding() {
         ui.label("Rows are being laid out; answers need not wait for it.");
         return;
@@ -181,7 +181,7 @@ fn waiting_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
 }
 
 /// Says which rows are laid out.
-fn words(workspace: &Workspace, embedding: &Embedding) -> String {
+fn words(workspace: View<'_>, embedding: &Embedding) -> String {
     let all = workspace.dataset().n_instances();
     let shown = number::count(embedding.instances.len());
     let of = match embedding.instances.len() == all {

@@ -2,13 +2,13 @@
 
 use eframe::egui::{Key, TextEdit, Ui};
 
-use crate::app::{Command, ViewCommand, Workspace};
+use crate::app::{Command, View, ViewCommand};
 use crate::ui::keys::{self, Action};
 
 /// Paints the search field; Enter looks at the instance.
 pub(in crate::ui) fn find_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     text: &mut String,
     takes_focus: bool,
     commands: &mut Vec<Command>,

@@ -11,8 +11,8 @@ use egui_plot::PlotTransform;
 use super::map_paint;
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, ArtifactKind, Command, Confidence, Drawn, Reply, SessionCommand, ViewCommand,
-    Viewpoint, Workspace, WriteCommand,
+    Answer, ArtifactKind, Command, Confidence, Drawn, Reply, SessionCommand, View, ViewCommand,
+    Viewpoint, WriteCommand,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
@@ -73,7 +73,7 @@ impl Tool {
         &self,
         painter: &Painter,
         (chart, transform): (&Response, &PlotTransform),
-        workspace: &Workspace,
+        workspace: View<'_>,
         ground: Ground,
         at: &dyn Fn(usize) -> Option<Pos2>,
     ) {
@@ -136,7 +136,7 @@ pub(super) fn tool_ui(ui: &mut Ui, tool: &mut Tool) {
 }
 
 /// Paints what is selected and what can be done with it.
-pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(super) fn selection_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let Some(lasso) = workspace.lasso() else {
         return;
     };
@@ -211,7 +211,7 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
 }
 
 /// The selected rows, so that nobody answers what was not looked at.
-fn rows_ui(ui: &mut Ui, workspace: &Workspace, ranked: &[usize], commands: &mut Vec<Command>) {
+fn rows_ui(ui: &mut Ui, workspace: View<'_>, ranked: &[usize], commands: &mut Vec<Command>) {
     rows::header(ui, &CELLS, &["selected", "answer", "score"]);
     ScrollArea::vertical()
         .id_salt("selected rows")
@@ -225,7 +225,7 @@ fn rows_ui(ui: &mut Ui, workspace: &Workspace, ranked: &[usize], commands: &mut 
         });
 }
 
-fn row_ui(ui: &mut Ui, workspace: &Workspace, instance: usize, commands: &mut Vec<Command>) {
+fn row_ui(ui: &mut Ui, workspace: View<'_>, instance: usize, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(instance);
     let reply = workspace.reply(instance);
     let said = reply.map_or_else(String::new, |reply| workspace.said(reply));

@@ -6,7 +6,7 @@ use egui_plot::PlotTransform;
 
 use super::map_look::Dots;
 use super::map_paint::to_screen;
-use crate::app::{ScoreMap, Workspace};
+use crate::app::{ScoreMap, View};
 
 /// Radius of an unanswered instance on a small table, and on one of [`LARGE`] or more.
 const DOT: [f32; 2] = [1.9, 1.15];
@@ -27,7 +27,7 @@ const CANDIDATES: usize = 1_000;
 pub(super) fn dots(
     clip: Rect,
     transform: &PlotTransform,
-    workspace: &Workspace,
+    workspace: View<'_>,
     map: &ScoreMap,
     look: &Dots<'_>,
 ) -> Shape {

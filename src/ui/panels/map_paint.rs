@@ -6,7 +6,7 @@ use eframe::egui::{
 use egui_plot::{PlotPoint, PlotTransform};
 
 use super::map_look::{MapLook, Mark, gradient};
-use crate::app::{ScoreMap, Workspace};
+use crate::app::{ScoreMap, View};
 use crate::ui::{colours, marks, number};
 
 /// Numbers along the colour bar.
@@ -59,7 +59,7 @@ pub(super) fn contours(
 pub(super) fn marks(
     painter: &Painter,
     at: &dyn Fn(usize) -> Option<Pos2>,
-    workspace: &Workspace,
+    workspace: View<'_>,
     look: &MapLook,
 ) {
     for (&instance, &reply) in workspace.replies() {

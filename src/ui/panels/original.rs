@@ -5,7 +5,7 @@ use eframe::egui::{
     TextureHandle, TextureOptions, Ui, vec2,
 };
 
-use crate::app::{Ask, Command, LocalFile, Message, OriginalCell, Workspace};
+use crate::app::{Ask, Command, LocalFile, Message, OriginalCell, View};
 use crate::ui::elide;
 use crate::ui::keys::{self, Action};
 use crate::ui::open_path::open_path;
@@ -26,11 +26,11 @@ pub(in crate::ui) struct OriginalView {
 
 impl OriginalView {
     /// Opens it, or closes it.
-    pub(in crate::ui) fn toggle(&mut self, workspace: &Workspace) {
+    pub(in crate::ui) fn toggle(&mut self, workspace: View<'_>) {
         self.is_open = Some(!self.opens(workspace));
     }
 
-    fn opens(&self, workspace: &Workspace) -> bool {
+    fn opens(&self, workspace: View<'_>) -> bool {
         self.is_open.unwrap_or(workspace.has_unseen_columns())
     }
 }
@@ -38,7 +38,7 @@ impl OriginalView {
 /// Paints the row, where there is a file that it stands in.
 pub(in crate::ui) fn original_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut OriginalView,
     commands: &mut Vec<Command>,
 ) {
@@ -75,7 +75,7 @@ pub(in crate::ui) fn original_ui(
 
 fn cells_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut OriginalView,
     cells: &[OriginalCell<'_>],
     commands: &mut Vec<Command>,

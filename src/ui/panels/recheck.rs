@@ -4,7 +4,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Command, Confidence, Contradiction, Reply, SessionCommand, ViewCommand, Workspace,
+    Answer, Command, Confidence, Contradiction, Reply, SessionCommand, View, ViewCommand,
 };
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -49,7 +49,7 @@ pub(in crate::ui) fn recheck_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     );
 }
 
-fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mut Vec<Command>) {
+fn row_ui(ui: &mut Ui, workspace: View<'_>, one: &Contradiction, commands: &mut Vec<Command>) {
     let row = workspace.row(one.instance);
     let answer = Answer::from(one.label);
     let words = format!(
@@ -77,7 +77,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mu
 }
 
 /// Confirms or changes a label of the queue.
-fn decide_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mut Vec<Command>) {
+fn decide_ui(ui: &mut Ui, workspace: View<'_>, one: &Contradiction, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(one.instance);
     let given = Answer::from(one.label);
     let other = match given {

@@ -8,7 +8,7 @@ use eframe::egui::{
 use super::brushing::{Brushing, SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
-use crate::app::{Command, FeatureRange, ViewCommand, Workspace};
+use crate::app::{Command, FeatureRange, View, ViewCommand};
 use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
@@ -82,7 +82,7 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 
 /// The cells of a picture.
 struct Matrix<'a> {
-    workspace: &'a Workspace,
+    workspace: View<'a>,
     features: &'a [usize],
     plot: Rect,
 }

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Button, Pos2, Response, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-use crate::app::{Command, SessionCommand, Tag, Workspace};
+use crate::app::{Command, SessionCommand, Tag, View};
 use crate::ui::keys::Action;
 use crate::ui::layout::{Pane, PaneContext};
 use crate::ui::{keys, marks, number};
@@ -53,7 +53,7 @@ fn current(tag: Tag) -> Command {
 }
 
 /// Paints a tag as a button that gives it to the current candidate.
-fn give_ui(ui: &mut Ui, workspace: &Workspace, tag: Tag) -> Response {
+fn give_ui(ui: &mut Ui, workspace: View<'_>, tag: Tag) -> Response {
     let at = workspace.selected().and_then(|at| workspace.reply(at));
     let is_given = at.is_some_and(|reply| reply.tag == Some(tag));
     let button = Button::new("")
@@ -111,7 +111,7 @@ fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
 /// Paints the tags that are in use, for the current candidate.
 pub(super) fn tags_line_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     commands: &mut Vec<Command>,
     actions: &mut Vec<Action>,
 ) {

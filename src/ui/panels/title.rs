@@ -2,10 +2,10 @@
 
 use eframe::egui::{RichText, Ui};
 
-use crate::app::Workspace;
+use crate::app::View;
 
 /// What the table calls an instance.
-pub(super) fn name(workspace: &Workspace, instance: usize) -> String {
+pub(super) fn name(workspace: View<'_>, instance: usize) -> String {
     let dataset = workspace.dataset();
     let what = dataset.id_column().unwrap_or("row");
     format!("{what} {}", dataset.id(instance))

@@ -4,11 +4,11 @@ use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui};
 
 use super::title::title;
 use super::{why_features, why_members};
-use crate::app::{Answer, Ask, Command, Ruling, ViewCommand, Why, Workspace};
+use crate::app::{Answer, Ask, Command, Ruling, View, ViewCommand, Why};
 use crate::ui::{elide, marks, number};
 
 /// Paints the explanation of the current candidate.
-pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Why));
     let Some((why, is_present)) = workspace.why() else {
         if workspace.selected().is_some() {
@@ -37,7 +37,7 @@ pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut V
         });
 }
 
-fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+fn ruling(ui: &mut Ui, workspace: View<'_>, why: &Why) {
     title(
         ui,
         "Where your answers have raised a member's relevance most",
@@ -79,7 +79,7 @@ fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     );
 }
 
-fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<Command>) {
+fn neighbours(ui: &mut Ui, workspace: View<'_>, why: &Why, commands: &mut Vec<Command>) {
     title(
         ui,
         "Nearest labelled instances",

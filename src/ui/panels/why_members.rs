@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::title::title;
-use crate::app::{Contribution, MemberView, PartDetail, Picture, Why, Workspace};
+use crate::app::{Contribution, MemberView, PartDetail, Picture, View, Why};
 use crate::ui::sketch::{Bar, Distribution};
 use crate::ui::{colours, elide, number};
 
@@ -16,7 +16,7 @@ const BAR: f32 = 13.0;
 const SMALL: f32 = 11.0;
 
 /// Paints the members by contribution.
-pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+pub(super) fn members_ui(ui: &mut Ui, workspace: View<'_>, why: &Why) {
     title(
         ui,
         "Why: the members that contribute most",
@@ -68,7 +68,7 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
 
 fn member(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     (view, one): (&MemberView, &Contribution),
     [most_score, most_product]: [f32; 2],
     b: f32,
@@ -143,7 +143,7 @@ fn member(
 /// The member's histogram with the candidate's bin, or the distribution of its scores.
 fn picture(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &MemberView,
     one: &Contribution,
     size: eframe::egui::Vec2,
@@ -197,7 +197,7 @@ fn picture(
 }
 
 /// The parts of a member with many: the first in pictures, the others summed.
-fn trees(ui: &mut Ui, view: &MemberView, one: &Contribution, open: bool, workspace: &Workspace) {
+fn trees(ui: &mut Ui, view: &MemberView, one: &Contribution, open: bool, workspace: View<'_>) {
     let kind = match view.top.first().map(|part| &part.picture) {
         Some(Picture::Path { .. }) => "tree",
         _ => "part",

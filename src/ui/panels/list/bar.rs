@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::look::{ListView, WIDTHS};
-use crate::app::{Field, Workspace};
+use crate::app::{Field, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::number;
 
@@ -22,12 +22,7 @@ fn tip(action: Action) -> String {
 }
 
 /// Paints the field of the condition and what is wrong with it.
-pub(super) fn filter_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    view: &mut ListView,
-    takes_focus: bool,
-) {
+pub(super) fn filter_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView, takes_focus: bool) {
     let mistake = workspace.filter_mistake();
     // What was typed in this frame has not been read yet.
     let mistake = mistake.filter(|_| workspace.list_query().text == view.text);
@@ -93,7 +88,7 @@ pub(super) fn filter_ui(
 /// Paints which rows there are, and the choices.
 pub(super) fn choices_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut ListView,
     opens_columns: bool,
 ) {
@@ -125,7 +120,7 @@ pub(super) fn choices_ui(
 }
 
 /// Says which rows there are.
-fn summary(workspace: &Workspace) -> String {
+fn summary(workspace: View<'_>) -> String {
     let (list, query) = (workspace.list(), workspace.list_query());
     let shown = number::count(list.rows.len());
     let among = match query.whole {
@@ -159,7 +154,7 @@ fn summary(workspace: &Workspace) -> String {
 }
 
 /// All columns that the list can show, with the widths of those that it shows.
-fn columns_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView) {
+fn columns_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView) {
     ui.set_width(250.0);
     ui.horizontal(|ui| {
         let label = ui.label("Find column");

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use eframe::egui::Rangef;
 use serde::{Deserialize, Serialize};
 
-use crate::app::{Field, Fields, ListQuery, Rows, Workspace};
+use crate::app::{Field, Fields, ListQuery, Rows, View};
 use crate::ui::keys::Action;
 
 /// Widths that a column can have, in points.
@@ -138,7 +138,7 @@ const REMEMBERED: usize = 4_096;
 
 impl ListView {
     /// Carries out an action on the list.
-    pub(in crate::ui) fn act(&mut self, action: Action, workspace: Option<&Workspace>) {
+    pub(in crate::ui) fn act(&mut self, action: Action, workspace: Option<View<'_>>) {
         let look = &mut self.look;
         match action {
             Action::OpenOnly => look.open_only = !look.open_only,
@@ -153,7 +153,7 @@ impl ListView {
     }
 
     /// What it asks for; a condition on another table is forgotten.
-    pub(super) fn query(&mut self, workspace: &Workspace) -> ListQuery {
+    pub(super) fn query(&mut self, workspace: View<'_>) -> ListQuery {
         let table: Arc<dyn Any + Send + Sync> = workspace.dataset().clone();
         let same = self
             .table
@@ -175,7 +175,7 @@ impl ListView {
     /// A field of a row as text.
     pub(super) fn text_of(
         &mut self,
-        workspace: &Workspace,
+        workspace: View<'_>,
         rows: &Rows<'_>,
         field: Field,
         row: usize,

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::look::{Followed, ListView, WIDTHS};
-use crate::app::{Command, Field, ViewCommand, Workspace};
+use crate::app::{Command, Field, View, ViewCommand};
 use crate::ui::{colours, elide, marks};
 
 /// Room for the mark of an answer.
@@ -27,7 +27,7 @@ struct Column {
 
 /// The columns side by side, from 0: those with a width of their own, and the others that share what
 /// is left.
-fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f32) {
+fn columns(view: &ListView, workspace: View<'_>, room: f32) -> (Vec<Column>, f32) {
     let shown = view.look.shown(workspace.fields());
     let fixed = |(place, field): &(usize, Field)| {
         let usual = match field {
@@ -76,7 +76,7 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
 /// Paints titles and rows.
 pub(super) fn rows_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut ListView,
     commands: &mut Vec<Command>,
 ) {
@@ -117,7 +117,7 @@ pub(super) fn rows_ui(
 }
 
 /// Scrolls to the row that is looked at when it or the rows have changed.
-fn follow(ui: &Ui, workspace: &Workspace, view: &mut ListView, viewport: Rect, height: f32) {
+fn follow(ui: &Ui, workspace: View<'_>, view: &mut ListView, viewport: Rect, height: f32) {
     let (rows, selected) = (workspace.list().rows, workspace.selected());
     let address = (rows.as_ptr().addr(), rows.len());
     let before = view
@@ -146,7 +146,7 @@ fn follow(ui: &Ui, workspace: &Workspace, view: &mut ListView, viewport: Rect, h
 }
 
 /// Paints the titles: a click sorts, the edge between two is drawn to make one wider.
-fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &[Column]) {
+fn titles_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView, columns: &[Column]) {
     let size = vec2(ui.available_width(), ui.text_style_height(&TextStyle::Body));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect));
@@ -227,7 +227,7 @@ fn edge_ui(ui: &mut Ui, view: &mut ListView, column: &Column, cell: Rect, title:
 /// Paints one row; true when it was clicked.
 fn row_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut ListView,
     columns: &[Column],
     instance: usize,
