@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::arguments::kinds;
-use super::inputs::{SettingsArguments, open_table};
+use super::inputs::{SettingsArguments, kinds, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
 use crate::chart::file_name;

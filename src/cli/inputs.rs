@@ -8,6 +8,7 @@ use super::progress::RowBar;
 use super::{DataArguments, Failure};
 use crate::dataset::{Dataset, Source, Toy, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
+use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::{ImageForm, ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
 use crate::store::read_preset;
 
@@ -107,4 +108,16 @@ impl SettingsArguments {
             (None, None) => Ok(Settings::default()),
         }
     }
+}
+
+/// What --ensemble takes.
+pub(super) fn kinds() -> String {
+    let lines = KINDS.map(|kind| format!("  {:<13} {}\n", kind.usual(), kind.scores));
+    let lines = lines.concat();
+    let default = EnsembleSettings::default();
+    format!(
+        "The detectors, as kind[:count][*weight] with + between, such as loda+hbos+iforest:30*0.5: \
+         the count is that of the kind, the weight (1 where none is written) the spread of its \
+         scores beside the others'.\n\n{lines}\n[default: {default}]"
+    )
 }

@@ -123,7 +123,7 @@ fn act(action: &Action, fitted: &Fitted) -> String {
         .take(3)
         .map(|&instance| fitted.dataset().id(instance))
         .collect();
-    let what = fitted.dataset().id_column().unwrap_or("row");
+    let what = fitted.dataset().id_name();
     match action {
         Action::Answer { reply, .. } => {
             format!(

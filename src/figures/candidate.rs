@@ -9,7 +9,7 @@ use crate::numeric::Bins;
 impl Drawing<'_> {
     pub(super) fn of_candidate(&self, why: &Why, figure: Figure) -> String {
         let id = self.dataset().id(why.instance);
-        let row = self.dataset().id_column().unwrap_or("row");
+        let row = self.dataset().id_name();
         format!("{}, {row} {id}", self.titled(figure))
     }
 

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glad::app::{
-    App, Artifact, ArtifactKind, Command, Figure, OpenCommand, SaveCommand, SessionCommand,
-    View, WriteCommand,
+    App, Artifact, ArtifactKind, Command, Figure, OpenCommand, SaveCommand, SessionCommand, View,
+    WriteCommand,
 };
 use glad::detector::{FitError, Settings};
 use glad::numeric::{Cancelled, Unwatched};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use glad::app::{App, Command, OpenCommand, SaveCommand, SessionCommand, ViewCommand, View};
+use glad::app::{App, Command, OpenCommand, SaveCommand, SessionCommand, View, ViewCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::worker::{Engine, InlineEngine, InlineStorage, Kind};

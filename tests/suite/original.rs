@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use glad::app::{
-    App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, ViewCommand, View,
+    App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, View, ViewCommand,
     WriteCommand,
 };
 use glad::chart::png;

@@ -1,8 +1,7 @@
 //! Views of the table beside the map, without pixels.
 
 use glad::app::{
-    App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, ViewCommand, Viewpoint,
-    View,
+    App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, View, ViewCommand, Viewpoint,
 };
 use glad::detector::Settings;
 use glad::worker::InlineEngine;

@@ -4,7 +4,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Modifiers, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, Queryable};
-use glad::app::{App, Command, OpenCommand, ViewCommand, View};
+use glad::app::{App, Command, OpenCommand, View, ViewCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::ui::Shell;

@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{Command, SessionCommand, Tag, ViewCommand, View};
+use glad::app::{Command, SessionCommand, Tag, View, ViewCommand};
 use glad::session::Answer;
 
 use crate::window::{Window, click, press, press_with, selected, window_in};

@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers, Pos2, Theme, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, Drawn, OpenCommand, Viewpoint, View};
+use glad::app::{App, Command, Drawn, OpenCommand, View, Viewpoint};
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
 

@@ -3,7 +3,7 @@
 
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Ask, Command, OpenCommand, SessionCommand, ViewCommand, View};
+use glad::app::{App, Ask, Command, OpenCommand, SessionCommand, View, ViewCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::ui::Shell;

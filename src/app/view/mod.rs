@@ -166,7 +166,7 @@ impl<'a> View<'a> {
             return "before the first answer".to_owned();
         };
         let instances = step.action.instances();
-        let what = self.dataset().id_column().unwrap_or("row");
+        let what = self.dataset().id_name();
         let names: Vec<String> = instances
             .iter()
             .take(3)

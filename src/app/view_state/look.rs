@@ -80,7 +80,7 @@ impl ViewState {
                 None
             }
             None => {
-                let what = open.dataset.instance_word();
+                let what = open.dataset.id_name();
                 Some(Message::note(format!("There is no {what} \"{text}\".")))
             }
         }

@@ -34,7 +34,7 @@ impl Dataset {
         EmbeddedTable {
             name: self.name.clone(),
             columns: self.columns.clone(),
-            ids: Some((self.id_column().unwrap_or("row").to_owned(), ids.collect())),
+            ids: Some((self.id_name().to_owned(), ids.collect())),
             truth: truth.map(|truth| {
                 let labels = instances.iter().map(|&instance| truth.label(instance));
                 (truth.column().to_owned(), labels.collect())
@@ -82,7 +82,7 @@ impl Dataset {
         }
         let values = Array2::from_shape_vec((more, width), earlier.values.clone())
             .map_err(|_| DatasetError::Sizes("values", earlier.values.len(), more * width))?;
-        let column = self.id_column().unwrap_or("row").to_owned();
+        let column = self.id_name().to_owned();
         let mut ids = Ids::new(column);
         (0..n).for_each(|instance| ids.push(&self.id(instance)));
         for text in texts {

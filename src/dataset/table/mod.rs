@@ -196,6 +196,11 @@ impl Dataset {
         self.ids.as_ref().map(Ids::column)
     }
 
+    /// What an id is called: by its column, or a row where there is none.
+    pub fn id_name(&self) -> &str {
+        self.id_column().unwrap_or("row")
+    }
+
     /// When an instance was: the name of each column of times, and its time as text; empty where it
     /// has none.
     pub fn times(&self, instance: usize) -> Vec<(&str, String)> {

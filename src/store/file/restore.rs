@@ -126,7 +126,7 @@ impl SavedSession {
     ) -> Result<Session, FileError> {
         self.check_data(fitted.dataset())?;
         if let Some(weights) = &self.weights {
-            let fits = weights.validate(fitted.frozen(), fitted.n());
+            let fits = fitted.frozen().fits(weights, fitted.n());
             fits.map_err(|why| FileError::Invalid(name.to_owned(), why))?;
         }
         let mut session = self.outline(fitted);

@@ -31,7 +31,7 @@ pub(super) fn answer_ui(
         None => std::iter::once(current).chain(chosen).collect(),
     };
     let ids: Vec<String> = meant.iter().map(|&at| workspace.dataset().id(at)).collect();
-    let what = workspace.dataset().id_column().unwrap_or("row");
+    let what = workspace.dataset().id_name();
     let text = format!("{what} {}", ids.join(", "));
     ui.add(Label::new(RichText::new(&text).weak()).truncate())
         .on_hover_text(&text);

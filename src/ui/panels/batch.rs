@@ -108,11 +108,7 @@ fn card_ui(
     frame.show(ui, |ui| {
         ui.vertical(|ui| {
             ui.set_width(WIDTH - 16.0);
-            let title = format!(
-                "{} {}",
-                workspace.dataset().id_column().unwrap_or("row"),
-                row.id
-            );
+            let title = format!("{} {}", workspace.dataset().id_name(), row.id);
             let link = ui
                 .link(RichText::new(title).strong())
                 .on_hover_text("Look at it");

@@ -61,7 +61,7 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 
 fn title(ui: &mut Ui, workspace: View<'_>, view: &CandidateView) {
     let row = &view.row;
-    let id = workspace.dataset().id_column().unwrap_or("row");
+    let id = workspace.dataset().id_name();
     ui.label(
         RichText::new(format!("{id} {}", row.id))
             .strong()

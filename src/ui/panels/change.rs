@@ -180,7 +180,7 @@ fn line(workspace: View<'_>, one: &Move, ranks: impl Fn(&str, &str) -> String) -
     let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
     format!(
         "{} {}: {}{answer}",
-        workspace.dataset().id_column().unwrap_or("row"),
+        workspace.dataset().id_name(),
         workspace.dataset().id(one.instance),
         ranks(&before, &after)
     )

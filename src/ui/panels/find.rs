@@ -14,7 +14,7 @@ pub(in crate::ui) fn find_ui(
     commands: &mut Vec<Command>,
 ) {
     ui.horizontal(|ui| {
-        let what = workspace.dataset().id_column().unwrap_or("row");
+        let what = workspace.dataset().id_name();
         let label = ui.label(format!("Find {what}"));
         let tip = format!(
             "{} ({})",

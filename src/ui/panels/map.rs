@@ -207,7 +207,7 @@ fn slice(workspace: View<'_>, map: &ScoreMap) -> String {
     } else {
         format!(
             "on the slice through {} {}",
-            workspace.dataset().id_column().unwrap_or("row"),
+            workspace.dataset().id_name(),
             workspace.dataset().id(map.anchor)
         )
     }
@@ -220,7 +220,7 @@ pub(super) fn words(workspace: View<'_>, instance: usize) -> String {
     let answer = reply.map_or_else(String::new, |reply| format!(", {}", workspace.said(reply)));
     format!(
         "{} {}: rank {}, score {:.3}{answer}",
-        workspace.dataset().id_column().unwrap_or("row"),
+        workspace.dataset().id_name(),
         row.id,
         number::count(row.rank),
         row.score

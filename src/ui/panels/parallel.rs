@@ -5,7 +5,8 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::brushing::{self, Brushing, SELECTED, axis, canvas, head_ui, labels};
+use super::brushed::{Brushing, MOST};
+use super::brushing::{SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
 use crate::app::{Command, FeatureRange, View, ViewCommand};
@@ -26,7 +27,7 @@ const LEAST: f32 = 4.0;
 
 /// Paints the axes; a drag along one selects, a click on a line looks at its row.
 pub(in crate::ui) fn parallel_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
-    head_ui(ui, pane, brushing::MOST, HOW);
+    head_ui(ui, pane, MOST, HOW);
     let workspace = pane.workspace;
     let kept = &mut *pane.kept;
     let features: Vec<usize> = kept.brushing.features().to_vec();

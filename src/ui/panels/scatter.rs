@@ -5,7 +5,8 @@ use eframe::egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::brushing::{Brushing, SELECTED, axis, canvas, head_ui, labels};
+use super::brushed::Brushing;
+use super::brushing::{SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
 use crate::app::{Command, FeatureRange, View, ViewCommand};

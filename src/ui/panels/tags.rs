@@ -7,13 +7,6 @@ use crate::ui::keys::Action;
 use crate::ui::layout::{Pane, PaneContext};
 use crate::ui::{keys, marks, number};
 
-/// A name that is being written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::ui) struct TagDraft {
-    tag: Tag,
-    text: String,
-}
-
 /// Paints the tags, each with its mark, key, name and count.
 pub(in crate::ui) fn tags_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     let workspace = pane.workspace;
@@ -78,9 +71,9 @@ fn mark_ui(ui: &Ui, at: Pos2, tag: Tag) {
 fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
     let names = pane.workspace.tag_names();
     let draft = &mut pane.kept.tag;
-    let own = draft.as_ref().filter(|draft| draft.tag == tag);
+    let own = draft.as_ref().filter(|(of, _)| *of == tag);
     let given = names.given(tag).unwrap_or_default();
-    let mut text = own.map_or_else(|| given.to_owned(), |draft| draft.text.clone());
+    let mut text = own.map_or_else(|| given.to_owned(), |(_, text)| text.clone());
     let hint = format!("tag {}", tag.number());
     let field = ui.add(
         TextEdit::singleline(&mut text)
@@ -96,13 +89,10 @@ fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
     });
     let is_left = field.lost_focus();
     if field.changed() {
-        *draft = Some(TagDraft {
-            tag,
-            text: text.clone(),
-        });
+        *draft = Some((tag, text.clone()));
     }
-    if is_left && let Some(written) = draft.take_if(|draft| draft.tag == tag) {
-        let name = SessionCommand::NameTag(tag, written.text);
+    if is_left && let Some((_, written)) = draft.take_if(|(of, _)| *of == tag) {
+        let name = SessionCommand::NameTag(tag, written);
         pane.commands.push(Command::Session(name));
     }
     field.on_hover_text("What you call this type of anomaly; kept when you leave the field");

@@ -96,7 +96,7 @@ fn neighbours(ui: &mut Ui, workspace: View<'_>, why: &Why, commands: &mut Vec<Co
             let answer: Answer = near.label.into();
             let reply = workspace.reply(near.instance).unwrap_or(answer.into());
             marks::paint_reply(ui.painter(), rect.center(), 5.0, reply, outline);
-            let id = workspace.dataset().id_column().unwrap_or("row");
+            let id = workspace.dataset().id_name();
             let place = format!(
                 "{} at distance {}: {id} ",
                 workspace.said(reply),
