@@ -2,7 +2,7 @@
 //!
 //! An act is in the session at once, so that training need not wait for a disk; but the screen goes
 //! on showing what was before until the journal says that the act is written
-//! ([`OpenSession::is_settled`](super::open_session::OpenSession::is_settled)). Where nothing can be written the work goes on in memory, the screen
+//! (`OpenSession::is_settled`). Where nothing can be written the work goes on in memory, the screen
 //! says so, and the session can be saved elsewhere.
 
 use std::path::PathBuf;

@@ -32,7 +32,7 @@ impl<'a> View<'a> {
     }
 
     /// The two sequences that are aligned: the candidate and the one beside it.
-    fn pair(self) -> Option<(usize, usize)> {
+    pub(in crate::app) fn pair(self) -> Option<(usize, usize)> {
         self.dataset().sequences()?;
         Some((self.selected()?, self.beside_candidate()?))
     }

@@ -108,7 +108,7 @@ impl<'a> View<'a> {
             && asked.among == self.list_among())
     }
 
-    fn list_among(self) -> Option<usize> {
+    pub(in crate::app) fn list_among(self) -> Option<usize> {
         (!self.state.list.query.whole).then(|| self.listed().len())
     }
 }

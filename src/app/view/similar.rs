@@ -49,7 +49,7 @@ impl<'a> View<'a> {
     pub fn chosen_alike(self) -> impl Iterator<Item = usize> + 'a {
         let near = self.similar().unwrap_or_default().iter();
         let near = near.map(|near| near.instance);
-        near.filter(|instance| self.state.likeness.chosen.contains(instance))
+        near.filter(move |instance| self.state.likeness.chosen.contains(instance))
     }
 
     /// The one that the candidate is compared with.

@@ -67,7 +67,7 @@ impl<'a> View<'a> {
             && self.labels().eq(key.labels.iter().copied())
     }
 
-    fn labels(self) -> impl Iterator<Item = (usize, Label)> + 'a {
+    pub(in crate::app) fn labels(self) -> impl Iterator<Item = (usize, Label)> + 'a {
         self.answers()
             .iter()
             .filter_map(|(&instance, answer)| Some((instance, answer.label()?)))
@@ -88,13 +88,13 @@ impl<'a> View<'a> {
         })
     }
 
-    fn relevance_request(self) -> Option<(Arc<ScoreMap>, usize)> {
+    pub(in crate::app) fn relevance_request(self) -> Option<(Arc<ScoreMap>, usize)> {
         let map = self.present_map()?;
         Some((Arc::clone(map), self.state.insight.layers))
     }
 
-    fn change_request(self) -> Option<(Arc<ScoreMap>, Before)> {
-        if !self.open.session.is_current(self.open.model) {
+    pub(in crate::app) fn change_request(self) -> Option<(Arc<ScoreMap>, Before)> {
+        if !self.open.session.is_current(&self.open.model) {
             return None;
         }
         let map = self.present_map()?;
@@ -121,7 +121,7 @@ impl<'a> View<'a> {
     }
 
     /// The replay to go on with; anew when the batch has changed.
-    fn oracle_request(self) -> OracleRequest {
+    pub(in crate::app) fn oracle_request(self) -> OracleRequest {
         let batch = self.open.session.batch();
         let replay = self.state.insight.oracle.as_ref();
         let strategy = self.state.strategy;

@@ -12,6 +12,7 @@ pub const MOST_LAYERS: usize = 24;
 
 /// Instances up to which a replay by the oracle runs without being asked for.
 const QUICK: usize = 30_000;
+
 /// What was computed, and what has been asked for.
 ///
 /// 1. A panel that shows something asks for it ([`Command::for_panel`](crate::app::Command::for_panel))
