@@ -31,7 +31,7 @@ impl Default for Player {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlayerView {
     /// Steps done at the place that is looked at.
-    pub place: usize,
+    pub cursor: usize,
     /// Steps of the whole history.
     pub steps: usize,
     /// The revision there.

@@ -111,8 +111,8 @@ impl Workspace {
     }
 
     /// Looks at a place of the history, and at the instance that was answered there next.
-    pub(super) fn play(&mut self, place: usize) {
-        let next = self.open.play(place);
+    pub(super) fn play(&mut self, cursor: usize) {
+        let next = self.open.play(cursor);
         self.state.follow(&self.open);
         match next {
             Some(instance) => self.state.select(&self.open, Some(instance)),

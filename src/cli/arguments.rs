@@ -127,7 +127,7 @@ pub struct ReplayArguments {
     pub settings: SettingsArguments,
     /// Of a session file: where its table is.
     #[command(flatten)]
-    pub place: TableLocation,
+    pub location: TableLocation,
     /// How to read the table.
     #[command(flatten)]
     pub reading: DataArguments,

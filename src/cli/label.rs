@@ -145,7 +145,7 @@ impl Labelling {
     fn begin(&mut self, path: PathBuf, out: &mut dyn Write) -> Result<(), Failure> {
         let mark = self.document.mark;
         let beginning = Beginning {
-            places: vec![path],
+            paths: vec![path],
             saved: true,
             carried: false,
             mark,

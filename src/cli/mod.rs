@@ -62,7 +62,7 @@ pub fn run(command: &Command) -> ExitCode {
     let out = &mut io::stdout();
     finish(match command {
         Command::Replay(arguments) if is_session(&arguments.data) => {
-            return match session::check(&arguments.data, &arguments.place, out) {
+            return match session::check(&arguments.data, &arguments.location, out) {
                 Ok(false) => ExitCode::from(DIFFERENT),
                 other => finish(other.map(|_| ())),
             };

@@ -32,7 +32,7 @@ impl GoOnRequest {
         let new = read_by(&self.table, fitted.frozen().schema(), &self.options, watch)
             .map_err(ContinueError::from)?;
         let since = self.since.as_ref();
-        let since = since.map(|(session, place_of)| Since { session, place_of });
+        let since = since.map(|(session, now_at)| Since { session, now_at });
         let done = match self.both {
             true => fit_on_both(session, fitted, new, since, watch)?,
             false => go_on_with(session, model, new, Carried::Answered, watch)?,
@@ -49,7 +49,7 @@ impl GoOnRequest {
         if let Some(drift) = done.drift {
             opened.notices.extend(drift.sentences());
             opened.seam = Some(Box::new(Seam {
-                place_of: done.place_of,
+                now_at: done.now_at,
                 request: self,
             }));
         }

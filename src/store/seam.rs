@@ -30,7 +30,7 @@ pub struct Seam {
     /// What was asked for.
     pub(super) request: GoOnRequest,
     /// Where instances of the earlier table are now.
-    pub(super) place_of: BTreeMap<usize, usize>,
+    pub(super) now_at: BTreeMap<usize, usize>,
 }
 
 impl Seam {
@@ -38,7 +38,7 @@ impl Seam {
     pub fn fit_on_both(&self, now: &Session) -> GoOnRequest {
         GoOnRequest {
             both: true,
-            since: Some((now.clone(), self.place_of.clone())),
+            since: Some((now.clone(), self.now_at.clone())),
             ..self.request.clone()
         }
     }

@@ -15,7 +15,7 @@ impl App {
         let open = workspace.view();
         let session = open.session();
         Some(PlayerView {
-            place: session.cursor(),
+            cursor: session.cursor(),
             steps: session.history().len(),
             revision: session.revision(),
             is_playing: session.is_playing(),
@@ -35,9 +35,9 @@ impl App {
         };
         workspace.player.last = None;
         match command {
-            PlayCommand::Go(place) => {
+            PlayCommand::Go(cursor) => {
                 workspace.player.oracle = false;
-                workspace.play(place);
+                workspace.play(cursor);
             }
             PlayCommand::Run(running) => {
                 workspace.player.oracle = false;
@@ -81,9 +81,9 @@ impl App {
         if player.oracle {
             self.answer_by_truth();
         } else {
-            let place = workspace.open.session.cursor() + 1;
-            workspace.play(place);
-            workspace.player.running = place < workspace.open.session.history().len();
+            let cursor = workspace.open.session.cursor() + 1;
+            workspace.play(cursor);
+            workspace.player.running = cursor < workspace.open.session.history().len();
             self.request();
         }
         Some(1.0 / player.pace)

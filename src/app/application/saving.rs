@@ -65,7 +65,7 @@ impl App {
             Start::File(path, mark, embed) => (Some((path, mark)), embed),
         };
         let beginning = Beginning {
-            places: match &file {
+            paths: match &file {
                 Some((path, _)) => vec![path.clone()],
                 None => unsaved_places(&workspace.open.dataset, self.saving.folder.as_deref()),
             },

@@ -163,8 +163,8 @@ impl OpenSession {
 
     /// Goes to a place of the history, to be looked at; returns the instance that was answered there
     /// next.
-    pub(super) fn play(&mut self, place: usize) -> Option<usize> {
-        self.session.play(place);
+    pub(super) fn play(&mut self, cursor: usize) -> Option<usize> {
+        self.session.play(cursor);
         self.refresh();
         let next = self.session.history().get(self.session.cursor());
         next.and_then(|step| step.action.instances().first().copied())

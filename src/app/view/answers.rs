@@ -74,19 +74,19 @@ impl<'a> View<'a> {
     /// Why an instance is in this round, as a sentence.
     pub fn reason(self, pick: &Pick) -> String {
         let names = self.member_names();
-        let nth = |place: usize| match place {
+        let nth = |rank: usize| match rank {
             0 => "the best".to_owned(),
-            place => format!("the {} best", number::ordinal(place + 1)),
+            rank => format!("the {} best", number::ordinal(rank + 1)),
         };
         match pick.reason {
-            Reason::Place(place) => format!("{} of the candidates", nth(place)),
+            Reason::Place(rank) => format!("{} of the candidates", nth(rank)),
             Reason::Distance(distance) => format!(
                 "farthest from those before it: {distance:.2} standard deviations from the nearest"
             ),
-            Reason::Member(member, place) => {
+            Reason::Member(member, rank) => {
                 format!(
                     "{} of those to which {} is the most relevant",
-                    nth(place),
+                    nth(rank),
                     names[member]
                 )
             }

@@ -81,10 +81,10 @@ impl<'a> View<'a> {
         (first, shares): (usize, &[f32]),
         why: &Why,
     ) -> Option<Explained<'a>> {
-        let places = first..first + values.len();
+        let indices = first..first + values.len();
         let row = self.open.dataset.features();
         let row = row.row(why.instance);
-        let held = places
+        let held = indices
             .clone()
             .find(|&feature| row.get(feature) == Some(&1.0))?;
         let below_half = self.columns().get(held)?.quantile_of(0.5);
@@ -92,7 +92,7 @@ impl<'a> View<'a> {
             column,
             value: &values[held - first],
             rows: 1.0 - below_half,
-            share: shares.get(places)?.iter().sum(),
+            share: shares.get(indices)?.iter().sum(),
         })
     }
 }

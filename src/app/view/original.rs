@@ -43,11 +43,11 @@ impl<'a> View<'a> {
         let files = known.files.as_ref().filter(|(of, _)| *of == at);
         let columns = self.open.dataset.columns().iter().zip(texts).enumerate();
         let cells = columns.filter(|(_, (column, _))| column.role != Role::Label);
-        let shown = cells.map(|(place, (column, text))| OriginalCell {
+        let shown = cells.map(|(index, (column, text))| OriginalCell {
             name: &column.name,
             text,
             unseen: reason(&column.role),
-            file: files.and_then(|(_, by_column)| by_column.get(&place)),
+            file: files.and_then(|(_, by_column)| by_column.get(&index)),
         });
         Some(Ok(shown.collect()))
     }

@@ -43,7 +43,8 @@ impl ViewState {
             }
             ViewCommand::Lasso(line) => {
                 let map = self.map.as_ref();
-                let drawn = map.map(|map| Drawn::Map(map.viewpoint, Arc::clone(&map.places), line));
+                let drawn =
+                    map.map(|map| Drawn::Map(map.viewpoint, Arc::clone(&map.locations), line));
                 self.draw_around(open, drawn);
             }
             ViewCommand::LassoEmbedded(line) => {

@@ -21,7 +21,7 @@ pub struct TimeAxis {
     /// What the axis shows, with its unit and where it begins: `when (hours since 2024-03-01)`.
     pub label: String,
     /// Where each instance lies `[n]`, finite.
-    pub places: Vec<f32>,
+    pub locations: Vec<f32>,
 }
 
 impl Dataset {
@@ -39,12 +39,12 @@ impl Dataset {
     pub fn time_axis(&self, column: usize) -> Option<TimeAxis> {
         let times = self.times.get(column)?;
         let scale = Scale::of(times)?;
-        let place = |time: &f64| match time.is_nan() {
+        let location = |time: &f64| match time.is_nan() {
             true => -BEFORE * scale.length,
             false => ((time - scale.from) / scale.unit) as f32,
         };
         Some(TimeAxis {
-            places: times.seconds.iter().map(place).collect(),
+            locations: times.seconds.iter().map(location).collect(),
             label: scale.label,
         })
     }
@@ -113,13 +113,17 @@ mod tests {
             "when (days since 2024-03-01; without a time on the left)"
         );
         let expected = [0.0, 2.5, -0.4, 10.0];
-        let off = axis.places.iter().zip(expected).map(|(a, b)| (a - b).abs());
-        assert!(off.fold(0.0, f32::max) < 1e-6, "{:?}", axis.places);
+        let off = axis
+            .locations
+            .iter()
+            .zip(expected)
+            .map(|(a, b)| (a - b).abs());
+        assert!(off.fold(0.0, f32::max) < 1e-6, "{:?}", axis.locations);
         assert_eq!(table.time_columns().collect::<Vec<_>>(), ["when"]);
         let table = read("time,x,y\n08:00,1,2\n13:30,2,1\n14:00,2,5\n");
         let axis = table.time_axis(0).unwrap();
         assert_eq!(
-            (axis.label.as_str(), axis.places[1]),
+            (axis.label.as_str(), axis.locations[1]),
             ("time (hour of the day)", 13.5)
         );
         assert_eq!(read("a,b\n1,2\n2,1\n2,2\n").time_axis(0), None);

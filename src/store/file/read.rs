@@ -76,10 +76,10 @@ impl SavedSession {
         if texts.iter().flatten().any(|text| text.len() > MAX_TEXT) {
             return Err(format!("a text is longer than {MAX_TEXT} bytes"));
         }
-        if self.place > self.steps.len() {
+        if self.cursor > self.steps.len() {
             return Err(format!(
                 "it says that {} steps are done, but holds {}",
-                self.place,
+                self.cursor,
                 self.steps.len()
             ));
         }

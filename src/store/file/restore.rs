@@ -166,7 +166,7 @@ impl SavedSession {
             }),
         });
         let (first, steps) = (self.first.clone(), steps.collect());
-        let mut session = Session::resume(primed, self.batch, steps, self.place, first);
+        let mut session = Session::resume(primed, self.batch, steps, self.cursor, first);
         session.set_automatic(self.automatic);
         session.set_stopping(self.stopping);
         session
@@ -174,7 +174,7 @@ impl SavedSession {
 
     /// The step with which the present revision ended.
     fn present_revision(&self) -> Option<usize> {
-        let done = &self.steps[..self.place.min(self.steps.len())];
+        let done = &self.steps[..self.cursor.min(self.steps.len())];
         done.iter()
             .rposition(|step| matches!(step.outcome, Some(OutcomeDigest::Trained(_))))
     }

@@ -79,7 +79,7 @@ fn map(ui: &mut Ui, workspace: View<'_>, change: &Arc<Change>, size: eframe::egu
         lines: &change.lines,
         line: Color32::from_black_alpha(150),
         direction: None,
-        places: &change.map.places,
+        locations: &change.map.locations,
         axes: Some([&across, &up]),
     }
     .show(

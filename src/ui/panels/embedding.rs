@@ -45,7 +45,7 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     let size = ui.available_size() - vec2(BAR, 0.0);
     let draws = tool.draws(ui);
     ui.horizontal_top(|ui| {
-        let [low, high] = ends(&embedding.places);
+        let [low, high] = ends(&embedding.locations);
         let plotted = Plot::new(("embedding", Arc::as_ptr(&embedding).addr()))
             .include_x(low[0])
             .include_x(high[0])
@@ -71,16 +71,16 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         let painter = ui.painter().with_clip_rect(*transform.frame());
         let place = map_paint::to_screen(&transform);
         let at = |instance: usize| {
-            let [x, y] = embedding.place_of(instance)?;
+            let [x, y] = embedding.location_of(instance)?;
             Some(place(pos2(x, y)))
         };
-        let places = embedding.instances.iter().zip(&embedding.places);
-        let places = places.map(|(&instance, &[x, y])| (instance, place(pos2(x, y))));
+        let locations = embedding.instances.iter().zip(&embedding.locations);
+        let locations = locations.map(|(&instance, &[x, y])| (instance, place(pos2(x, y))));
         let dots = look.dots(workspace, true);
         let of = embedding.instances.len();
         painter.add(map_dots::mesh(
             painter.clip_rect(),
-            places.clone(),
+            locations.clone(),
             of,
             &dots,
         ));
@@ -96,9 +96,9 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             &at,
         );
         let nearest = |pointer: eframe::egui::Pos2| {
-            let places = places.clone();
+            let locations = locations.clone();
             nearest::nearest(
-                places.map(|(instance, at)| (instance, at.distance_sq(pointer))),
+                locations.map(|(instance, at)| (instance, at.distance_sq(pointer))),
                 REACH,
             )
         };
@@ -119,9 +119,9 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 }
 
 /// The lowest and the highest of some places, across and up.
-fn ends(places: &[[f32; 2]]) -> [[f32; 2]; 2] {
+fn ends(locations: &[[f32; 2]]) -> [[f32; 2]; 2] {
     let start = [[0.0_f32; 2]; 2];
-    places.iter().fold(start, |[low, high], place| {
+    locations.iter().fold(start, |[low, high], place| {
         let with = |ends: [f32; 2], of: fn(f32, f32) -> f32| {
             [of(ends[0], place[0]), of(ends[1], place[1])]
         };
@@ -193,7 +193,7 @@ fn words(workspace: View<'_>, embedding: &Embedding) -> String {
         ),
     };
     let current = workspace.selected();
-    match current.is_some_and(|at| embedding.place_of(at).is_none()) {
+    match current.is_some_and(|at| embedding.location_of(at).is_none()) {
         true => of + " The current candidate is not among them: lay out anew to see it.",
         false => of,
     }

@@ -110,7 +110,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         }
         let place = map_paint::to_screen(&transform);
         let at = |instance: usize| {
-            let [x, y] = *map.places.get(instance)?;
+            let [x, y] = *map.locations.get(instance)?;
             Some(place(pos2(x, y)))
         };
         map_paint::marks(&painter, &at, workspace, look);
@@ -249,7 +249,7 @@ fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Opt
     };
     let around = map.point_levels.within(end(-REACH), end(REACH));
     let around = around.map(|instance| {
-        let [x, y] = map.places[instance];
+        let [x, y] = map.locations[instance];
         (instance, place(pos2(x, y)).distance_sq(pointer))
     });
     nearest::nearest(around, REACH)

@@ -32,7 +32,7 @@ pub(super) fn dots(
     look: &Dots<'_>,
 ) -> Shape {
     let place = to_screen(transform);
-    let is_large = map.places.len() > LARGE;
+    let is_large = map.locations.len() > LARGE;
     let spacing = if is_large { SPACING } else { 0.0 };
     let bounds = transform.bounds();
     let [low, high] = [bounds.min(), bounds.max()].map(|end| end.map(|value| value as f32));
@@ -43,10 +43,10 @@ pub(super) fn dots(
     let candidates = candidates.filter(|_| is_large);
     let shown = map.point_levels.seen(low, high, spacing).chain(candidates);
     let at = shown.map(|instance| {
-        let [x, y] = map.places[instance];
+        let [x, y] = map.locations[instance];
         (instance, place(pos2(x, y)))
     });
-    mesh(clip, at, map.places.len(), look)
+    mesh(clip, at, map.locations.len(), look)
 }
 
 /// One mesh for all dots: thousands of separate circles would cost a frame.

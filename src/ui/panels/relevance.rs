@@ -310,7 +310,7 @@ fn show(
             false => Color32::from_white_alpha(150),
         },
         direction,
-        places: &map.map.places,
+        locations: &map.map.locations,
         axes: is_large.then_some([across.as_str(), up.as_str()]),
     }
     .show(ui, workspace, size, &words, &mut choice.viewport)
