@@ -7,7 +7,7 @@ use crate::app::Message;
 use crate::app::saving::Start;
 use crate::app::workspace::Workspace;
 use crate::dataset::Dataset;
-use crate::detector::{Losses, Model, Settings};
+use crate::detector::{Model, Settings};
 use crate::numeric::number;
 use crate::worker::Request;
 

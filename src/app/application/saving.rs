@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use crate::app::saving::{SaveState, Saving, Start};
-use crate::app::{Message, SaveCommand, View};
+use crate::app::{Message, SaveCommand};
 use crate::session::Position;
 use crate::store::{
     Beginning, FileError, Snapshot, StorageRequest, StorageResponse, unsaved_places,

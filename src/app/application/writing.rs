@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use crate::app::writing::Scored;
-use crate::app::{Artifact, ArtifactKind, Figure, Format, Message, View, WriteCommand, Writing};
+use crate::app::{Artifact, ArtifactKind, Figure, Format, Message, WriteCommand, Writing};
 use crate::dataset::{InstanceEncoder, Missing};
 use crate::export::ExportError;
 use crate::numeric::number::{count, instances, many};
@@ -118,7 +118,7 @@ impl App {
                 if written == Written::Chart {
                     writing.format = Format::of(&path);
                 }
-                let open = self.workspace.as_ref().map(Workspace::view);
+                let open = self.workspace.as_ref().map(|open| open.view());
                 let encoder = open.and_then(|open| open.dataset().encoder());
                 let sentence = sentence(&path, &written, encoder);
                 let mut notices = Vec::new();

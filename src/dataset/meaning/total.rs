@@ -1,6 +1,5 @@
 //! A total below the table: a row that sums up those above it.
 
-use crate::dataset::columns::spread::Spread;
 use crate::dataset::rows::records::Records;
 
 /// Words in the first cell of a total.

@@ -90,7 +90,7 @@ impl SavedSession {
         let n = data.fingerprint.instances;
         let weights = self.weights.as_ref().zip(other);
         if let Some((weights, fitted)) = weights {
-            weights.validate(fitted, n)?;
+            fitted.fits(weights, n)?;
         }
         if let Some(calibration) = &self.calibration {
             calibration.validate()?;
