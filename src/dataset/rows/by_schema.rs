@@ -5,6 +5,7 @@ use std::path::Path;
 
 use ndarray::Array2;
 
+use super::batch::Batch;
 use super::cell::Cell;
 use super::furniture::Furniture;
 use super::records;
@@ -22,18 +23,6 @@ use crate::dataset::written::{Hand, cell};
 use crate::dataset::{
     Column, DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, Source, names,
 };
-
-/// Some consecutive rows of a table.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Batch {
-    /// The raw features `[k, d]` as the schema makes them, finite, in row-major standard layout.
-    pub features: Array2<f32>,
-    /// What each row is called: its id, or its 1-based number where it has none.
-    pub ids: Vec<String>,
-    /// The label of each row in the words anomaly and nominal, else as the table has it; empty
-    /// where there is none.
-    pub labels: Vec<String>,
-}
 
 /// A table of any length whose rows are read by a schema, from beginning to end.
 ///
