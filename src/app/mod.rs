@@ -39,7 +39,7 @@ pub use saving::SaveState;
 pub use thumbnail::{Curves, Thumbnail};
 pub use view::{
     CandidateRow, CandidateView, Compared, DIFFERS, Event, Explained, FeatureRow, Listed,
-    OriginalCell, Shade, View,
+    OriginalCell, View,
 };
 pub use view_state::insight::MOST_LAYERS;
 pub use view_state::likeness::Choice;
@@ -59,8 +59,9 @@ pub use crate::detector::{
 pub use crate::disk::fs;
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
-    Change, ChannelCurve, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS, PairAlignment,
-    RelevanceMap, ScoreMap, SequenceCurves, Value, Way, axis_names, instance_pixels,
+    Change, ChannelCurve, Colouring, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS,
+    PairAlignment, RelevanceMap, ScoreMap, SequenceCurves, Shade, Value, Way, axis_names,
+    instance_pixels,
 };
 pub use crate::filter::{Field, Fields, Mistake, Rows};
 pub use crate::imaging::{Gallery, ImageOptions, ImageToy, image_toys};

@@ -2,7 +2,7 @@
 
 use super::axis::{Axis, number, ticks};
 use super::colour::{diverging, hex, sequential};
-use super::mark::{Mark, draw_marks, legend};
+use super::mark::{Mark, Point, dots, draw_marks, is_within, legend};
 use super::svg::{Anchor, Frame, Svg};
 use super::table;
 
@@ -43,9 +43,11 @@ pub struct HeatChart {
     pub y: Axis,
     /// Cells in a row.
     pub columns: usize,
-    /// The values row by row, the lowest row first.
+    /// The values row by row, the lowest row first; empty where the plane itself has no colours.
     pub values: Vec<f32>,
-    /// What the values are, beside the colour bar.
+    /// Instances whose colours tell values.
+    pub points: Vec<Point>,
+    /// What the values are, beside the colour bar; empty for none.
     pub value_label: String,
     /// How values become colours.
     pub scale: Scale,
@@ -65,6 +67,9 @@ pub struct HeatChart {
 
 /// Colours of a heat map: cells of one colour are drawn as one path, which keeps the file small.
 const LEVELS: usize = 64;
+
+/// The colour of lines where the plane has none.
+const PLAIN_INK: &str = "#808080";
 
 /// Room beside the plane: left and right, above and below.
 const ROOM: [f64; 2] = [190.0, 88.0];
@@ -153,13 +158,19 @@ impl HeatChart {
         for (lines, width, dash) in strokes {
             for line in lines {
                 let pixels: Vec<[f64; 2]> = line.iter().map(|&point| frame.at(point)).collect();
-                self.scale.line(&mut svg, &pixels, width, dash);
+                match self.values.is_empty() {
+                    true => svg.line(&pixels, PLAIN_INK, width, dash),
+                    false => self.scale.line(&mut svg, &pixels, width, dash),
+                }
             }
         }
+        self.points(&mut svg, &frame);
         self.arrow(&mut svg, &frame);
         draw_marks(&self.marks, &mut svg, &frame);
         svg.axes(&frame, &self.x, &self.y, false);
-        self.colour_bar(&mut svg, &frame);
+        if !self.value_label.is_empty() {
+            self.colour_bar(&mut svg, &frame);
+        }
         legend(&self.marks, &mut svg, [frame.left, side + 96.0]);
         svg.finish()
     }
@@ -171,7 +182,8 @@ impl HeatChart {
         [width, height + below]
     }
 
-    /// The values as CSV: `<x>,<y>,<value>` at the centre of each cell.
+    /// The values as CSV: `<x>,<y>,<value>` at the centre of each cell, or of each instance where the
+    /// plane has no colours: what it is coloured by, or what its mark says.
     pub fn csv(&self) -> String {
         let names = std::iter::once(self.names());
         table::csv(&names.chain(self.rows()).collect::<Vec<_>>())
@@ -186,8 +198,24 @@ impl HeatChart {
         ]
     }
 
-    /// Its data: the centre of each cell and the value there.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<String>> + '_ {
+    /// Its data: the centre of each cell and the value there, or those of the instances.
+    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+        let row = |[x, y]: [f64; 2], value: String| vec![x.to_string(), y.to_string(), value];
+        match (self.values.as_slice(), self.points.as_slice()) {
+            ([], []) => {
+                let marks = self.marks.iter();
+                marks
+                    .map(|mark| row(mark.at, mark.shape.words().to_owned()))
+                    .collect()
+            }
+            ([], points) => (points.iter())
+                .map(|point| row(point.at, point.value.to_string()))
+                .collect(),
+            _ => self.cell_rows(),
+        }
+    }
+
+    fn cell_rows(&self) -> Vec<Vec<String>> {
         let columns = self.columns.max(1);
         let rows = self.values.len() / columns;
         let x = self.x.ends([0.0, self.columns as f64].into_iter());
@@ -195,13 +223,32 @@ impl HeatChart {
         let centre = |(low, high): (f64, f64), place: usize, cells: usize| {
             low + (high - low) * (place as f64 + 0.5) / cells.max(1) as f64
         };
-        self.values.iter().enumerate().map(move |(place, value)| {
+        let cells = self.values.iter().enumerate().map(|(index, value)| {
             vec![
-                centre(x, place % columns, columns).to_string(),
-                centre(y, place / columns, rows).to_string(),
+                centre(x, index % columns, columns).to_string(),
+                centre(y, index / columns, rows).to_string(),
                 value.to_string(),
             ]
-        })
+        });
+        cells.collect()
+    }
+
+    /// Draws the coloured instances: those of one colour as one path.
+    fn points(&self, svg: &mut Svg, frame: &Frame) {
+        let mut paths = vec![String::new(); LEVELS];
+        for point in &self.points {
+            let [x, y] = frame.at(point.at);
+            if is_within(frame, [x, y]) {
+                let level = self.scale.fraction(point.value) * (LEVELS - 1) as f32;
+                paths[(level.round() as usize).min(LEVELS - 1)]
+                    .push_str(&format!("M{x:.1} {y:.1}h.01"));
+            }
+        }
+        let levels = paths.iter().enumerate();
+        for (level, path) in levels.filter(|(_, path)| !path.is_empty()) {
+            let colour = self.scale.colour(level as f32 / (LEVELS - 1) as f32);
+            dots(svg, path, &colour);
+        }
     }
 
     fn arrow(&self, svg: &mut Svg, frame: &Frame) {

@@ -5,6 +5,9 @@ use std::fmt::Write;
 use super::colour::{PALETTE, TAGS, hex, is_light};
 use super::svg::{Anchor, Frame, Svg};
 
+/// The colour of a dot that says nothing.
+const PLAIN: &str = "#ffffffd0";
+
 /// The form of a mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -31,6 +34,22 @@ pub struct Mark {
     pub shape: Shape,
 }
 
+impl Mark {
+    /// Whether it stands for an instance without an answer.
+    pub fn is_dot(&self) -> bool {
+        self.shape == Shape::Dot
+    }
+}
+
+/// An instance whose colour tells a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Point {
+    /// Where.
+    pub at: [f64; 2],
+    /// The value.
+    pub value: f32,
+}
+
 impl Shape {
     /// All forms, in the order of a legend; one stands for all types.
     const ALL: [Self; 6] = [
@@ -42,7 +61,7 @@ impl Shape {
         Self::Current,
     ];
 
-    fn words(self) -> &'static str {
+    pub(super) fn words(self) -> &'static str {
         match self {
             Self::Dot => "others",
             Self::Anomaly => "anomaly",
@@ -57,7 +76,7 @@ impl Shape {
     fn draw(self, svg: &mut Svg, [x, y]: [f64; 2]) {
         let (anomaly, nominal, unsure) = (hex(PALETTE[0]), hex(PALETTE[1]), hex(PALETTE[3]));
         match self {
-            Self::Dot => dots(svg, &format!("M{x:.1} {y:.1}h.01")),
+            Self::Dot => dots(svg, &format!("M{x:.1} {y:.1}h.01"), PLAIN),
             Self::Anomaly => svg.raw(format_args!(
                 r##"<path d="M{x:.1} {:.1}l5 9h-10z" fill="{anomaly}" stroke="#ffffff"/>"##,
                 y - 6.0
@@ -90,23 +109,25 @@ impl Shape {
 
 /// Draws dots: thousands of circles would make a large file, so that they are the round ends of
 /// lines without length, all on one path.
-fn dots(svg: &mut Svg, path: &str) {
-    for (width, colour) in [(4.0, "#00000077"), (2.8, "#ffffffd0")] {
+pub(super) fn dots(svg: &mut Svg, path: &str, colour: &str) {
+    for (width, colour) in [(4.0, "#00000077"), (2.8, colour)] {
         svg.raw(format_args!(
             r#"<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"/>"#
         ));
     }
 }
 
+/// Whether a pixel is within a frame or on its border.
+pub(super) fn is_within(frame: &Frame, [x, y]: [f64; 2]) -> bool {
+    (frame.left - 1.0..=frame.left + frame.width + 1.0).contains(&x)
+        && (frame.top - 1.0..=frame.top + frame.height + 1.0).contains(&y)
+}
+
 /// Draws the marks within a frame, dots below all others.
 pub(super) fn draw_marks(marks: &[Mark], svg: &mut Svg, frame: &Frame) {
-    let within = |[x, y]: [f64; 2]| {
-        (frame.left - 1.0..=frame.left + frame.width + 1.0).contains(&x)
-            && (frame.top - 1.0..=frame.top + frame.height + 1.0).contains(&y)
-    };
     let seen = || {
         let placed = marks.iter().map(|mark| (mark.shape, frame.at(mark.at)));
-        placed.filter(|(_, at)| within(*at))
+        placed.filter(|(_, at)| is_within(frame, *at))
     };
     let mut path = String::new();
     for (_, [x, y]) in seen().filter(|(shape, _)| *shape == Shape::Dot) {
@@ -114,7 +135,7 @@ pub(super) fn draw_marks(marks: &[Mark], svg: &mut Svg, frame: &Frame) {
         let _ = write!(path, "M{x:.1} {y:.1}h.01");
     }
     if !path.is_empty() {
-        dots(svg, &path);
+        dots(svg, &path, PLAIN);
     }
     for (shape, at) in seen().filter(|(shape, _)| *shape != Shape::Dot) {
         shape.draw(svg, at);

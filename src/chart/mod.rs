@@ -28,7 +28,7 @@ pub use file_name::file_name;
 pub use heat::{HeatChart, Scale};
 pub use histogram::HistogramChart;
 pub use line::{LineChart, Series, Stroke};
-pub use mark::{Mark, Shape};
+pub use mark::{Mark, Point, Shape};
 pub use overlaid_histogram::{HistogramSeries, OverlaidHistogram};
 pub use raster::{ChartError, Pixels, pixels, png};
 pub use sheet::Sheet;

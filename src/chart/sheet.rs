@@ -56,7 +56,7 @@ impl Sheet {
                 names.extend(chart.names());
                 rows.push(names);
             }
-            rows.extend(chart.rows().map(|values| {
+            rows.extend(chart.rows().into_iter().map(|values| {
                 let mut row = vec![chart.title.clone()];
                 row.extend(values);
                 row

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::curves::{priming_chart, updates_chart};
 use super::plane::{SeenPlane, chart_lines, layer_name};
-use super::{Change, DiscoveryCurves, Figure, RelevanceMap, ScoreMap, Value, axis_names, levels};
+use super::{
+    Change, Colouring, DiscoveryCurves, Figure, RelevanceMap, ScoreMap, Shade, Value, axis_names,
+    levels,
+};
 use crate::chart::{Chart, HeatChart, LineChart, Scale, Sheet};
 use crate::dataset::{ColumnSummary, Dataset};
 use crate::detector::{Losses, Model, Why};
@@ -15,6 +18,14 @@ use crate::session::Reply;
 const FEATURES: usize = 12;
 /// The side of a map on a sheet, in pixels.
 const SMALL: f64 = 300.0;
+
+/// Colourings of the map that are always offered; the one that is on the screen comes beside them.
+const COLOURINGS: [Colouring; 4] = [
+    Colouring::Surface,
+    Colouring::Density,
+    Colouring::Shade(Shade::Score),
+    Colouring::Answer,
+];
 
 /// What figures are drawn of: a session at its place, and what has been computed of it.
 #[derive(Clone, Debug)]
@@ -49,7 +60,9 @@ impl<'a> Drawing<'a> {
     /// The figures that there are.
     pub fn figures(&self) -> Vec<Figure> {
         let mut all = Vec::new();
-        all.extend(self.map.map(|_| Figure::Map));
+        if self.map.is_some() {
+            all.extend(COLOURINGS.map(Figure::Map));
+        }
         if let Some(relevance_map) = self.relevance_map {
             all.extend(Value::ALL.map(Figure::Members));
             let layers = 0..relevance_map.relevance_grid.layers.len();
@@ -77,7 +90,7 @@ impl<'a> Drawing<'a> {
     /// What a figure is called.
     pub fn name(&self, figure: Figure) -> String {
         match figure {
-            Figure::Map => "anomaly score over the map".to_owned(),
+            Figure::Map(colouring) => self.map_name(colouring),
             Figure::Members(value) => format!("all members: {}", value.name()),
             Figure::Member(layer, value) => format!("{}: {}", self.layer_name(layer), value.name()),
             Figure::Baseline => "baseline score".to_owned(),
@@ -118,7 +131,7 @@ impl<'a> Drawing<'a> {
     /// A figure as a chart; `None` while what it shows is not there.
     pub fn chart(&self, figure: Figure) -> Option<Chart> {
         match figure {
-            Figure::Map | Figure::Member(..) | Figure::Baseline | Figure::Change => {
+            Figure::Map(_) | Figure::Member(..) | Figure::Baseline | Figure::Change => {
                 Some(Chart::Heat(Box::new(self.heat(figure)?)))
             }
             Figure::Members(value) => Some(Chart::Sheet(self.sheet(value)?)),
@@ -140,7 +153,8 @@ impl<'a> Drawing<'a> {
     /// A figure over a plane.
     pub fn heat(&self, figure: Figure) -> Option<HeatChart> {
         match figure {
-            Figure::Map | Figure::Baseline => self.score_chart(figure),
+            Figure::Map(Colouring::Surface) | Figure::Baseline => self.score_chart(figure),
+            Figure::Map(colouring) => self.coloured_map(colouring),
             Figure::Member(index, value) => self.layer_chart(index, value),
             Figure::Change => self.change_chart(),
             _ => None,
@@ -172,7 +186,7 @@ impl<'a> Drawing<'a> {
         )
     }
 
-    fn plane<'b>(&'b self, map: &'b ScoreMap, grid: &'b Grid) -> SeenPlane<'b> {
+    pub(super) fn plane<'b>(&'b self, map: &'b ScoreMap, grid: &'b Grid) -> SeenPlane<'b> {
         SeenPlane {
             axes: axis_names(self.dataset(), map.viewpoint),
             grid,
@@ -237,7 +251,7 @@ impl<'a> Drawing<'a> {
     fn sheet(&self, value: Value) -> Option<Sheet> {
         let layers = 0..self.relevance_map?.relevance_grid.layers.len();
         let members = layers.map(|layer| Figure::Member(layer, value));
-        let figures = members.chain([Figure::Baseline, Figure::Map]);
+        let figures = members.chain([Figure::Baseline, Figure::Map(Colouring::Surface)]);
         let small = |figure| {
             let chart = self.heat(figure)?;
             Some(HeatChart {

@@ -1,5 +1,7 @@
 //! What figures there are.
 
+use super::Colouring;
+
 /// What a map of a member shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Value {
@@ -39,11 +41,10 @@ impl Value {
 }
 
 /// A figure.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Figure {
-    /// The anomaly score over the map.
-    #[default]
-    Map,
+    /// The map, in the colours of something.
+    Map(Colouring),
     /// All maps of members and of the two scores, on one sheet.
     Members(Value),
     /// The map of one of them.
@@ -70,4 +71,10 @@ pub enum Figure {
     Channel(usize),
     /// How far its moments are from the usual course.
     Deviation,
+}
+
+impl Default for Figure {
+    fn default() -> Self {
+        Self::Map(Colouring::default())
+    }
 }

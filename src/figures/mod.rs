@@ -11,6 +11,7 @@
 
 mod candidate;
 mod change_map;
+mod coloured_map;
 mod curves;
 mod drawing;
 mod embedding;
@@ -22,6 +23,7 @@ mod plane;
 mod relevance_map;
 mod score_map;
 mod sequence_curves;
+mod shade;
 
 pub use change_map::Change;
 pub use curves::DiscoveryCurves;
@@ -34,3 +36,4 @@ pub use plane::axis_names;
 pub use relevance_map::{LAYERS, LayerLines, RelevanceMap};
 pub use score_map::ScoreMap;
 pub use sequence_curves::{ChannelCurve, POINTS, PairAlignment, SequenceCurves};
+pub use shade::{Colouring, Shade};

@@ -102,7 +102,7 @@ impl SeenPlane<'_> {
     }
 
     /// Instances of which none would cover the dot of another.
-    fn dots(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn dots(&self) -> impl Iterator<Item = usize> {
         let Grid { x, y } = self.grid;
         let spacing = [x, y].map(|axis| (axis.high() - axis.low()) / DOTS);
         let point_levels = PointLevels::new(self.locations);

@@ -1,6 +1,8 @@
 //! One picture: what the screen shows is what a file and a report show.
 
-use glad::app::{App, Ask, Command, Figure, OpenCommand, SessionCommand, Value, ViewCommand};
+use glad::app::{
+    App, Ask, Colouring, Command, Figure, OpenCommand, SessionCommand, Shade, Value, ViewCommand,
+};
 use glad::chart::{Chart, HeatChart};
 use glad::detector::Settings;
 use glad::evaluation::Oracle;
@@ -65,7 +67,7 @@ fn an_exported_map_is_the_one_on_the_screen() {
         };
         let mut files: Vec<(Figure, HeatChart)> = Vec::new();
         files.extend(
-            [Figure::Map, Figure::Baseline]
+            [Figure::default(), Figure::Baseline]
                 .into_iter()
                 .zip(of(ChartKind::ScoreMap)),
         );
@@ -99,7 +101,7 @@ fn what_the_window_paints_is_what_its_chart_holds() {
     let app = answered("clusters");
     let open = app.workspace().expect("a table");
     let map = open.map().expect("a map");
-    let chart = heat(open.drawing().chart(Figure::Map).expect("a figure"));
+    let chart = heat(open.drawing().chart(Figure::default()).expect("a figure"));
     assert_eq!(chart.values, map.surface.values);
     let [low, high] = map.range;
     assert_eq!(chart.scale, glad::chart::Scale::Sequential { low, high });
@@ -109,4 +111,43 @@ fn what_the_window_paints_is_what_its_chart_holds() {
         relevance_grid.map.surface == map.surface,
         "the small maps of both scores are those of the large one"
     );
+}
+
+#[test]
+fn the_map_is_saved_in_the_colours_that_it_has_on_the_screen() {
+    let app = answered("subspaces");
+    let open = app.workspace().expect("a table");
+    let map = open.map().expect("a map");
+    let chart = |colouring| {
+        heat(
+            open.drawing()
+                .chart(Figure::Map(colouring))
+                .expect("a figure"),
+        )
+    };
+    let surface = chart(Colouring::Surface);
+    // Every row is counted once.
+    let density = chart(Colouring::Density);
+    let rows: f32 = (density.values.iter())
+        .map(|value| 10_f32.powf(*value) - 1.0)
+        .sum();
+    let n = open.dataset().n_instances();
+    assert!((rows - n as f32).abs() < 0.5, "{rows} of {n} rows");
+    for shade in [Shade::Score, Shade::Feature(1), Shade::Member(0)] {
+        let chart = chart(Colouring::Shade(shade));
+        assert!(chart.values.is_empty() && chart.points.len() > n / 4);
+        let [low, high] = open.shade_range(shade);
+        assert_eq!(chart.scale, glad::chart::Scale::Sequential { low, high });
+        assert_eq!(chart.value_label, open.shade_name(shade));
+        for point in &chart.points {
+            let is_it = |row: &usize| map.places[*row].map(f64::from) == point.at;
+            let row = (0..n).find(is_it).expect("a row is there");
+            assert_eq!(Some(point.value), open.shade_of(shade, row));
+        }
+        assert_eq!(chart.csv().lines().count(), chart.points.len() + 1);
+        assert_eq!((&chart.lines, &chart.x), (&surface.lines, &surface.x));
+    }
+    let answers = chart(Colouring::Answer);
+    assert_eq!(answers.marks, surface.marks);
+    assert!(answers.values.is_empty() && answers.csv().contains(",anomaly\n"));
 }

@@ -49,6 +49,13 @@ fn a_chart_is_saved_by_button_and_its_data_by_key() {
     let csv = read(&folder.path().join("t-discovery-curve-1.csv"));
     assert!(csv.starts_with("series,queries spent,anomalies found,spread\n"));
     assert!(csv.contains("this session,1,1,"));
+
+    // In the colours that it has on the screen.
+    press(&mut window, Key::V);
+    click(&mut window, "Save chart: Map");
+    click(&mut window, "Save chart");
+    let csv = read(&folder.path().join("t-rows-over-the-map-1.csv"));
+    assert!(csv.starts_with("x,y,\"rows in a cell") || csv.starts_with("x,y,rows in a cell"));
 }
 
 #[test]
@@ -86,7 +93,7 @@ fn every_chart_of_the_window_has_a_picture_and_data() {
     }
     let figures = window.state().app().workspace().expect("a table").figures();
     for expected in [
-        Figure::Map,
+        Figure::default(),
         Figure::Members(Value::Product),
         Figure::Member(3, Value::Relevance),
         Figure::Baseline,

@@ -57,11 +57,10 @@ impl App {
         let Some(workspace) = &self.workspace else {
             return;
         };
-        let known = workspace
-            .view()
-            .figures()
-            .contains(&figure)
-            .then_some(figure);
+        let there = workspace.view().figures();
+        let is_map = |figure: &Figure| matches!(figure, Figure::Map(_));
+        let is_there = there.contains(&figure) || is_map(&figure) && there.iter().any(is_map);
+        let known = is_there.then_some(figure);
         // The discovery curve is always there.
         self.writing.figure = known.unwrap_or(Figure::Discovery);
         self.writing.show(Some(ArtifactKind::Chart));

@@ -18,7 +18,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use self::candidate::{CandidateRow, CandidateView, FeatureRow};
-pub use self::colouring::Shade;
 pub use self::curves::Event;
 pub use self::explained::Explained;
 pub use self::list::Listed;

@@ -26,7 +26,7 @@ pub(super) fn scores(record: &SessionRecord, drawing: &Drawing<'_>) -> Option<[S
             "The anomaly score Σ s·p with the relevance learnt from the answers. {} Thin lines join points of equal score; they and the colours stand for the same values in both score maps, and the ticks across the colour bar say which. The broken line is q_tau: beyond it an instance belongs to the top τ. Where a score is higher than the end of the scale, as it is far from all instances, the colour stays.",
             plane(record, drawing)
         ),
-        chart: chart("Anomaly score: GLAD, after feedback", Figure::Map)?,
+        chart: chart("Anomaly score: GLAD, after feedback", Figure::default())?,
     };
     let baseline = SessionChart {
         kind: ChartKind::ScoreMap,

@@ -34,7 +34,7 @@ impl Pane {
     /// The chart that it shows first, where it shows one.
     pub(super) fn chart(self, ui: &Ui) -> Option<Figure> {
         Some(match self {
-            Self::Map => Figure::Map,
+            Self::Map => Figure::Map(panels::shown_colouring(ui)),
             Self::Relevance => panels::shown_figure(ui),
             Self::Change => Figure::Change,
             Self::Discovery => Figure::Discovery,

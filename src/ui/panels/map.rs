@@ -9,9 +9,11 @@ use egui_plot::{AxisHints, Plot, PlotImage, PlotPoint, PlotTransform};
 
 use super::lasso::{self, Ground};
 use super::map_dots::dots;
-use super::map_look::{BAR, Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
+use super::map_look::{BAR, MapLook, colouring_ui, density_bar, keep_colouring, legend, shade_bar};
 use super::{map_paint, nearest};
-use crate::app::{Ask, Command, Grid, ScoreMap, View, ViewCommand, Viewpoint, axis_names};
+use crate::app::{
+    Ask, Colouring, Command, Grid, ScoreMap, View, ViewCommand, Viewpoint, axis_names,
+};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::reading::{self, Part};
@@ -44,6 +46,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     let map = before.unwrap_or(present);
     ui.horizontal_wrapped(|ui| {
         colouring_ui(ui, workspace, look, false);
+        keep_colouring(ui, look.colouring);
         explaining_ui(ui, workspace, commands);
         before_ui(ui, workspace, shows_before);
         lasso::tool_ui(ui, tool);

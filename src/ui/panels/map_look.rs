@@ -4,28 +4,14 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Id, Mesh, Painter, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind,
+    Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::picker::Picker;
-use crate::app::{Answer, Reply, ScoreMap, Shade, Tag, View};
+use crate::app::{Answer, Colouring, Reply, ScoreMap, Shade, Tag, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, marks, number};
-
-/// What colours the map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::ui) enum Colouring {
-    /// The anomaly score at each point of the plane; rows are dots of one colour.
-    #[default]
-    Surface,
-    /// How many rows lie at each place.
-    Density,
-    /// What was said of each row.
-    Answer,
-    /// A number of each row.
-    Shade(Shade),
-}
 
 /// What the legend switches on and off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +37,20 @@ impl Mark {
         }
     }
 }
+
+/// What colours the map: what a saved chart of it is to show.
+pub(in crate::ui) fn shown_colouring(ui: &Ui) -> Colouring {
+    ui.data(|data| data.get_temp(Id::unique(COLOURING)))
+        .unwrap_or_default()
+}
+
+/// Keeps what colours the map for those who paint something else.
+pub(super) fn keep_colouring(ui: &Ui, colouring: Colouring) {
+    ui.data_mut(|data| data.insert_temp(Id::unique(COLOURING), colouring));
+}
+
+/// The name of what is kept.
+const COLOURING: &str = "colouring of the map";
 
 /// How the map looks.
 #[derive(Default)]
@@ -220,11 +220,8 @@ pub(super) fn colouring_ui(ui: &mut Ui, workspace: View<'_>, look: &mut MapLook,
             .find(|(colouring, _)| *colouring == other)
             .map_or(Cow::Borrowed(""), |(_, name)| Cow::Borrowed(*name)),
     };
-    let tip = format!(
-        "{} ({}). A saved chart of the map shows the score over the plane.",
-        keys::meaning(Action::Colouring),
-        keys::name(Action::Colouring)
-    );
+    let action = Action::Colouring;
+    let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
     ui.label("Colour");
     let picker = Picker {
         name: "Colour",

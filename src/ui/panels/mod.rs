@@ -76,7 +76,7 @@ pub(super) use lasso::Tool as Lasso;
 pub(super) use list::{ListLook, ListView, candidates_ui};
 pub(super) use losses::losses_ui;
 pub(super) use map::map_ui;
-pub(super) use map_look::{MapLook, density_parts, gradient};
+pub(super) use map_look::{MapLook, density_parts, gradient, shown_colouring};
 pub(super) use messages::messages_ui;
 pub(super) use note::Draft;
 pub(super) use open_dialog::{OpenFields, open_dialog_ui};

@@ -55,7 +55,7 @@ pub(in crate::ui) fn shown_figure(ui: &Ui) -> Figure {
         None => Figure::Members(choice.shown),
         Some(tile) if tile < choice.layers => Figure::Member(tile, choice.shown),
         Some(tile) if tile == choice.layers => Figure::Baseline,
-        Some(_) => Figure::Map,
+        Some(_) => Figure::default(),
     }
 }
 

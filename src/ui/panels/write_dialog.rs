@@ -164,7 +164,12 @@ fn chart_ui(ui: &mut Ui, (app, workspace): (&App, View<'_>), fields: &mut WriteF
             .width(360.0)
             .selected_text(workspace.figure_name(figure))
             .show_ui(ui, |ui| {
-                for other in workspace.figures() {
+                // A map by a feature is offered where it is what the window shows.
+                let mut figures = workspace.figures();
+                if !figures.contains(&before) {
+                    figures.insert(0, before);
+                }
+                for other in figures {
                     let name = workspace.figure_name(other);
                     ui.selectable_value(&mut figure, other, name);
                 }
