@@ -14,6 +14,8 @@ use crate::ui::{colours, elide, number};
 const BAR: f32 = 13.0;
 /// Size of the text in which details are written.
 const SMALL: f32 = 11.0;
+/// Room in which the name of a member can be read.
+const NAME: f32 = 110.0;
 
 /// Paints the members by contribution.
 pub(super) fn members_ui(ui: &mut Ui, workspace: View<'_>, why: &Why) {
@@ -81,21 +83,25 @@ fn member(
             _ => "its scores over the table",
         };
         let of_score = format!("{share} of the score");
-        // The name gives way to what stands behind it.
+        // The name gives way to what stands behind it, and where little of it would be left the
+        // caption goes: the words of the picture say the same.
         let (font, small) = (
             TextStyle::Body.resolve(ui.style()),
             FontId::proportional(SMALL),
         );
-        let behind = elide::width(ui.painter(), &of_score, &font)
-            + elide::width(ui.painter(), caption, &small)
-            + 3.0 * ui.spacing().item_spacing.x;
-        let room = ui.available_width() - behind;
+        let gap = ui.spacing().item_spacing.x;
+        let room = ui.available_width() - elide::width(ui.painter(), &of_score, &font) - 2.0 * gap;
+        let beside = room - elide::width(ui.painter(), caption, &small) - gap;
+        let has_caption = beside >= elide::width(ui.painter(), name, &font).min(NAME);
+        let room = if has_caption { beside } else { room };
         let shown = elide::middle(ui.painter(), name, &font, room);
         ui.label(RichText::new(shown).strong()).on_hover_text(name);
         ui.label(RichText::new(of_score).weak());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(caption).size(SMALL).weak());
-        });
+        if has_caption {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(caption).size(SMALL).weak());
+            });
+        }
     });
     ui.horizontal(|ui| {
         let width = ui.available_width();
