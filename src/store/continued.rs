@@ -70,7 +70,7 @@ pub enum Carried {
 pub struct Since<'a> {
     /// The session on that table.
     pub session: &'a Session,
-    /// Where instances of the earlier table are in it ([`Continuation::place_of`]).
+    /// Where instances of the earlier table are in it ([`Continuation::now_at`]).
     pub now_at: &'a BTreeMap<usize, usize>,
 }
 

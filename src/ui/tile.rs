@@ -204,8 +204,8 @@ impl Tile<'_> {
     fn dots(&self, painter: &Painter, to_screen: &impl Fn([f32; 2]) -> Pos2) {
         let mut mesh = Mesh::default();
         let stride = self.locations.len().div_ceil(DOTS).max(1);
-        for &place in self.locations.iter().step_by(stride) {
-            let square = Rect::from_center_size(to_screen(place), Vec2::splat(1.6));
+        for &location in self.locations.iter().step_by(stride) {
+            let square = Rect::from_center_size(to_screen(location), Vec2::splat(1.6));
             mesh.add_colored_rect(square, self.line);
         }
         painter.add(Shape::mesh(mesh));

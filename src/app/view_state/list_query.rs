@@ -5,7 +5,7 @@
 pub struct ListQuery {
     /// The condition, as it is written; empty for none.
     pub text: String,
-    /// What they are sorted by, as [`Fields::all`] names it. What the table has not is the rank.
+    /// What they are sorted by, as [`Fields::all`](crate::filter::Fields::all) names it. What the table has not is the rank.
     pub by: String,
     /// Whether the largest comes first.
     pub descending: bool,

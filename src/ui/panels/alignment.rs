@@ -156,8 +156,8 @@ fn channel_ui(
         .rows
         .iter()
         .zip(alignment.course())
-        .filter_map(|(&moment, place)| {
-            let value = values.get(place.round() as usize)?;
+        .filter_map(|(&moment, phase)| {
+            let value = values.get(phase.round() as usize)?;
             Some([moment as f64, value[1]])
         })
         .collect();

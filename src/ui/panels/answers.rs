@@ -38,10 +38,10 @@ pub(in crate::ui) fn answers_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         ui,
         rows::height(ui),
         given.len(),
-        |ui, places| {
+        |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for place in places {
-                if let Some(given) = given.get(place) {
+            for index in range {
+                if let Some(given) = given.get(index) {
                     row_ui(ui, workspace, given, pane.commands);
                 }
             }

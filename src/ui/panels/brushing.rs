@@ -73,8 +73,8 @@ fn features_ui(ui: &mut Ui, workspace: View<'_>, brushing: &mut Brushing) {
     };
     if let Some(at) = picker.show(ui, true) {
         match brushing.features.iter().position(|shown| *shown == at) {
-            Some(place) if brushing.features.len() > 1 => {
-                brushing.features.remove(place);
+            Some(index) if brushing.features.len() > 1 => {
+                brushing.features.remove(index);
             }
             None if brushing.features.len() < MOST => brushing.features.push(at),
             // One is left, and no more than fit.

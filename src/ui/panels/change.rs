@@ -104,8 +104,8 @@ fn moves(ui: &mut Ui, workspace: View<'_>, change: &Change, commands: &mut Vec<C
     ScrollArea::vertical()
         .id_salt("moves")
         .auto_shrink(false)
-        .show_rows(ui, height, change.moves.len(), |ui, places| {
-            for one in &change.moves[places] {
+        .show_rows(ui, height, change.moves.len(), |ui, rows| {
+            for one in &change.moves[rows] {
                 if move_ui(ui, workspace, one).clicked() {
                     commands.push(Command::View(ViewCommand::Select(one.instance)));
                 }
@@ -134,7 +134,7 @@ fn move_ui(ui: &mut Ui, workspace: View<'_>, one: &Move) -> Response {
     }
     let text = visuals.text_color();
     let font = FontId::proportional(12.0);
-    let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
+    let [before, after] = [one.before, one.after].map(|rank| number::count(rank + 1));
     let ranks = format!("{before} to {after}");
     let ranks = painter.layout_no_wrap(ranks, font.clone(), text);
     let left = rect.right() - ranks.size().x - 3.0;
@@ -157,7 +157,7 @@ fn move_ui(ui: &mut Ui, workspace: View<'_>, one: &Move) -> Response {
 
 /// Paints where a rank was and is on a logarithmic scale with rank 1 at the right.
 fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color32) {
-    let place = |rank: usize| {
+    let x_of = |rank: usize| {
         let part = ((rank + 1) as f32).ln() / (worst as f32).ln().max(f32::MIN_POSITIVE);
         bar.right() - part.clamp(0.0, 1.0) * bar.width()
     };
@@ -166,7 +166,7 @@ fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color3
         bar.bottom(),
         Stroke::new(1.0, text.gamma_multiply(0.35)),
     );
-    let (from, to) = (place(one.before), place(one.after));
+    let (from, to) = (x_of(one.before), x_of(one.after));
     let rose = if one.after < one.before { 0.8 } else { -0.8 };
     let way = Rect::from_x_y_ranges(from.min(to)..=from.max(to), bar.y_range());
     painter.rect_filled(way, 0.0, colours::difference(rose));
@@ -177,7 +177,7 @@ fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color3
 fn line(workspace: View<'_>, one: &Move, ranks: impl Fn(&str, &str) -> String) -> String {
     let answer = workspace.answers().get(&one.instance);
     let answer = answer.map_or_else(String::new, |answer| format!(", {}", answer.name()));
-    let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
+    let [before, after] = [one.before, one.after].map(|rank| number::count(rank + 1));
     format!(
         "{} {}: {}{answer}",
         workspace.dataset().id_name(),

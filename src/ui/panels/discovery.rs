@@ -149,8 +149,8 @@ fn curves(ui: &mut Ui, workspace: View<'_>) {
         (1..=end).map(|query| query.min(anomalies) as u32).collect()
     });
     let entries = entries(workspace);
-    let line = |place: usize, curve: &[u32], width: f32| {
-        let (name, colour, style) = entries[place];
+    let line = |index: usize, curve: &[u32], width: f32| {
+        let (name, colour, style) = entries[index];
         let line = Line::new(name, points(curve));
         line.color(colour).style(style).width(width)
     };

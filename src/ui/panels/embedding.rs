@@ -69,13 +69,13 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         let (response, transform) = (plotted.response, plotted.transform);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, PICTURE));
         let painter = ui.painter().with_clip_rect(*transform.frame());
-        let place = map_paint::to_screen(&transform);
+        let placed = map_paint::to_screen(&transform);
         let at = |instance: usize| {
             let [x, y] = embedding.location_of(instance)?;
-            Some(place(pos2(x, y)))
+            Some(placed(pos2(x, y)))
         };
         let locations = embedding.instances.iter().zip(&embedding.locations);
-        let locations = locations.map(|(&instance, &[x, y])| (instance, place(pos2(x, y))));
+        let locations = locations.map(|(&instance, &[x, y])| (instance, placed(pos2(x, y))));
         let dots = look.dots(workspace, true);
         let of = embedding.instances.len();
         painter.add(map_dots::mesh(
@@ -121,9 +121,9 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 /// The lowest and the highest of some places, across and up.
 fn ends(locations: &[[f32; 2]]) -> [[f32; 2]; 2] {
     let start = [[0.0_f32; 2]; 2];
-    locations.iter().fold(start, |[low, high], place| {
+    locations.iter().fold(start, |[low, high], point| {
         let with = |ends: [f32; 2], of: fn(f32, f32) -> f32| {
-            [of(ends[0], place[0]), of(ends[1], place[1])]
+            [of(ends[0], point[0]), of(ends[1], point[1])]
         };
         [with(low, f32::min), with(high, f32::max)]
     })

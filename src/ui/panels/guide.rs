@@ -108,9 +108,9 @@ impl Guide {
 fn progress(ui: &mut Ui, step: usize) {
     let (rect, _) = ui.allocate_exact_size(vec2(14.0 * STEPS.len() as f32, 12.0), Sense::hover());
     let colour = ui.visuals().selection.stroke.color;
-    for place in 0..STEPS.len() {
-        let centre = rect.left_center() + vec2(14.0 * place as f32 + 6.0, 0.0);
-        if place <= step {
+    for index in 0..STEPS.len() {
+        let centre = rect.left_center() + vec2(14.0 * index as f32 + 6.0, 0.0);
+        if index <= step {
             ui.painter().circle_filled(centre, 4.5, colour);
         }
         ui.painter()

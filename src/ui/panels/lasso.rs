@@ -53,11 +53,11 @@ impl Tool {
             && let Some(pointer) = response.interact_pointer_pos()
         {
             self.drawn_on = Some(response.id);
-            let place = map_paint::to_screen(transform);
+            let placed = map_paint::to_screen(transform);
             let is_far = self
                 .line
                 .last()
-                .is_none_or(|&[x, y]| place(pos2(x, y)).distance(pointer) >= STEP);
+                .is_none_or(|&[x, y]| placed(pos2(x, y)).distance(pointer) >= STEP);
             if is_far {
                 let at = transform.value_from_position(pointer);
                 self.line.push([at.x as f32, at.y as f32]);
@@ -77,7 +77,7 @@ impl Tool {
         ground: Ground,
         at: &dyn Fn(usize) -> Option<Pos2>,
     ) {
-        let place = map_paint::to_screen(transform);
+        let placed = map_paint::to_screen(transform);
         let lasso = workspace.lasso();
         let own = match lasso.map(|lasso| (&lasso.drawn, ground)) {
             Some((Drawn::Map(from, _, line), Ground::Map(viewpoint))) if *from == viewpoint => {
@@ -98,7 +98,7 @@ impl Tool {
         };
         let corners = line
             .iter()
-            .map(|&[x, y]| place(pos2(x, y)))
+            .map(|&[x, y]| placed(pos2(x, y)))
             .collect::<Vec<_>>();
         if corners.len() > 1 {
             for (width, colour) in [(3.5, Color32::BLACK), (1.8, colours::CURRENT)] {
@@ -217,9 +217,9 @@ fn rows_ui(ui: &mut Ui, workspace: View<'_>, ranked: &[usize], commands: &mut Ve
         .id_salt("selected rows")
         .max_height(ROWS * rows::height(ui))
         .auto_shrink([false, true])
-        .show_rows(ui, rows::height(ui), ranked.len(), |ui, places| {
+        .show_rows(ui, rows::height(ui), ranked.len(), |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for &instance in places.filter_map(|place| ranked.get(place)) {
+            for &instance in range.filter_map(|index| ranked.get(index)) {
                 row_ui(ui, workspace, instance, commands);
             }
         });

@@ -111,10 +111,10 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             let look = look.dots(workspace, false);
             painter.add(dots(painter.clip_rect(), &transform, workspace, map, &look));
         }
-        let place = map_paint::to_screen(&transform);
+        let placed = map_paint::to_screen(&transform);
         let at = |instance: usize| {
             let [x, y] = *map.locations.get(instance)?;
-            Some(place(pos2(x, y)))
+            Some(placed(pos2(x, y)))
         };
         map_paint::marks(&painter, &at, workspace, look);
         if draws && let Some(line) = tool.follow(&response, &transform) {
@@ -245,7 +245,7 @@ fn read(map: &ScoreMap, at: PlotPoint) -> Option<String> {
 
 /// The instance nearest to the pointer, if it is near; the first of equals.
 fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
-    let place = map_paint::to_screen(transform);
+    let placed = map_paint::to_screen(transform);
     let end = |by: f32| {
         let corner = transform.value_from_position(pointer + vec2(by, -by));
         [corner.x as f32, corner.y as f32]
@@ -253,7 +253,7 @@ fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Opt
     let around = map.point_levels.within(end(-REACH), end(REACH));
     let around = around.map(|instance| {
         let [x, y] = map.locations[instance];
-        (instance, place(pos2(x, y)).distance_sq(pointer))
+        (instance, placed(pos2(x, y)).distance_sq(pointer))
     });
     nearest::nearest(around, REACH)
 }

@@ -31,7 +31,7 @@ pub(super) fn dots(
     map: &ScoreMap,
     look: &Dots<'_>,
 ) -> Shape {
-    let place = to_screen(transform);
+    let placed = to_screen(transform);
     let is_large = map.locations.len() > LARGE;
     let spacing = if is_large { SPACING } else { 0.0 };
     let bounds = transform.bounds();
@@ -44,7 +44,7 @@ pub(super) fn dots(
     let shown = map.point_levels.seen(low, high, spacing).chain(candidates);
     let at = shown.map(|instance| {
         let [x, y] = map.locations[instance];
-        (instance, place(pos2(x, y)))
+        (instance, placed(pos2(x, y)))
     });
     mesh(clip, at, map.locations.len(), look)
 }

@@ -68,8 +68,8 @@ impl MapLook {
 
     fn turn(&mut self, mark: Mark) {
         match self.hidden.iter().position(|hidden| *hidden == mark) {
-            Some(place) => {
-                self.hidden.remove(place);
+            Some(index) => {
+                self.hidden.remove(index);
             }
             None => self.hidden.push(mark),
         }
@@ -392,8 +392,8 @@ fn bar(ui: &mut Ui, height: f32, (title, tip): (&str, &str), label: &dyn Fn(f32)
     painter.text(head, Align2::LEFT_CENTER, title, font.clone(), text);
     painter.add(gradient(bar));
     painter.rect_stroke(bar, 0.0, Stroke::new(1.0, text), StrokeKind::Outside);
-    for place in 0..TICKS {
-        let part = place as f32 / (TICKS - 1) as f32;
+    for index in 0..TICKS {
+        let part = index as f32 / (TICKS - 1) as f32;
         let y = bar.bottom() - part * bar.height();
         painter.hline(bar.right()..=bar.right() + 4.0, y, Stroke::new(1.0, text));
         let at = pos2(bar.right() + 6.0, y);

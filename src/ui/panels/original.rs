@@ -104,10 +104,10 @@ fn cells_ui(
                 .max_col_width(ui.available_width() - names - 16.0)
                 .spacing(vec2(8.0, 3.0))
                 .show(ui, |ui| {
-                    for (place, cell) in shown.into_iter().enumerate() {
+                    for (index, cell) in shown.into_iter().enumerate() {
                         name_ui(ui, cell, names);
                         ui.vertical(|ui| {
-                            value_ui(ui, cell, (at, place), &mut view.pictures, commands);
+                            value_ui(ui, cell, (at, index), &mut view.pictures, commands);
                         });
                         ui.end_row();
                     }
@@ -129,7 +129,7 @@ fn name_ui(ui: &mut Ui, cell: &OriginalCell<'_>, width: f32) {
 fn value_ui(
     ui: &mut Ui,
     cell: &OriginalCell<'_>,
-    (at, place): (usize, usize),
+    (at, index): (usize, usize),
     kept: &mut Vec<(usize, TextureHandle)>,
     commands: &mut Vec<Command>,
 ) {
@@ -154,7 +154,7 @@ fn value_ui(
         return;
     };
     if let Some(picture) = picture {
-        let name = format!("original {at} {place}");
+        let name = format!("original {at} {index}");
         let texture = match kept.iter().find(|(_, texture)| texture.name() == name) {
             Some((_, texture)) => texture.clone(),
             None => {

@@ -40,9 +40,9 @@ pub(in crate::ui) fn recheck_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         ui,
         rows::height(ui),
         queue.len(),
-        |ui, places| {
+        |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for one in places.filter_map(|place| queue.get(place)) {
+            for one in range.filter_map(|index| queue.get(index)) {
                 row_ui(ui, workspace, one, commands);
             }
         },

@@ -145,9 +145,9 @@ fn others_ui(ui: &mut Ui, draft: &mut Draft) {
         prior_ui(ui, &mut draft.settings);
     });
     for switch in SWITCHES {
-        let is_usual = *(switch.place)(&mut Settings::default());
+        let is_usual = *(switch.flag)(&mut Settings::default());
         let usual = if is_usual { "on" } else { "off" };
-        ui.checkbox((switch.place)(&mut draft.settings), switch.name)
+        ui.checkbox((switch.flag)(&mut draft.settings), switch.name)
             .on_hover_text(format!("{} Default: {usual}.", switch.meaning));
     }
 }

@@ -99,17 +99,12 @@ fn list_ui(
         .id_salt("similar rows")
         .max_height(height)
         .auto_shrink([false, true])
-        .show_rows(
-            ui,
-            ui.spacing().interact_size.y,
-            near.len(),
-            |ui, places| {
-                for near in places.filter_map(|place| near.get(place)) {
-                    let is_chosen = chosen.contains(&near.instance);
-                    row_ui(ui, workspace, near, is_chosen, commands);
-                }
-            },
-        );
+        .show_rows(ui, ui.spacing().interact_size.y, near.len(), |ui, range| {
+            for near in range.filter_map(|index| near.get(index)) {
+                let is_chosen = chosen.contains(&near.instance);
+                row_ui(ui, workspace, near, is_chosen, commands);
+            }
+        });
 }
 
 fn row_ui(

@@ -119,8 +119,8 @@ pub(super) fn tags_line_ui(
             let text = RichText::new(format!("     {name}")).size(12.0);
             let button = Button::new(text).small().selected(is_given);
             let response = ui.add_enabled(workspace.selected().is_some(), button);
-            let place = response.rect.left_center() + vec2(12.0, 0.0);
-            marks::paint_tag(ui.painter(), place, 5.0, tag, ui.visuals().text_color());
+            let centre = response.rect.left_center() + vec2(12.0, 0.0);
+            marks::paint_tag(ui.painter(), centre, 5.0, tag, ui.visuals().text_color());
             response.widget_info(|| {
                 let words = format!("{} {name}", tag.number());
                 WidgetInfo::selected(Role::Button, true, is_given, words)

@@ -97,17 +97,17 @@ fn neighbours(ui: &mut Ui, workspace: View<'_>, why: &Why, commands: &mut Vec<Co
             let reply = workspace.reply(near.instance).unwrap_or(answer.into());
             marks::paint_reply(ui.painter(), rect.center(), 5.0, reply, outline);
             let id = workspace.dataset().id_name();
-            let place = format!(
+            let rank = format!(
                 "{} at distance {}: {id} ",
                 workspace.said(reply),
                 number::value(near.distance)
             );
             let name = workspace.dataset().id(near.instance);
             let font = TextStyle::Body.resolve(ui.style());
-            let room = ui.available_width() - elide::width(ui.painter(), &place, &font);
-            let text = place.clone() + &elide::middle(ui.painter(), &name, &font, room);
+            let room = ui.available_width() - elide::width(ui.painter(), &rank, &font);
+            let text = rank.clone() + &elide::middle(ui.painter(), &name, &font, room);
             ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-            let tip = format!("{place}{name}; click to look at it");
+            let tip = format!("{rank}{name}; click to look at it");
             if ui.link(&text).on_hover_text(tip).clicked() {
                 commands.push(Command::View(ViewCommand::Select(near.instance)));
             }

@@ -112,8 +112,8 @@ fn member(
             one.score, one.relevance, one.product
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-        let row = |place: usize| {
-            let top = rect.top() + place as f32 * (BAR + 2.0);
+        let row = |index: usize| {
+            let top = rect.top() + index as f32 * (BAR + 2.0);
             Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + BAR))
         };
         let values = [one.score, one.relevance, one.product].map(|value| format!("{value:.2}"));
@@ -122,7 +122,7 @@ fn member(
             ("relevance", one.relevance, Some(b), colours::RELEVANCE),
             ("contrib.", one.product / most_product, None, colours::PRODUCT),
         ];
-        for (place, ((name, part, tick, colour), value)) in bars.into_iter().zip(&values).enumerate() {
+        for (index, ((name, part, tick, colour), value)) in bars.into_iter().zip(&values).enumerate() {
             Bar {
                 name,
                 part,
@@ -130,7 +130,7 @@ fn member(
                 value,
                 colour,
             }
-            .paint(ui, row(place));
+            .paint(ui, row(index));
         }
         response.on_hover_text(words);
         let size = vec2(ui.available_width(), 3.0 * BAR + 4.0);

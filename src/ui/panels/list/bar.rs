@@ -79,8 +79,8 @@ pub(super) fn filter_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView, t
     });
     if let Some(mistake) = mistake {
         let before = view.text.get(..mistake.at.start).unwrap_or_default();
-        let place = before.chars().count() + 1;
-        let sentence = format!("At letter {place}: {}", mistake.sentence);
+        let at = before.chars().count() + 1;
+        let sentence = format!("At letter {at}: {}", mistake.sentence);
         ui.label(RichText::new(sentence).color(error));
     }
 }
@@ -108,8 +108,8 @@ pub(super) fn choices_ui(
         button.on_hover_text(tip(Action::Columns));
     });
     let list = workspace.list();
-    let place = view.followed.and_then(|followed| followed.place);
-    let is_outside = workspace.selected().is_some() && place.is_none();
+    let index = view.followed.and_then(|followed| followed.index);
+    let is_outside = workspace.selected().is_some() && index.is_none();
     let words = summary(workspace);
     let more = match (list.is_present, is_outside) {
         (false, _) => "; being looked for …",
@@ -172,9 +172,9 @@ fn columns_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView) {
     let height = ui.spacing().interact_size.y;
     ScrollArea::vertical()
         .max_height(320.0)
-        .show_rows(ui, height, all.len(), |ui, places| {
+        .show_rows(ui, height, all.len(), |ui, rows| {
             ui.set_min_width(ui.available_width());
-            for (key, field) in &all[places] {
+            for (key, field) in &all[rows] {
                 let title = fields.title(*field);
                 ui.horizontal(|ui| {
                     let columns = &mut view.look.columns;

@@ -61,8 +61,9 @@ impl Default for ListLook {
 impl ListLook {
     /// The columns that the table has, by their places in [`ListLook::columns`].
     pub(super) fn shown(&self, fields: &Fields) -> Vec<(usize, Field)> {
-        let places = self.columns.iter().enumerate();
-        let known = places.filter_map(|(place, column)| Some((place, fields.of_key(&column.key)?)));
+        let indices = self.columns.iter().enumerate();
+        let known =
+            indices.filter_map(|(index, column)| Some((index, fields.of_key(&column.key)?)));
         known.collect()
     }
 
@@ -95,11 +96,11 @@ impl ListLook {
         let shown = self.shown(fields);
         let at = shown
             .iter()
-            .position(|(place, _)| self.columns[*place].key == self.by);
+            .position(|(index, _)| self.columns[*index].key == self.by);
         let next = at.map_or(0, |at| at + 1);
         let next = shown.get(next).or(shown.first());
-        if let Some((place, _)) = next {
-            (self.by, self.descending) = (self.columns[*place].key.clone(), false);
+        if let Some((index, _)) = next {
+            (self.by, self.descending) = (self.columns[*index].key.clone(), false);
         }
     }
 }
@@ -130,7 +131,7 @@ pub(super) struct Followed {
     /// The address of the rows and their number: enough to see that they are others.
     pub(super) rows: (usize, usize),
     /// Its place among them.
-    pub(super) place: Option<usize>,
+    pub(super) index: Option<usize>,
 }
 
 /// Members that are remembered at most.
