@@ -156,10 +156,14 @@ fn of_records(
         let (column, role) = match settle::column(&records, place, options.missing) {
             Ok(column) => (meaning(&records, place, &column.role), column),
             Err((_, error)) => {
-                questions.push(error.to_string());
                 let reason = error.to_string();
-                let role = Role::LeftOut { reason };
-                (meaning(&records, place, &role), Settled::plain(role))
+                questions.push(reason.clone());
+                // What it is stays open until that is answered, and nothing is told of it as settled.
+                let open = meaning(&records, place, &Role::Feature);
+                (
+                    ColumnMeaning { reason, ..open },
+                    Settled::plain(Role::Feature),
+                )
             }
         };
         columns.push(column);

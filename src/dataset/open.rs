@@ -26,14 +26,35 @@ impl<'a> Opened<'a> {
         name: &str,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
+        Self::extent(input, name, options, false)
+    }
+
+    /// The same of the beginning of a table, where that is sooner read.
+    pub(super) fn beginning(
+        input: Input<'a>,
+        name: &str,
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
+        Self::extent(input, name, options, true)
+    }
+
+    fn extent(
+        input: Input<'a>,
+        name: &str,
+        options: &ReadOptions,
+        beginning: bool,
+    ) -> Result<Self, DatasetError> {
         if let Some(delimiter @ (b'"' | b'\n' | b'\r' | 0 | 0x80..)) = options.delimiter {
             return Err(DatasetError::Delimiter(delimiter));
         }
-        let contents = format::open(input, name, options)?;
+        let contents = format::open(input, name, options, beginning)?;
         let about = contents.about;
         // What is rendered is UTF-8, whatever the file is.
         let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
-        let source = Source::open(contents.text, name, encoding)?;
+        let mut source = Source::open(contents.text, name, encoding)?;
+        if about.is_cut {
+            source.cut();
+        }
         if source.is_wrapped() {
             about
                 .notes

@@ -143,6 +143,11 @@ impl<'a> Source<'a> {
         self.whole
     }
 
+    /// Says that the text is the beginning of a longer one.
+    pub(super) fn cut(&mut self) {
+        self.whole = false;
+    }
+
     /// Says that a record has been parsed.
     pub(super) fn record_done(&mut self) {
         self.since_record = 0;

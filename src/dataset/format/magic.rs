@@ -243,6 +243,15 @@ fn text(head: &[u8]) -> Kind {
     if begins(b"<?xml") || begins(b"<!--") || is_tagged(head) {
         return Kind::Foreign("an XML document", SAVE);
     }
+    if is_sql(head) {
+        return Kind::Foreign(
+            "a script of SQL, which makes a table and is none",
+            "run it, and export the table as CSV",
+        );
+    }
+    if is_json(head) && has(head, b"\"nbformat\"") {
+        return Kind::Foreign("a notebook (Jupyter)", "choose the table that it reads");
+    }
     if is_yaml(head) {
         return Kind::Foreign("a YAML document", "write its records as JSON lines or CSV");
     }
@@ -253,6 +262,33 @@ fn text(head: &[u8]) -> Kind {
         return Kind::Arff;
     }
     Kind::Text
+}
+
+fn has(text: &[u8], part: &[u8]) -> bool {
+    text.windows(part.len()).any(|found| found == part)
+}
+
+/// Whether a text holds statements of SQL, behind its comments.
+fn is_sql(head: &[u8]) -> bool {
+    const WORDS: [&[u8]; 5] = [
+        b"create table ",
+        b"insert into ",
+        b"drop table ",
+        b"lock tables ",
+        b"pragma foreign_keys",
+    ];
+    let begins = |line: &[u8], word: &[u8]| {
+        line.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let is_remark =
+        |line: &&[u8]| line.is_empty() || line.starts_with(b"--") || line.starts_with(b"/*");
+    // Settings and the like may go before; a table of words has other signs.
+    let is_statement = |line: &&[u8]| line.ends_with(b";") || line.ends_with(b"(");
+    let statements = lines.by_ref().filter(|line| !is_remark(line)).take(20);
+    let mut statements = statements.take_while(is_statement);
+    statements.any(|line| WORDS.iter().any(|word| begins(line, word)))
 }
 
 /// Whether a text begins with a tag that is closed again; names of columns in such brackets are not.
@@ -287,7 +323,8 @@ fn is_yaml(head: &[u8]) -> bool {
     }
 }
 
-/// JSON begins with an object, or with a list of objects or lists; a CSV file does not go on as they do.
+/// JSON begins with an object, or with a list of objects or lists, or each of its lines is a list; a CSV
+/// file does not go on as they do.
 fn is_json(head: &[u8]) -> bool {
     let [first, rest @ ..] = head else {
         return false;
@@ -295,9 +332,19 @@ fn is_json(head: &[u8]) -> bool {
     let next = rest.trim_ascii_start().first();
     match first {
         b'{' => matches!(next, Some(b'"' | b'}')),
-        b'[' => matches!(next, Some(b'{' | b'[')),
+        b'[' => matches!(next, Some(b'{' | b'[')) || are_lists(head),
         _ => false,
     }
+}
+
+/// Whether the first two lines are lists of JSON.
+fn are_lists(head: &[u8]) -> bool {
+    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let is_list = |line: &[u8]| {
+        let list = serde_json::from_slice::<Vec<serde_json::Value>>(line);
+        list.is_ok_and(|list| list.len() > 1)
+    };
+    lines.next().is_some_and(is_list) && lines.next().is_some_and(is_list)
 }
 
 /// After its comments, ARFF begins with the name of the relation.
@@ -329,6 +376,8 @@ mod tests {
         assert_eq!(kind(b""), Kind::Text);
         assert_eq!(kind(b"{\"a\": 1}\n"), Kind::Json);
         assert_eq!(kind(b"[\n {\"a\": 1}]"), Kind::Json);
+        assert_eq!(kind(b"[1, \"a\"]\n[2, \"b\"]\n"), Kind::Json);
+        assert_eq!(kind(b"[a],[b]\n1,2\n"), Kind::Text);
         assert_eq!(kind(b"% notes\n\n@RELATION x\n"), Kind::Arff);
         assert_eq!(kind(b"@handle,followers\n"), Kind::Text);
         assert!(is_foreign(
@@ -343,6 +392,13 @@ mod tests {
         assert!(is_foreign(b"SIMPLE  =    T", "FITS"));
         assert!(is_foreign(b"<Error><Code>NoSuchKey</Code></Error>", "XML"));
         assert_eq!(kind(b"<DATE>\t<OPEN>\n2024-03-01\t5\n"), Kind::Text);
+        assert!(is_foreign(
+            b"-- dump\nPRAGMA x;\nCREATE TABLE t (\n a int\n);\n",
+            "SQL"
+        ));
+        assert!(is_foreign(b"INSERT INTO t VALUES (1, 2);\n", "SQL"));
+        assert_eq!(kind(b"create table saw,price\n1,2\n"), Kind::Text);
+        assert!(is_foreign(b"{\"cells\": [], \"nbformat\": 4}", "notebook"));
         assert!(is_foreign(b"- a: 1\n  b: 2\n", "YAML"));
         assert_eq!(kind(b"- a: 1, 2\n- b: 3, 4\n"), Kind::Text);
         assert!(is_foreign(b"\0\x01\0\0Standard Jet DB\0", "Access"));

@@ -73,11 +73,16 @@ pub(super) struct About {
     pub(super) is_rendered: bool,
     /// Whether the first record names the columns, where the format says it.
     pub(super) header: Option<bool>,
+    /// The names of columns that hold categories, where the format says it.
+    pub(super) categories: Vec<String>,
+    /// Whether only the beginning of the table is there.
+    pub(super) is_cut: bool,
     /// What is to be told; complete when the table has been read.
     pub(super) notes: Notes,
 }
 
-/// Tells what a file is, and opens the table in it as text.
+/// Tells what a file is, and opens the table in it as text; where its `beginning` will do, a format that
+/// is read as a whole may leave out the rest.
 ///
 /// # Errors
 ///
@@ -86,9 +91,11 @@ pub(super) fn open<'a>(
     input: Input<'a>,
     name: &str,
     options: &ReadOptions,
+    beginning: bool,
 ) -> Result<Contents<'a>, DatasetError> {
     let mut opening = Opening {
         name,
+        beginning,
         wanted: options.sheet.as_deref(),
         about: About::default(),
     };
@@ -106,6 +113,8 @@ pub(super) fn open<'a>(
 
 struct Opening<'o> {
     name: &'o str,
+    /// Whether the beginning of the table is enough.
+    beginning: bool,
     /// The table that was chosen, until it is found.
     wanted: Option<&'o str>,
     about: About,
@@ -153,7 +162,8 @@ impl Opening<'_> {
                 Ok(self.rendered("JSON", names, table))
             }
             Kind::Arff => {
-                let (table, names) = arff::Arff::open(input.into_reader(), name)?;
+                let (table, names, categories) = arff::Arff::open(input.into_reader(), name)?;
+                self.about.categories = categories;
                 Ok(self.rendered("ARFF", names, table))
             }
             Kind::Numpy => {
@@ -332,7 +342,9 @@ impl Opening<'_> {
             rows,
             sheets,
             sheet,
-        } = sheet::open(bytes, kind, self.name, wanted)?;
+            is_cut,
+        } = sheet::open(bytes, kind, self.name, wanted, self.beginning)?;
+        self.about.is_cut = is_cut;
         if sheets.len() > 1 && wanted.is_none() {
             let others = list(
                 sheets

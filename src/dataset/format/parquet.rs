@@ -329,6 +329,16 @@ fn broken(name: &str, told: String) -> DatasetError {
 
 fn damaged(name: &str, error: &ParquetError) -> DatasetError {
     let told = match error {
+        other if other.to_string().contains("Disabled feature") => {
+            let codec = other.to_string();
+            let codec = codec.rsplit(": ").next().unwrap_or_default();
+            return DatasetError::Packed(
+                name.into(),
+                format!(
+                    "its columns are packed by {codec}, which is not read here; write it with another compression, such as snappy or zstd"
+                ),
+            );
+        }
         ParquetError::NYI(told) => {
             format!("{told}; write it with another compression, such as snappy or zstd")
         }

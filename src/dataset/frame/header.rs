@@ -157,6 +157,12 @@ fn units(row: &ByteRecord, texts: usize) -> Option<Vec<Option<String>>> {
     (known > 0 && is_sure).then(|| row.iter().map(any).collect())
 }
 
+/// Whether a row holds units.
+pub(super) fn are_units(row: &ByteRecord) -> bool {
+    let filled = row.iter().filter(|cell| !is_empty(cell)).count();
+    filled > 0 && units(row, filled).is_some()
+}
+
 /// Longest text that is taken for a unit beside others.
 const LONGEST: usize = 12;
 

@@ -64,6 +64,7 @@ pub(super) fn texts(frame: &Frame, parts: &[Part], texts: &mut [bool]) {
             Part::Code | Part::Time(_) => true,
             Part::Ordinary => {
                 frame.marks[place] == b','
+                    || frame.categories.contains(&frame.names[place])
                     || codes::are_codes(&frame.names[place], cells()).is_some()
                     || times::in_digits(&frame.names[place], cells()).is_some()
             }
@@ -89,6 +90,7 @@ pub(super) fn understand(records: &mut Records, options: &ReadOptions) {
 /// Judges the columns beside the labels, when these are known.
 pub(super) fn judge(records: &mut Records, options: &ReadOptions) {
     leak::find(records, options);
+    shape::tell_few(records, options);
     shape::find(records, &options.id);
     filler::tell(records);
     suspect::tell(records, options);

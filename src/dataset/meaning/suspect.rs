@@ -1,6 +1,6 @@
 //! Columns that may be the truth where none is known to be.
 
-use crate::dataset::names::Part;
+use crate::dataset::names::{self, Part};
 use crate::dataset::records::Records;
 use crate::dataset::text::quote;
 use crate::dataset::{ColumnChoice, ReadOptions};
@@ -17,6 +17,7 @@ const RARE: usize = 10;
 /// Tells of the first and the last column, where no labels are known and one of them holds two values
 /// of which one is rare: there the truth stands in most tables that have one.
 pub(super) fn tell(records: &mut Records, options: &ReadOptions) {
+    leave_out_sound(records);
     let is_asked = options.label == ColumnChoice::Recognise && options.columns.is_empty();
     if !is_asked || records.parts.contains(&Part::Label) || records.rows < ROWS {
         return;
@@ -30,6 +31,30 @@ pub(super) fn tell(records: &mut Records, options: &ReadOptions) {
             let name = &records.names[place];
             records.notes.push(format!(
                 "Column {} holds two values, and {} in {count} of {} rows only: if that tells which rows are anomalies, say so (--column {name}=label --anomaly {rare}), or it gives the truth away.",
+                quote(name),
+                quote(&rare),
+                records.rows,
+            ));
+        }
+    }
+}
+
+/// Why a column that says which rows are as they should be is left out.
+const SOUND: &str =
+    "its name says which rows are as they should be, and giving that away would be no help";
+
+/// Leaves out columns that hold the truth the other way round, and says how they become the labels.
+fn leave_out_sound(records: &mut Records) {
+    for place in 0..records.names.len() {
+        let is_open = records.parts[place] == Part::Ordinary;
+        if !is_open || records.rows < ROWS || !names::is_sound(&records.names[place]) {
+            continue;
+        }
+        if let Some((rare, count)) = rarer(records, place) {
+            records.parts[place] = Part::LeftOut(SOUND);
+            let name = &records.names[place];
+            records.notes.push(format!(
+                "Column {} is {} in {count} of {} rows: if these are the anomalies, say so (--column {name}=label --anomaly {rare}).",
                 quote(name),
                 quote(&rare),
                 records.rows,

@@ -12,6 +12,9 @@ const TRIED: usize = 200;
 /// The share of cells that have to be times.
 const MOSTLY: f64 = 0.98;
 
+/// From 2000 to 2040, in seconds since 1970.
+const OURS: std::ops::Range<f64> = 946_684_800.0..2_208_988_800.0;
+
 /// Words in the names of columns of times.
 const NAMES: [&str; 16] = [
     "time", "date", "datum", "zeit", "uhr", "clock", "stamp", "epoch", "unix", "when", "fecha",
@@ -92,12 +95,14 @@ pub(super) fn in_digits<'c>(
             Form::UnixMs | Form::UnixUs => names::may_be_id(name).is_some(),
             _ => false,
         };
+    // Without a word for it, times are of our days: other numbers that rise may be anything.
+    let is_ours = times.iter().all(|time| OURS.contains(time));
     let is_month = cells.clone().any(|cell| cell.len() == 6);
     let is_good = match form {
         Form::Spreadsheet | Form::Julian | Form::ModifiedJulian => true,
         Form::Digits if is_month => is_said,
         Form::Digits => is_said || (count >= 20 && goes_on),
-        _ => is_said || (count >= 20 && goes_on && times.first() != times.last()),
+        _ => is_said || (is_ours && count >= 20 && goes_on && times.first() != times.last()),
     };
     (is_good && !is_id && count > 0).then_some(form)
 }
@@ -190,6 +195,10 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     let Some(form) = forms.into_iter().min_by(|a, b| span(a).total_cmp(&span(b))) else {
         return false;
     };
+    // No clock goes below midnight.
+    if form.is_clock() && all.iter().any(|text| text.starts_with(['-', '−', '+'])) {
+        return false;
+    }
     if form.is_clock() && !says_clock(&name) && (durations || records.is_text(place)) {
         let times: Vec<f64> = all.iter().filter_map(|text| form.read(text)).collect();
         let goes_on = times.windows(2).filter(|pair| pair[0] <= pair[1]).count();

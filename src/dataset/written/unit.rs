@@ -166,9 +166,22 @@ fn by_primes(text: &str) -> Option<f64> {
 
 /// Hours, minutes and seconds, or minutes and seconds.
 fn by_colons(text: &str) -> Option<f64> {
-    let parts: Vec<&str> = text.split(':').collect();
+    let mut parts: Vec<&str> = text.split(':').collect();
     if !(2..=3).contains(&parts.len()) {
         return None;
+    }
+    // Days before a point, as .NET writes them: 1.02:30:00.
+    let mut days = 0.0;
+    if parts.len() == 3
+        && let Some((before, hours)) = parts[0].split_once('.')
+    {
+        let is_day = !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit());
+        let is_hour = hours.len() == 2 && hours.parse::<u8>().is_ok_and(|hour| hour < 24);
+        if !is_day || !is_hour {
+            return None;
+        }
+        days = before.parse().ok()?;
+        parts[0] = hours;
     }
     let is_part = |(at, part): (usize, &&str)| {
         let whole = part.split_once('.').map_or(*part, |(whole, _)| whole);
@@ -187,7 +200,7 @@ fn by_colons(text: &str) -> Option<f64> {
         return None;
     }
     // Of two parts, minutes and seconds.
-    Some(numbers.iter().fold(0.0, |sum, part| sum * 60.0 + part))
+    Some(days * 86_400.0 + numbers.iter().fold(0.0, |sum, part| sum * 60.0 + part))
 }
 
 /// Numbers with units of time, each smaller than the one before; also how many there are.

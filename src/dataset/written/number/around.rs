@@ -41,6 +41,10 @@ pub(super) fn is_currency(text: &str) -> bool {
 }
 
 pub(super) fn currency_before(text: &str) -> Option<&str> {
+    // As nearly all numbers begin.
+    if text.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return None;
+    }
     if let Some(bare) = text.strip_prefix(is_sign) {
         return Some(bare.trim_start());
     }

@@ -1,11 +1,13 @@
 //! Times as people write them: to seconds since 1970, or since midnight.
 
 mod clock;
+mod digits;
 mod month;
 mod parts;
 mod period;
 
 use self::clock::{by_points, clock, clock_and_zone};
+use self::digits::digits;
 use self::month::{month_of, short_month};
 use self::parts::Parts;
 use self::period::{monday, period};
@@ -146,6 +148,14 @@ impl Form {
         let date = self.date(date)?;
         match rest {
             "" => Some(date),
+            // The hour alone behind a date whose year cannot be taken for it.
+            hour if self == Self::YearFirst && hour.len() == 2 => {
+                let hour: f64 = hour
+                    .parse()
+                    .ok()
+                    .filter(|hour| (0.0..24.0).contains(hour))?;
+                Some(date + hour * 3600.0)
+            }
             rest => Some(date + clock_and_zone(rest)?),
         }
     }
@@ -298,29 +308,6 @@ fn split_date(text: &str) -> Option<([&str; 3], &str)> {
     good.then_some((parts, rest.trim_start()))
 }
 
-/// Reads `20240301`, `202403010015`, `20240301001500`, `202403`.
-fn digits(text: &str) -> Option<f64> {
-    if !matches!(text.len(), 6 | 8 | 10 | 12 | 14)
-        || !text.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return None;
-    }
-    let at = |from: usize| match text.get(from..from + 2) {
-        Some(two) => two.parse::<u32>().ok(),
-        None => Some(0),
-    };
-    let (year, month) = (text[..4].parse().ok()?, at(4)?);
-    let day = if text.len() == 6 { 1 } else { at(6)? };
-    let (hour, minute, second) = (at(8)?, at(10)?, at(12)?);
-    let good = (1900..2100).contains(&year)
-        && (1..=12).contains(&month)
-        && hour < 25
-        && minute < 60
-        && second < 61;
-    let days = good.then(|| days_to(year, month, day))??;
-    Some(days as f64 * 86_400.0 + f64::from((hour * 60 + minute) * 60 + second))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -366,6 +353,12 @@ mod tests {
             (
                 Form::YearFirst,
                 "2024-03-01T01:15+01:00[Europe/Berlin]",
+                1_709_252_100.0,
+            ),
+            (Form::YearFirst, "2024-03-01 06", 1_709_272_800.0),
+            (
+                Form::YearFirst,
+                "2024-03-01 00:15:00 Europe/Berlin",
                 1_709_252_100.0,
             ),
             (Form::DayFirst, "1 mars 2024", 1_709_251_200.0),
