@@ -59,7 +59,7 @@ fn bare(word: &str) -> String {
 }
 
 /// Words for what is hunted, in verdicts.
-const ANOMALY_VERDICTS: [&str; 85] = [
+const ANOMALY_VERDICTS: [&str; 86] = [
     "anomalie",
     "anomalía",
     "anomalia",
@@ -145,6 +145,7 @@ const ANOMALY_VERDICTS: [&str; 85] = [
     "compromised",
     "infected",
     "hacked",
+    "error",
 ];
 
 /// Words for all else, in verdicts.

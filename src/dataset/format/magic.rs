@@ -1,5 +1,7 @@
 //! What a file is, by its first bytes.
 
+use super::texts::{has, is_libsvm, is_sql, is_yaml};
+
 /// How many bytes are looked at.
 pub(super) const LOOK: u64 = 4096;
 
@@ -243,6 +245,12 @@ fn text(head: &[u8]) -> Kind {
     if begins(b"<?xml") || begins(b"<!--") || is_tagged(head) {
         return Kind::Foreign("an XML document", SAVE);
     }
+    if is_libsvm(head) {
+        return Kind::Foreign(
+            "a file of LIBSVM, each row with the numbers of its features",
+            "save it as CSV, for instance with scikit-learn: load_svmlight_file(file)",
+        );
+    }
     if is_sql(head) {
         return Kind::Foreign(
             "a script of SQL, which makes a table and is none",
@@ -264,63 +272,12 @@ fn text(head: &[u8]) -> Kind {
     Kind::Text
 }
 
-fn has(text: &[u8], part: &[u8]) -> bool {
-    text.windows(part.len()).any(|found| found == part)
-}
-
-/// Whether a text holds statements of SQL, behind its comments.
-fn is_sql(head: &[u8]) -> bool {
-    const WORDS: [&[u8]; 5] = [
-        b"create table ",
-        b"insert into ",
-        b"drop table ",
-        b"lock tables ",
-        b"pragma foreign_keys",
-    ];
-    let begins = |line: &[u8], word: &[u8]| {
-        line.get(..word.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(word))
-    };
-    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
-    let is_remark =
-        |line: &&[u8]| line.is_empty() || line.starts_with(b"--") || line.starts_with(b"/*");
-    // Settings and the like may go before; a table of words has other signs.
-    let is_statement = |line: &&[u8]| line.ends_with(b";") || line.ends_with(b"(");
-    let statements = lines.by_ref().filter(|line| !is_remark(line)).take(20);
-    let mut statements = statements.take_while(is_statement);
-    statements.any(|line| WORDS.iter().any(|word| begins(line, word)))
-}
-
 /// Whether a text begins with a tag that is closed again; names of columns in such brackets are not.
 fn is_tagged(head: &[u8]) -> bool {
     let Some(tag) = head.strip_prefix(b"<") else {
         return false;
     };
     tag.first().is_some_and(u8::is_ascii_alphabetic) && tag.windows(2).any(|pair| pair == b"</")
-}
-
-/// Whether a text is a list of records in YAML: a hyphen, a name, a colon, and a line of another name.
-fn is_yaml(head: &[u8]) -> bool {
-    let is_name = |line: &[u8]| {
-        let mut parts = line.splitn(2, |&byte| byte == b':');
-        let name = parts.next().unwrap_or_default();
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
-        let value = parts.next();
-        !name.is_empty()
-            && name.iter().all(is_word)
-            && value.is_some_and(|value| value.is_empty() || value.starts_with(b" "))
-    };
-    let mut lines = head.split(|&byte| byte == b'\n');
-    let mut line = || lines.next().unwrap_or_default().trim_ascii_end();
-    let mut first = line();
-    if first == b"---" {
-        first = line();
-    }
-    let second = line();
-    match (first.strip_prefix(b"- "), second.strip_prefix(b"  ")) {
-        (Some(first), Some(second)) => is_name(first) && is_name(second),
-        _ => false,
-    }
 }
 
 /// JSON begins with an object, or with a list of objects or lists, or each of its lines is a list; a CSV
@@ -397,6 +354,8 @@ mod tests {
             "SQL"
         ));
         assert!(is_foreign(b"INSERT INTO t VALUES (1, 2);\n", "SQL"));
+        assert!(is_foreign(b"1 1:0.5 3:2.5\n-1 2:1.5\n1 1:0.25\n", "LIBSVM"));
+        assert_eq!(kind(b"1 10:05\n2 10:06\n3 10:07\n4 10:08\n"), Kind::Text);
         assert_eq!(kind(b"create table saw,price\n1,2\n"), Kind::Text);
         assert!(is_foreign(b"{\"cells\": [], \"nbformat\": 4}", "notebook"));
         assert!(is_foreign(b"- a: 1\n  b: 2\n", "YAML"));

@@ -21,6 +21,7 @@ mod render;
 mod sheet;
 #[cfg(not(target_arch = "wasm32"))]
 mod sqlite;
+mod texts;
 
 use std::io::Read;
 

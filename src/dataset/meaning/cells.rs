@@ -153,7 +153,7 @@ impl Read {
             _ if are_multiples => (multiple_of, None, Trait::Multiple),
             1 => {
                 // A word behind a few of the numbers is a mark, and not their unit.
-                if with_unit.len() < bare {
+                if with_unit.len() <= bare {
                     self.units.clear();
                     self.traits.insert(Trait::Mark);
                 }

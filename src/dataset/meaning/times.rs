@@ -206,6 +206,13 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
             return false;
         }
     }
+    if records.is_text(place) && !says_time(&name) && is_since(form) {
+        records.notes.push(format!(
+            "Column {} holds whole numbers that read as {}: if they name the rows, say so (--column {name}=id).",
+            quote(&name),
+            form.name()
+        ));
+    }
     if is_either {
         records.notes.push(format!(
             "Column {} holds dates that may have the day or the month first; they are read as {}, of which they span less time.",
@@ -215,6 +222,12 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     }
     take(records, place, form);
     true
+}
+
+/// Whether a form counts from 1970 on.
+fn is_since(form: Form) -> bool {
+    let forms = [Form::Unix, Form::UnixMs, Form::UnixUs, Form::UnixNs];
+    forms.contains(&form)
 }
 
 /// Whether a name speaks of the time of day, rather than of how long something took.

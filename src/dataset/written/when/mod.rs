@@ -129,12 +129,15 @@ impl Form {
             Self::Period => Some(period(text)? * 86_400.0),
             Self::Yearless => {
                 let parts = Parts::of(text)?;
-                let [month, day] = parts.date[..] else {
-                    return None;
+                let (month, day) = match parts.date[..] {
+                    [month, day] if parts.seconds.is_some() => (month, day),
+                    // Behind a month alone, the number may be a year.
+                    [day, month] => (month, day),
+                    _ => return None,
                 };
                 let month = month.word()?;
                 let days = days_to(YEARLESS, month, day.number()?.parse().ok()?)?;
-                Some(days as f64 * 86_400.0 + parts.seconds?)
+                Some(days as f64 * 86_400.0 + parts.seconds.unwrap_or(0.0))
             }
             Self::YearFirst | Self::DayFirst | Self::MonthFirst => {
                 self.plain(text).or_else(|| self.by_parts(text))
@@ -148,7 +151,7 @@ impl Form {
         let date = self.date(date)?;
         match rest {
             "" => Some(date),
-            // The hour alone behind a date whose year cannot be taken for it.
+            // The hour alone.
             hour if self == Self::YearFirst && hour.len() == 2 => {
                 let hour: f64 = hour
                     .parse()
@@ -392,6 +395,7 @@ mod tests {
             ),
             (Form::MonthFirst, "March 1, 2024 12:15 AM", 1_709_252_100.0),
             (Form::Yearless, "Mar  1 00:15:00", 951_869_700.0),
+            (Form::Yearless, "1-Mar", 951_868_800.0),
             (Form::ClockByPoints, "00.15.00", 900.0),
         ] {
             assert_eq!(form.read(text), Some(time), "{text}");

@@ -246,8 +246,10 @@ impl<'t> Reading<'t> {
             self.clock.push(number);
             match tokens.get(taken) {
                 Some(Token::Sign(sign))
-                    if is_between(*sign)
-                        || (self.clock.len() == 3 && matches!(sign, '.' | ',')) =>
+                    if match self.clock.len() {
+                        3 => matches!(sign, '.' | ','),
+                        _ => is_between(*sign),
+                    } =>
                 {
                     taken += 1;
                 }
