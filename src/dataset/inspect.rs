@@ -5,7 +5,7 @@ use std::path::Path;
 use super::counted::Counted;
 use super::feature::Settled;
 use super::format::{About, Input};
-use super::names::Part;
+use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::records::Records;
 use super::{
@@ -100,9 +100,16 @@ pub(super) fn beginning(
         frame,
         about,
     } = opened;
-    let options = ReadOptions {
+    let mut options = ReadOptions {
         missing: Missing::Median,
         ..options.clone()
+    };
+    let question = match names::parts(&frame.names, &options) {
+        Err(question @ DatasetError::SeveralLabels(_)) => {
+            options.label = ColumnChoice::Absent;
+            Some(question.to_string())
+        }
+        _ => None,
     };
     let encoding = source.encoding();
     let source = source.beginning(HEAD);
@@ -116,6 +123,7 @@ pub(super) fn beginning(
     let mut found = of_records(records, &about, &options)?;
     found.encoding = encoding.encoding.name();
     found.notes.splice(0..0, encoding.notice());
+    found.questions.splice(0..0, question);
     found.is_whole = is_whole;
     Ok(found)
 }

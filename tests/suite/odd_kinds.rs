@@ -343,3 +343,20 @@ fn of_a_workbook_what_is_hidden_comes_last_and_a_preview_reads_the_beginning() {
         long
     );
 }
+
+#[test]
+fn two_columns_named_like_labels_are_asked_about_before_the_table_is_opened() {
+    let text = with("label,target", |at| {
+        format!("{0},{0}", u8::from(is_rare(at)))
+    });
+    let mut file = tempfile::NamedTempFile::new().expect("room");
+    file.write_all(text.as_bytes()).expect("room");
+    let seen = preview(file.path(), &ReadOptions::default()).expect("a table");
+    let found = seen.found.expect("columns");
+    assert_eq!(found.columns.len(), 5);
+    assert!(
+        found.questions[0].contains("choose one"),
+        "{:?}",
+        found.questions
+    );
+}
