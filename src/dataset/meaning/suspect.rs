@@ -41,15 +41,13 @@ pub(super) fn tell(records: &mut Records, options: &ReadOptions) {
         }
     }
     for (place, rare, count) in told {
-        {
-            let name = &records.names[place];
-            records.notes.push(format!(
-                "Column {} holds two values, and {} in {count} of {} rows only: if that tells which rows are anomalies, say so (--column {name}=label --anomaly {rare}), or it gives the truth away.",
-                quote(name),
-                quote(&rare),
-                records.rows,
-            ));
-        }
+        let name = &records.names[place];
+        records.notes.push(format!(
+            "Column {} holds two values, and {} in {count} of {} rows only: if that tells which rows are anomalies, say so (--column {name}=label --anomaly {rare}), or it gives the truth away.",
+            quote(name),
+            quote(&rare),
+            records.rows,
+        ));
     }
 }
 
