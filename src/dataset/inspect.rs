@@ -99,6 +99,7 @@ pub(super) fn beginning(
         source,
         frame,
         about,
+        ..
     } = opened;
     let mut options = ReadOptions {
         missing: Missing::Median,
@@ -118,6 +119,7 @@ pub(super) fn beginning(
         source,
         frame,
         about: about.clone(),
+        blocks: None,
     };
     let records = Records::read(opened, name, &options, &mut || Ok(()))?;
     let mut found = of_records(records, &about, &options)?;

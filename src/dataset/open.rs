@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use super::format::{self, About, Input};
+use super::format::{self, About, Blocks, Input};
 use super::frame::Frame;
 use super::source::Source;
 use super::{DatasetError, ReadOptions};
@@ -17,6 +17,8 @@ pub(super) struct Opened<'a> {
     pub(super) frame: Frame,
     /// What the file is.
     pub(super) about: About,
+    /// What follows the beginning of the text as it is, where it has numbers that are no text.
+    pub(super) blocks: Option<Box<dyn Blocks + 'a>>,
 }
 
 impl<'a> Opened<'a> {
@@ -48,7 +50,7 @@ impl<'a> Opened<'a> {
             return Err(DatasetError::Delimiter(delimiter));
         }
         let contents = format::open(input, name, options, beginning)?;
-        let about = contents.about;
+        let (about, blocks) = (contents.about, contents.blocks);
         // What is rendered is UTF-8, whatever the file is.
         let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
         let mut source = Source::open(contents.text, name, encoding)?;
@@ -66,6 +68,7 @@ impl<'a> Opened<'a> {
             source,
             frame,
             about,
+            blocks,
         })
     }
 }

@@ -9,6 +9,7 @@
 
 mod arff;
 mod arrow;
+mod blocks;
 mod bytes;
 mod civil;
 mod columns;
@@ -25,6 +26,8 @@ mod texts;
 
 use std::io::Read;
 
+use self::blocks::Shared;
+pub(super) use self::blocks::{Block, Blocks, Values};
 use self::bytes::Bytes;
 pub(super) use self::bytes::Input;
 use self::magic::Kind;
@@ -57,6 +60,8 @@ pub(super) struct Contents<'a> {
     pub(super) text: Box<dyn Read + Send + 'a>,
     /// What the file is, and which table of it this is.
     pub(super) about: About,
+    /// The same table as it is, where it has numbers that are no text.
+    pub(super) blocks: Option<Box<dyn Blocks + 'a>>,
 }
 
 /// What a file is, and which of its tables is read.
@@ -178,6 +183,7 @@ impl Opening<'_> {
                 Ok(Contents {
                     text: input.into_reader(),
                     about,
+                    blocks: None,
                 })
             }
         }
@@ -187,19 +193,29 @@ impl Opening<'_> {
         DatasetError::Foreign(self.name.into(), what, right)
     }
 
-    fn rendered<'a>(
+    fn rendered<'a, C: Chunks + 'a>(
         &mut self,
         format: &'static str,
         names: Vec<u8>,
-        table: impl Chunks + 'a,
+        table: C,
     ) -> Contents<'a> {
         self.about.format = format;
         self.about.is_rendered = true;
         self.about.header = (!names.is_empty()).then_some(true);
         let about = std::mem::take(&mut self.about);
+        let rendered = Rendered::new(names, table);
+        if !C::HAS_BLOCKS {
+            return Contents {
+                text: Box::new(rendered),
+                about,
+                blocks: None,
+            };
+        }
+        let shared = Shared::new(rendered);
         Contents {
-            text: Box::new(Rendered::new(names, table)),
+            text: Box::new(shared.clone()),
             about,
+            blocks: Some(Box::new(shared)),
         }
     }
 
