@@ -105,4 +105,5 @@ def main():
                 print(f"| {path.name}, {path.stat().st_size / 1e6:.0f} MB | {way} | {wall:.2f} | {cpu:.2f} | {peak:.0f} |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

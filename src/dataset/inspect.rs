@@ -6,7 +6,7 @@ use super::bytes::counted::Counted;
 use super::columns::feature::Settled;
 use super::columns::{notice, resolve, settle, time_features};
 use super::format::{About, Input};
-use super::names::Part;
+use super::names::{self, Part};
 use super::open::{self, Opened};
 use super::rows::records::Records;
 use super::{ColumnChoice, DatasetError, Meaning, Missing, ReadOptions, Role, frame};
@@ -97,10 +97,18 @@ pub(super) fn beginning(
         source,
         frame,
         about,
+        ..
     } = opened;
-    let options = ReadOptions {
+    let mut options = ReadOptions {
         missing: Missing::Median,
         ..options.clone()
+    };
+    let question = match names::parts(&frame.names, &options) {
+        Err(question @ DatasetError::SeveralLabels(_)) => {
+            options.label = ColumnChoice::Absent;
+            Some(question.to_string())
+        }
+        _ => None,
     };
     let encoding = source.encoding();
     let source = source.beginning(HEAD);
@@ -109,11 +117,13 @@ pub(super) fn beginning(
         source,
         frame,
         about: about.clone(),
+        blocks: None,
     };
     let records = Records::read(opened, name, &options, &mut || Ok(()))?;
     let mut found = of_records(records, &about, &options)?;
     found.encoding = encoding.encoding.name();
     found.notes.splice(0..0, encoding.notice());
+    found.questions.splice(0..0, question);
     found.is_whole = is_whole;
     Ok(found)
 }
@@ -154,10 +164,14 @@ fn of_records(
         let (column, role) = match settle::column(&records, place, options.missing) {
             Ok(column) => (meaning(&records, place, &column.role), column),
             Err((_, error)) => {
-                questions.push(error.to_string());
                 let reason = error.to_string();
-                let role = Role::LeftOut { reason };
-                (meaning(&records, place, &role), Settled::plain(role))
+                questions.push(reason.clone());
+                // What it is stays open until that is answered, and nothing is told of it as settled.
+                let open = meaning(&records, place, &Role::Feature);
+                (
+                    ColumnMeaning { reason, ..open },
+                    Settled::plain(Role::Feature),
+                )
             }
         };
         columns.push(column);

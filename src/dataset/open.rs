@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::bytes::text_source::TextSource;
-use super::format::{self, About, Input};
+use super::format::{self, About, Blocks, Input};
 use super::frame::Frame;
 use super::{DatasetError, ReadOptions};
 use crate::disk::{fs::File, is_dir};
@@ -17,6 +17,8 @@ pub(super) struct Opened<'a> {
     pub(super) frame: Frame,
     /// What the file is.
     pub(super) about: About,
+    /// What follows the beginning of the text as it is, where it has numbers that are no text.
+    pub(super) blocks: Option<Box<dyn Blocks + 'a>>,
 }
 
 impl<'a> Opened<'a> {
@@ -26,14 +28,35 @@ impl<'a> Opened<'a> {
         name: &str,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
+        Self::extent(input, name, options, false)
+    }
+
+    /// The same of the beginning of a table, where that is sooner read.
+    pub(super) fn beginning(
+        input: Input<'a>,
+        name: &str,
+        options: &ReadOptions,
+    ) -> Result<Self, DatasetError> {
+        Self::extent(input, name, options, true)
+    }
+
+    fn extent(
+        input: Input<'a>,
+        name: &str,
+        options: &ReadOptions,
+        beginning: bool,
+    ) -> Result<Self, DatasetError> {
         if let Some(delimiter @ (b'"' | b'\n' | b'\r' | 0 | 0x80..)) = options.delimiter {
             return Err(DatasetError::Delimiter(delimiter));
         }
-        let contents = format::open(input, name, options)?;
-        let about = contents.about;
+        let contents = format::open(input, name, options, beginning)?;
+        let (about, blocks) = (contents.about, contents.blocks);
         // What is rendered is UTF-8, whatever the file is.
         let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
-        let source = TextSource::open(contents.text, name, encoding)?;
+        let mut source = TextSource::open(contents.text, name, encoding)?;
+        if about.is_cut {
+            source.cut();
+        }
         if source.is_wrapped() {
             about
                 .notes
@@ -45,6 +68,7 @@ impl<'a> Opened<'a> {
             source,
             frame,
             about,
+            blocks,
         })
     }
 }

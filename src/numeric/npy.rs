@@ -65,6 +65,15 @@ impl NpyHead {
     }
 }
 
+/// Where a list ends; brackets in quotation marks, as in `'<M8[s]'`, are no ends.
+fn closing(list: &str) -> Option<usize> {
+    let mut is_quoted = false;
+    list.bytes().position(|byte| {
+        is_quoted ^= byte == b'\'';
+        byte == b']' && !is_quoted
+    })
+}
+
 /// The text of an entry of a head such as `{'descr': '<f4', 'shape': (3, 4), }`.
 fn entry<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let named = ['\'', '"'].map(|mark| format!("{mark}{name}{mark}"));
@@ -76,7 +85,7 @@ fn entry<'a>(head: &'a str, name: &str) -> Option<&'a str> {
     let end = match after.as_bytes().first()? {
         b'(' => after.find(')')? + 1,
         // The names and types of fields.
-        b'[' => after.find(']')? + 1,
+        b'[' => closing(after)? + 1,
         _ => after.find([',', '}'])?,
     };
     Some(after[..end].trim())
@@ -117,10 +126,10 @@ mod tests {
         assert_eq!((row.fortran_order, row.shape), (Some(true), Ok(vec![3])));
         let fields = head(
             1,
-            "{'descr': [('a', '<f8'), ('b', '<i4')], 'fortran_order': False, 'shape': (3,), }",
+            "{'descr': [('a', '<f8'), ('b', '<M8[s]')], 'fortran_order': False, 'shape': (3,), }",
         );
         let fields = NpyHead::read(&fields).expect("a head");
-        assert_eq!(fields.descr, "[('a', '<f8'), ('b', '<i4')]");
+        assert_eq!(fields.descr, "[('a', '<f8'), ('b', '<M8[s]')]");
         let odd = head(
             1,
             "{'descr': '|u1', 'fortran_order': True, 'shape': (x,), }",

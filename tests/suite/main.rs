@@ -40,6 +40,7 @@ mod lost;
 mod meanings;
 mod members;
 mod odd_frames;
+mod odd_kinds;
 mod odd_tables;
 mod onnx;
 mod original;

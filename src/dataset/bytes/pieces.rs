@@ -8,6 +8,7 @@
 use std::io::{self, Read};
 
 use super::text_source::TextSource;
+use crate::dataset::format::{Block, Values};
 use crate::numeric::map_each;
 
 /// Bytes of a piece.
@@ -27,6 +28,8 @@ pub(in crate::dataset) struct Piece {
     others: Vec<(u32, u32)>,
     /// Where in the text each row begins.
     rows: Vec<u32>,
+    /// Whether each row stands on a line of its own, without a text of it.
+    is_of_block: bool,
     /// Where in the text a row begins that has another number of fields; it and what follows are
     /// the parser's.
     ragged: Option<usize>,
@@ -176,6 +179,7 @@ impl Piece {
             numbers: Vec::with_capacity(text.len() / 6),
             others: Vec::new(),
             rows: Vec::new(),
+            is_of_block: false,
             ragged: None,
         };
         let mut start = 0;
@@ -197,6 +201,46 @@ impl Piece {
                 break;
             }
             start = end;
+        }
+        piece
+    }
+
+    /// Rows of a table that is no text, behind so many lines.
+    pub(in crate::dataset) fn of(block: &Block, texts: &[bool], lines_before: u64) -> Self {
+        let mut piece = Self {
+            text: Vec::new(),
+            lines_before,
+            numbers: Vec::with_capacity(block.rows * block.columns.len()),
+            others: Vec::new(),
+            rows: Vec::new(),
+            is_of_block: true,
+            ragged: None,
+        };
+        for row in 0..block.rows {
+            for (values, is_text) in block.columns.iter().zip(texts) {
+                let number = match values {
+                    Values::Numbers(numbers) => numbers[row],
+                    Values::Fields(fields) => {
+                        let field = fields.of(row);
+                        let (number, end) = plain_number(field);
+                        let is_plain = end + 1 == field.len() && !*is_text;
+                        if is_plain { number } else { f64::NAN }
+                    }
+                };
+                if (number as f32).is_finite() {
+                    piece.numbers.push(number);
+                    continue;
+                }
+                piece.numbers.push(f64::NAN);
+                let begin = piece.text.len() as u32;
+                match values {
+                    Values::Numbers(_) if number.is_nan() => {}
+                    // Beyond what a table holds: it is refused by its text.
+                    Values::Numbers(_) => piece.text.extend(number.to_string().bytes()),
+                    Values::Fields(fields) => unquote(fields.of(row), &mut piece.text),
+                }
+                piece.others.push((begin, piece.text.len() as u32));
+            }
         }
         piece
     }
@@ -240,6 +284,9 @@ impl Piece {
 
     /// The line of a row.
     pub(in crate::dataset) fn line(&self, row: usize) -> u64 {
+        if self.is_of_block {
+            return self.lines_before + row as u64 + 1;
+        }
         let begin = self.rows.get(row).map_or(0, |&begin| begin as usize);
         self.lines_before + newlines(&self.text[..begin]) + 1
     }
@@ -257,7 +304,26 @@ impl Piece {
 
     /// Whether each line is a row, so that the lines of all follow from that of the first.
     pub(in crate::dataset) fn is_dense(&self) -> bool {
-        newlines(&self.text) == self.rows.len() as u64
+        self.is_of_block || newlines(&self.text) == self.rows.len() as u64
+    }
+}
+
+/// Adds a rendered field without its delimiter, and without quotation marks around it.
+fn unquote(field: &[u8], to: &mut Vec<u8>) {
+    let field = &field[..field.len().saturating_sub(1)];
+    let inside = field
+        .strip_prefix(b"\"")
+        .and_then(|field| field.strip_suffix(b"\""));
+    let Some(inside) = inside else {
+        return to.extend_from_slice(field);
+    };
+    let mut bytes = inside.iter();
+    while let Some(&byte) = bytes.next() {
+        to.push(byte);
+        if byte == b'"' {
+            // Within, each stands twice.
+            bytes.next();
+        }
     }
 }
 

@@ -143,6 +143,11 @@ impl<'a> TextSource<'a> {
         self.whole
     }
 
+    /// Says that the text is the beginning of a longer one.
+    pub(in crate::dataset) fn cut(&mut self) {
+        self.whole = false;
+    }
+
     /// Says that a record has been parsed.
     pub(in crate::dataset) fn record_done(&mut self) {
         self.since_record = 0;

@@ -59,7 +59,7 @@ fn bare(word: &str) -> String {
 }
 
 /// Words for what is hunted, in verdicts.
-const ANOMALY_VERDICTS: [&str; 78] = [
+const ANOMALY_VERDICTS: [&str; 86] = [
     "anomalie",
     "anomalía",
     "anomalia",
@@ -138,10 +138,18 @@ const ANOMALY_VERDICTS: [&str; 78] = [
     "botnet",
     "faulted",
     "malfunction",
+    "anomal",
+    "outliers",
+    "novelty",
+    "atypical",
+    "compromised",
+    "infected",
+    "hacked",
+    "error",
 ];
 
 /// Words for all else, in verdicts.
-const NOMINAL_VERDICTS: [&str; 49] = [
+const NOMINAL_VERDICTS: [&str; 57] = [
     "unauffällig",
     "benign",
     "legit",
@@ -191,6 +199,14 @@ const NOMINAL_VERDICTS: [&str; 49] = [
     "accept",
     "intact",
     "gutteil",
+    "nonfraud",
+    "non fraud",
+    "not anomalous",
+    "non-anomalous",
+    "no anomaly",
+    "no attack",
+    "typical",
+    "non-outlier",
 ];
 
 /// Yes and no in other tongues.

@@ -79,7 +79,7 @@ fn of_spelling(records: &Records) -> Vec<String> {
         .filter(|(place, _)| records.columns[*place].spread.count() > 0)
         .map(|(_, ((name, _), _))| quote(name))
         .collect();
-    if !by_comma.is_empty() && records.frame.decimal == b',' {
+    if !by_comma.is_empty() {
         notices.push(format!(
             "Numbers have decimal commas in {}.",
             list(by_comma)

@@ -93,6 +93,14 @@ fn truths(records: &mut Records, options: &ReadOptions) {
                 tell_words(records, place);
                 Part::Label
             }
+            Verdict::Signed if !records.parts.contains(&Part::Label) => {
+                let name = &records.names[place];
+                records.notes.push(format!(
+                    "Column {} holds -1 and 1, of which some tools call -1 the anomaly and others 1: if it holds the labels, say which it is (--column {name}=label --anomaly -1, or --anomaly 1).",
+                    quote(name)
+                ));
+                Part::LeftOut(OPEN)
+            }
             Verdict::Labels | Verdict::Signed => Part::UnwantedLabel,
         };
     }

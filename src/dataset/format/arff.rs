@@ -21,12 +21,16 @@ pub(super) struct Arff<R> {
 }
 
 impl<R: Read + Send> Arff<R> {
-    /// Reads up to the rows; returns the reader with the line of the columns' names.
+    /// Reads up to the rows; returns the reader with the line of the columns' names, and the names of
+    /// those whose values are listed: categories.
     ///
     /// # Errors
     ///
     /// An attribute cannot be read, or there are no rows.
-    pub(super) fn open(reader: R, name: &str) -> Result<(Self, Vec<u8>), DatasetError> {
+    pub(super) fn open(
+        reader: R,
+        name: &str,
+    ) -> Result<(Self, Vec<u8>, Vec<String>), DatasetError> {
         let inner = BufReader::new(reader);
         let mut arff = Self {
             inner,
@@ -34,7 +38,7 @@ impl<R: Read + Send> Arff<R> {
             line: 0,
             defaults: Vec::new(),
         };
-        let mut names = Vec::new();
+        let (mut names, mut categories) = (Vec::new(), Vec::new());
         loop {
             let Some(text) = arff.next_line()? else {
                 return Err(arff.refused("@data does not follow the attributes"));
@@ -55,6 +59,9 @@ impl<R: Read + Send> Arff<R> {
                     let values = kind
                         .strip_prefix('{')
                         .and_then(|values| field(values.trim_start(), |c| matches!(c, ',' | '}')));
+                    if values.is_some() {
+                        categories.push(name.clone());
+                    }
                     arff.defaults
                         .push(values.map_or_else(|| "0".to_owned(), |(first, _)| first));
                     names.push(name);
@@ -68,7 +75,7 @@ impl<R: Read + Send> Arff<R> {
             }
         }
         let line = header(names.iter().map(String::as_str));
-        Ok((arff, line))
+        Ok((arff, line, categories))
     }
 
     fn refused(&self, told: &str) -> DatasetError {
@@ -194,7 +201,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<String, DatasetError> {
-        let (mut arff, mut lines) = Arff::open(text.as_bytes(), "t")?;
+        let (mut arff, mut lines, categories) = Arff::open(text.as_bytes(), "t")?;
+        assert!(categories.iter().all(|name| name == "k"));
         while let Some(more) = arff.next()? {
             lines.extend(more);
         }

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::render::DELIMITER;
 
 /// The fields of one column, rendered, each with its delimiter.
-pub(super) struct Fields {
+pub(in crate::dataset) struct Fields {
     text: Vec<u8>,
     ends: Vec<usize>,
 }
@@ -31,7 +31,7 @@ impl Fields {
     }
 
     /// The field of a row, with its delimiter.
-    pub(super) fn of(&self, row: usize) -> &[u8] {
+    pub(in crate::dataset) fn of(&self, row: usize) -> &[u8] {
         let start = if row == 0 { 0 } else { self.ends[row - 1] };
         &self.text[start..self.ends[row]]
     }

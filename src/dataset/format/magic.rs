@@ -1,5 +1,7 @@
 //! What a file is, by its first bytes.
 
+use super::texts::{has, is_libsvm, is_sql, is_yaml};
+
 /// How many bytes are looked at.
 pub(super) const LOOK: u64 = 4096;
 
@@ -243,6 +245,21 @@ fn text(head: &[u8]) -> Kind {
     if begins(b"<?xml") || begins(b"<!--") || is_tagged(head) {
         return Kind::Foreign("an XML document", SAVE);
     }
+    if is_libsvm(head) {
+        return Kind::Foreign(
+            "a file of LIBSVM, each row with the numbers of its features",
+            "save it as CSV, for instance with scikit-learn: load_svmlight_file(file)",
+        );
+    }
+    if is_sql(head) {
+        return Kind::Foreign(
+            "a script of SQL, which makes a table and is none",
+            "run it, and export the table as CSV",
+        );
+    }
+    if is_json(head) && has(head, b"\"nbformat\"") {
+        return Kind::Foreign("a notebook (Jupyter)", "choose the table that it reads");
+    }
     if is_yaml(head) {
         return Kind::Foreign("a YAML document", "write its records as JSON lines or CSV");
     }
@@ -263,31 +280,8 @@ fn is_tagged(head: &[u8]) -> bool {
     tag.first().is_some_and(u8::is_ascii_alphabetic) && tag.windows(2).any(|pair| pair == b"</")
 }
 
-/// Whether a text is a list of records in YAML: a hyphen, a name, a colon, and a line of another name.
-fn is_yaml(head: &[u8]) -> bool {
-    let is_name = |line: &[u8]| {
-        let mut parts = line.splitn(2, |&byte| byte == b':');
-        let name = parts.next().unwrap_or_default();
-        let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-".contains(byte);
-        let value = parts.next();
-        !name.is_empty()
-            && name.iter().all(is_word)
-            && value.is_some_and(|value| value.is_empty() || value.starts_with(b" "))
-    };
-    let mut lines = head.split(|&byte| byte == b'\n');
-    let mut line = || lines.next().unwrap_or_default().trim_ascii_end();
-    let mut first = line();
-    if first == b"---" {
-        first = line();
-    }
-    let second = line();
-    match (first.strip_prefix(b"- "), second.strip_prefix(b"  ")) {
-        (Some(first), Some(second)) => is_name(first) && is_name(second),
-        _ => false,
-    }
-}
-
-/// JSON begins with an object, or with a list of objects or lists; a CSV file does not go on as they do.
+/// JSON begins with an object, or with a list of objects or lists, or each of its lines is a list; a CSV
+/// file does not go on as they do.
 fn is_json(head: &[u8]) -> bool {
     let [first, rest @ ..] = head else {
         return false;
@@ -295,9 +289,19 @@ fn is_json(head: &[u8]) -> bool {
     let next = rest.trim_ascii_start().first();
     match first {
         b'{' => matches!(next, Some(b'"' | b'}')),
-        b'[' => matches!(next, Some(b'{' | b'[')),
+        b'[' => matches!(next, Some(b'{' | b'[')) || are_lists(head),
         _ => false,
     }
+}
+
+/// Whether the first two lines are lists of JSON.
+fn are_lists(head: &[u8]) -> bool {
+    let mut lines = head.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii);
+    let is_list = |line: &[u8]| {
+        let list = serde_json::from_slice::<Vec<serde_json::Value>>(line);
+        list.is_ok_and(|list| list.len() > 1)
+    };
+    lines.next().is_some_and(is_list) && lines.next().is_some_and(is_list)
 }
 
 /// After its comments, ARFF begins with the name of the relation.
@@ -329,6 +333,8 @@ mod tests {
         assert_eq!(kind(b""), Kind::Text);
         assert_eq!(kind(b"{\"a\": 1}\n"), Kind::Json);
         assert_eq!(kind(b"[\n {\"a\": 1}]"), Kind::Json);
+        assert_eq!(kind(b"[1, \"a\"]\n[2, \"b\"]\n"), Kind::Json);
+        assert_eq!(kind(b"[a],[b]\n1,2\n"), Kind::Text);
         assert_eq!(kind(b"% notes\n\n@RELATION x\n"), Kind::Arff);
         assert_eq!(kind(b"@handle,followers\n"), Kind::Text);
         assert!(is_foreign(
@@ -343,6 +349,15 @@ mod tests {
         assert!(is_foreign(b"SIMPLE  =    T", "FITS"));
         assert!(is_foreign(b"<Error><Code>NoSuchKey</Code></Error>", "XML"));
         assert_eq!(kind(b"<DATE>\t<OPEN>\n2024-03-01\t5\n"), Kind::Text);
+        assert!(is_foreign(
+            b"-- dump\nPRAGMA x;\nCREATE TABLE t (\n a int\n);\n",
+            "SQL"
+        ));
+        assert!(is_foreign(b"INSERT INTO t VALUES (1, 2);\n", "SQL"));
+        assert!(is_foreign(b"1 1:0.5 3:2.5\n-1 2:1.5\n1 1:0.25\n", "LIBSVM"));
+        assert_eq!(kind(b"1 10:05\n2 10:06\n3 10:07\n4 10:08\n"), Kind::Text);
+        assert_eq!(kind(b"create table saw,price\n1,2\n"), Kind::Text);
+        assert!(is_foreign(b"{\"cells\": [], \"nbformat\": 4}", "notebook"));
         assert!(is_foreign(b"- a: 1\n  b: 2\n", "YAML"));
         assert_eq!(kind(b"- a: 1, 2\n- b: 3, 4\n"), Kind::Text);
         assert!(is_foreign(b"\0\x01\0\0Standard Jet DB\0", "Access"));

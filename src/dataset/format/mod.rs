@@ -9,6 +9,7 @@
 
 mod arff;
 mod arrow;
+mod blocks;
 mod bytes;
 mod civil;
 mod columns;
@@ -21,9 +22,12 @@ mod render;
 mod sheet;
 #[cfg(not(target_arch = "wasm32"))]
 mod sqlite;
+mod texts;
 
 use std::io::Read;
 
+use self::blocks::Shared;
+pub(super) use self::blocks::{Block, Blocks, Values};
 use self::bytes::Bytes;
 pub(super) use self::bytes::Input;
 use self::magic::Kind;
@@ -56,6 +60,8 @@ pub(super) struct Contents<'a> {
     pub(super) text: Box<dyn Read + Send + 'a>,
     /// What the file is, and which table of it this is.
     pub(super) about: About,
+    /// The same table as it is, where it has numbers that are no text.
+    pub(super) blocks: Option<Box<dyn Blocks + 'a>>,
 }
 
 /// What a file is, and which of its tables is read.
@@ -73,11 +79,16 @@ pub(super) struct About {
     pub(super) is_rendered: bool,
     /// Whether the first record names the columns, where the format says it.
     pub(super) header: Option<bool>,
+    /// The names of columns that hold categories, where the format says it.
+    pub(super) categories: Vec<String>,
+    /// Whether only the beginning of the table is there.
+    pub(super) is_cut: bool,
     /// What is to be told; complete when the table has been read.
     pub(super) notes: Notes,
 }
 
-/// Tells what a file is, and opens the table in it as text.
+/// Tells what a file is, and opens the table in it as text; where its `beginning` will do, a format that
+/// is read as a whole may leave out the rest.
 ///
 /// # Errors
 ///
@@ -86,9 +97,11 @@ pub(super) fn open<'a>(
     input: Input<'a>,
     name: &str,
     options: &ReadOptions,
+    beginning: bool,
 ) -> Result<Contents<'a>, DatasetError> {
     let mut opening = Opening {
         name,
+        beginning,
         wanted: options.sheet.as_deref(),
         about: About::default(),
     };
@@ -106,6 +119,8 @@ pub(super) fn open<'a>(
 
 struct Opening<'o> {
     name: &'o str,
+    /// Whether the beginning of the table is enough.
+    beginning: bool,
     /// The table that was chosen, until it is found.
     wanted: Option<&'o str>,
     about: About,
@@ -153,7 +168,8 @@ impl Opening<'_> {
                 Ok(self.rendered("JSON", names, table))
             }
             Kind::Arff => {
-                let (table, names) = arff::Arff::open(input.into_reader(), name)?;
+                let (table, names, categories) = arff::Arff::open(input.into_reader(), name)?;
+                self.about.categories = categories;
                 Ok(self.rendered("ARFF", names, table))
             }
             Kind::Numpy => {
@@ -167,6 +183,7 @@ impl Opening<'_> {
                 Ok(Contents {
                     text: input.into_reader(),
                     about,
+                    blocks: None,
                 })
             }
         }
@@ -176,19 +193,29 @@ impl Opening<'_> {
         DatasetError::Foreign(self.name.into(), what, right)
     }
 
-    fn rendered<'a>(
+    fn rendered<'a, C: Chunks + 'a>(
         &mut self,
         format: &'static str,
         names: Vec<u8>,
-        table: impl Chunks + 'a,
+        table: C,
     ) -> Contents<'a> {
         self.about.format = format;
         self.about.is_rendered = true;
         self.about.header = (!names.is_empty()).then_some(true);
         let about = std::mem::take(&mut self.about);
+        let rendered = Rendered::new(names, table);
+        if !C::HAS_BLOCKS {
+            return Contents {
+                text: Box::new(rendered),
+                about,
+                blocks: None,
+            };
+        }
+        let shared = Shared::new(rendered);
         Contents {
-            text: Box::new(Rendered::new(names, table)),
+            text: Box::new(shared.clone()),
             about,
+            blocks: Some(Box::new(shared)),
         }
     }
 
@@ -332,7 +359,9 @@ impl Opening<'_> {
             rows,
             sheets,
             sheet,
-        } = sheet::open(bytes, kind, self.name, wanted)?;
+            is_cut,
+        } = sheet::open(bytes, kind, self.name, wanted, self.beginning)?;
+        self.about.is_cut = is_cut;
         if sheets.len() > 1 && wanted.is_none() {
             let others = list(
                 sheets

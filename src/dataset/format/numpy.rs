@@ -160,6 +160,13 @@ impl Numpy {
         let rows = main.rows();
         let names = read.iter().find_map(|array| array.names_for(main));
         let mut columns = main.columns(names.as_deref()).map_err(refused)?;
+        if read.len() > 1
+            && main.axes() == 1
+            && !main.head.descr.starts_with('[')
+            && let [column] = &mut columns[..]
+        {
+            main.name.clone_into(&mut column.name);
+        }
         let mut left_out = Vec::new();
         for array in read.iter().filter(|array| array.name != main.name) {
             let is_beside = array.axes() == 1 || (array.axes() == 2 && array.width() == 1);

@@ -10,6 +10,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::schema::types::ColumnDescriptor;
 
+use super::blocks::{Block, Values};
 use super::bytes::Bytes;
 use super::civil;
 use super::columns::{
@@ -140,25 +141,104 @@ impl Parquet {
     }
 }
 
-impl Chunks for Parquet {
-    fn next(&mut self) -> Result<Option<Vec<u8>>, DatasetError> {
+impl Parquet {
+    /// Reads the next rows of each column by `read`; `None` after the last.
+    fn columns_by<T: Send>(
+        &mut self,
+        read: impl Fn(&mut ColumnReader, usize, usize) -> Result<T, ParquetError> + Sync,
+    ) -> Result<Option<(Vec<T>, usize)>, DatasetError> {
         if !self.advance()? {
             return Ok(None);
         }
         let rows = self.left.min(rows_at_once(self.columns.len()));
-        let fields = guarded(|| {
+        let columns = guarded(|| {
             map_each(self.columns.len(), |at| {
                 let mut reader = self.readers[at]
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner);
-                read(&mut reader, rows, self.columns[at])
+                read(&mut reader, rows, at)
             })
         });
-        let fields = fields.map_err(|told| broken(&self.name, told))?;
-        let fields = fields.into_iter().collect::<Result<Vec<_>, _>>();
-        let fields = fields.map_err(|error| damaged(&self.name, &error))?;
+        let columns = columns.map_err(|told| broken(&self.name, told))?;
+        let columns = columns.into_iter().collect::<Result<Vec<_>, _>>();
+        let columns = columns.map_err(|error| damaged(&self.name, &error))?;
         self.left -= rows;
-        Ok(Some(lines(&fields, rows)))
+        Ok(Some((columns, rows)))
+    }
+}
+
+impl Chunks for Parquet {
+    const HAS_BLOCKS: bool = true;
+
+    fn block(&mut self, texts: &[bool]) -> Result<Option<Block>, DatasetError> {
+        let kept = self.columns.clone();
+        let found = self.columns_by(|reader, rows, at| {
+            let column = kept[at];
+            match texts.get(at) {
+                Some(false) => values(reader, rows, column),
+                _ => read(reader, rows, column).map(Values::Fields),
+            }
+        })?;
+        Ok(found.map(|(columns, rows)| Block { rows, columns }))
+    }
+
+    fn next(&mut self) -> Result<Option<Vec<u8>>, DatasetError> {
+        let kept = self.columns.clone();
+        let found = self.columns_by(|reader, rows, at| read(reader, rows, kept[at]))?;
+        Ok(found.map(|(fields, rows)| lines(&fields, rows)))
+    }
+}
+
+/// Reads the next rows of a column: as numbers where they are such in double precision, else as fields.
+/// Those of single precision are the decimals that people see, so these are fields too.
+fn values(reader: &mut ColumnReader, rows: usize, column: Kept) -> Result<Values, ParquetError> {
+    let Kept { shape, depth, .. } = column;
+    match (reader, shape) {
+        (ColumnReader::DoubleColumnReader(reader), Shape::Plain) => {
+            numbers(reader, rows, depth, |&value| value)
+        }
+        (ColumnReader::Int32ColumnReader(reader), Shape::Plain) => {
+            numbers(reader, rows, depth, |&value| f64::from(value))
+        }
+        (ColumnReader::Int64ColumnReader(reader), Shape::Plain) => {
+            numbers(reader, rows, depth, |&value| value as f64)
+        }
+        (reader, _) => read(reader, rows, column).map(Values::Fields),
+    }
+}
+
+/// Reads the next rows of a column as numbers; nothing becomes NaN.
+fn numbers<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    rows: usize,
+    depth: i16,
+    number: impl Fn(&T::T) -> f64,
+) -> Result<Values, ParquetError> {
+    let (values, levels) = records(reader, rows)?;
+    if values.len() == rows {
+        return Ok(Values::Numbers(values.iter().map(number).collect()));
+    }
+    let mut values = values.iter();
+    let numbers = (0..rows).map(|row| {
+        let is_there = levels.get(row).is_none_or(|&level| level >= depth);
+        let value = is_there.then(|| values.next()).flatten();
+        value.map_or(f64::NAN, &number)
+    });
+    Ok(Values::Numbers(numbers.collect()))
+}
+
+/// The values of the next rows of a column, and the level of each row.
+fn records<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    rows: usize,
+) -> Result<(Vec<T::T>, Vec<i16>), ParquetError> {
+    let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::new());
+    let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
+    match read == rows {
+        true => Ok((values, levels)),
+        false => Err(ParquetError::EOF(format!(
+            "{read} values where {rows} were to come"
+        ))),
     }
 }
 
@@ -215,13 +295,7 @@ fn typed<T: DataType>(
     depth: i16,
     mut render: impl FnMut(&mut Vec<u8>, &T::T) -> std::io::Result<()>,
 ) -> Result<Fields, ParquetError> {
-    let (mut values, mut levels) = (Vec::with_capacity(rows), Vec::new());
-    let (read, ..) = reader.read_records(rows, Some(&mut levels), None, &mut values)?;
-    if read != rows {
-        return Err(ParquetError::EOF(format!(
-            "{read} values where {rows} were to come"
-        )));
-    }
+    let (values, levels) = records(reader, rows)?;
     let mut fields = Fields::with_room(rows);
     let mut values = values.iter();
     for row in 0..rows {
@@ -329,6 +403,16 @@ fn broken(name: &str, told: String) -> DatasetError {
 
 fn damaged(name: &str, error: &ParquetError) -> DatasetError {
     let told = match error {
+        other if other.to_string().contains("Disabled feature") => {
+            let codec = other.to_string();
+            let codec = codec.rsplit(": ").next().unwrap_or_default();
+            return DatasetError::Packed(
+                name.into(),
+                format!(
+                    "its columns are packed by {codec}, which is not read here; write it with another compression, such as snappy or zstd"
+                ),
+            );
+        }
         ParquetError::NYI(told) => {
             format!("{told}; write it with another compression, such as snappy or zstd")
         }

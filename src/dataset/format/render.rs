@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::blocks::Block;
 use crate::dataset::DatasetError;
 
 /// The byte between fields of rendered records: rarer in texts than a comma, and never a decimal one.
@@ -12,6 +13,15 @@ pub(in crate::dataset) const DELIMITER: u8 = b'\t';
 pub(super) trait Chunks: Send {
     /// Whole lines; `None` after the last.
     fn next(&mut self) -> Result<Option<Vec<u8>>, DatasetError>;
+
+    /// The next rows as they are, where [`Chunks::HAS_BLOCKS`]; numbers of columns that are `texts` are
+    /// fields. `None` after the last.
+    fn block(&mut self, _texts: &[bool]) -> Result<Option<Block>, DatasetError> {
+        Ok(None)
+    }
+
+    /// Whether rows are given as they are.
+    const HAS_BLOCKS: bool = false;
 }
 
 /// What the analyst is to be told of a file; known in part only when it has been read.
@@ -36,15 +46,21 @@ impl Notes {
 
 /// Reads the text of rendered records.
 pub(super) struct Rendered<C> {
-    chunks: C,
+    pub(super) chunks: C,
     now: io::Cursor<Vec<u8>>,
+    /// Whether the text ends with what has been rendered.
+    pub(super) ends_text: bool,
 }
 
 impl<C: Chunks> Rendered<C> {
     /// Begins with the lines in `first`.
     pub(super) fn new(first: Vec<u8>, chunks: C) -> Self {
         let now = io::Cursor::new(first);
-        Self { chunks, now }
+        Self {
+            chunks,
+            now,
+            ends_text: false,
+        }
     }
 }
 
@@ -52,7 +68,7 @@ impl<C: Chunks> Read for Rendered<C> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = self.now.read(buffer)?;
-            if read > 0 || buffer.is_empty() {
+            if read > 0 || buffer.is_empty() || self.ends_text {
                 return Ok(read);
             }
             match self.chunks.next() {

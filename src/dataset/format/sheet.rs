@@ -2,7 +2,9 @@
 
 use std::io::BufReader;
 
-use calamine::{Cell, Data, ExcelDateTime, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
+use calamine::{
+    Cell, Data, ExcelDateTime, Ods, Range, Reader, SheetType, SheetVisible, Sheets, Xls, Xlsb, Xlsx,
+};
 
 use super::bytes::Bytes;
 use super::civil;
@@ -78,9 +80,15 @@ pub(super) struct Chosen {
     pub(super) sheets: Vec<String>,
     /// The one that is read.
     pub(super) sheet: String,
+    /// Whether only its beginning was read.
+    pub(super) is_cut: bool,
 }
 
-/// Opens a workbook at the sheet of that name, or else at the first that holds a table.
+/// Cells from which whatever is told of a table by its beginning can be told.
+const BEGINNING: usize = 500_000;
+
+/// Opens a workbook at the sheet of that name, or else at the first that holds a table. Of a large sheet
+/// its `beginning` may be enough.
 ///
 /// # Errors
 ///
@@ -90,17 +98,20 @@ pub(super) fn open(
     kind: Workbook,
     name: &str,
     wanted: Option<&str>,
+    beginning: bool,
 ) -> Result<Chosen, DatasetError> {
+    let most = if beginning { BEGINNING } else { usize::MAX };
     let damaged = |told: String| DatasetError::Damaged(name.into(), "workbook", told);
     let opened = guarded(|| kind.open(BufReader::new(bytes)));
     let mut workbook = opened.and_then(|opened| opened).map_err(damaged)?;
     let sheets = workbook.sheet_names();
     let read = |workbook: &mut Sheets<BufReader<Bytes>>, sheet: &str| {
         let cells = guarded(|| match workbook {
-            Sheets::Xlsx(workbook) => bounded(workbook, sheet),
-            other => other
-                .worksheet_range(sheet)
-                .map_err(|error| error.to_string()),
+            Sheets::Xlsx(workbook) => bounded(workbook, sheet, most),
+            other => match other.worksheet_range(sheet) {
+                Ok(cells) => Ok((cells, false)),
+                Err(error) => Err(error.to_string()),
+            },
         });
         cells.and_then(|cells| cells).map_err(damaged)
     };
@@ -114,21 +125,35 @@ pub(super) fn open(
             .cloned();
         let sheet = found
             .ok_or_else(|| DatasetError::NoSuchSheet(name.into(), wanted.into(), sheets.clone()))?;
-        let rows = Sheet::new(read(&mut workbook, &sheet)?);
+        let (cells, is_cut) = read(&mut workbook, &sheet)?;
         return Ok(Chosen {
-            rows,
+            rows: Sheet::new(cells),
             sheets,
             sheet,
+            is_cut,
         });
     }
-    for sheet in sheets.clone() {
-        let cells = read(&mut workbook, &sheet)?;
+    // What is hidden is rather a list for the others than a table, and a chart has no cells.
+    let about = workbook.sheets_metadata();
+    let tables = about
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let (shown, hidden): (Vec<_>, Vec<_>) =
+        tables.partition(|sheet| sheet.visible == SheetVisible::Visible);
+    let order: Vec<String> = shown
+        .iter()
+        .chain(&hidden)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    for sheet in order {
+        let (cells, is_cut) = read(&mut workbook, &sheet)?;
         let (rows, columns) = cells.get_size();
         if rows >= LEAST.0 && columns >= LEAST.1 {
             return Ok(Chosen {
                 rows: Sheet::new(cells),
                 sheets,
                 sheet,
+                is_cut,
             });
         }
     }
@@ -139,22 +164,29 @@ pub(super) fn open(
     )))
 }
 
-/// The cells of a sheet, if they do not lie so far apart that what is between them fills the memory.
-fn bounded(workbook: &mut Xlsx<BufReader<Bytes>>, sheet: &str) -> Result<Range<Data>, String> {
+/// The cells of a sheet, if they do not lie so far apart that what is between them fills the memory; at
+/// most so many and the rest of their row, and whether there are more.
+fn bounded(
+    workbook: &mut Xlsx<BufReader<Bytes>>,
+    sheet: &str,
+    most: usize,
+) -> Result<(Range<Data>, bool), String> {
     let reader = workbook.worksheet_cells_reader(sheet);
     let mut reader = reader.map_err(|error| error.to_string())?;
-    let (mut cells, mut columns) = (Vec::new(), 0);
+    let (mut cells, mut columns, mut is_cut) = (Vec::new(), 0, false);
     while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
         let (row, column) = cell.get_position();
         let value = Data::from(cell.get_value().clone());
         if matches!(value, Data::Empty) {
             continue;
         }
-        if cells
-            .last()
-            .is_some_and(|last: &Cell<Data>| last.get_position().0 > row)
-        {
+        let last = cells.last().map(|last: &Cell<Data>| last.get_position().0);
+        if last.is_some_and(|last| last > row) {
             return Err("its rows are in disorder".to_owned());
+        }
+        if cells.len() >= most && last != Some(row) {
+            is_cut = true;
+            break;
         }
         columns = columns.max(u64::from(column) + 1);
         if (u64::from(row) + 1) * columns > MAX_CELLS {
@@ -164,7 +196,7 @@ fn bounded(workbook: &mut Xlsx<BufReader<Bytes>>, sheet: &str) -> Result<Range<D
         }
         cells.push(Cell::new((row, column), value));
     }
-    Ok(Range::from_sparse(cells))
+    Ok((Range::from_sparse(cells), is_cut))
 }
 
 impl Sheet {

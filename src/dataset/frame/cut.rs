@@ -164,24 +164,35 @@ impl Cut {
             first.to_ascii_lowercase().starts_with(b"#fields")
         };
         let said = (last..self.first).find(|&at| is_said(&found[at]));
-        let Some(before) = said.or(self.first.checked_sub(1)).filter(|&at| at >= last) else {
-            return;
-        };
-        let record = &found[before].record;
         let bare = |cell: &[u8]| {
             let start = cell.iter().position(|byte| !b"#%/ ".contains(byte));
             cell[start.unwrap_or(cell.len())..].to_vec()
         };
-        let mut cells: Vec<Vec<u8>> = record.iter().map(<[u8]>::to_vec).collect();
-        cells[0] = bare(&cells[0]);
-        if cells[0].is_empty() || said.is_some() {
-            cells.remove(0);
-        }
-        if cells.len() == usual && cells.iter().all(|cell| !cell.is_empty() && !is_typed(cell)) {
-            // The lines between are comments too.
-            let at = self.first - 1;
-            found[at].record = ByteRecord::from(cells);
-            self.first = at;
+        let names = |at: usize| {
+            let mut cells: Vec<Vec<u8>> = found[at].record.iter().map(<[u8]>::to_vec).collect();
+            cells[0] = bare(&cells[0]);
+            if cells[0].is_empty() || said.is_some() {
+                cells.remove(0);
+            }
+            let is_name = |cell: &Vec<u8>| !cell.is_empty() && !is_typed(cell);
+            let are_names = cells.len() == usual && cells.iter().all(is_name);
+            are_names.then(|| ByteRecord::from(cells))
+        };
+        let before = |at: usize| at.checked_sub(1).filter(|&at| at >= last);
+        let Some(at) = said.or(before(self.first)) else {
+            return;
+        };
+        let Some(first) = names(at) else { return };
+        // Units below the names, in a comment of their own.
+        let above = before(at).filter(|_| said.is_none() && header::are_units(&first));
+        let rows = match above.and_then(names) {
+            Some(above) => vec![above, first],
+            None => vec![first],
+        };
+        // The lines between are comments too.
+        self.first -= rows.len();
+        for (place, row) in rows.into_iter().enumerate() {
+            found[self.first + place].record = row;
         }
     }
 

@@ -116,6 +116,13 @@ fn have_spaces(lines: &[&[u8]]) -> bool {
 /// Whether a text is rather two typed cells with another delimiter between them.
 fn hides_fields(cell: &[u8], delimiter: u8) -> bool {
     let is_number = |cell: &[u8]| matches!(Cell::read(cell), Cell::Number(_));
+    let parts = || {
+        cell.split(|&byte| byte == b' ')
+            .filter(|part| !part.is_empty())
+    };
+    if delimiter != b' ' && parts().count() > 1 && parts().all(is_number) {
+        return true;
+    }
     DELIMITERS.iter().any(|&other| {
         let mut parts = cell.split(|&byte| byte == other);
         other != delimiter
@@ -150,6 +157,10 @@ mod tests {
         );
         assert_eq!(
             delimiter("   temp  flow\n  19.5   3.5\n   2.5  14.5\n"),
+            ' '
+        );
+        assert_eq!(
+            delimiter("t  p  q\n20,00   1017,5  56,0\n21,08   1017,9  56,9\n"),
             ' '
         );
         assert_eq!(delimiter("a;b\n8 056;4 028\n16 049;8 024\n"), ';');

@@ -25,6 +25,10 @@ impl Marks {
             if !text.contains(['.', ',']) {
                 continue;
             }
+            if is_by_point(text) {
+                marks.point += 1;
+                continue;
+            }
             let (point, comma) = (number(text, Hand::POINT), number(text, Hand::COMMA));
             match (point.is_some(), comma.is_some()) {
                 (true, false) => marks.point += 1,
@@ -46,6 +50,18 @@ impl Marks {
         self.groups_by_point += other.groups_by_point;
         self.groups_by_comma += other.groups_by_comma;
     }
+}
+
+/// Whether a text is digits with one point among them that groups no thousands, as most numbers are.
+fn is_by_point(text: &str) -> bool {
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    let Some((whole, part)) = bare.split_once('.') else {
+        return false;
+    };
+    let are_digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let may_group = part.len() == 3 && whole.len() < 4 && !whole.starts_with('0');
+    are_digits(whole) && are_digits(part) && !may_group && text.len() < 20
 }
 
 /// The decimal mark of a file, of each of its columns, and whether nothing but the delimiter tells

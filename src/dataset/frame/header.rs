@@ -72,7 +72,7 @@ pub(super) fn is_header(records: &[ByteRecord]) -> bool {
 /// Whether a cell is a time with marks of its own, and no number by any hand.
 fn is_date(cell: &[u8]) -> bool {
     match Cell::read(cell) {
-        Cell::Text(text) => is_time(text) && !text.contains(':'),
+        Cell::Text(text) => is_time(text),
         _ => false,
     }
 }
@@ -155,6 +155,12 @@ fn units(row: &ByteRecord, texts: usize) -> Option<Vec<Option<String>>> {
         unit(cell).or_else(|| is_short.then(|| text.to_owned()))
     };
     (known > 0 && is_sure).then(|| row.iter().map(any).collect())
+}
+
+/// Whether a row holds units.
+pub(super) fn are_units(row: &ByteRecord) -> bool {
+    let filled = row.iter().filter(|cell| !is_empty(cell)).count();
+    filled > 0 && units(row, filled).is_some()
 }
 
 /// Longest text that is taken for a unit beside others.
@@ -276,6 +282,7 @@ mod tests {
             "x,y\n",
             "1,2,3\n0.5,1.5,2.5\n0.25,1.75,2.5\n0.5,1.5,2.5\n",
             "01.01.2024,01.02.2024\n1.5,2\n2.5,3\n",
+            "Item,00:00,06:00,12:00\na,1.5,2,3\nb,2.5,3,4\n",
             "400nm,410nm,420nm\n0.1,0.2,0.3\n0.2,0.1,0.4\n",
             "2015,2016,2017,2018,2019\n1900,2100,2300,2000,2500\n2100,2000,1950,2300,2200\n",
         ] {

@@ -51,6 +51,8 @@ pub(super) struct Frame {
     pub(super) skipped: Vec<u64>,
     /// The first records.
     pub(super) sample: Vec<ByteRecord>,
+    /// The names of columns that hold categories, as the format says.
+    pub(super) categories: Vec<String>,
     /// What is to be told.
     pub(super) notes: Vec<String>,
 }
@@ -117,6 +119,7 @@ impl Frame {
             lines: lines_in(&head[..start]),
             header_lines: usize::from(header),
             skipped: Vec::new(),
+            categories: Vec::new(),
             notes: Vec::new(),
             sample: sample[usize::from(header)..].to_vec(),
             grammar,
@@ -292,6 +295,7 @@ impl Frame {
             units,
             start,
             skipped,
+            categories: about.categories.clone(),
             sample,
             notes,
         })
@@ -325,7 +329,10 @@ pub(super) fn unit_in(name: &str) -> Option<String> {
 /// The cells of a header without the mark of a comment before the first, and without marks that have
 /// no width, as programs paste them along: by them a name would not be found again.
 fn bare_names(cells: &ByteRecord) -> ByteRecord {
-    const NO_WIDTH: [char; 5] = ['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
+    const NO_WIDTH: [char; 8] = [
+        '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202c}', '\u{2060}',
+        '\u{feff}',
+    ];
     let bare = |(place, cell)| {
         let text = std::str::from_utf8(cell).ok()?;
         let text = text.trim().trim_matches(NO_WIDTH);

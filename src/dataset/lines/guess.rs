@@ -5,8 +5,8 @@
 //! told as any guess.
 
 use encoding_rs::{
-    EUC_JP, EUC_KR, Encoding, GB18030, ISO_8859_2, KOI8_R, MACINTOSH, SHIFT_JIS, WINDOWS_1250,
-    WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254,
+    EUC_JP, EUC_KR, Encoding, GB18030, IBM866, ISO_8859_2, KOI8_R, MACINTOSH, SHIFT_JIS,
+    WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1254, WINDOWS_1255,
 };
 
 /// Words that are looked at.
@@ -92,20 +92,44 @@ fn of_two_bytes(words: &[&[u8]]) -> Option<&'static Encoding> {
     }
 }
 
-/// The encoding of words of other letters than Latin ones.
+/// Letters of a tongue, the most frequent first.
+const RUSSIAN: &str = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё";
+const GREEK: &str = "αοιετσνηυρπκμλςωίγάδχόθέήφβύξώζψ";
+const HEBREW: &str = "יוהלארתבםמשנקדפחטצגסזכןעךףץ";
+
+/// The encoding of words of other letters than Latin ones: the one by which they are words, and their
+/// letters the most frequent ones.
 fn of_other_letters(words: &[&[u8]]) -> &'static Encoding {
-    let is_written = |encoding: &'static Encoding| {
-        words.iter().all(|word| {
+    let rarity = |(encoding, alphabet): (&'static Encoding, &str)| {
+        let (mut ranks, mut count) = (0, 0);
+        for word in words {
             let (text, had_errors) = encoding.decode_without_bom_handling(word);
             let letters: Vec<char> = text.chars().collect();
             let rises = |pair: &[char]| pair[0].is_lowercase() && pair[1].is_uppercase();
-            !had_errors && !letters.windows(2).any(rises)
-        })
+            let are_letters = letters.iter().all(|letter| letter.is_alphabetic());
+            if had_errors || !are_letters || letters.windows(2).any(rises) {
+                return None;
+            }
+            let all = alphabet.chars().count();
+            let rank = |letter| alphabet.chars().position(|other| other == letter);
+            let small = letters.iter().flat_map(|letter| letter.to_lowercase());
+            ranks += small
+                .map(|letter| 1000 * rank(letter).unwrap_or(2 * all) / all)
+                .sum::<usize>();
+            count += letters.len();
+        }
+        Some((ranks / count.max(1), encoding))
     };
-    [WINDOWS_1251, WINDOWS_1253, KOI8_R]
-        .into_iter()
-        .find(|encoding| is_written(encoding))
-        .unwrap_or(WINDOWS_1251)
+    let found = [
+        (WINDOWS_1251, RUSSIAN),
+        (WINDOWS_1253, GREEK),
+        (KOI8_R, RUSSIAN),
+        (IBM866, RUSSIAN),
+        (WINDOWS_1255, HEBREW),
+    ];
+    let found = found.into_iter().filter_map(rarity);
+    let least = found.min_by_key(|(rarity, _)| *rarity);
+    least.map_or(WINDOWS_1251, |(_, encoding)| encoding)
 }
 
 /// The encoding of Latin words with accents.
@@ -186,6 +210,9 @@ mod tests {
             (WINDOWS_1251, "ТОК,НАПР"),
             (WINDOWS_1251, "Ток,Pa,m3"),
             (KOI8_R, "Темп,Дата"),
+            (KOI8_R, "температура,давление,расход"),
+            (IBM866, "температура,давление,расход"),
+            (WINDOWS_1255, "טמפרטורה,לחץ,זרימה"),
             (WINDOWS_1253, "Πίεση,Ροή"),
             (SHIFT_JIS, "温,圧,流"),
             (SHIFT_JIS, "センサ,値"),

@@ -36,6 +36,8 @@ pub(in crate::dataset) struct Reader<R> {
     pub(in crate::dataset) span: u64,
     /// Lines of comments.
     pub(in crate::dataset) comments: Vec<u64>,
+    /// Whether no record has been read.
+    is_first: bool,
     /// Lines with a quotation mark that is taken for a character, and how many there are.
     pub(in crate::dataset) literal: (u64, usize),
 }
@@ -53,6 +55,7 @@ impl<R: BufRead> Reader<R> {
             bytes: 0,
             span: 0,
             comments: Vec::new(),
+            is_first: true,
             literal: (0, 0),
         }
     }
@@ -100,6 +103,7 @@ impl<R: BufRead> Reader<R> {
             if self.grammar.runs && self.record.iter().all(|cell| cell.is_empty()) {
                 continue;
             }
+            self.is_first = false;
             return Ok(true);
         }
     }
@@ -116,7 +120,9 @@ impl<R: BufRead> Reader<R> {
             0 => alone.len(),
             width => width,
         };
-        let could_be = self.grammar.fits(&alone, width);
+        // The first record may be the header, whose cells are no numbers.
+        let is_header = self.is_first && width > 1 && alone.len() == width;
+        let could_be = is_header || self.grammar.fits(&alone, width);
         let first = self.text.len();
         if could_be && self.follows_suit(width)? {
             self.take_literally(first, line);
@@ -321,6 +327,14 @@ mod tests {
         assert_eq!(read_back.len(), 5);
         assert_eq!(read_back[0], record(1, &["1", "\"late"]));
         assert_eq!(read_back[4], record(5, &["5", "\"end"]));
+    }
+
+    #[test]
+    fn a_mark_in_the_header_is_a_character() {
+        let found = read("a,\"b\n1,x\n2,y\n", grammar(b',', 2)).expect("records");
+        assert_eq!((found.len(), &found[0]), (3, &record(1, &["a", "\"b"])));
+        let found = read("a,\"b\n(c)\"\n1,x\n2,y\n", grammar(b',', 2)).expect("records");
+        assert_eq!((found.len(), &found[0]), (3, &record(1, &["a", "b\n(c)"])));
     }
 
     #[test]

@@ -104,6 +104,9 @@ fn has_words_for_missing(records: &Records, place: usize, read: &Read) -> bool {
 
 /// Why a column that was read as texts holds codes; `None` where it does not.
 fn codes_of(records: &Records, place: usize) -> Option<&'static str> {
+    if records.frame.categories.contains(&records.names[place]) {
+        return Some("the file says that its values are categories");
+    }
     let sampled = codes::cells(&records.frame.sample, place);
     // Times of many digits are no codes.
     let are_times = digits::in_digits(&records.names[place], sampled.clone()).is_some();
@@ -151,7 +154,7 @@ impl Read {
             _ if are_multiples => (multiple_of, None, Trait::Multiple),
             1 => {
                 // A word behind a few of the numbers is a mark, and not their unit.
-                if with_unit.len() < bare {
+                if with_unit.len() <= bare {
                     self.units.clear();
                     self.traits.insert(Trait::Mark);
                 }

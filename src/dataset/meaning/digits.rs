@@ -3,6 +3,9 @@
 use crate::dataset::names;
 use crate::dataset::written::{Form, words};
 
+/// From 2000 to 2040, in seconds since 1970.
+const OURS: std::ops::Range<f64> = 946_684_800.0..2_208_988_800.0;
+
 /// Words in the names of columns of times.
 const NAMES: [&str; 16] = [
     "time", "date", "datum", "zeit", "uhr", "clock", "stamp", "epoch", "unix", "when", "fecha",
@@ -43,12 +46,14 @@ pub(super) fn in_digits<'c>(
             Form::UnixMs | Form::UnixUs => names::may_be_id(name).is_some(),
             _ => false,
         };
+    // Without a word for it, times are of our days: other numbers that rise may be anything.
+    let is_ours = times.iter().all(|time| OURS.contains(time));
     let is_month = cells.clone().any(|cell| cell.len() == 6);
     let is_good = match form {
         Form::Spreadsheet | Form::Julian | Form::ModifiedJulian => true,
         Form::Digits if is_month => is_said,
         Form::Digits => is_said || (count >= 20 && goes_on),
-        _ => is_said || (count >= 20 && goes_on && times.first() != times.last()),
+        _ => is_said || (is_ours && count >= 20 && goes_on && times.first() != times.last()),
     };
     (is_good && !is_id && count > 0).then_some(form)
 }
@@ -63,7 +68,7 @@ fn are_months<'c>(mut cells: impl Iterator<Item = &'c str> + Clone) -> bool {
     has_zero && cells.clone().count() > 2 && cells.all(is_month)
 }
 
-fn says_time(name: &str) -> bool {
+pub(super) fn says_time(name: &str) -> bool {
     let lower = name.to_lowercase();
     NAMES.iter().any(|word| lower.contains(word)) || lower == "ts"
 }

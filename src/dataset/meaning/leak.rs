@@ -129,16 +129,27 @@ fn one_of_anomalies(records: &Records, place: usize, labels: &[Option<Label>]) -
         };
         counts[at].1[usize::from(label == Label::Anomaly)] += 1;
     }
-    let (value, [_, count]) = counts
+    let anomalies: usize = counts.iter().map(|(_, [_, anomaly])| anomaly).sum();
+    // One of anomalies alone, or of nearly all of them and of few others.
+    let is_told = |nominal: usize, anomaly: usize| {
+        anomaly >= EACH
+            && (nominal == 0 || (nominal * 5 <= anomaly && anomaly * 10 >= anomalies * 9))
+    };
+    let (value, [others, count]) = counts
         .iter()
-        .find(|(_, [nominal, anomaly])| *nominal == 0 && *anomaly >= EACH)?;
+        .find(|(_, [nominal, anomaly])| is_told(*nominal, *anomaly))?;
     let text = match value {
         Value::Number(bits) => f32::from_bits(*bits).to_string(),
         Value::Text(at) => met.texts.different.get(usize::from(*at))?.clone(),
     };
     let name = &records.names[place];
+    let count = count + others;
+    let of_them = match others {
+        0 => "all".to_owned(),
+        others => format!("all but {others}"),
+    };
     Some(format!(
-        "Column {} is {} in {count} rows, all of them anomalies: if it was written down together with the labels, leave it out (--column {name}=out).",
+        "Column {} is {} in {count} rows, {of_them} of them anomalies: if it was written down together with the labels, leave it out (--column {name}=out).",
         quote(name),
         quote(&text)
     ))

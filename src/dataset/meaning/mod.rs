@@ -44,6 +44,7 @@ pub(super) fn understand(records: &mut Records, options: &ReadOptions) {
 /// Judges the columns beside the labels, when these are known.
 pub(super) fn judge(records: &mut Records, options: &ReadOptions) {
     leak::find(records, options);
+    shape::tell_few(records, options);
     shape::find(records, &options.id);
     filler::tell(records);
     suspect::tell(records, options);

@@ -1,10 +1,12 @@
 //! Columns that count or name the rows, by what they hold.
 
-use crate::dataset::ColumnChoice;
+use std::collections::BTreeSet;
+
 use crate::dataset::names::{self, Part};
 use crate::dataset::rows::ids::{Ids, MAX_ID};
 use crate::dataset::rows::records::Records;
 use crate::dataset::text::quote;
+use crate::dataset::{ColumnChoice, ReadOptions};
 
 /// Fewest rows of which an even step is no chance.
 const ROWS: usize = 100;
@@ -39,7 +41,13 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
         } else if is_named(records, place) {
             NAMED
         } else {
-            if rises(records, place) {
+            if keeps_step(records, place) {
+                let name = &records.names[place];
+                records.notes.push(format!(
+                    "Column {} rises by the same step from row to row, as a clock does: if it says when a row was, leave it out (--column {name}=out).",
+                    quote(name)
+                ));
+            } else if rises(records, place) {
                 let name = &records.names[place];
                 records.notes.push(format!(
                     "Column {} holds whole numbers that rise from row to row, as numbers of rows and counters do: if they name the rows, say so (--column {name}=id).",
@@ -107,6 +115,63 @@ fn rises(records: &Records, place: usize) -> bool {
             let number = records.number(row, place);
             is_whole(number) && number > records.number(row - 1, place)
         })
+}
+
+/// Whether a column holds numbers that are not whole and rise by the same step from row to row.
+fn keeps_step(records: &Records, place: usize) -> bool {
+    let met = &records.columns[place];
+    if records.rows < ROWS || met.spread.count() != records.rows {
+        return false;
+    }
+    let last = records.number(records.rows - 1, place);
+    let step = (last - records.number(0, place)) / (records.rows - 1) as f32;
+    let is_step = |row: usize| {
+        let (before, here) = (records.number(row - 1, place), records.number(row, place));
+        // As exact as single precision holds a number of this size, and as files are rounded.
+        let exact = (1e-2 * step).max(4.0 * f32::EPSILON * here.abs());
+        (here - before - step).abs() <= exact
+    };
+    step > 0.0 && (1..records.rows).all(is_step)
+}
+
+/// Most different values of a column of ids that are told, and of how many rows at least each of them is.
+const FEW_VALUES: usize = 50;
+const EACH: usize = 5;
+
+/// Tells of ids that name groups of rows rather than rows.
+pub(super) fn tell_few(records: &mut Records, options: &ReadOptions) {
+    for place in 0..records.names.len() {
+        let name = &records.names[place];
+        let is_chosen = options.columns.iter().any(|(other, _)| other == name);
+        if is_chosen || options.id != ColumnChoice::Recognise {
+            continue;
+        }
+        let mut different = BTreeSet::new();
+        let mut all = 0;
+        let texts = &records.columns[place].texts;
+        let mut see = |text: &str| {
+            all += 1;
+            if different.len() <= FEW_VALUES && !different.contains(text) {
+                different.insert(text.to_owned());
+            }
+        };
+        match (records.parts[place], &records.ids) {
+            (Part::Id, Some(ids)) => {
+                (0..records.rows)
+                    .filter_map(|row| ids.get(row))
+                    .for_each(&mut see);
+            }
+            (Part::OtherId, _) => texts.iter().for_each(|(_, text)| see(text)),
+            _ => continue,
+        }
+        let few = different.len();
+        if (2..=FEW_VALUES).contains(&few) && few * EACH <= all {
+            records.notes.push(format!(
+                "Column {} is named like ids, but has {few} different values only: if it is a category, say so (--column {name}=category).",
+                quote(name)
+            ));
+        }
+    }
 }
 
 /// Whether a column holds another short text without spaces in each row.

@@ -17,6 +17,7 @@ pub(in crate::dataset) fn texts(frame: &Frame, parts: &[Part], texts: &mut [bool
             Part::Code | Part::Time(_) => true,
             Part::Ordinary => {
                 frame.marks[place] == b','
+                    || frame.categories.contains(&frame.names[place])
                     || codes::are_codes(&frame.names[place], cells()).is_some()
                     || digits::in_digits(&frame.names[place], cells()).is_some()
             }

@@ -1,7 +1,7 @@
 //! Columns of times.
 
 use super::codes;
-use super::digits::in_digits;
+use super::digits::{in_digits, says_time};
 use crate::dataset::columns::times::Times;
 use crate::dataset::names::Part;
 use crate::dataset::rows::records::Records;
@@ -62,12 +62,23 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     let Some(form) = forms.into_iter().min_by(|a, b| span(a).total_cmp(&span(b))) else {
         return false;
     };
+    // No clock goes below midnight.
+    if form.is_clock() && all.iter().any(|text| text.starts_with(['-', '−', '+'])) {
+        return false;
+    }
     if form.is_clock() && !says_clock(&name) && (durations || records.is_text(place)) {
         let times: Vec<f64> = all.iter().filter_map(|text| form.read(text)).collect();
         let goes_on = times.windows(2).filter(|pair| pair[0] <= pair[1]).count();
         if (goes_on as f64) < 0.9 * (times.len().max(2) - 1) as f64 {
             return false;
         }
+    }
+    if records.is_text(place) && !says_time(&name) && is_since(form) {
+        records.notes.push(format!(
+            "Column {} holds whole numbers that read as {}: if they name the rows, say so (--column {name}=id).",
+            quote(&name),
+            form.name()
+        ));
     }
     if is_either {
         records.notes.push(format!(
@@ -78,6 +89,12 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     }
     take(records, place, form);
     true
+}
+
+/// Whether a form counts from 1970 on.
+fn is_since(form: Form) -> bool {
+    let forms = [Form::Unix, Form::UnixMs, Form::UnixUs, Form::UnixNs];
+    forms.contains(&form)
 }
 
 /// Whether a name speaks of the time of day, rather than of how long something took.

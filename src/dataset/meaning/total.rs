@@ -42,7 +42,7 @@ const TOTALS: [&str; 35] = [
 ];
 
 /// Words in the first cell of other figures of all rows, where else there are numbers.
-const FIGURES: [&str; 28] = [
+const FIGURES: [&str; 41] = [
     "averages",
     "avg",
     "avg.",
@@ -71,6 +71,19 @@ const FIGURES: [&str; 28] = [
     "count",
     "anzahl",
     "n",
+    "std dev",
+    "std. dev.",
+    "stddev",
+    "st.dev.",
+    "st. dev",
+    "standard deviation",
+    "standardabweichung",
+    "écart-type",
+    "desviación estándar",
+    "variance",
+    "varianz",
+    "range",
+    "cv",
 ];
 
 /// Most rows of figures below a table.

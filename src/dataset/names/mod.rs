@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use csv::ByteRecord;
 
 use self::told::{IDS, LABELS, bare, by_name};
-pub(super) use self::told::{is_code, is_guess, may_be_id, may_be_truth};
+pub(super) use self::told::{is_code, is_guess, is_sound, may_be_id, may_be_truth};
 use super::written::Form;
 use super::{ColumnChoice, DatasetError, MAX_COLUMNS, Meaning, ReadOptions};
 

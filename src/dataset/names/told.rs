@@ -192,7 +192,7 @@ const STEMS: [&str; 34] = [
 ];
 
 /// Words beside such a one that leave it what it is.
-const BESIDE: [&str; 22] = [
+const BESIDE: [&str; 29] = [
     "is",
     "has",
     "flag",
@@ -215,6 +215,39 @@ const BESIDE: [&str; 22] = [
     "cat",
     "category",
     "name",
+    "bool",
+    "boolean",
+    "found",
+    "detected",
+    "p",
+    "yn",
+    "state",
+];
+
+/// Names of columns that say of each row that it is as it should be.
+const SOUND: [&str; 22] = [
+    "normal",
+    "isnormal",
+    "nominal",
+    "isnominal",
+    "ok",
+    "isok",
+    "good",
+    "isgood",
+    "healthy",
+    "ishealthy",
+    "benign",
+    "isbenign",
+    "legit",
+    "islegit",
+    "legitimate",
+    "genuine",
+    "isgenuine",
+    "inlier",
+    "isinlier",
+    "valid",
+    "isvalid",
+    "passed",
 ];
 
 /// Words of a program's own judgement.
@@ -291,6 +324,11 @@ pub(in crate::dataset) fn may_be_truth(name: &str) -> bool {
         .iter()
         .any(|word| STEMS.iter().any(|stem| begins(word, stem)))
         || words.iter().any(|word| word.ends_with("disposition"))
+}
+
+/// Whether a name says that a column holds the truth the other way round: what is as it should be.
+pub(in crate::dataset) fn is_sound(name: &str) -> bool {
+    SOUND.contains(&bare(name).as_str())
 }
 
 /// Whether a word begins so; where words are written without spaces between, whether it has that in it.
@@ -370,6 +408,8 @@ mod tests {
             "аномалия",
             "异常",
             "attack_cat",
+            "fraud_bool",
+            "FraudFound_P",
         ] {
             assert!(is_truth(name, &bare(name)), "{name}");
         }

@@ -115,6 +115,7 @@ impl<'a> Rows<'a> {
             mut source,
             frame,
             about,
+            ..
         } = Opened::new(input, name, options)?;
         let is_known = about.header.or(options.header).is_some();
         let first = frame.sample.first();

@@ -12,6 +12,7 @@ use crate::dataset::columns::finding::Finding;
 use crate::dataset::columns::gather::Gathered;
 use crate::dataset::columns::spread::Spread;
 use crate::dataset::columns::times::Times;
+use crate::dataset::format::Blocks;
 use crate::dataset::frame::Frame;
 use crate::dataset::lines::Parsed;
 use crate::dataset::meaning::texts;
@@ -93,19 +94,25 @@ impl Records {
         look: Look<'_>,
     ) -> Result<Self, DatasetError> {
         let Opened {
-            mut source, frame, ..
+            mut source,
+            frame,
+            mut blocks,
+            ..
         } = opened;
         let mut records = Self::new(frame, options)?;
         let lines = source.skip(records.frame.start);
         let delimiter = records.frame.grammar.delimiter;
         let is_simple = !records.frame.grammar.runs;
         let rest = match is_simple {
-            true => records.take_pieces(&mut source, delimiter, lines, name, look)?,
+            true => {
+                let blocks = blocks.as_deref_mut();
+                records.take_pieces(&mut source, blocks, (delimiter, lines), name, look)?
+            }
             false => Some(lines),
         };
         match rest {
             None => {
-                records.end.lines = source.lines();
+                records.end.lines += source.lines();
                 records.end.nuls = source.nuls();
             }
             Some(lines) => {
@@ -189,23 +196,55 @@ impl Records {
     fn take_pieces(
         &mut self,
         source: &mut TextSource<'_>,
-        delimiter: u8,
-        lines: u64,
+        mut blocks: Option<&mut (dyn Blocks + '_)>,
+        (delimiter, lines): (u8, u64),
         name: &str,
         look: &mut dyn FnMut() -> Result<(), DatasetError>,
     ) -> Result<Option<u64>, DatasetError> {
         let mut pieces = Pieces::new(lines, delimiter, self.texts.clone());
+        // Behind its beginning, a table that has numbers is taken as it is.
+        if let Some(blocks) = &mut blocks {
+            blocks.end_text(true);
+        }
         loop {
             look()?;
             match pieces.next(source) {
                 Ok(Next::Pieces(some)) => {
                     some.iter().try_for_each(|piece| self.take_piece(piece))?;
                 }
-                Ok(Next::End) => return Ok(None),
-                Ok(Next::Parser(lines)) => return Ok(Some(lines)),
+                Ok(Next::End) => {
+                    let lines = pieces.line() - 1;
+                    if let Some(blocks) = blocks {
+                        self.end.lines = self.take_blocks(blocks, lines, look)?;
+                    }
+                    return Ok(None);
+                }
+                Ok(Next::Parser(lines)) => {
+                    if let Some(blocks) = &mut blocks {
+                        blocks.end_text(false);
+                    }
+                    return Ok(Some(lines));
+                }
                 Err(error) => return Err(source.explain(&error, name, pieces.line())),
             }
         }
+    }
+
+    /// Takes in what follows so many lines as it is; returns how many rows that were.
+    fn take_blocks(
+        &mut self,
+        blocks: &mut dyn Blocks,
+        before: u64,
+        look: &mut dyn FnMut() -> Result<(), DatasetError>,
+    ) -> Result<u64, DatasetError> {
+        let mut rows = 0;
+        while let Some(block) = blocks.next(&self.texts)? {
+            look()?;
+            let piece = Piece::of(&block, &self.texts, before + rows);
+            self.take_piece(&piece)?;
+            rows += block.rows as u64;
+        }
+        Ok(rows)
     }
 
     fn take_piece(&mut self, piece: &Piece) -> Result<(), DatasetError> {

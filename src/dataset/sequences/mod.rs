@@ -72,7 +72,7 @@ pub(super) fn reader(
     // A long table may be of any format of tables, Parquet among them.
     let name = open::table_name(path);
     let (file, _) = Counted::new(open::file(path)?);
-    let contents = format::open(Input::file(file, path), &name, options)?;
+    let contents = format::open(Input::file(file, path), &name, options, false)?;
     let mut bytes = Vec::new();
     let read = contents.text.take(LONGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| DatasetError::of_io(&name, &error))?;

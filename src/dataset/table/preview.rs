@@ -45,7 +45,7 @@ pub(in crate::dataset) fn preview(
 ) -> Result<Preview, DatasetError> {
     let name = open::table_name(path);
     let input = Input::file(Counted::new(open::file(path)?).0, path);
-    let opened = Opened::new(input, &name, options)?;
+    let opened = Opened::beginning(input, &name, options)?;
     let (frame, about) = (&opened.frame, opened.about.clone());
     let show = |field: &[u8]| short(&String::from_utf8_lossy(field));
     let rows = frame.sample.iter().take(50);

@@ -117,7 +117,7 @@ const UNITS: [&str; 97] = [
 pub(in crate::dataset) fn is_known_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
     UNITS.contains(&lower.as_str())
-        || (is_unit(text) && text.contains(['°', '%', '/', '²', '³', '^', 'Ω', '€']))
+        || (is_unit(text) && text.contains(['°', '%', '‰', '/', '²', '³', '^', 'Ω', '€']))
 }
 
 /// Reads a span of time, in seconds: `00:03:20`, `3:20`, `3h 20m`, `1 day, 4:00:00`, `PT3H20M`.
@@ -166,7 +166,23 @@ fn by_primes(text: &str) -> Option<f64> {
 
 /// Hours, minutes and seconds, or minutes and seconds.
 fn by_colons(text: &str) -> Option<f64> {
-    let parts: Vec<&str> = text.split(':').collect();
+    let mut parts: Vec<&str> = text.split(':').collect();
+    // Days before a point, as .NET writes them, or a colon: 1.02:30:00, 1:02:30:00.
+    let mut days = 0.0;
+    let before = match parts.len() {
+        4 => Some((parts.remove(0), parts[0])),
+        3 => parts[0].split_once('.'),
+        _ => None,
+    };
+    if let Some((before, hours)) = before {
+        let is_day = !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit());
+        let is_hour = hours.len() == 2 && hours.parse::<u8>().is_ok_and(|hour| hour < 24);
+        if !is_day || !is_hour {
+            return None;
+        }
+        days = before.parse().ok()?;
+        parts[0] = hours;
+    }
     if !(2..=3).contains(&parts.len()) {
         return None;
     }
@@ -187,7 +203,7 @@ fn by_colons(text: &str) -> Option<f64> {
         return None;
     }
     // Of two parts, minutes and seconds.
-    Some(numbers.iter().fold(0.0, |sum, part| sum * 60.0 + part))
+    Some(days * 86_400.0 + numbers.iter().fold(0.0, |sum, part| sum * 60.0 + part))
 }
 
 /// Numbers with units of time, each smaller than the one before; also how many there are.

@@ -84,6 +84,15 @@ pub(in crate::dataset) fn is_nothing(text: &str) -> bool {
 
 /// Whether a text means no value in a column of numbers or times.
 pub(in crate::dataset) fn is_nothing_among_numbers(text: &str) -> bool {
+    // A plain number, as most cells are, is looked up nowhere.
+    let bare = text.strip_prefix('-').unwrap_or(text);
+    if bare.starts_with(|first: char| first.is_ascii_digit())
+        && bare
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        return false;
+    }
     let is_run = !text.is_empty() && text.bytes().all(|byte| RUNS.contains(&byte));
     is_run || is_nothing(text) || among(text, &AMONG_NUMBERS)
 }

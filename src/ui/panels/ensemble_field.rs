@@ -4,14 +4,17 @@ use eframe::egui::{ComboBox, Label, RichText, TextEdit, Ui};
 
 use crate::app::{EnsembleSettings, KINDS, PRESETS};
 
-/// Width of the field.
-const WIDTH: f32 = 124.0;
-
-/// Paints the field of a label; `features` is the number of features where it is known.
-pub(super) fn ensemble_ui(ui: &mut Ui, name: &str, text: &mut String, features: Option<usize>) {
+/// Paints the field, so wide, of a label; `features` is the number of features where it is known.
+pub(super) fn ensemble_ui(
+    ui: &mut Ui,
+    name: &str,
+    text: &mut String,
+    features: Option<usize>,
+    width: f32,
+) {
     let label = ui.label(name).on_hover_ui(kinds_ui);
     ui.horizontal(|ui| {
-        let field = TextEdit::singleline(text).desired_width(WIDTH);
+        let field = TextEdit::singleline(text).desired_width(width);
         ui.add(field).labelled_by(label.id).on_hover_ui(kinds_ui);
         let choice = ComboBox::from_id_salt("ready-made ensemble")
             .selected_text("choose")

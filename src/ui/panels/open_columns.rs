@@ -159,8 +159,13 @@ fn notes(ui: &mut Ui, found: &Inspection) {
     };
     let encoding = found.encoding;
     ui.weak(format!(
-        "{}, {encoding}, decimal mark {}; {place}",
-        found.format, found.decimal
+        "{}, {encoding}, decimal {}; {place}",
+        found.format,
+        if found.decimal == ',' {
+            "comma"
+        } else {
+            "point"
+        }
     ));
 }
 

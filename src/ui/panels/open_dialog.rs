@@ -145,7 +145,7 @@ pub(in crate::ui) fn open_dialog_ui(
 fn detectors(ui: &mut Ui, app: &App, fields: &mut OpenFields) -> Result<Settings, String> {
     let in_force = || (app.settings().clone(), app.settings().ensemble.to_string());
     let (mut settings, mut text) = fields.detectors.take().unwrap_or_else(in_force);
-    ui.horizontal(|ui| ensemble_field::ensemble_ui(ui, "Detectors", &mut text, None));
+    ui.horizontal(|ui| ensemble_field::ensemble_ui(ui, "Detectors", &mut text, None, 360.0));
     let read = ensemble_field::read(&text);
     if let Err(sentence) = &read {
         ui.colored_label(ui.visuals().error_fg_color, format!("{sentence}."));

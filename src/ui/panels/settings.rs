@@ -97,7 +97,7 @@ fn texts_ui(ui: &mut Ui, draft: &mut Draft, features: usize) {
         *draft = Draft::of(&preset);
     }
     Grid::new("texts").num_columns(2).min_col_width(NAMES).spacing([12.0, 4.0]).show(ui, |ui| {
-        ensemble_field::ensemble_ui(ui, "ensemble", &mut draft.ensemble, Some(features));
+        ensemble_field::ensemble_ui(ui, "ensemble", &mut draft.ensemble, Some(features), 124.0);
         ui.end_row();
         let label = ui.label("method").on_hover_text(
             "glad: relevance by place. aad: one weight a member. baseline: uniform relevance, answers change nothing.",

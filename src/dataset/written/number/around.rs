@@ -41,6 +41,10 @@ pub(super) fn is_currency(text: &str) -> bool {
 }
 
 pub(super) fn currency_before(text: &str) -> Option<&str> {
+    // As nearly all numbers begin.
+    if text.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
+        return None;
+    }
     if let Some(bare) = text.strip_prefix(is_sign) {
         return Some(bare.trim_start());
     }
@@ -55,11 +59,13 @@ pub(super) fn power(behind: &str) -> (f64, &str) {
     let Some(bare) = behind.strip_prefix(['×', 'x', '*', '·']) else {
         return (1.0, behind);
     };
-    let exponent = bare
-        .trim_start()
-        .strip_prefix("10")
-        .map(|rest| rest.strip_prefix('^'));
-    let Some(Some(exponent)) = exponent else {
+    let Some(exponent) = bare.trim_start().strip_prefix("10") else {
+        return (1.0, behind);
+    };
+    if let Some(power) = raised(exponent) {
+        return (10_f64.powi(power), "");
+    }
+    let Some(exponent) = exponent.strip_prefix('^') else {
         return (1.0, behind);
     };
     let end = exponent
@@ -72,11 +78,25 @@ pub(super) fn power(behind: &str) -> (f64, &str) {
     }
 }
 
+/// A number of raised digits alone, such as `⁻³`.
+fn raised(text: &str) -> Option<i32> {
+    let digit = |letter| match letter {
+        '⁻' => Some('-'),
+        _ => "⁰¹²³⁴⁵⁶⁷⁸⁹"
+            .chars()
+            .position(|other| other == letter)
+            .and_then(|digit| char::from_digit(digit as u32, 10)),
+    };
+    let digits: Option<String> = text.trim_end().chars().map(digit).collect();
+    digits?.parse().ok().filter(|power: &i32| power.abs() < 40)
+}
+
 /// Takes an uncertainty, marks and a sign off what stands behind the digits; returns what is left, and
 /// whether the sign is a minus.
 pub(super) fn behind<'t>(text: &'t str, hand: Hand, traits: &mut Vec<Trait>) -> (&'t str, bool) {
     let mut rest = text;
-    let spread = rest.strip_prefix('±').or_else(|| rest.strip_prefix("+/-"));
+    let spread = ["±", "+/-", "+-"];
+    let spread = spread.iter().find_map(|sign| rest.strip_prefix(*sign));
     if let Some(spread) = spread.map(str::trim_start) {
         let end = digits_end(spread);
         if magnitude(spread[..end].trim_end(), hand, &mut Vec::new()).is_some() {

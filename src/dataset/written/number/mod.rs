@@ -5,7 +5,7 @@ mod digits;
 
 use self::around::{behind, currency_before, is_currency, power, sign};
 use self::digits::{ascii, digits_end, is_space, magnitude};
-use super::unit::{duration, is_known_unit, is_unit};
+use super::unit::{duration, is_known_unit, is_unit, multiple_of};
 
 /// How the numbers of a column are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,6 +185,14 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
     value *= factor;
     let (after, is_negative) = behind(after, hand, &mut traits);
     negative |= is_negative;
+    // A multiple before its currency: `1.5 Mio. €`.
+    let after = match after.rsplit_once(' ') {
+        Some((before, sign)) if is_currency(sign) && multiple_of(before).is_some() => {
+            traits.push(Trait::Currency);
+            before
+        }
+        _ => after,
+    };
     let unit = match after {
         "" => None,
         "%" | "pct" => {
@@ -288,6 +296,11 @@ mod tests {
             ("80+", 80.0),
             ("-00:03:20", -200.0),
             ("0 days 00:03:20", 200.0),
+            ("1.00:03:20.5000000", 86_600.5),
+            ("1:00:03:20", 86_600.0),
+            ("12.5 +- 0.3", 12.5),
+            ("1.5 × 10³", 1500.0),
+            ("2·10⁻³", 0.002),
             ("1 day, 0:03:20", 86_600.0),
             ("2d 00:03:20", 173_000.0),
             ("PT3H20M1S", 12_001.0),

@@ -1,11 +1,13 @@
 //! Times as people write them: to seconds since 1970, or since midnight.
 
 mod clock;
+mod digits;
 mod month;
 mod parts;
 mod period;
 
 use self::clock::{by_points, clock, clock_and_zone};
+use self::digits::digits;
 use self::month::{month_of, short_month};
 use self::parts::Parts;
 use self::period::{monday, period};
@@ -127,12 +129,15 @@ impl Form {
             Self::Period => Some(period(text)? * 86_400.0),
             Self::Yearless => {
                 let parts = Parts::of(text)?;
-                let [month, day] = parts.date[..] else {
-                    return None;
+                let (month, day) = match parts.date[..] {
+                    [month, day] if parts.seconds.is_some() => (month, day),
+                    // Behind a month alone, the number may be a year.
+                    [day, month] => (month, day),
+                    _ => return None,
                 };
                 let month = month.word()?;
                 let days = days_to(YEARLESS, month, day.number()?.parse().ok()?)?;
-                Some(days as f64 * 86_400.0 + parts.seconds?)
+                Some(days as f64 * 86_400.0 + parts.seconds.unwrap_or(0.0))
             }
             Self::YearFirst | Self::DayFirst | Self::MonthFirst => {
                 self.plain(text).or_else(|| self.by_parts(text))
@@ -146,6 +151,14 @@ impl Form {
         let date = self.date(date)?;
         match rest {
             "" => Some(date),
+            // The hour alone.
+            hour if self == Self::YearFirst && hour.len() == 2 => {
+                let hour: f64 = hour
+                    .parse()
+                    .ok()
+                    .filter(|hour| (0.0..24.0).contains(hour))?;
+                Some(date + hour * 3600.0)
+            }
             rest => Some(date + clock_and_zone(rest)?),
         }
     }
@@ -298,29 +311,6 @@ fn split_date(text: &str) -> Option<([&str; 3], &str)> {
     good.then_some((parts, rest.trim_start()))
 }
 
-/// Reads `20240301`, `202403010015`, `20240301001500`, `202403`.
-fn digits(text: &str) -> Option<f64> {
-    if !matches!(text.len(), 6 | 8 | 10 | 12 | 14)
-        || !text.bytes().all(|byte| byte.is_ascii_digit())
-    {
-        return None;
-    }
-    let at = |from: usize| match text.get(from..from + 2) {
-        Some(two) => two.parse::<u32>().ok(),
-        None => Some(0),
-    };
-    let (year, month) = (text[..4].parse().ok()?, at(4)?);
-    let day = if text.len() == 6 { 1 } else { at(6)? };
-    let (hour, minute, second) = (at(8)?, at(10)?, at(12)?);
-    let good = (1900..2100).contains(&year)
-        && (1..=12).contains(&month)
-        && hour < 25
-        && minute < 60
-        && second < 61;
-    let days = good.then(|| days_to(year, month, day))??;
-    Some(days as f64 * 86_400.0 + f64::from((hour * 60 + minute) * 60 + second))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,6 +358,12 @@ mod tests {
                 "2024-03-01T01:15+01:00[Europe/Berlin]",
                 1_709_252_100.0,
             ),
+            (Form::YearFirst, "2024-03-01 06", 1_709_272_800.0),
+            (
+                Form::YearFirst,
+                "2024-03-01 00:15:00 Europe/Berlin",
+                1_709_252_100.0,
+            ),
             (Form::DayFirst, "1 mars 2024", 1_709_251_200.0),
             (Form::DayFirst, "1. März 2024", 1_709_251_200.0),
             (
@@ -399,6 +395,7 @@ mod tests {
             ),
             (Form::MonthFirst, "March 1, 2024 12:15 AM", 1_709_252_100.0),
             (Form::Yearless, "Mar  1 00:15:00", 951_869_700.0),
+            (Form::Yearless, "1-Mar", 951_868_800.0),
             (Form::ClockByPoints, "00.15.00", 900.0),
         ] {
             assert_eq!(form.read(text), Some(time), "{text}");

@@ -67,7 +67,7 @@ impl<'t> Parts<'t> {
         let text = match text.find('[') {
             Some(at) if at > 0 => text.strip_suffix(']').map(|_| &text[..at])?,
             Some(_) => text.strip_prefix('[')?.strip_suffix(']')?,
-            None => text,
+            None => without_place(text),
         };
         let tokens = tokens(text)?;
         let mut reading = Reading::default();
@@ -81,6 +81,22 @@ impl<'t> Parts<'t> {
     /// The time of day where there is no date.
     pub(super) fn clock_alone(self) -> Option<f64> {
         self.date.is_empty().then_some(self.seconds)?
+    }
+}
+
+/// A time of day without the place of its zone behind it, such as `Europe/Berlin`: it is local time.
+fn without_place(text: &str) -> &str {
+    match text.rsplit_once(' ') {
+        Some((before, place))
+            if before.contains(':')
+                && place.contains('/')
+                && place
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphabetic() || b"/_-".contains(&byte)) =>
+        {
+            before
+        }
+        _ => text,
     }
 }
 
@@ -230,8 +246,10 @@ impl<'t> Reading<'t> {
             self.clock.push(number);
             match tokens.get(taken) {
                 Some(Token::Sign(sign))
-                    if is_between(*sign)
-                        || (self.clock.len() == 3 && matches!(sign, '.' | ',')) =>
+                    if match self.clock.len() {
+                        3 => matches!(sign, '.' | ','),
+                        _ => is_between(*sign),
+                    } =>
                 {
                     taken += 1;
                 }
