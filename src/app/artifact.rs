@@ -1,8 +1,6 @@
 //! What an artifact is called, and where it goes.
 
-use std::path::{Path, PathBuf};
-
-use super::{Artifact, ArtifactKind, Workspace};
+use super::{Artifact, ArtifactKind, View};
 use crate::chart::{Format, file_name};
 
 /// What there is to say of an artifact.
@@ -111,7 +109,7 @@ impl Artifact {
     }
 
     /// Whether instances have it: events are of sequences alone, encoders of these and of images.
-    pub fn is_of(&self, workspace: &Workspace) -> bool {
+    pub fn is_of(&self, workspace: View<'_>) -> bool {
         let dataset = workspace.dataset();
         match self {
             Self::Events => dataset.sequences().is_some(),
@@ -121,11 +119,7 @@ impl Artifact {
     }
 
     /// The name of its file, of a chart in this format; `None` while there is none to take it from.
-    pub(super) fn file_name(
-        &self,
-        workspace: &Workspace,
-        format: Option<Format>,
-    ) -> Option<String> {
+    pub(super) fn file_name(&self, workspace: View<'_>, format: Option<Format>) -> Option<String> {
         let Entry { word, endings, .. } = self.entry();
         let table = workspace.dataset().name();
         let name = match self {
@@ -158,21 +152,5 @@ impl ArtifactKind {
             Self::Report | Self::Charts => "Writing the report",
             Self::Session | Self::Selection | Self::Table => "The export",
         }
-    }
-}
-
-impl Workspace {
-    /// A path for a new file: in the folder where the last one went, or beside the table.
-    pub(super) fn beside(&self, last: Option<&Path>, name: &str) -> PathBuf {
-        let table = self.dataset().origin().and_then(|origin| origin.path());
-        let folder = last.or_else(|| table.as_deref().and_then(Path::parent));
-        // A page hands its files to the browser, which knows where they go.
-        let folder = folder.filter(|_| !cfg!(target_arch = "wasm32"));
-        folder.map_or_else(|| PathBuf::from(name), |folder| folder.join(name))
-    }
-
-    /// Whether the model on the screen is not that of the answers up to here.
-    pub(super) fn is_behind(&self) -> bool {
-        self.session().due().is_some() || !self.session().is_current(self.model())
     }
 }

@@ -5,65 +5,46 @@
 //! [`App::apply`] is the only mutation by the analyst and [`App::receive`] the only one by the
 //! worker. Neither waits for work: it goes to the [`Engine`](crate::worker::Engine).
 //!
-//! Commands are of three levels. What is done to the session is a [`SessionCommand`], what is looked
-//! at a [`ViewCommand`]; both are carried out by the [`Workspace`]. All others are of the application
-//! itself: opening, saving, writing, settings, playing, messages.
+//! Commands are of three levels, each with a struct that carries them out. What is done to the session
+//! is a [`SessionCommand`], carried out by the open session, which does not know what is looked at;
+//! what is looked at is a [`ViewCommand`], carried out by the view's state, which can read the session
+//! and not change it. All others are of the application itself: opening, saving, writing, settings,
+//! playing, messages. Panels get a [`View`] of both halves, in which nothing can be changed.
 
-mod answers;
+mod application;
 mod artifact;
-mod browse;
-mod colouring;
 mod command;
-mod curves;
-mod explained;
-mod insight;
-mod jobs;
-mod known_curves;
-mod likeness;
 mod message;
+mod open_session;
 mod opening;
-mod original;
 mod player;
-mod playing;
 mod presets;
-mod progress;
-mod receive;
-mod recovering;
-mod refit;
-mod relevance_sources;
 mod saving;
-mod saving_view;
-mod session_command;
-mod state;
 mod thumbnail;
-mod trained;
 mod view;
-mod view_command;
-mod views;
+mod view_state;
 mod workspace;
 mod writing;
 
-pub use browse::{ListQuery, Listed};
-pub use colouring::Shade;
-pub use command::{Command, OpenCommand};
-pub use curves::Event;
-pub use explained::Explained;
-pub use insight::{Ask, MOST_LAYERS};
-pub use likeness::{Choice, Compared, DIFFERS};
+pub use application::{App, KeptSession, StatusView};
+pub use command::{
+    Ask, Command, OpenCommand, PlayCommand, PresetCommand, SaveCommand, SessionCommand,
+    ViewCommand, WriteCommand,
+};
 pub use message::{Message, Severity};
 pub use opening::Opening;
-pub use original::OriginalCell;
-pub use player::{PACES, PlayCommand, PlayerView};
-pub use presets::{PresetCommand, Presets};
-pub use progress::KeptSession;
-pub use saving::{SaveCommand, SaveState};
-pub use session_command::SessionCommand;
-pub use state::App;
+pub use player::{PACES, PlayerView};
+pub use presets::Presets;
+pub use saving::SaveState;
 pub use thumbnail::{Curves, Thumbnail};
-pub use view::{CandidateRow, CandidateView, FeatureRow, StatusView};
-pub use view_command::ViewCommand;
-pub use workspace::Workspace;
-pub use writing::{Scored, WriteCommand, Writing};
+pub use view::{
+    CandidateRow, CandidateView, Compared, DIFFERS, Event, Explained, FeatureRow, Listed,
+    OriginalCell, Shade, View,
+};
+pub use view_state::insight::MOST_LAYERS;
+pub use view_state::likeness::Choice;
+pub use view_state::list_query::ListQuery;
+pub use writing::{Scored, Writing};
 
 // The words of the layers below that panels need: `ui` knows this layer only.
 pub use crate::chart::{Format, TAGS, diverging, is_light, pixels, sequential};

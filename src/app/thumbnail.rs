@@ -7,7 +7,7 @@ use crate::sequence::{Sequence, SequenceToy};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thumbnail {
     /// Where each lies, across and up from 0 to 1, and whether it is an anomaly.
-    pub places: Vec<([f32; 2], bool)>,
+    pub locations: Vec<([f32; 2], bool)>,
 }
 
 impl Thumbnail {
@@ -21,7 +21,7 @@ impl Thumbnail {
             let high = column.iter().copied().fold(f32::NEG_INFINITY, f32::max);
             (low, (high - low).max(f32::MIN_POSITIVE))
         });
-        let place = |instance: usize| {
+        let location = |instance: usize| {
             [0, 1].map(|feature: usize| {
                 let (low, span) = ends[feature];
                 (features[[instance, feature]] - low) / span
@@ -32,10 +32,10 @@ impl Thumbnail {
             let label = truth.and_then(|truth| truth.label(instance));
             label == Some(Label::Anomaly)
         };
-        let all = (0..dataset.n_instances()).map(|at| (place(at), is_anomaly(at)));
-        let mut places: Vec<([f32; 2], bool)> = all.collect();
-        places.sort_by_key(|(_, is_anomaly)| *is_anomaly);
-        Self { places }
+        let all = (0..dataset.n_instances()).map(|at| (location(at), is_anomaly(at)));
+        let mut locations: Vec<([f32; 2], bool)> = all.collect();
+        locations.sort_by_key(|(_, is_anomaly)| *is_anomaly);
+        Self { locations }
     }
 }
 
@@ -110,11 +110,11 @@ mod tests {
     fn a_thumbnail_has_every_instance_within_the_unit_square() {
         for toy in toys() {
             let thumbnail = Thumbnail::of(toy);
-            assert_eq!(thumbnail.places.len(), toy.open().n_instances());
+            assert_eq!(thumbnail.locations.len(), toy.open().n_instances());
             let inside =
                 |([x, y], _): &([f32; 2], bool)| (0.0..=1.0).contains(x) && (0.0..=1.0).contains(y);
-            assert!(thumbnail.places.iter().all(inside));
-            assert!(thumbnail.places.last().expect("instances").1);
+            assert!(thumbnail.locations.iter().all(inside));
+            assert!(thumbnail.locations.last().expect("instances").1);
         }
     }
 }

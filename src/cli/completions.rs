@@ -2,10 +2,10 @@
 
 use std::io::Write;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::{Arguments, Failure};
+use super::Failure;
 
 /// Whose completions.
 #[derive(Clone, Debug, Args)]
@@ -15,14 +15,13 @@ pub struct CompletionsArguments {
     pub shell: Shell,
 }
 
-pub(super) fn run(arguments: &CompletionsArguments, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(
+    arguments: &CompletionsArguments,
+    mut program: Command,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     // Into memory first: the generator panics where its writer fails.
     let mut script = Vec::new();
-    clap_complete::generate(
-        arguments.shell,
-        &mut Arguments::command(),
-        "glad",
-        &mut script,
-    );
+    clap_complete::generate(arguments.shell, &mut program, "glad", &mut script);
     Ok(out.write_all(&script)?)
 }

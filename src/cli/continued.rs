@@ -35,7 +35,7 @@ pub struct ContinueArguments {
     pub refit: bool,
     /// Where the session's own table is.
     #[command(flatten)]
-    pub place: TableLocation,
+    pub location: TableLocation,
     /// How to read the new table.
     #[command(flatten)]
     pub reading: DataArguments,
@@ -43,7 +43,7 @@ pub struct ContinueArguments {
 
 pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let saved = read_session(&arguments.session)?;
-    let mut inputs = arguments.place.inputs(&saved, &arguments.session);
+    let mut inputs = arguments.location.inputs(&saved, &arguments.session);
     inputs.push(arguments.data.clone());
     check_apart(&arguments.save, &inputs)?;
     if arguments.save.exists() {
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<
     if own.is_some_and(|own| own.missing == Missing::Median) {
         options.missing = Missing::Median;
     }
-    let present = Present::of(saved, &arguments.session, &arguments.place)?;
+    let present = Present::of(saved, &arguments.session, &arguments.location)?;
     let fitted = present.document.fitted();
     let mut bar = RowBar::new();
     let new = read_by(

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::arguments::kinds;
-use super::inputs::{SettingsArguments, open_table};
+use super::inputs::{SettingsArguments, kinds, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
 use crate::chart::file_name;
@@ -299,9 +298,9 @@ fn run_all(design: &Design, ledger: Ledger) -> Result<Vec<Record>, Failure> {
     let bar = bar(queries.sum());
     let file = Mutex::new(ledger.file);
     let failed = Mutex::new(None::<String>);
-    let records = map_each(trials.len(), |place| {
-        let (trial, key) = &trials[place];
-        if let Some(record) = &known[place] {
+    let records = map_each(trials.len(), |index| {
+        let (trial, key) = &trials[index];
+        if let Some(record) = &known[index] {
             return Some(record.clone());
         }
         if failed

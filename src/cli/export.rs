@@ -45,15 +45,17 @@ pub struct ExportArguments {
     pub charts: Option<PathBuf>,
     /// Where the session's table is.
     #[command(flatten)]
-    pub place: TableLocation,
+    pub location: TableLocation,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula (they begin with = + - @, a tab or a carriage return, and get an apostrophe before them otherwise).
     #[arg(long)]
     pub raw_text: bool,
 }
 
 pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let present = Present::open(&arguments.session, &arguments.place)?;
-    let inputs = arguments.place.inputs(&present.saved, &arguments.session);
+    let present = Present::open(&arguments.session, &arguments.location)?;
+    let inputs = arguments
+        .location
+        .inputs(&present.saved, &arguments.session);
     let files = [
         &arguments.labels,
         &arguments.scores,

@@ -6,8 +6,9 @@ use clap::{Args, ValueEnum};
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, Toy, leads_to_images, open_image_toy, read_path_watched, toys};
+use crate::dataset::{Dataset, Source, Toy, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
+use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::{ImageForm, ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
 use crate::store::read_preset;
 
@@ -37,7 +38,7 @@ pub(super) fn has_images(data: &Path, reading: &DataArguments) -> Result<bool, F
     if !data.exists() && image_toy(data).is_some() {
         return Ok(true);
     }
-    let leads = leads_to_images(data, &reading.read_options());
+    let leads = Source::probe(data, &reading.read_options()) == Source::Images;
     if leads {
         look_at_images(data, &reading.images.options())?;
     }
@@ -107,4 +108,16 @@ impl SettingsArguments {
             (None, None) => Ok(Settings::default()),
         }
     }
+}
+
+/// What --ensemble takes.
+pub(super) fn kinds() -> String {
+    let lines = KINDS.map(|kind| format!("  {:<13} {}\n", kind.usual(), kind.scores));
+    let lines = lines.concat();
+    let default = EnsembleSettings::default();
+    format!(
+        "The detectors, as kind[:count][*weight] with + between, such as loda+hbos+iforest:30*0.5: \
+         the count is that of the kind, the weight (1 where none is written) the spread of its \
+         scores beside the others'.\n\n{lines}\n[default: {default}]"
+    )
 }

@@ -145,7 +145,7 @@ impl Labelling {
     fn begin(&mut self, path: PathBuf, out: &mut dyn Write) -> Result<(), Failure> {
         let mark = self.document.mark;
         let beginning = Beginning {
-            places: vec![path],
+            paths: vec![path],
             saved: true,
             carried: false,
             mark,
@@ -184,7 +184,7 @@ impl Labelling {
     /// What an instance is called: its id, or the number of its row.
     fn name(&self, instance: usize) -> String {
         let dataset = self.document.fitted().dataset();
-        let column = dataset.id_column().unwrap_or("row");
+        let column = dataset.id_name();
         format!("{column} {}", dataset.id(instance))
     }
 

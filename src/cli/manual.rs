@@ -4,10 +4,10 @@ use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
 
-use super::{Arguments, Failure};
+use super::Failure;
 
 /// Where the manual goes.
 #[derive(Clone, Debug, Args)]
@@ -16,10 +16,13 @@ pub struct ManualArguments {
     pub dir: PathBuf,
 }
 
-pub(super) fn run(arguments: &ManualArguments, out: &mut dyn Write) -> Result<(), Failure> {
+pub(super) fn run(
+    arguments: &ManualArguments,
+    mut program: Command,
+    out: &mut dyn Write,
+) -> Result<(), Failure> {
     let told = |error| format!("{}: {error}", arguments.dir.display());
     fs::create_dir_all(&arguments.dir).map_err(told)?;
-    let mut program = Arguments::command();
     // The names of commands in full, `glad-replay`, as a manual has them.
     program.build();
     let mut all = vec![program.clone()];

@@ -8,6 +8,7 @@ mod arguments;
 mod asked;
 mod completions;
 mod continued;
+mod data_arguments;
 mod datasets;
 mod experiment;
 mod export;
@@ -26,12 +27,10 @@ mod table;
 mod windowless;
 
 pub use align::AlignArguments;
-pub use arguments::{
-    Arguments, Command, DataArguments, DatasetsCommand, ImageArguments, ReplayArguments,
-    SequencesArgument,
-};
+pub use arguments::{Arguments, Command, DatasetsCommand, ReplayArguments};
 pub use completions::CompletionsArguments;
 pub use continued::ContinueArguments;
+pub use data_arguments::{DataArguments, ImageArguments, SequencesArgument};
 pub use experiment::ExperimentArguments;
 pub use export::ExportArguments;
 pub use inputs::{PresetArgument, SettingsArguments};
@@ -48,6 +47,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::CommandFactory;
+
 use crate::store::is_session;
 
 /// The exit status of bad input.
@@ -61,7 +62,7 @@ pub fn run(command: &Command) -> ExitCode {
     let out = &mut io::stdout();
     finish(match command {
         Command::Replay(arguments) if is_session(&arguments.data) => {
-            return match session::check(&arguments.data, &arguments.place, out) {
+            return match session::check(&arguments.data, &arguments.location, out) {
                 Ok(false) => ExitCode::from(DIFFERENT),
                 other => finish(other.map(|_| ())),
             };
@@ -78,8 +79,8 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Align(arguments) => align::run(arguments, out),
         Command::Experiment(arguments) => experiment::run(arguments, out),
         Command::Datasets(command) => datasets::run(command, out),
-        Command::Completions(arguments) => completions::run(arguments, out),
-        Command::Manual(arguments) => manual::run(arguments, out),
+        Command::Completions(arguments) => completions::run(arguments, Arguments::command(), out),
+        Command::Manual(arguments) => manual::run(arguments, Arguments::command(), out),
     })
 }
 

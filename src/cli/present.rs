@@ -46,17 +46,17 @@ pub(super) struct Present {
 
 impl Present {
     /// Opens a session file and its table.
-    pub(super) fn open(path: &Path, place: &TableLocation) -> Result<Self, Failure> {
-        Self::of(read_session(path)?, path, place)
+    pub(super) fn open(path: &Path, location: &TableLocation) -> Result<Self, Failure> {
+        Self::of(read_session(path)?, path, location)
     }
 
     /// The same of a file that has been read.
     pub(super) fn of(
         saved: SavedSession,
         path: &Path,
-        place: &TableLocation,
+        location: &TableLocation,
     ) -> Result<Self, Failure> {
-        let dataset = place.open(&saved, path)?;
+        let dataset = location.open(&saved, path)?;
         let name = path.display().to_string();
         let mut document = Document::on(&saved, &dataset, &name, &mut Unwatched)?;
         document.catch_up(&mut Unwatched, &mut Unvisited)?;

@@ -23,7 +23,7 @@ use crate::store::{Document, save_session};
 const BUDGET: usize = 60;
 
 pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    if arguments.place.table.is_some() {
+    if arguments.location.table.is_some() {
         return Err(
             "--table says where the table of a session file is: leave it out for a table".into(),
         );

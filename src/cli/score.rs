@@ -26,7 +26,7 @@ pub struct ScoreArguments {
     pub out: PathBuf,
     /// Where the session's own table is, for sessions that cannot score without it (of format 1, or not trained yet).
     #[command(flatten)]
-    pub place: TableLocation,
+    pub location: TableLocation,
     /// Write texts into CSV as they are, also those that a spreadsheet would run as a formula.
     #[arg(long)]
     pub raw_text: bool,
@@ -37,7 +37,7 @@ pub struct ScoreArguments {
 
 pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let saved = read_session(&arguments.session)?;
-    let inputs = arguments.place.inputs(&saved, &arguments.session);
+    let inputs = arguments.location.inputs(&saved, &arguments.session);
     check_apart(&arguments.out, &inputs)?;
     let own = saved.data.origin.as_ref().map(Origin::read_options);
     let options = arguments
@@ -50,7 +50,7 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
         .or(sequences.as_deref().map(InstanceEncoder::Sequences));
     let trained = match saved.trained(&arguments.session.display().to_string())? {
         Some(trained) => trained,
-        None => Present::of(saved, &arguments.session, &arguments.place)?
+        None => Present::of(saved, &arguments.session, &arguments.location)?
             .document
             .model
             .trained(),

@@ -39,11 +39,11 @@ pub struct MergeArguments {
 /// Trains a session again and says whether it comes out the same to the bit; false if it does not.
 pub(super) fn check(
     path: &Path,
-    place: &TableLocation,
+    location: &TableLocation,
     out: &mut dyn Write,
 ) -> Result<bool, Failure> {
     let saved = read_session(path)?;
-    let dataset = match place.open(&saved, path) {
+    let dataset = match location.open(&saved, path) {
         Ok(dataset) => dataset,
         Err(failure) => match failure.downcast_ref() {
             Some(FileError::OtherData(difference)) => {
@@ -190,8 +190,8 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
         "history",
         format!(
             "{} steps, {} undone, {when}",
-            saved.place,
-            saved.steps.len() - saved.place
+            saved.cursor,
+            saved.steps.len() - saved.cursor
         ),
     )?;
     line(

@@ -2,16 +2,14 @@
 
 use std::path::Path;
 
-use super::counted::Counted;
-use super::feature::Settled;
+use super::bytes::counted::Counted;
+use super::columns::feature::Settled;
+use super::columns::{notice, resolve, settle, time_features};
 use super::format::{About, Input};
 use super::names::{self, Part};
 use super::open::{self, Opened};
-use super::records::Records;
-use super::{
-    ColumnChoice, DatasetError, Meaning, Missing, ReadOptions, Role, frame, notice, resolve,
-    settle, time_features,
-};
+use super::rows::records::Records;
+use super::{ColumnChoice, DatasetError, Meaning, Missing, ReadOptions, Role, frame};
 
 /// What a file is, and what its columns mean.
 #[derive(Clone, Debug, PartialEq, Eq)]

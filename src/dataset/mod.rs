@@ -5,100 +5,72 @@
 //! constant, a text) has a [`Role`] that says what became of it, and whatever cannot be decided
 //! for the analyst is a [`DatasetError`] of one sentence.
 //!
-//! Reading goes from bytes to table in one pass: `format` (whatever the file is, to text), `source`
-//! (text to lines, bounded), `sniff`
-//! (delimiter and header), `names` (which column is what), `pieces` (lines to fields, on all cores
-//! while the grammar is simple), `gather` (records to numbers and texts), `settle` (what becomes of each column), `assemble` (the feature matrix).
+//! Reading goes from bytes to table in one pass: `format` (whatever the file is, to text), `bytes`
+//! (text to lines, bounded, in pieces for all cores), `frame` (delimiter, header, what stands around
+//! the table), `names` (which column is what), `rows` (records to numbers and texts), `meaning` (what
+//! these are), `columns` (what becomes of each column), `table` (the feature matrix, and what comes of
+//! a table as a whole).
 //!
 //! Images become a table, too (`images`), and so do sequences (`sequences`): its features are made of
-//! what was learnt of them.
+//! what was learnt of them. `source` is the seam by which all three come in.
 //!
 //! Knows nothing of detectors, scores or answers.
 
-mod assemble;
-mod categories;
-mod cell;
-mod column;
-mod continued;
-mod counted;
-mod embed;
+mod bytes;
+mod columns;
 mod error;
-mod feature;
-mod fingerprint;
 mod format;
 mod frame;
-mod frames;
-mod furniture;
-mod gather;
-mod ids;
 mod images;
-mod incoming;
 mod inspect;
-mod label;
 mod lines;
-mod lines_of;
-mod made;
-mod matching;
 mod meaning;
-mod memory;
 mod names;
-mod notice;
 mod open;
 mod options;
-mod origin;
-mod original;
-mod pieces;
-mod preview;
-mod read;
-mod records;
-mod resolve;
 mod rows;
-mod schema;
-mod sequence_rows;
-mod sequence_times;
 mod sequences;
-mod settle;
-mod sniff;
 mod source;
-mod spread;
-mod standardise;
-mod summary;
 mod table;
 mod text;
-mod time_axis;
-mod time_features;
-mod time_part;
 mod toys;
-mod truth;
 mod written;
 
-pub use column::{Column, Role, TimeForm};
-pub use continued::{Continued, read_by};
-pub use embed::EmbeddedTable;
+pub use columns::column::{Column, Role, TimeForm};
+pub use columns::label::Label;
+pub use columns::schema::{Fill, Schema};
+pub use columns::standardise::{Standardiser, bent};
+pub use columns::time_part::TimePart;
 pub use error::DatasetError;
-pub use fingerprint::Fingerprint;
-pub(crate) use fingerprint::hexadecimal;
 pub use format::{ENDINGS, PACKED};
-pub use images::{IMAGES, leads_to_images, open_image_toy};
-pub use incoming::{ImageRows, ImageSource, Incoming, InstanceEncoder, image_sources};
+pub use images::rows::{ImageRows, ImageSource, image_sources};
+pub use images::{IMAGES, open_image_toy};
 pub use inspect::{ColumnMeaning, Inspection, MOST_VALUES, delimiter_in_words, inspect};
-pub use label::Label;
 pub use options::{ColumnChoice, Meaning, Missing, ReadOptions, Rules};
-pub use origin::Origin;
-pub use original::{LOOKING_UP, OriginalError, originals};
-pub use preview::{Preview, preview};
-pub use read::{READING, read_from, read_path, read_path_watched};
-pub use rows::{Batch, Rows};
-pub use schema::{Fill, Schema};
-pub use sequence_rows::SequenceRows;
+pub use rows::batch::Batch;
+pub use rows::by_schema::Rows;
+pub use rows::original::{LOOKING_UP, OriginalError, originals};
+pub use rows::truth::Truth;
 pub use sequences::open_sequence_toy;
-pub use standardise::{Standardiser, bent};
-pub use summary::ColumnSummary;
-pub use table::{Brought, Dataset};
-pub use time_axis::TimeAxis;
-pub use time_part::TimePart;
+pub use sequences::rows::SequenceRows;
+pub use source::Source;
+pub use source::again::read_by;
+pub use source::incoming::Incoming;
+pub use source::preview::preview;
+pub use source::read::{read_path, read_path_watched};
+pub use table::Dataset;
+pub use table::continued::Continued;
+pub use table::embed::EmbeddedTable;
+pub use table::encoder::InstanceEncoder;
+pub use table::fingerprint::Fingerprint;
+pub(crate) use table::fingerprint::hexadecimal;
+pub use table::given::Brought;
+pub use table::origin::Origin;
+pub use table::preview::Preview;
+pub use table::read::{READING, read_from};
+pub use table::summary::ColumnSummary;
+pub use table::time_axis::TimeAxis;
 pub use toys::{Toy, toys, write_toys};
-pub use truth::Truth;
 
 /// Most features that a table may have, and most columns that a file may have.
 const MAX_COLUMNS: usize = 20_000;

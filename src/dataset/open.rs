@@ -3,16 +3,16 @@
 use std::io;
 use std::path::Path;
 
+use super::bytes::text_source::TextSource;
 use super::format::{self, About, Blocks, Input};
 use super::frame::Frame;
-use super::source::Source;
 use super::{DatasetError, ReadOptions};
 use crate::disk::{fs::File, is_dir};
 
 /// A table whose form is known and whose records are still to be read.
 pub(super) struct Opened<'a> {
     /// The text, from its beginning.
-    pub(super) source: Source<'a>,
+    pub(super) source: TextSource<'a>,
     /// What stands around the table in it.
     pub(super) frame: Frame,
     /// What the file is.
@@ -53,7 +53,7 @@ impl<'a> Opened<'a> {
         let (about, blocks) = (contents.about, contents.blocks);
         // What is rendered is UTF-8, whatever the file is.
         let encoding = options.encoding.as_deref().filter(|_| !about.is_rendered);
-        let mut source = Source::open(contents.text, name, encoding)?;
+        let mut source = TextSource::open(contents.text, name, encoding)?;
         if about.is_cut {
             source.cut();
         }

@@ -6,11 +6,11 @@ use std::sync::{Arc, OnceLock};
 use ndarray::{Array2, ArrayView2, Axis};
 use thiserror::Error;
 
-use super::tables::Sample;
+use super::sample::Sample;
 use super::{
     Frozen, Method, Overview, RelevanceSources, Settings, SettingsError, SourcePerformance, Weights,
 };
-use crate::dataset::{Dataset, Schema, Standardiser};
+use crate::dataset::{ColumnSummary, Dataset, Schema, Standardiser};
 use crate::ensemble::{
     Ensemble, EnsembleSettings, GivenScore, InstanceCells, Kind, KindSettings, PAPER_DIRECTIONS,
     PointCells, Projections,
@@ -328,7 +328,12 @@ impl Fitted {
 
     /// What a window shows whatever is answered: worked out when it is asked for first.
     pub fn overview(&self) -> &Arc<Overview> {
-        self.overview.get_or_init(|| Arc::new(Overview::of(self)))
+        self.overview.get_or_init(|| {
+            Arc::new(Overview {
+                columns: ColumnSummary::of(&self.dataset),
+                baseline_order: self.baseline_order(self.n()),
+            })
+        })
     }
 
     /// The rank, counted from 0, of `x_tau`: `⌊τ n⌋` instances stand above or at it.

@@ -170,6 +170,15 @@ impl Frozen {
     }
 
     /// Checks that its parts fit together.
+    /// Checks that weights are those of this detector on a table of `n` instances.
+    ///
+    /// # Errors
+    /// What does not fit, as a sentence.
+    pub fn fits(&self, weights: &Weights, n: usize) -> Result<(), String> {
+        let layout = &self.primed.network.layout;
+        weights.validate(layout, self.ensemble.n_cells(), n)
+    }
+
     fn validate(&self) -> Result<(), String> {
         let (d, m) = (self.d(), self.ensemble.len());
         if self.scaling.n_features() != d {
@@ -198,6 +207,6 @@ impl Frozen {
         }
         self.ensemble.validate(d)?;
         // A table has at most usize::MAX instances: which it is to have is known with the table.
-        self.primed.validate(self, usize::MAX)
+        self.fits(&self.primed, usize::MAX)
     }
 }

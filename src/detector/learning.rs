@@ -1,12 +1,14 @@
 //! An update: what each source learns from the labels.
 
+use std::sync::Arc;
+
 use ndarray::Axis;
 use rand::RngExt;
 
 use super::held::Held;
 use super::scoring::SourceScores;
-use super::tables::Temper;
-use super::{Fitted, LabelledInstance, Model, SourcePerformance, Weights};
+use super::temper::Temper;
+use super::{Fitted, LabelledInstance, Losses, Method, Model, SourcePerformance, Weights};
 use crate::dataset::Label;
 use crate::network::{
     CellInput, CellTable, Feedback, LabelledCells, NetworkState, Thresholds, UpdateInput,
@@ -14,17 +16,29 @@ use crate::network::{
 };
 use crate::numeric::{Cancelled, Watch, stream};
 
-/// The loss of each step of an update, by source; empty for a source that there is not.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Losses {
-    /// Of the table of cells.
-    pub cells: Vec<f32>,
-    /// Of the network.
-    pub network: Vec<f32>,
+impl Model {
+    /// Trains on all labels so far and returns the next model; this one is left as it is.
+    ///
+    /// `revision` names the random stream, so that an update can be repeated to the bit.
+    ///
+    /// # Errors
+    /// [`Cancelled`] when `watch` says so.
+    pub fn update(
+        &self,
+        labels: &[LabelledInstance],
+        revision: u64,
+        watch: &mut dyn Watch,
+    ) -> Result<Self, Cancelled> {
+        if self.fitted().settings().method == Method::Baseline || labels.is_empty() {
+            return Ok(self.clone());
+        }
+        let (weights, losses) = update(self, labels, revision, watch)?;
+        Ok(Self::rank(self.fitted(), Arc::new(weights), losses))
+    }
 }
 
 /// Trains both sources on all labels so far.
-pub(super) fn update(
+fn update(
     model: &Model,
     labels: &[LabelledInstance],
     revision: u64,

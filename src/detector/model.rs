@@ -5,12 +5,12 @@ use std::sync::Arc;
 use ndarray::ArrayView2;
 
 use super::held::Held;
-use super::learning::{self, Losses};
-use super::scoring::{CellRelevance, PartScore, Parts, Scorer, SourceScores};
+use super::scored::Parts;
+use super::scoring::{CellRelevance, PartScore, Scorer, SourceScores};
 use super::tables::Tables;
-use super::{Calibration, Fitted, Method, Mixture, RelevanceSources, Trained, Weights};
+use super::{Calibration, Fitted, Losses, Method, Mixture, RelevanceSources, Trained, Weights};
 use crate::dataset::Label;
-use crate::numeric::{Cancelled, Ranking, Watch, both};
+use crate::numeric::{Ranking, both};
 
 /// Instances listed beyond the top τ and the labelled ones.
 const BEYOND: usize = 100;
@@ -60,7 +60,7 @@ impl Model {
         Self::rank(fitted, weights, Losses::default())
     }
 
-    fn rank(fitted: &Arc<Fitted>, weights: Arc<Weights>, losses: Losses) -> Self {
+    pub(super) fn rank(fitted: &Arc<Fitted>, weights: Arc<Weights>, losses: Losses) -> Self {
         let settings = fitted.settings();
         let tables = Tables::of(fitted, &weights);
         let cautious = tables.as_ref().map_or(0.0, |tables| {
@@ -111,25 +111,6 @@ impl Model {
             q_tau,
             weights,
         }
-    }
-
-    /// Trains on all labels so far and returns the next model; this one is left as it is.
-    ///
-    /// `revision` names the random stream, so that an update can be repeated to the bit.
-    ///
-    /// # Errors
-    /// [`Cancelled`] when `watch` says so.
-    pub fn update(
-        &self,
-        labels: &[LabelledInstance],
-        revision: u64,
-        watch: &mut dyn Watch,
-    ) -> Result<Self, Cancelled> {
-        if self.fitted.settings().method == Method::Baseline || labels.is_empty() {
-            return Ok(self.clone());
-        }
-        let (weights, losses) = learning::update(self, labels, revision, watch)?;
-        Ok(Self::rank(&self.fitted, Arc::new(weights), losses))
     }
 
     /// What it is without the table.

@@ -1,6 +1,5 @@
 //! What a window shows of a fitted table whatever is answered, worked out once.
 
-use super::Fitted;
 use crate::dataset::ColumnSummary;
 
 /// The distribution of each feature, and all instances in the order of the baseline.
@@ -10,13 +9,4 @@ pub struct Overview {
     pub columns: Vec<ColumnSummary>,
     /// All instances, the most anomalous by uniform relevance first.
     pub baseline_order: Vec<usize>,
-}
-
-impl Overview {
-    pub(super) fn of(fitted: &Fitted) -> Self {
-        Self {
-            columns: ColumnSummary::of(fitted.dataset()),
-            baseline_order: fitted.baseline_order(fitted.n()),
-        }
-    }
 }

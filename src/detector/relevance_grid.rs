@@ -110,12 +110,12 @@ fn kinds(members: &[Member]) -> Vec<Vec<usize>> {
 pub fn relevance_grid(
     model: &Model,
     plane: &Plane,
-    places: &[[f32; 2]],
+    locations: &[[f32; 2]],
     anchor: usize,
     cells: usize,
     layers: Vec<Layer>,
 ) -> RelevanceGrid {
-    let grid = covering(places, cells);
+    let grid = covering(locations, cells);
     let fitted = model.fitted();
     let points = plane.points(fitted.x_of(&[anchor]).row(0), grid.centres());
     let parts = model.parts_at(points.view());

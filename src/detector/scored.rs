@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{Mixture, Parts};
+use super::Mixture;
 
 /// What the two sources say of some points, each `[k, m]`.
 pub(super) struct Said {
@@ -103,6 +103,43 @@ pub(super) fn most_relevant(members: usize, said: impl Fn(usize) -> [f32; 2]) ->
         false => best,
     });
     best.unwrap_or(0)
+}
+
+/// The members' parts in the scores of some points, each `[k, m]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// The member scores `s_m`, `>= 0`.
+    pub scores: Array2<f32>,
+    /// The products `s_m · p_m`; a row's sum is the anomaly score.
+    pub products: Array2<f32>,
+}
+
+impl Parts {
+    /// The relevance `p_m` of a member at a point, in (0, 1): what its score is multiplied with.
+    pub fn relevance(&self, point: usize, member: usize) -> f32 {
+        let score = self.scores[[point, member]];
+        match score > 0.0 {
+            true => self.products[[point, member]] / score,
+            false => 0.0,
+        }
+    }
+
+    /// The member with the largest relevance at a point; of several alike the one that scores it
+    /// highest.
+    pub fn most_relevant(&self, point: usize) -> usize {
+        most_relevant(self.scores.ncols(), |member| {
+            [self.relevance(point, member), self.scores[[point, member]]]
+        })
+    }
+
+    /// The anomaly score of each point.
+    pub fn totals(&self) -> Vec<f32> {
+        self.products
+            .rows()
+            .into_iter()
+            .map(|row| row.sum())
+            .collect()
+    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::held::Held;
-use super::scored::{Said, Scored, most_relevant};
+use super::scored::{Parts, Said, Scored};
 use super::{Fitted, Frozen, Mixture, SourcePerformance, Weights};
 use crate::ensemble::{Ensemble, InstanceCells, PointCells};
 use crate::network::{CellTable, relevance, sigmoid};
@@ -348,41 +348,4 @@ pub struct PartScore {
     pub relevance: f32,
     /// Score times relevance; their sum over all parts is the anomaly score.
     pub product: f32,
-}
-
-/// The members' parts in the scores of some points, each `[k, m]`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Parts {
-    /// The member scores `s_m`, `>= 0`.
-    pub scores: Array2<f32>,
-    /// The products `s_m · p_m`; a row's sum is the anomaly score.
-    pub products: Array2<f32>,
-}
-
-impl Parts {
-    /// The relevance `p_m` of a member at a point, in (0, 1): what its score is multiplied with.
-    pub fn relevance(&self, point: usize, member: usize) -> f32 {
-        let score = self.scores[[point, member]];
-        match score > 0.0 {
-            true => self.products[[point, member]] / score,
-            false => 0.0,
-        }
-    }
-
-    /// The member with the largest relevance at a point; of several alike the one that scores it
-    /// highest.
-    pub fn most_relevant(&self, point: usize) -> usize {
-        most_relevant(self.scores.ncols(), |member| {
-            [self.relevance(point, member), self.scores[[point, member]]]
-        })
-    }
-
-    /// The anomaly score of each point.
-    pub fn totals(&self) -> Vec<f32> {
-        self.products
-            .rows()
-            .into_iter()
-            .map(|row| row.sum())
-            .collect()
-    }
 }

@@ -123,24 +123,24 @@ impl Plane {
     }
 
     /// The coordinates of all instances of a fitted table.
-    pub fn places(&self, model: &Model) -> Vec<[f32; 2]> {
+    pub fn locations(&self, model: &Model) -> Vec<[f32; 2]> {
         let fitted = model.fitted();
         let blocks = map_blocks(fitted.n(), BLOCK, |rows| {
             let x = fitted.x(rows);
-            let places = x.rows().into_iter().map(|row| self.coordinates(row));
-            places.collect::<Vec<_>>()
+            let locations = x.rows().into_iter().map(|row| self.coordinates(row));
+            locations.collect::<Vec<_>>()
         });
-        let mut places = blocks.concat();
+        let mut locations = blocks.concat();
         let times = self
             .time
             .and_then(|column| fitted.dataset().time_axis(column));
-        for (place, time) in places
+        for (location, time) in locations
             .iter_mut()
-            .zip(times.iter().flat_map(|axis| &axis.places))
+            .zip(times.iter().flat_map(|axis| &axis.locations))
         {
-            place[0] = *time;
+            location[0] = *time;
         }
-        places
+        locations
     }
 
     /// How fast a projection onto a direction `[d]` of standardised space grows across and up, by
@@ -191,11 +191,11 @@ pub struct Surface {
 pub fn surface(
     model: &Model,
     plane: &Plane,
-    places: &[[f32; 2]],
+    locations: &[[f32; 2]],
     anchor: usize,
     cells: usize,
 ) -> Surface {
-    let grid = covering(places, cells);
+    let grid = covering(locations, cells);
     let anchor = model.fitted().x_of(&[anchor]);
     let points = plane.points(anchor.row(0), grid.centres());
     Surface {
@@ -209,11 +209,11 @@ pub fn surface(
 pub fn score_and_baseline(
     model: &Model,
     plane: &Plane,
-    places: &[[f32; 2]],
+    locations: &[[f32; 2]],
     anchor: usize,
     cells: usize,
 ) -> [Surface; 2] {
-    let grid = covering(places, cells);
+    let grid = covering(locations, cells);
     let fitted = model.fitted();
     let points = plane.points(fitted.x_of(&[anchor]).row(0), grid.centres());
     let parts = model.parts_at(points.view());
@@ -222,8 +222,9 @@ pub fn score_and_baseline(
     [parts.totals(), baseline.collect()].map(|values| Surface { grid, values })
 }
 
-pub(super) fn covering(places: &[[f32; 2]], cells: usize) -> Grid {
-    let axis = |at: usize| Axis::covering(places.iter().map(|place| place[at]), MARGIN, cells);
+pub(super) fn covering(locations: &[[f32; 2]], cells: usize) -> Grid {
+    let axis =
+        |at: usize| Axis::covering(locations.iter().map(|location| location[at]), MARGIN, cells);
     Grid {
         x: axis(0),
         y: axis(1),

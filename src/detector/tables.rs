@@ -3,52 +3,8 @@
 use std::sync::Arc;
 
 use super::scoring::{CellRelevance, SourceScores};
-use super::{Fitted, MixtureSettings, Settings, SourcePerformance, Weights};
-use crate::ensemble::InstanceCells;
-use crate::network::CellSettings;
-
-/// Instances by which the tables are judged and their thresholds set, at most: a share of a crowd is
-/// known from a sample, and a table is not scored a second and third time for it.
-const SAMPLE: usize = 4096;
-
-/// A table of cells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Temper {
-    Bold,
-    Cautious,
-}
-
-impl Temper {
-    /// In the order of [`SourcePerformance::tables`].
-    pub(super) const BOTH: [Self; 2] = [Self::Bold, Self::Cautious];
-
-    /// How an update trains it.
-    pub(super) fn settings(self, settings: &Settings) -> CellSettings {
-        let mut own = settings.cells.clone();
-        if self == Self::Cautious {
-            own.lambda = settings.balance.cautious;
-        }
-        own
-    }
-}
-
-/// Evenly strewn instances, and where they lie.
-#[derive(Debug)]
-pub(super) struct Sample {
-    pub(super) rows: Vec<usize>,
-    instance_cells: InstanceCells,
-}
-
-impl Sample {
-    pub(super) fn of(n: usize, instance_cells: &InstanceCells) -> Self {
-        let stride = n.div_ceil(SAMPLE).max(1);
-        let rows: Vec<usize> = (0..n).step_by(stride).collect();
-        Self {
-            instance_cells: instance_cells.of(&rows),
-            rows,
-        }
-    }
-}
+use super::temper::Temper;
+use super::{Fitted, MixtureSettings, SourcePerformance, Weights};
 
 /// What each table alone says of a sample of the instances.
 #[derive(Clone, Debug)]
@@ -113,7 +69,8 @@ impl Tables {
 mod tests {
     use super::*;
     use crate::dataset::{Label, toys};
-    use crate::detector::{BalanceSettings, LabelledInstance, Model};
+    use crate::detector::sample::Sample;
+    use crate::detector::{BalanceSettings, LabelledInstance, Model, Settings};
     use crate::numeric::Unwatched;
 
     fn fitted(balance: BalanceSettings) -> Arc<Fitted> {

@@ -97,7 +97,7 @@ impl Trained {
         weights: Arc<Weights>,
         calibration: Calibration,
     ) -> Result<Self, String> {
-        weights.validate(&frozen, usize::MAX)?;
+        frozen.fits(&weights, usize::MAX)?;
         calibration.validate()?;
         Ok(Self::new(frozen, weights, calibration))
     }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tables::Temper;
-use super::{Frozen, SourcePerformance};
-use crate::network::{CellTable, NetworkState};
+use super::SourcePerformance;
+use super::temper::Temper;
+use crate::network::{CellTable, Layout, NetworkState};
 use crate::numeric::fnv1a;
 
 /// All that the answers have changed: with the fitted detector, a model.
@@ -84,9 +84,9 @@ impl Weights {
     ///
     /// # Errors
     /// A phrase that says what does not fit.
-    pub fn validate(&self, frozen: &Frozen, n: usize) -> Result<(), String> {
+    pub(super) fn validate(&self, layout: &Layout, n_cells: usize, n: usize) -> Result<(), String> {
         let (network, cells, performance) = (&self.network, &self.cells, &self.performance);
-        if network.layout != frozen.primed().network.layout {
+        if network.layout != *layout {
             return Err("the network has other layers than its settings and table ask for".into());
         }
         let sizes = [
@@ -133,7 +133,6 @@ impl Weights {
             let last = values.last().is_none_or(|&last| (last as usize) < end);
             last && values.is_sorted_by(|a, b| a < b)
         };
-        let n_cells = frozen.ensemble().n_cells();
         let fits = listed(&cells.cells, n_cells)
             && listed(&self.cautious.cells, n_cells)
             && listed(&performance.judged, n);

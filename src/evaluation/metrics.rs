@@ -38,8 +38,8 @@ pub fn average_precision(scores: &[f32], labels: &[Option<Label>]) -> Option<f64
     let (scores, anomalous): (Vec<f32>, Vec<bool>) = known(scores, labels).unzip();
     let ranking = Ranking::new(&scores, scores.len());
     let (mut found, mut sum) = (0.0, 0.0);
-    for (rank, &place) in ranking.top().iter().enumerate() {
-        if anomalous[place as usize] {
+    for (rank, &index) in ranking.top().iter().enumerate() {
+        if anomalous[index as usize] {
             found += 1.0;
             sum += found / (rank + 1) as f64;
         }
@@ -70,8 +70,8 @@ pub fn area_under_curve(found: &[f64], anomalies: usize, queries: usize) -> f64 
 /// The anomalies found after so many queries, from 1 on; a shorter curve goes on at its last value,
 /// for it ends where no instance is left to ask.
 pub fn found_after(found: &[f64], query: usize) -> f64 {
-    let place = query.min(found.len());
-    place.checked_sub(1).map_or(0.0, |place| found[place])
+    let index = query.min(found.len());
+    index.checked_sub(1).map_or(0.0, |index| found[index])
 }
 
 #[cfg(test)]

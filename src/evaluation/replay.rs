@@ -66,10 +66,10 @@ impl Replay {
         let round = self.session.batch().min(most);
         let open = candidates(&self.model, &self.session.answers(), round);
         let asked = pick(&self.model, &open, round, self.strategy);
-        for (place, asked) in asked.iter().enumerate() {
+        for (index, asked) in asked.iter().enumerate() {
             let instance = asked.instance;
             self.session.answer(instance, oracle.answer(instance));
-            tell(ReplayEvent::Answered(self.found.len() + place + 1));
+            tell(ReplayEvent::Answered(self.found.len() + index + 1));
         }
         self.found = curve_of(self.session.answers_in_order());
         self.train(watch, tell)?;

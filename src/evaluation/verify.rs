@@ -60,7 +60,7 @@ pub fn verify(
     let mut session = saved.outline(fitted);
     let mut check = Check {
         history: session.history().to_vec(),
-        place: session.cursor(),
+        cursor: session.cursor(),
         fitted,
         tell,
         revision: 0,
@@ -86,7 +86,7 @@ pub fn verify(
 struct Check<'a> {
     history: Vec<Step>,
     /// How many of the steps are done.
-    place: usize,
+    cursor: usize,
     fitted: &'a Fitted,
     tell: &'a mut dyn FnMut(u64),
     /// The last revision that came out the same.
@@ -109,7 +109,7 @@ impl Visitor for Check<'_> {
         }
         self.revision = plan.revision;
         (self.tell)(plan.revision);
-        if plan.step < self.place {
+        if plan.step < self.cursor {
             self.present = Arc::clone(training.after.weights());
         }
         true
@@ -123,7 +123,7 @@ fn act(action: &Action, fitted: &Fitted) -> String {
         .take(3)
         .map(|&instance| fitted.dataset().id(instance))
         .collect();
-    let what = fitted.dataset().id_column().unwrap_or("row");
+    let what = fitted.dataset().id_name();
     match action {
         Action::Answer { reply, .. } => {
             format!(

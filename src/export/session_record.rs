@@ -87,7 +87,7 @@ impl SessionRecord {
     /// What the analyst calls an instance: the id column's name, or "row", and its id.
     pub(super) fn name_of(&self, instance: usize) -> String {
         let dataset = self.dataset();
-        let what = dataset.id_column().unwrap_or("row");
+        let what = dataset.id_name();
         format!("{what} {}", dataset.id(instance))
     }
 

@@ -9,7 +9,7 @@ use crate::numeric::Bins;
 impl Drawing<'_> {
     pub(super) fn of_candidate(&self, why: &Why, figure: Figure) -> String {
         let id = self.dataset().id(why.instance);
-        let row = self.dataset().id_column().unwrap_or("row");
+        let row = self.dataset().id_name();
         format!("{}, {row} {id}", self.titled(figure))
     }
 
@@ -44,16 +44,16 @@ impl Drawing<'_> {
     pub(super) fn histogram(&self, why: &Why, figure: Figure) -> Option<HistogramChart> {
         let title = self.of_candidate(why, figure);
         let names = self.dataset().feature_names();
-        if let Figure::Feature(place) = figure {
-            let feature = why.features.get(place)?.feature;
+        if let Figure::Feature(index) = figure {
+            let feature = why.features.get(index)?.feature;
             let at = self.dataset().features()[[why.instance, feature]];
             let bins = self.columns[feature].bins();
             return Some(histogram_chart(title, &names[feature], bins, at));
         }
-        let Figure::MemberView(place) = figure else {
+        let Figure::MemberView(index) = figure else {
             return None;
         };
-        let view = why.members.get(place)?;
+        let view = why.members.get(index)?;
         match view.top.first().map(|part| &part.picture) {
             Some(Picture::Histogram {
                 feature,
@@ -73,7 +73,7 @@ impl Drawing<'_> {
                 Some(histogram_chart(title, label, &bins, *at))
             }
             _ => {
-                let score = why.contributions.get(place)?.score;
+                let score = why.contributions.get(index)?.score;
                 Some(histogram_chart(title, "member score", &view.scores, score))
             }
         }

@@ -28,7 +28,13 @@ impl Change {
     /// Compares the model of a map with an earlier one of the same table.
     pub fn of(map: Arc<ScoreMap>, before: Arc<Model>) -> Self {
         let grid = map.surface.grid;
-        let old = surface(&before, &map.plane, &map.places, map.anchor, grid.x.cells());
+        let old = surface(
+            &before,
+            &map.plane,
+            &map.locations,
+            map.anchor,
+            grid.x.cells(),
+        );
         let pairs = map.surface.values.iter().zip(&old.values);
         let values: Vec<f32> = pairs.map(|(new, old)| new - old).collect();
         let largest = levels::largest(&values);

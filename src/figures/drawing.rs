@@ -86,14 +86,14 @@ impl<'a> Drawing<'a> {
             Figure::Priming => "losses of priming".to_owned(),
             Figure::Updates => "losses of the updates".to_owned(),
             Figure::Contributions => "members of the candidate".to_owned(),
-            Figure::MemberView(place) => {
-                let member = self.why.and_then(|why| why.members.get(place));
+            Figure::MemberView(index) => {
+                let member = self.why.and_then(|why| why.members.get(index));
                 let name = member.map_or("", |view| &self.names[view.member]);
                 format!("histogram of {name}")
             }
             Figure::Shares => "features of the candidate".to_owned(),
-            Figure::Feature(place) => {
-                let share = self.why.and_then(|why| why.features.get(place));
+            Figure::Feature(index) => {
+                let share = self.why.and_then(|why| why.features.get(index));
                 let names = self.dataset().feature_names();
                 let name = share.map_or("", |share| &names[share.feature]);
                 format!("distribution of {name}")
@@ -141,7 +141,7 @@ impl<'a> Drawing<'a> {
     pub fn heat(&self, figure: Figure) -> Option<HeatChart> {
         match figure {
             Figure::Map | Figure::Baseline => self.score_chart(figure),
-            Figure::Member(place, value) => self.layer_chart(place, value),
+            Figure::Member(index, value) => self.layer_chart(index, value),
             Figure::Change => self.change_chart(),
             _ => None,
         }
@@ -176,7 +176,7 @@ impl<'a> Drawing<'a> {
         SeenPlane {
             axes: axis_names(self.dataset(), map.viewpoint),
             grid,
-            places: &map.places,
+            locations: &map.locations,
             replies: self.replies,
             current: self.current,
         }
@@ -200,17 +200,17 @@ impl<'a> Drawing<'a> {
         })
     }
 
-    fn layer_chart(&self, place: usize, value: Value) -> Option<HeatChart> {
+    fn layer_chart(&self, index: usize, value: Value) -> Option<HeatChart> {
         let map = self.relevance_map?;
-        let (values, lines) = map.layer(place, value)?;
+        let (values, lines) = map.layer(index, value)?;
         let [low, high] = map.range(value);
         let scale = match map.middle(value) {
             Some(middle) => Scale::Around { middle, low, high },
             None => Scale::Sequential { low, high },
         };
         let plane = self.plane(&map.map, &map.relevance_grid.grid);
-        let title = self.titled(Figure::Member(place, value));
-        let direction = map.relevance_grid.layers[place].direction;
+        let title = self.titled(Figure::Member(index, value));
+        let direction = map.relevance_grid.layers[index].direction;
         Some(HeatChart {
             lines: chart_lines(lines),
             levels: as_ticks(&map.levels(value)),

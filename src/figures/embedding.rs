@@ -24,7 +24,7 @@ pub struct Embedding {
     /// The rows, ascending.
     pub instances: Vec<usize>,
     /// Where each of them lies.
-    pub places: Vec<[f32; 2]>,
+    pub locations: Vec<[f32; 2]>,
 }
 
 impl Embedding {
@@ -40,24 +40,24 @@ impl Embedding {
             Space::Features => fitted.x_of(&instances),
             Space::Scores => fitted.member_scores().select(Axis(0), &instances),
         };
-        let places = tsne(points.view(), fitted.settings().seed, watch)?;
+        let locations = tsne(points.view(), fitted.settings().seed, watch)?;
         Ok(Self {
             model,
             space,
             instances,
-            places,
+            locations,
         })
     }
 
     /// Where a row lies, if it is among them.
-    pub fn place_of(&self, instance: usize) -> Option<[f32; 2]> {
+    pub fn location_of(&self, instance: usize) -> Option<[f32; 2]> {
         let at = self.instances.binary_search(&instance).ok()?;
-        self.places.get(at).copied()
+        self.locations.get(at).copied()
     }
 
     /// The rows that lie within a line, ascending.
     pub fn within(&self, line: &[[f32; 2]]) -> Vec<usize> {
-        let found = all_within(line, &self.places);
+        let found = all_within(line, &self.locations);
         found.into_iter().map(|at| self.instances[at]).collect()
     }
 }
@@ -107,7 +107,7 @@ mod tests {
         for space in Space::ALL {
             let found = Embedding::of(Arc::clone(&model), space, &mut Unwatched).expect("places");
             assert_eq!(found.instances.len(), model.fitted().n());
-            let [x, y] = found.place_of(7).expect("a place");
+            let [x, y] = found.location_of(7).expect("a place");
             let hair = 1e-3;
             let around = [
                 [x - hair, y - hair],

@@ -94,15 +94,15 @@ pub fn instance_pixels(gallery: &Gallery, at: usize, way: Way, light: Light) -> 
     };
     let heat = gallery.heat(at);
     let pixels = image.chunks_exact(channels).enumerate();
-    let pixels = pixels.map(|(place, own)| {
-        let back = back.get(place * channels..(place + 1) * channels);
+    let pixels = pixels.map(|(index, own)| {
+        let back = back.get(index * channels..(index + 1) * channels);
         let back = back.unwrap_or(own);
         let off = (own.iter().zip(back))
             .map(|(a, b)| (a - b).abs())
             .sum::<f32>();
         // Numbers are from −1 to 1, brightness from 0 to 1.
         let off = off / channels as f32 / 2.0;
-        let share = heat.get(place).copied().unwrap_or(off) / gallery.residual_high();
+        let share = heat.get(index).copied().unwrap_or(off) / gallery.residual_high();
         match way {
             Way::Image => colour(own),
             Way::Reconstruction => colour(back),

@@ -24,7 +24,7 @@ pub(super) struct SeenPlane<'a> {
     /// The cells.
     pub grid: &'a Grid,
     /// Where the instances lie.
-    pub places: &'a [[f32; 2]],
+    pub locations: &'a [[f32; 2]],
     /// What was said in the answers in force.
     pub replies: &'a BTreeMap<usize, Reply>,
     /// The instance that is looked at.
@@ -76,7 +76,7 @@ impl SeenPlane<'_> {
     /// Dots below, then what has been answered, anomalies last, and the current instance on top.
     fn marks(&self) -> Vec<Mark> {
         let mark = |instance: usize, shape: Shape| {
-            let [x, y] = self.places.get(instance)?.map(f64::from);
+            let [x, y] = self.locations.get(instance)?.map(f64::from);
             Some(Mark { at: [x, y], shape })
         };
         let of = |reply: &Reply| match reply.answer {
@@ -105,7 +105,7 @@ impl SeenPlane<'_> {
     fn dots(&self) -> impl Iterator<Item = usize> {
         let Grid { x, y } = self.grid;
         let spacing = [x, y].map(|axis| (axis.high() - axis.low()) / DOTS);
-        let point_levels = PointLevels::new(self.places);
+        let point_levels = PointLevels::new(self.locations);
         let seen = point_levels.seen([x.low(), y.low()], [x.high(), y.high()], spacing);
         seen.collect::<Vec<usize>>().into_iter()
     }
@@ -150,7 +150,7 @@ mod tests {
         let plane = SeenPlane {
             axes: ["a".to_owned(), "b".to_owned()],
             grid: &grid,
-            places: &[[0.5, 1.0], [1.5, 3.0], [1.0, 2.0], [0.1, 0.1]],
+            locations: &[[0.5, 1.0], [1.5, 3.0], [1.0, 2.0], [0.1, 0.1]],
             replies: &BTreeMap::from([
                 (1, Answer::Nominal.into()),
                 (2, Answer::Skip.into()),

@@ -50,12 +50,12 @@ impl RelevanceMap {
         let ScoreMap {
             model,
             plane,
-            places,
+            locations,
             anchor,
             ..
         } = &*map;
         let layers = choose_layers(model, count);
-        let relevance_grid = relevance_grid(model, plane, places, *anchor, CELLS, layers);
+        let relevance_grid = relevance_grid(model, plane, locations, *anchor, CELLS, layers);
         let lines =
             |values: &[f32], levels: &[f32]| levels::lines(&relevance_grid.grid, values, levels);
         let own = |values: &[f32]| lines(values, &nice_levels(values, levels::MEMBER));
@@ -110,10 +110,10 @@ impl RelevanceMap {
     }
 
     /// The values of a layer and their lines.
-    pub fn layer(&self, place: usize, value: Value) -> Option<(&[f32], &[Polyline])> {
+    pub fn layer(&self, index: usize, value: Value) -> Option<(&[f32], &[Polyline])> {
         let (layer, lines) = (
-            self.relevance_grid.layers.get(place)?,
-            self.lines.get(place)?,
+            self.relevance_grid.layers.get(index)?,
+            self.lines.get(index)?,
         );
         Some(match value {
             Value::Relevance => (&layer.relevance, &lines.relevance),

@@ -21,7 +21,7 @@ pub struct ScoreMap {
     /// The plane.
     pub plane: Plane,
     /// The coordinates of every instance.
-    pub places: Arc<Vec<[f32; 2]>>,
+    pub locations: Arc<Vec<[f32; 2]>>,
     /// The same in the order in which a picture shows them.
     pub point_levels: Arc<PointLevels>,
     /// How many instances lie in each cell of the surface.
@@ -55,25 +55,31 @@ impl ScoreMap {
         anchor: usize,
         known: Option<&Self>,
     ) -> Self {
-        let (plane, places, point_levels, known_density, baseline_best) = match known {
+        let (plane, locations, point_levels, known_density, baseline_best) = match known {
             Some(map) => (
                 map.plane.clone(),
-                Arc::clone(&map.places),
+                Arc::clone(&map.locations),
                 Arc::clone(&map.point_levels),
                 Some(Arc::clone(&map.density)),
                 map.baseline_best,
             ),
             None => {
                 let plane = Plane::new(&model, viewpoint);
-                let places = plane.places(&model);
-                let point_levels = PointLevels::new(&places);
+                let locations = plane.locations(&model);
+                let point_levels = PointLevels::new(&locations);
                 let best = baseline_best(&model);
-                (plane, Arc::new(places), Arc::new(point_levels), None, best)
+                (
+                    plane,
+                    Arc::new(locations),
+                    Arc::new(point_levels),
+                    None,
+                    best,
+                )
             }
         };
-        let [surface, baseline] = score_and_baseline(&model, &plane, &places, anchor, CELLS);
-        let density =
-            known_density.unwrap_or_else(|| Arc::new(surface.grid.counts(places.iter().copied())));
+        let [surface, baseline] = score_and_baseline(&model, &plane, &locations, anchor, CELLS);
+        let density = known_density
+            .unwrap_or_else(|| Arc::new(surface.grid.counts(locations.iter().copied())));
         let both = [surface.values.as_slice(), &baseline.values].concat();
         let levels = nice_levels(&both, levels::SCORE);
         let range = range(&model, &both, anchor, baseline_best);
@@ -90,7 +96,7 @@ impl ScoreMap {
             anchor,
             model,
             plane,
-            places,
+            locations,
             point_levels,
             density,
             surface,

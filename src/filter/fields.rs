@@ -208,8 +208,8 @@ fn tags(names: &TagNames) -> Vec<String> {
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (place, letter) in a.chars().enumerate() {
-        let mut corner = std::mem::replace(&mut row[0], place + 1);
+    for (index, letter) in a.chars().enumerate() {
+        let mut corner = std::mem::replace(&mut row[0], index + 1);
         for (at, other) in b.iter().enumerate() {
             let replaced = corner + usize::from(letter != *other);
             corner = row[at + 1];

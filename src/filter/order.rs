@@ -30,11 +30,16 @@ pub fn ordered(
         let texts = rows.fields.texts(field);
         let mut order: Vec<usize> = (0..texts.len()).collect();
         order.sort_by(|&a, &b| texts[a].cmp(&texts[b]));
-        let mut places = vec![0; order.len()];
-        for (place, &code) in order.iter().enumerate() {
-            places[code] = place;
+        let mut indices = vec![0; order.len()];
+        for (index, &code) in order.iter().enumerate() {
+            indices[code] = index;
         }
-        let key = |instance: usize| places.get(rows.code(field, instance)).copied().unwrap_or(0);
+        let key = |instance: usize| {
+            indices
+                .get(rows.code(field, instance))
+                .copied()
+                .unwrap_or(0)
+        };
         return sorted(instances, descending, key, usize::cmp);
     }
     let key = |instance: usize| rows.number(field, instance);

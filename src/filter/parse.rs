@@ -400,7 +400,7 @@ impl Parser<'_> {
         let texts = self.fields.texts(field);
         let mut holds = vec![false; texts.len()];
         for (text, at) in wanted {
-            let Some(place) = texts.iter().position(|other| *other == text) else {
+            let Some(index) = texts.iter().position(|other| *other == text) else {
                 let shown: Vec<&str> = texts.iter().take(LISTED).map(String::as_str).collect();
                 let more = if texts.len() > LISTED { ", …" } else { "" };
                 let sentence = format!(
@@ -410,7 +410,7 @@ impl Parser<'_> {
                 );
                 return Err(Mistake::new(at, sentence));
             };
-            holds[place] = true;
+            holds[index] = true;
         }
         Ok(Test::Coded(field, holds))
     }

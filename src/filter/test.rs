@@ -101,10 +101,10 @@ impl IdTest {
 impl Seek {
     fn finds(&self, rows: &Rows<'_>, row: usize) -> bool {
         let features = rows.model.fitted().dataset().features();
-        let is_number = |(number, places): &(f32, Vec<usize>)| {
-            places
+        let is_number = |(number, indices): &(f32, Vec<usize>)| {
+            indices
                 .iter()
-                .any(|&place| features[[row, place]] == *number)
+                .any(|&index| features[[row, index]] == *number)
         };
         rows.id(row).to_lowercase().contains(&self.text)
             || self.number.as_ref().is_some_and(is_number)

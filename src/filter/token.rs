@@ -118,7 +118,7 @@ fn sign(rest: &str) -> Option<(Token, usize)> {
 fn quoted(rest: &str, quote: char, at: usize) -> Result<(Token, usize), Mistake> {
     let mut text = String::new();
     let mut letters = rest.char_indices().skip(1).peekable();
-    while let Some((place, letter)) = letters.next() {
+    while let Some((index, letter)) = letters.next() {
         if letter != quote {
             text.push(letter);
             continue;
@@ -131,7 +131,7 @@ fn quoted(rest: &str, quote: char, at: usize) -> Result<(Token, usize), Mistake>
             '`' => Token::Name(text),
             _ => Token::Text(text),
         };
-        return Ok((token, place + 1));
+        return Ok((token, index + 1));
     }
     let sentence = format!("This {quote} is not closed: add another {quote} where the text ends.");
     Err(Mistake::new(at..at + rest.len(), sentence))

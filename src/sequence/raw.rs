@@ -2,8 +2,7 @@
 
 use ndarray::{Array2, s};
 
-use super::set::Sequence;
-use super::{SequenceError, SequenceOptions};
+use super::{Sequence, SequenceError, SequenceOptions};
 
 /// Fewest moments of a sequence.
 const SHORTEST: usize = 4;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::tag::Tagged;
-use super::{Action, Answer, Reply, Session, Step};
+use super::tagged::Tagged;
+use super::{Action, Answer, Reply, Step};
 
 /// What was said of an instance.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,27 +14,6 @@ pub struct Given {
     pub reply: Reply,
     /// When, in milliseconds since 1970 (UTC), where it is known.
     pub at: Option<u64>,
-}
-
-impl Session {
-    /// The answers in force, the newest first.
-    pub fn given(&self) -> Vec<Given> {
-        let mut met = BTreeSet::new();
-        let newest = given_in_order(self.steps()).into_iter().rev();
-        newest.filter(|given| met.insert(given.instance)).collect()
-    }
-
-    /// When the analyst did something, as far as it is known: answers that were carried over have
-    /// times of their own.
-    pub fn times(&self) -> impl Iterator<Item = u64> + '_ {
-        let carried = self.steps().iter().filter_map(|step| match &step.action {
-            Action::Carry { times, .. } => Some(times),
-            _ => None,
-        });
-        let carried = carried.flatten().copied().flatten();
-        let acts = self.steps().iter().filter_map(|step| step.at);
-        acts.chain(carried)
-    }
 }
 
 /// What was said of each instance, in order, replaced answers included and without what was taken

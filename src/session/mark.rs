@@ -1,10 +1,6 @@
 //! Events that the analyst marked at a moment of a sequence.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
-
-use super::{Action, Session, Step};
 
 /// Where an event was marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,40 +34,5 @@ impl Mark {
             )),
             false => Ok(()),
         }
-    }
-}
-
-impl Session {
-    /// The events in force, by name: each was marked once, and is carried over to all sequences.
-    pub fn marks(&self) -> BTreeMap<String, Mark> {
-        let mut marks = BTreeMap::new();
-        for Step { action, .. } in self.steps() {
-            match action {
-                Action::Mark {
-                    name,
-                    mark: Some(mark),
-                } => {
-                    marks.insert(name.clone(), *mark);
-                }
-                Action::Mark { name, mark: None } => {
-                    marks.remove(name);
-                }
-                Action::Carry { marks: carried, .. } => marks.extend(carried.iter().cloned()),
-                Action::Answer { .. }
-                | Action::Withdraw { .. }
-                | Action::Note { .. }
-                | Action::Tag { .. }
-                | Action::NameTag { .. }
-                | Action::Retrain => {}
-            }
-        }
-        marks
-    }
-
-    /// Whether an event can be marked so, or taken away.
-    pub(super) fn takes_mark(&self, name: &str, mark: Option<Mark>) -> bool {
-        let marks = self.marks();
-        let fits = marks.len() < Mark::MOST || marks.contains_key(name);
-        Mark::validate_name(name).is_ok() && fits && marks.get(name).copied() != mark
     }
 }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod candidates;
+mod catch_up;
 mod discovery;
 mod event;
 mod given;
@@ -15,15 +16,19 @@ mod pace;
 mod rebuilt;
 mod recheck;
 mod remaining;
+mod repeat;
+mod said;
 mod session_state;
 mod stopping;
 mod strategy;
 mod summary;
 mod tag;
+mod tagged;
 mod training;
 
 pub use answer::{Answer, Confidence, Reply};
 pub use candidates::candidates;
+pub use catch_up::{Training, Unvisited, Visitor};
 pub use discovery::{DiscoveryCurve, baseline_curve, curve_of, labels_in_order};
 pub use event::{Event, OutcomeDigest, Position};
 pub use given::Given;
@@ -37,4 +42,4 @@ pub use stopping::{Stop, StoppingRule};
 pub use strategy::{Pick, Reason, Strategy, pick};
 pub use summary::Summary;
 pub use tag::{Tag, TagNames};
-pub use training::{Training, TrainingPlan, Unvisited, Visitor};
+pub use training::TrainingPlan;

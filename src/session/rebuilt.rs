@@ -14,7 +14,7 @@ impl Session {
         primed: Arc<Weights>,
         batch: usize,
         steps: Vec<Step>,
-        place: usize,
+        cursor: usize,
         first: Vec<usize>,
     ) -> Self {
         Self {
@@ -22,7 +22,7 @@ impl Session {
             automatic: true,
             stopping: StoppingRule::default(),
             primed,
-            place: place.min(steps.len()),
+            cursor: cursor.min(steps.len()),
             steps,
             first,
             log: None,
@@ -69,7 +69,7 @@ impl Session {
 
     /// How many steps are done.
     pub fn cursor(&self) -> usize {
-        self.place
+        self.cursor
     }
 
     /// Instances to ask about before all others: those on which two analysts disagreed.
@@ -98,15 +98,15 @@ impl Session {
 
     /// Plays the history back: looks at another place of it. Until [`Self::go_home`] nothing can be
     /// done, nothing is told to the journal, and nothing is trained that was not trained before.
-    pub fn play(&mut self, place: usize) {
-        self.home.get_or_insert(self.place);
-        self.place = place.min(self.steps.len());
+    pub fn play(&mut self, cursor: usize) {
+        self.home.get_or_insert(self.cursor);
+        self.cursor = cursor.min(self.steps.len());
     }
 
     /// Ends playing back: all is as it was.
     pub fn go_home(&mut self) {
         if let Some(home) = self.home.take() {
-            self.place = home;
+            self.cursor = home;
         }
     }
 
@@ -117,9 +117,9 @@ impl Session {
 
     /// Moves on to the next place whose weights are at hand.
     pub fn forward_to_built(&mut self) {
-        while self.weights().is_none() && self.place < self.steps.len() {
+        while self.weights().is_none() && self.cursor < self.steps.len() {
             match self.is_playing() {
-                true => self.place += 1,
+                true => self.cursor += 1,
                 false => drop(self.redo()),
             }
         }

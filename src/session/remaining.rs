@@ -114,8 +114,8 @@ fn grid() -> Vec<Chain> {
 
 impl Chain {
     /// The chances of an anomaly at a place: rich, poor.
-    fn chances(&self, place: f64) -> [f64; 2] {
-        let faded = (-place / self.half_life).exp2();
+    fn chances(&self, rank: f64) -> [f64; 2] {
+        let faded = (-rank / self.half_life).exp2();
         [self.rich * faded, self.poor * faded]
     }
 
@@ -125,10 +125,10 @@ impl Chain {
     }
 
     /// Takes in a label; returns the logarithm of its probability.
-    fn learn(&mut self, place: usize, label: Label) -> f64 {
+    fn learn(&mut self, rank: usize, label: Label) -> f64 {
         let [ends, begins] = self.leaves(1.0);
         let rich = self.is_rich * (1.0 - ends) + (1.0 - self.is_rich) * begins;
-        let [at_rich, at_poor] = self.chances(place as f64).map(|chance| match label {
+        let [at_rich, at_poor] = self.chances(rank as f64).map(|chance| match label {
             Label::Anomaly => chance,
             Label::Nominal => 1.0 - chance,
         });
@@ -169,9 +169,7 @@ fn posterior(chains: &[Chain], labels: &[Label]) -> Vec<Chain> {
     let mut chains = chains.to_vec();
     for chain in &mut chains {
         let labels = labels.iter().enumerate();
-        chain.weight = labels
-            .map(|(place, &label)| chain.learn(place, label))
-            .sum();
+        chain.weight = labels.map(|(rank, &label)| chain.learn(rank, label)).sum();
     }
     let most = chains.iter().map(|one| one.weight).fold(f64::MIN, f64::max);
     chains
@@ -323,10 +321,10 @@ mod tests {
         for _ in 0..sessions {
             let one = grid[random.random_range(0..grid.len() as u64) as usize];
             let mut is_rich = random.random::<f64>() < 0.5;
-            let mut draw = |place: usize| {
+            let mut draw = |rank: usize| {
                 let leaves = one.leaves(1.0)[usize::from(!is_rich)];
                 is_rich ^= random.random::<f64>() < leaves;
-                let chance = one.chances(place as f64)[usize::from(!is_rich)];
+                let chance = one.chances(rank as f64)[usize::from(!is_rich)];
                 match random.random::<f64>() < chance {
                     true => Label::Anomaly,
                     false => Label::Nominal,

@@ -28,7 +28,7 @@ pub struct Session {
     pub(super) stopping: StoppingRule,
     pub(super) primed: Arc<Weights>,
     pub(super) steps: Vec<Step>,
-    pub(super) place: usize,
+    pub(super) cursor: usize,
     pub(super) first: Vec<usize>,
     /// What happened since it was last told, where somebody wants to know.
     pub(super) log: Option<Log>,
@@ -45,7 +45,7 @@ impl Session {
             stopping: StoppingRule::default(),
             primed,
             steps: Vec::new(),
-            place: 0,
+            cursor: 0,
             first: Vec::new(),
             log: None,
             home: None,
@@ -94,7 +94,7 @@ impl Session {
 
     /// The steps that are done, oldest first.
     pub fn steps(&self) -> &[Step] {
-        &self.steps[..self.place]
+        &self.steps[..self.cursor]
     }
 
     /// Records a sure answer to one instance, at no known time.
@@ -140,33 +140,33 @@ impl Session {
         let possible = possible && !self.is_playing();
         if possible {
             self.note(|| Event::Act(action.clone(), at));
-            self.steps.truncate(self.place);
+            self.steps.truncate(self.cursor);
             self.steps.push(Step {
                 action,
                 at,
                 outcome: None,
             });
-            self.place += 1;
+            self.cursor += 1;
         }
         possible
     }
 
     /// Whether there is a step to take back.
     pub fn can_undo(&self) -> bool {
-        self.place > 0 && !self.is_playing()
+        self.cursor > 0 && !self.is_playing()
     }
 
     /// Whether there is an undone step.
     pub fn can_redo(&self) -> bool {
-        self.place < self.steps.len() && !self.is_playing()
+        self.cursor < self.steps.len() && !self.is_playing()
     }
 
     /// Takes the last step back and returns it.
     pub fn undo(&mut self) -> Option<&Action> {
         if self.can_undo() {
             self.note(|| Event::Undo);
-            self.place -= 1;
-            return Some(&self.steps[self.place].action);
+            self.cursor -= 1;
+            return Some(&self.steps[self.cursor].action);
         }
         None
     }
@@ -175,8 +175,8 @@ impl Session {
     pub fn redo(&mut self) -> Option<&Action> {
         if self.can_redo() {
             self.note(|| Event::Redo);
-            self.place += 1;
-            return Some(&self.steps[self.place - 1].action);
+            self.cursor += 1;
+            return Some(&self.steps[self.cursor - 1].action);
         }
         None
     }

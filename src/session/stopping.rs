@@ -2,9 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Remaining, Session, labels_in_order};
-use crate::dataset::Label;
-
 /// A rule of the analyst's own for when to stop; any of its parts is enough. What it says is told,
 /// and nothing else happens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,38 +53,5 @@ impl StoppingRule {
             }
             _ => Ok(()),
         }
-    }
-}
-
-impl Session {
-    /// When the analyst wants to stop.
-    pub fn stopping(&self) -> StoppingRule {
-        self.stopping
-    }
-
-    /// The number of labels that were nominal since the last one that was not.
-    pub fn nominals_in_a_row(&self) -> usize {
-        let labels = labels_in_order(self.answers_in_order());
-        let nominal = labels.iter().rev();
-        nominal
-            .take_while(|label| **label == Label::Nominal)
-            .count()
-    }
-
-    /// The parts of the stopping rule that are met; `left` is the estimate at this place.
-    pub fn stops(&self, left: &Remaining) -> Vec<Stop> {
-        let rule = self.stopping;
-        let mut met = Vec::new();
-        let row = self.nominals_in_a_row();
-        met.extend((rule.nominals.filter(|most| row >= *most)).map(|_| Stop::Nominals(row)));
-        // Before any label the estimate is a guess.
-        let known = left.answers > 0;
-        let below = rule
-            .expected
-            .filter(|least| known && left.expected < *least);
-        met.extend(below.map(|_| Stop::Expected(left.expected)));
-        let spent = self.answers().len();
-        met.extend((rule.budget.filter(|most| spent >= *most)).map(|_| Stop::Budget(spent)));
-        met
     }
 }

@@ -80,9 +80,9 @@ pub fn pick(model: &Model, candidates: &[usize], count: usize, strategy: Strateg
     let count = count.min(candidates.len());
     match strategy {
         Strategy::Top => (candidates[..count].iter().enumerate())
-            .map(|(place, &instance)| Pick {
+            .map(|(index, &instance)| Pick {
                 instance,
-                reason: Reason::Place(place),
+                reason: Reason::Place(index),
             })
             .collect(),
         Strategy::Diverse => {
@@ -90,9 +90,9 @@ pub fn pick(model: &Model, candidates: &[usize], count: usize, strategy: Strateg
             let x = model.fitted().x_of(pool);
             let far = farthest(x.view(), count);
             far.into_iter()
-                .map(|(place, distance)| Pick {
-                    instance: pool[place],
-                    reason: distance.map_or(Reason::Place(place), Reason::Distance),
+                .map(|(index, distance)| Pick {
+                    instance: pool[index],
+                    reason: distance.map_or(Reason::Place(index), Reason::Distance),
                 })
                 .collect()
         }
@@ -102,9 +102,9 @@ pub fn pick(model: &Model, candidates: &[usize], count: usize, strategy: Strateg
             let leading: Vec<usize> = leading.collect();
             in_turn(&leading, count)
                 .into_iter()
-                .map(|(place, nth)| Pick {
-                    instance: pool[place],
-                    reason: Reason::Member(leading[place], nth),
+                .map(|(index, nth)| Pick {
+                    instance: pool[index],
+                    reason: Reason::Member(leading[index], nth),
                 })
                 .collect()
         }
@@ -140,13 +140,13 @@ fn farthest(x: ArrayView2<'_, f32>, count: usize) -> Vec<(usize, Option<f32>)> {
 fn in_turn(groups: &[usize], count: usize) -> Vec<(usize, usize)> {
     let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
     let mut nth: Vec<(usize, usize)> = (groups.iter().enumerate())
-        .map(|(place, group)| {
+        .map(|(index, group)| {
             let before = seen.entry(*group).or_insert(0);
             *before += 1;
-            (place, *before - 1)
+            (index, *before - 1)
         })
         .collect();
-    nth.sort_by_key(|&(place, nth)| (nth, place));
+    nth.sort_by_key(|&(index, nth)| (nth, index));
     nth.truncate(count);
     nth
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::given::given_in_order;
-use super::tag::counts_of;
+use super::tagged::counts_of;
 use super::{Answer, DiscoveryCurve, Given, Reply, Session, TagNames, baseline_curve, curve_of};
 use crate::dataset::{Dataset, Label};
 

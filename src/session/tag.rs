@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Answer, Reply, Session, Step};
-
 /// The type of an anomaly, as one of nine that the analyst names; training knows nothing of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
@@ -107,84 +105,6 @@ impl TagNames {
             false => self.0.insert(tag, name.to_owned()),
         };
     }
-}
-
-/// The tags that instances have at a place of the history.
-#[derive(Default)]
-pub(super) struct Tagged(BTreeMap<usize, Tag>);
-
-impl Tagged {
-    pub(crate) fn set(&mut self, instance: usize, tag: Option<Tag>) {
-        match tag {
-            Some(tag) => self.0.insert(instance, tag),
-            None => self.0.remove(&instance),
-        };
-    }
-
-    /// Takes an answer in and returns it as it stands: an anomaly that is confirmed without a tag
-    /// keeps the one that it had, and what is no anomaly any more loses it.
-    pub(super) fn answered(&mut self, instance: usize, reply: Reply) -> Reply {
-        let tag = match reply.answer {
-            Answer::Anomaly => reply.tag.or(self.0.get(&instance).copied()),
-            _ => None,
-        };
-        self.set(instance, tag);
-        Reply { tag, ..reply }
-    }
-}
-
-impl Session {
-    /// The tags in force, by instance; those of anomalies alone.
-    pub fn tags(&self) -> BTreeMap<usize, Tag> {
-        let replies = self.replies().into_iter();
-        replies
-            .filter_map(|(instance, reply)| Some((instance, reply.tag?)))
-            .collect()
-    }
-
-    /// What the tags are called.
-    pub fn tag_names(&self) -> TagNames {
-        let mut names = TagNames::default();
-        for Step { action, .. } in self.steps() {
-            match action {
-                Action::NameTag { tag, name } => names.set(*tag, name),
-                Action::Carry { names: carried, .. } => {
-                    carried.iter().for_each(|(tag, name)| names.set(*tag, name));
-                }
-                Action::Answer { .. }
-                | Action::Withdraw { .. }
-                | Action::Note { .. }
-                | Action::Tag { .. }
-                | Action::Mark { .. }
-                | Action::Retrain => {}
-            }
-        }
-        names
-    }
-
-    /// How many anomalies have each tag, by [`Tag::index`]; and how many have none.
-    pub fn tag_counts(&self) -> ([usize; 9], usize) {
-        counts_of(self.replies().values())
-    }
-
-    /// Whether an act about tags changes anything.
-    pub(super) fn changes_tags(&self, instances: &[usize], tag: Option<Tag>) -> bool {
-        let replies = self.replies();
-        let mut given = instances.iter().filter_map(|at| replies.get(at));
-        given.any(|reply| reply.answer == Answer::Anomaly && reply.tag != tag)
-    }
-}
-
-/// How many anomalies have each tag, by place; and how many have none.
-pub(super) fn counts_of<'a>(replies: impl Iterator<Item = &'a Reply>) -> ([usize; 9], usize) {
-    let (mut counts, mut without) = ([0; 9], 0);
-    for reply in replies {
-        match reply.tag {
-            Some(tag) => counts[tag.index()] += 1,
-            None => without += usize::from(reply.answer == Answer::Anomaly),
-        }
-    }
-    (counts, without)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub struct Continuation {
     /// Whether the new table begins with all rows of the earlier one.
     pub is_longer: bool,
     /// Where instances of the earlier table are now.
-    pub place_of: BTreeMap<usize, usize>,
+    pub now_at: BTreeMap<usize, usize>,
     /// How it differs; `None` where the detectors were fitted again on both.
     pub drift: Option<Drift>,
     /// What was met in reading the new table.
@@ -40,7 +40,7 @@ impl Continuation {
             (true, _) => {
                 "the table begins with the rows of the earlier one, and they stay with them"
             }
-            (false, true) if self.place_of.len() > self.answers => {
+            (false, true) if self.now_at.len() > self.answers => {
                 "all rows of the earlier table are carried along in the session"
             }
             (false, true) => "their rows are carried along in the session",
@@ -70,8 +70,8 @@ pub enum Carried {
 pub struct Since<'a> {
     /// The session on that table.
     pub session: &'a Session,
-    /// Where instances of the earlier table are in it ([`Continuation::place_of`]).
-    pub place_of: &'a BTreeMap<usize, usize>,
+    /// Where instances of the earlier table are in it ([`Continuation::now_at`]).
+    pub now_at: &'a BTreeMap<usize, usize>,
 }
 
 /// Why a session cannot go on with a table.
@@ -113,7 +113,7 @@ pub fn go_on_with(
         true => (0..earlier.n_instances()).collect(),
         false => session.replies().into_keys().collect(),
     };
-    let place_of: BTreeMap<usize, usize> = match is_longer {
+    let now_at: BTreeMap<usize, usize> = match is_longer {
         true => kept.iter().map(|&instance| (instance, instance)).collect(),
         false => kept.iter().copied().zip(rows..).collect(),
     };
@@ -132,12 +132,12 @@ pub fn go_on_with(
     );
     let frozen = fitted
         .frozen()
-        .begun_with(model.weights(), |instance| place_of.get(&instance).copied());
+        .begun_with(model.weights(), |instance| now_at.get(&instance).copied());
     let next = Fitted::restore(&Arc::new(frozen), &all, watch).map_err(FitError::from)?;
     let next = Arc::new(next);
     let mut goes_on = Session::new(Arc::clone(next.primed()), session.batch());
     goes_on.set_automatic(session.is_automatic());
-    carry(session, &mut goes_on, &place_of);
+    carry(session, &mut goes_on, &now_at);
     // The relevance of the seam has been trained on these answers already.
     if let Some(plan) = goes_on.due() {
         goes_on.settle(&plan, Outcome::Cancelled);
@@ -150,7 +150,7 @@ pub fn go_on_with(
         rows: rows - first,
         answers: goes_on.replies().len(),
         is_longer,
-        place_of,
+        now_at,
         drift: Some(Drift::of(fitted, &next, rows)),
         notices,
     })
@@ -184,12 +184,12 @@ pub fn fit_on_both(
     let next = Arc::new(Fitted::fit(&both, fitted.settings(), watch)?);
     let mut goes_on = Session::new(Arc::clone(next.primed()), session.batch());
     goes_on.set_automatic(session.is_automatic());
-    let place_of: BTreeMap<usize, usize> = (0..n).map(|instance| (instance, instance)).collect();
-    carry(session, &mut goes_on, &place_of);
+    let now_at: BTreeMap<usize, usize> = (0..n).map(|instance| (instance, instance)).collect();
+    carry(session, &mut goes_on, &now_at);
     if let Some(since) = since {
         let first = if is_longer { 0 } else { n };
         let mut back: BTreeMap<usize, usize> = (0..rows).map(|row| (row, first + row)).collect();
-        back.extend(since.place_of.iter().map(|(earlier, now)| (*now, *earlier)));
+        back.extend(since.now_at.iter().map(|(earlier, now)| (*now, *earlier)));
         carry(since.session, &mut goes_on, &back);
     }
     let model = goes_on.catch_up(Arc::new(Model::primed(&next)), watch, &mut Unvisited);
@@ -202,14 +202,14 @@ pub fn fit_on_both(
         rows: if is_longer { rows - n } else { rows },
         answers: goes_on.replies().len(),
         is_longer,
-        place_of,
+        now_at,
         drift: None,
         notices,
     })
 }
 
 /// Lets a session begin with the answers and notes of another, whose instances are elsewhere now.
-fn carry(from: &Session, to: &mut Session, place_of: &BTreeMap<usize, usize>) {
+fn carry(from: &Session, to: &mut Session, now_at: &BTreeMap<usize, usize>) {
     let Some(Action::Carry {
         replies,
         notes,
@@ -222,12 +222,12 @@ fn carry(from: &Session, to: &mut Session, place_of: &BTreeMap<usize, usize>) {
     };
     let given = replies.into_iter().zip(times);
     let (replies, times) = given
-        .filter_map(|((at, reply), time)| Some(((*place_of.get(&at)?, reply), time)))
+        .filter_map(|((at, reply), time)| Some(((*now_at.get(&at)?, reply), time)))
         .unzip();
     let notes = notes.into_iter();
-    let notes = notes.filter_map(|(at, note)| Some((*place_of.get(&at)?, note)));
+    let notes = notes.filter_map(|(at, note)| Some((*now_at.get(&at)?, note)));
     let moved = |mark: Mark| {
-        let instance = *place_of.get(&mark.instance)?;
+        let instance = *now_at.get(&mark.instance)?;
         Some(Mark { instance, ..mark })
     };
     let marks = marks.into_iter();

@@ -1,13 +1,12 @@
 //! A session with its model, as one thing: begun, opened, brought up to date, saved.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::file::{FileError, SavedSession, read_session};
-use super::{ContinueError, Seam};
+use super::ContinueError;
+use super::file::{FileError, SavedSession};
 use crate::dataset::{Dataset, DatasetError};
 use crate::detector::{FitError, Fitted, Model};
 use crate::numeric::{Cancelled, Watch};
@@ -115,19 +114,6 @@ impl Document {
     }
 }
 
-/// A session that was opened from its file.
-#[derive(Clone, Debug)]
-pub struct OpenedSession {
-    /// The file.
-    pub path: PathBuf,
-    /// The session with its model.
-    pub document: Document,
-    /// What should be said of it.
-    pub notices: Vec<String>,
-    /// Where it went on with another table, if it did just now.
-    pub seam: Option<Box<Seam>>,
-}
-
 /// Why a session could not be opened.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum OpenError {
@@ -162,34 +148,4 @@ impl From<FitError> for OpenError {
             other => Self::Fit(other),
         }
     }
-}
-
-/// Opens a session; its table is looked for at `data` if that is given.
-///
-/// # Errors
-/// [`OpenError`], one sentence.
-pub fn open_session(
-    path: &Path,
-    data: Option<&Path>,
-    watch: &mut dyn Watch,
-) -> Result<OpenedSession, OpenError> {
-    watch.step("reading the session", 0, 1)?;
-    let saved = read_session(path)?;
-    watch.step("reading the table", 0, 1)?;
-    let dataset = saved.open_data(path, data)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let document = Document::on(&saved, &dataset, &name, watch)?;
-    let version = env!("CARGO_PKG_VERSION");
-    let other = (saved.program != version).then(|| {
-        format!(
-            "This session was saved by glad {}, and this is glad {version}: training goes on from its weights, but going back in its history may come out a little differently.",
-            saved.program
-        )
-    });
-    Ok(OpenedSession {
-        path: path.to_owned(),
-        document,
-        notices: other.into_iter().collect(),
-        seam: None,
-    })
 }

@@ -1,57 +1,16 @@
 //! A session goes on with another table: read, scored, saved beside it, opened.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::file::save_session;
-use super::{
-    Carried, ContinueError, Document, OpenError, OpenedSession, Since, fit_on_both, go_on_with,
-    open_session,
-};
+use super::opened::{OpenedSession, open_session};
+use super::{Carried, ContinueError, GoOnRequest, OpenError, Seam, Since, fit_on_both, go_on_with};
 use crate::dataset::{Dataset, Origin, ReadOptions, read_by};
 use crate::disk::exists;
 use crate::numeric::Watch;
-use crate::session::Session;
 
 /// Names that are tried beside a table.
 const MOST: usize = 1000;
-
-/// Which session is to go on with which table.
-#[derive(Clone, Debug)]
-pub struct GoOnRequest {
-    /// The session with its model.
-    pub document: Document,
-    /// The table.
-    pub table: PathBuf,
-    /// How to read it.
-    pub options: ReadOptions,
-    /// Whether the detectors are fitted again on both tables.
-    pub both: bool,
-    /// The session that went on with the table already, and where instances of the earlier one are
-    /// in it.
-    pub since: Option<(Session, BTreeMap<usize, usize>)>,
-}
-
-/// The seam at which a session went on with another table: with it the detectors can be fitted again
-/// on both.
-#[derive(Clone, Debug)]
-pub struct Seam {
-    /// What was asked for.
-    request: GoOnRequest,
-    /// Where instances of the earlier table are now.
-    place_of: BTreeMap<usize, usize>,
-}
-
-impl Seam {
-    /// The request to fit the detectors again on both tables; `now` is the session since.
-    pub fn fit_on_both(&self, now: &Session) -> GoOnRequest {
-        GoOnRequest {
-            both: true,
-            since: Some((now.clone(), self.place_of.clone())),
-            ..self.request.clone()
-        }
-    }
-}
 
 impl GoOnRequest {
     /// How a table is read that a session on `dataset` goes on with: gaps as it was read itself.
@@ -73,7 +32,7 @@ impl GoOnRequest {
         let new = read_by(&self.table, fitted.frozen().schema(), &self.options, watch)
             .map_err(ContinueError::from)?;
         let since = self.since.as_ref();
-        let since = since.map(|(session, place_of)| Since { session, place_of });
+        let since = since.map(|(session, now_at)| Since { session, now_at });
         let done = match self.both {
             true => fit_on_both(session, fitted, new, since, watch)?,
             false => go_on_with(session, model, new, Carried::Answered, watch)?,
@@ -90,7 +49,7 @@ impl GoOnRequest {
         if let Some(drift) = done.drift {
             opened.notices.extend(drift.sentences());
             opened.seam = Some(Box::new(Seam {
-                place_of: done.place_of,
+                now_at: done.now_at,
                 request: self,
             }));
         }

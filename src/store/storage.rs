@@ -27,7 +27,7 @@ pub enum StorageRequest {
 #[derive(Debug)]
 pub struct Beginning {
     /// Places for a session that was never saved, the best first; for one that was, its file alone.
-    pub places: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
     /// Whether it was saved: then its file is the place, and belongs to one window at a time.
     pub saved: bool,
     /// Whether it holds all that the journal there says, which then is put aside.
@@ -125,7 +125,7 @@ impl StorageWorker {
         self.close();
         self.holder.clone_from(&beginning.holder);
         let mut refusal = None;
-        for place in &beginning.places {
+        for place in &beginning.paths {
             if !beginning.saved && exists(place) {
                 // A session that was saved under this name.
                 continue;
@@ -148,7 +148,7 @@ impl StorageWorker {
         }
         StorageResponse::Nowhere(refusal.unwrap_or_else(|| {
             FileError::Unwritable(
-                beginning.places.first().cloned().unwrap_or_default(),
+                beginning.paths.first().cloned().unwrap_or_default(),
                 "there is no folder for it".to_owned(),
             )
         }))

@@ -9,7 +9,7 @@
 //!    and none goes to a row that nobody can have read.
 //! 4. A key that is held down repeats no answer.
 
-use crate::app::{App, Command, SessionCommand, Workspace, number};
+use crate::app::{App, Command, SessionCommand, View, number};
 
 /// Seconds that a candidate has to be shown before it can be answered: shorter than anybody reads,
 /// longer than the time between two keys of one hand's movement.
@@ -117,7 +117,7 @@ impl AnswerGuard {
 }
 
 /// How many instances the lasso holds; Esc lets them go.
-pub(super) fn has_selection(workspace: Option<&Workspace>) -> bool {
+pub(super) fn has_selection(workspace: Option<View<'_>>) -> bool {
     workspace.is_some_and(|open| open.lasso().is_some())
 }
 

@@ -45,7 +45,7 @@ fn add(times: &mut VecDeque<f32>, seconds: f32) {
 fn median_and_worst(times: &VecDeque<f32>) -> [f32; 2] {
     let mut sorted: Vec<f32> = times.iter().copied().collect();
     sorted.sort_unstable_by(f32::total_cmp);
-    let at = |place: usize| sorted.get(place).copied().unwrap_or(0.0);
+    let at = |index: usize| sorted.get(index).copied().unwrap_or(0.0);
     [at(sorted.len() / 2), at(sorted.len().saturating_sub(1))]
 }
 

@@ -41,9 +41,9 @@ fn viewport(path: Option<&Path>) -> ViewportBuilder {
         .with_icon(icon::data())
         .with_inner_size(size.unwrap_or([1280.0, 800.0]))
         .with_min_inner_size(vec2(900.0, 600.0));
-    match memory.place {
-        Some(place) if place.iter().all(|at| (0.0..10_000.0).contains(at)) => {
-            builder.with_position(place)
+    match memory.corner {
+        Some(corner) if corner.iter().all(|at| (0.0..10_000.0).contains(at)) => {
+            builder.with_position(corner)
         }
         _ => builder,
     }

@@ -21,7 +21,8 @@ pub(super) struct Memory {
     /// The size of the window within its frame, in points.
     pub(super) size: Option<[f32; 2]>,
     /// Where its frame begins, in points.
-    pub(super) place: Option<[f32; 2]>,
+    #[serde(rename = "place")]
+    pub(super) corner: Option<[f32; 2]>,
     /// Which panes are open, and where.
     pub(super) layout: Option<String>,
     /// The columns of the list and its order.
@@ -123,7 +124,7 @@ impl Memory {
         // The size to come back to is not that of the whole screen.
         if let (Some(inner), false) = (inner, is_whole) {
             self.size = Some([inner.width(), inner.height()]);
-            self.place = outer.map(|outer| [outer.left(), outer.top()]);
+            self.corner = outer.map(|outer| [outer.left(), outer.top()]);
         }
     }
 

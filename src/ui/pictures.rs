@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use super::panels::gradient;
 use super::{colours, number};
-use crate::app::{Command, Gallery, Label, Light, ViewCommand, Way, Workspace, instance_pixels};
+use crate::app::{Command, Gallery, Label, Light, View, ViewCommand, Way, instance_pixels};
 
 /// What a way to look at an image shows.
 fn meaning(way: Way, gallery: &Gallery) -> &'static str {
@@ -119,7 +119,7 @@ fn pixels(gallery: &Gallery, at: usize, way: Way, light: Light) -> ColorImage {
 /// Paints the current candidate's image in all ways, with what is near to it.
 pub(super) fn pictures_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     instance: usize,
     pictures: &mut Pictures,
     commands: &mut Vec<Command>,
@@ -207,7 +207,7 @@ fn light_ui(ui: &mut Ui, pictures: &mut Pictures) {
 /// The answered images and the typical ones that are nearest.
 fn near_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     (gallery, instance): (&Arc<Gallery>, usize),
     pictures: &mut Pictures,
     commands: &mut Vec<Command>,

@@ -10,9 +10,7 @@ use eframe::egui::{
 use egui_plot::PlotUi;
 
 use super::colours;
-use crate::app::{
-    Ask, ChannelCurve, Command, Curve, POINTS, PairAlignment, SequenceCurves, Workspace,
-};
+use crate::app::{Ask, ChannelCurve, Command, Curve, POINTS, PairAlignment, SequenceCurves, View};
 
 /// Channels of a small picture, and the height of each.
 const CHANNELS: usize = 3;
@@ -36,7 +34,7 @@ pub(super) struct Sequences {
 /// The curves of an instance, over the usual course or by their own time; asked for where they are
 /// not made yet.
 pub(super) fn curves(
-    workspace: &Workspace,
+    workspace: View<'_>,
     instance: usize,
     aligned: bool,
     commands: &mut Vec<Command>,
@@ -52,7 +50,7 @@ pub(super) fn curves(
 /// are no sequences.
 pub(super) fn small_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     instance: usize,
     (width, words): (f32, &str),
     commands: &mut Vec<Command>,
@@ -63,8 +61,8 @@ pub(super) fn small_ui(
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let curves = curves(workspace, instance, true, commands);
     let channels = curves.iter().flat_map(|curves| &curves.channels);
-    for (place, channel) in channels.take(CHANNELS).enumerate() {
-        let top = rect.top() + place as f32 * (HEIGHT + 2.0);
+    for (index, channel) in channels.take(CHANNELS).enumerate() {
+        let top = rect.top() + index as f32 * (HEIGHT + 2.0);
         let own = Rect::from_min_size(pos2(rect.left(), top), vec2(width, HEIGHT));
         channel_ui(ui, own, channel);
     }
@@ -74,7 +72,7 @@ pub(super) fn small_ui(
 
 impl Sequences {
     /// Forgets the moment of another sequence.
-    pub(super) fn keep_to(&mut self, workspace: &Workspace) {
+    pub(super) fn keep_to(&mut self, workspace: View<'_>) {
         let selected = workspace.selected();
         if self.moment_of != selected {
             (self.moment_of, self.moment) = (selected, None);
@@ -131,7 +129,7 @@ fn channel_ui(ui: &Ui, rect: Rect, channel: &ChannelCurve) {
         (low.min(value), high.max(value))
     });
     let (low, span) = (ends.0, (ends.1 - ends.0).max(f64::MIN_POSITIVE));
-    let place = |across: f64, value: f64| {
+    let index = |across: f64, value: f64| {
         let x = rect.left() + rect.width() * across as f32;
         let up = ((value - low) / span) as f32;
         pos2(x, rect.bottom() - 2.0 - (rect.height() - 4.0) * up)
@@ -139,8 +137,8 @@ fn channel_ui(ui: &Ui, rect: Rect, channel: &ChannelCurve) {
     let mut mesh = Mesh::default();
     let colour = colours::BASELINE.gamma_multiply(0.3);
     for [at, low, _, high] in &channel.usual {
-        mesh.colored_vertex(place(*at, *low), colour);
-        mesh.colored_vertex(place(*at, *high), colour);
+        mesh.colored_vertex(index(*at, *low), colour);
+        mesh.colored_vertex(index(*at, *high), colour);
     }
     for pair in 1..channel.usual.len() as u32 {
         let first = 2 * (pair - 1);
@@ -148,6 +146,6 @@ fn channel_ui(ui: &Ui, rect: Rect, channel: &ChannelCurve) {
         mesh.add_triangle(first + 1, first + 2, first + 3);
     }
     painter.add(Shape::mesh(mesh));
-    let line = own.iter().map(|[across, value]| place(*across, *value));
+    let line = own.iter().map(|[across, value]| index(*across, *value));
     painter.add(Shape::line(line.collect(), Stroke::new(1.4, colours::OWN)));
 }

@@ -23,7 +23,7 @@ use super::memory::{self, StorageWorker};
 use super::panels::{self, Guide};
 use super::style;
 use super::zoom;
-use crate::app::{App, Command, OpenCommand, SessionCommand, ViewCommand, Workspace};
+use crate::app::{App, Command, OpenCommand, SessionCommand, View, ViewCommand};
 
 /// What lies over the window to be read and put away.
 #[derive(Clone, Copy)]
@@ -316,7 +316,7 @@ impl Shell {
             Action::Sheet => self.sheet = Some(Sheet::Keys),
             Action::About => self.sheet = Some(Sheet::About),
             Action::Withdraw => {
-                let at = self.app.workspace().and_then(Workspace::selected);
+                let at = self.app.workspace().and_then(View::selected);
                 let back = at.map(|at| SessionCommand::Withdraw(vec![at]));
                 commands.extend(back.map(Command::Session));
             }

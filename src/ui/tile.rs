@@ -13,7 +13,7 @@ use super::reading::{self, Part};
 use super::sketch::axis_name;
 use super::zoom::Viewport;
 use super::{axis, colours, marks, number};
-use crate::app::{Grid, Polyline, Workspace};
+use crate::app::{Grid, Polyline, View};
 
 /// Instances painted as dots at most; evenly strewn.
 const DOTS: usize = 1_500;
@@ -43,7 +43,7 @@ pub(super) struct Tile<'a> {
     /// How a projection grows across and up, by unit of the map's coordinates: an arrow along it.
     pub(super) direction: Option<[f32; 2]>,
     /// Where the instances lie.
-    pub(super) places: &'a [[f32; 2]],
+    pub(super) locations: &'a [[f32; 2]],
     /// What lies across and up, where the axes are to be labelled.
     pub(super) axes: Option<[&'a str; 2]>,
 }
@@ -65,7 +65,7 @@ impl Tile<'_> {
     pub(super) fn show(
         &self,
         ui: &mut Ui,
-        workspace: &Workspace,
+        workspace: View<'_>,
         size: Vec2,
         words: &str,
         viewport: &mut Viewport,
@@ -109,7 +109,7 @@ impl Tile<'_> {
     fn paint(
         &self,
         ui: &Ui,
-        workspace: &Workspace,
+        workspace: View<'_>,
         (rect, picture): (Rect, Rect),
         response: &Response,
         viewport: Viewport,
@@ -148,12 +148,12 @@ impl Tile<'_> {
         let radius = (picture.width() / 55.0).clamp(3.0, 5.0);
         for (&instance, &reply) in workspace.replies() {
             if reply.answer.label().is_some() {
-                let at = to_screen(self.places[instance]);
+                let at = to_screen(self.locations[instance]);
                 marks::paint_reply(&painter, at, radius, reply, Color32::WHITE);
             }
         }
         if let Some(current) = workspace.selected() {
-            let at = to_screen(self.places[current]);
+            let at = to_screen(self.locations[current]);
             painter.circle_stroke(at, 2.0 * radius, Stroke::new(3.5, Color32::BLACK));
             painter.circle_stroke(at, 2.0 * radius, Stroke::new(2.0, colours::CURRENT));
         }
@@ -203,9 +203,9 @@ impl Tile<'_> {
 
     fn dots(&self, painter: &Painter, to_screen: &impl Fn([f32; 2]) -> Pos2) {
         let mut mesh = Mesh::default();
-        let stride = self.places.len().div_ceil(DOTS).max(1);
-        for &place in self.places.iter().step_by(stride) {
-            let square = Rect::from_center_size(to_screen(place), Vec2::splat(1.6));
+        let stride = self.locations.len().div_ceil(DOTS).max(1);
+        for &location in self.locations.iter().step_by(stride) {
+            let square = Rect::from_center_size(to_screen(location), Vec2::splat(1.6));
             mesh.add_colored_rect(square, self.line);
         }
         painter.add(Shape::mesh(mesh));

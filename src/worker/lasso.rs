@@ -64,7 +64,7 @@ impl Lasso {
 impl Drawn {
     fn instances(&self, dataset: &Dataset) -> Vec<usize> {
         match self {
-            Self::Map(_, places, line) => all_within(line, places),
+            Self::Map(_, locations, line) => all_within(line, locations),
             Self::Embedding(embedding, line) => embedding.within(line),
             // No range is no selection.
             Self::Ranges(ranges) if ranges.is_empty() => Vec::new(),
@@ -137,26 +137,26 @@ mod tests {
         let fitted = Fitted::fit(&dataset, &Settings::default(), &mut Unwatched);
         let model = Arc::new(Model::primed(&Arc::new(fitted.expect("a fit"))));
         let features = dataset.features();
-        let places: Vec<[f32; 2]> = features
+        let locations: Vec<[f32; 2]> = features
             .rows()
             .into_iter()
             .map(|row| [row[0], row[1]])
             .collect();
         // Between two instances, so that none lies on the line.
-        let sorted = crate::numeric::sorted(places.iter().map(|place| place[0]));
+        let sorted = crate::numeric::sorted(locations.iter().map(|location| location[0]));
         let middle = (sorted[242] + sorted[243]) / 2.0;
         let far = 1e4;
         let lasso = LassoRequest {
             model: Arc::clone(&model),
             drawn: Drawn::Map(
                 Viewpoint::Features(0, 1),
-                Arc::new(places.clone()),
+                Arc::new(locations.clone()),
                 vec![[middle, -far], [far, -far], [far, far], [middle, far]],
             ),
         }
         .run();
-        let right: Vec<usize> = (0..places.len())
-            .filter(|&at| places[at][0] > middle)
+        let right: Vec<usize> = (0..locations.len())
+            .filter(|&at| locations[at][0] > middle)
             .collect();
         assert_eq!(lasso.instances, right);
         let ranks = lasso.ranked.iter().map(|&instance| model.rank_of(instance));

@@ -109,8 +109,8 @@ impl ListRequest {
         for (piece, part) in rows.chunks(PIECE).enumerate() {
             watch.step("asking members", piece * PIECE, rows.len())?;
             let parts = self.model.parts_of(part);
-            for (place, &row) in part.iter().enumerate() {
-                leading[row] = parts.most_relevant(place) as u16;
+            for (index, &row) in part.iter().enumerate() {
+                leading[row] = parts.most_relevant(index) as u16;
             }
         }
         Ok(leading)

@@ -49,15 +49,15 @@ impl Queue {
             job,
             cancel: Arc::default(),
         };
-        let place = self
+        let index = self
             .waiting
             .partition_point(|other| other.job.ticket.kind < kind);
-        match self.waiting.get_mut(place) {
+        match self.waiting.get_mut(index) {
             Some(other) if other.job.ticket.kind == kind => {
                 Some(std::mem::replace(other, entry).job.ticket)
             }
             _ => {
-                self.waiting.insert(place, entry);
+                self.waiting.insert(index, entry);
                 None
             }
         }

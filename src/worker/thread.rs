@@ -132,8 +132,8 @@ impl LaneThread {
 
     /// Crosses out the oldest job with this ticket: it has had its response, or will have none.
     fn close(&mut self, ticket: Ticket) {
-        if let Some(place) = self.open.iter().position(|open| *open == ticket) {
-            self.open.remove(place);
+        if let Some(index) = self.open.iter().position(|open| *open == ticket) {
+            self.open.remove(index);
         }
     }
 }

@@ -207,7 +207,7 @@ fn answered(path: &Path, like: &str, answers: &[(usize, Answer)]) {
     let mut history: Session = session.history_alone();
     while history.undo().is_some() {}
     session.steps.clear();
-    session.place = 0;
+    session.cursor = 0;
     session.weights = None;
     for &(instance, answer) in answers {
         history.answer(instance, answer);
@@ -216,7 +216,7 @@ fn answered(path: &Path, like: &str, answers: &[(usize, Answer)]) {
             at: None,
             outcome: None,
         });
-        session.place += 1;
+        session.cursor += 1;
     }
     save_session(path, &session).expect("room");
 }

@@ -152,7 +152,7 @@ fn thirty_answers_on_tuesday_find_what_sixty_do_without_monday() {
     let new = read_by(&tuesday, schema, &ReadOptions::default(), &mut Unwatched).expect("a table");
     let since = Since {
         session: &session,
-        place_of: &on.place_of,
+        now_at: &on.now_at,
     };
     let both = fit_on_both(
         &monday.0,
@@ -184,7 +184,7 @@ fn beside_candidates_of_a_larger_table_all_rows_are_carried_along() {
     let schema = model.fitted().frozen().schema();
     let new = read_by(&top, schema, &ReadOptions::default(), &mut Unwatched).expect("a table");
     let on = go_on_with(&session, &model, new, Carried::All, &mut Unwatched).expect("it goes on");
-    assert_eq!((on.rows, on.answers, on.place_of.len()), (40, 6, 300));
+    assert_eq!((on.rows, on.answers, on.now_at.len()), (40, 6, 300));
     assert!(on.sentence().contains("all rows of the earlier table"));
     let path = folder.path().join("top.glad");
     save_session(&path, &on.session).expect("room");
@@ -195,10 +195,7 @@ fn beside_candidates_of_a_larger_table_all_rows_are_carried_along() {
     // Rows of the sample score as they did, but for the scale of the sources of relevance: that is of all rows.
     let own = begin(&sample, 6).1;
     for instance in [7, 100, 299] {
-        let (now, then) = (
-            model.scores()[on.place_of[&instance]],
-            own.scores()[instance],
-        );
+        let (now, then) = (model.scores()[on.now_at[&instance]], own.scores()[instance]);
         assert!((now - then).abs() < 1e-3 * then, "{now} for {then}");
     }
 }

@@ -172,7 +172,7 @@ fn dark_images_are_scored_on_the_scale_that_was_learnt() {
 
 /// Images in colour that are none of a toy's, of a side.
 fn coloured(side: usize) -> ImageSet {
-    let pixels = (0..30 * side * side).flat_map(|at| {
+    let pixels = (0..48 * side * side).flat_map(|at| {
         let (image, row, column) = (at / (side * side), at / side % side, at % side);
         let off = |a: usize, b: usize| ((a * 31 + b * 17 + image * 7) % 29) as f32 / 29.0;
         let disc = (row as f32 - side as f32 / 2.0).hypot(column as f32 - side as f32 / 2.0);

@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use glad::app::{
-    App, Artifact, ArtifactKind, Command, Figure, OpenCommand, SaveCommand, SessionCommand,
-    Workspace, WriteCommand,
+    App, Artifact, ArtifactKind, Command, Figure, OpenCommand, SaveCommand, SessionCommand, View,
+    WriteCommand,
 };
 use glad::detector::{FitError, Settings};
 use glad::numeric::{Cancelled, Unwatched};
@@ -78,7 +78,7 @@ fn open() -> (Held, App) {
     (held, app)
 }
 
-fn workspace(app: &App) -> &Workspace {
+fn workspace(app: &App) -> View<'_> {
     app.workspace().expect("a table")
 }
 

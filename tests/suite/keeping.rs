@@ -325,7 +325,7 @@ impl Storage for Disk {
     fn submit(&mut self, request: StorageRequest) {
         let response = match request {
             StorageRequest::Begin(beginning) => {
-                StorageResponse::Claimed(beginning.places[0].clone(), None)
+                StorageResponse::Claimed(beginning.paths[0].clone(), None)
             }
             StorageRequest::Append(_, at) if self.full => {
                 let why = "the disk is full".to_owned();
@@ -405,12 +405,12 @@ fn playing_back_shows_every_step_and_leaves_all_as_it_was() {
             now += 0.06;
             app.tick(now);
             settle(&mut app);
-            if app.player().expect("a session").place == step {
+            if app.player().expect("a session").cursor == step {
                 break;
             }
         }
         let view = app.player().expect("a session");
-        assert_eq!((view.place, view.revision), (step, step as u64));
+        assert_eq!((view.cursor, view.revision), (step, step as u64));
         assert_eq!((&bits(&app).0, &scores(&app)), (&then.0, &then.1));
         assert_eq!(app.workspace().expect("a table").curve().len(), step);
     }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use glad::app::{App, Command, OpenCommand, SaveCommand, SessionCommand, ViewCommand, Workspace};
+use glad::app::{App, Command, OpenCommand, SaveCommand, SessionCommand, View, ViewCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::worker::{Engine, InlineEngine, InlineStorage, Kind};
@@ -33,7 +33,7 @@ fn settle(app: &mut App) {
     }
 }
 
-fn workspace(app: &App) -> &Workspace {
+fn workspace(app: &App) -> View<'_> {
     app.workspace().expect("a table")
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use glad::app::{
-    App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, ViewCommand, Workspace,
+    App, Artifact, ArtifactKind, Command, OpenCommand, SessionCommand, View, ViewCommand,
     WriteCommand,
 };
 use glad::chart::png;
@@ -151,7 +151,7 @@ fn open(path: &Path) -> App {
     app
 }
 
-fn workspace(app: &App) -> &Workspace {
+fn workspace(app: &App) -> View<'_> {
     app.workspace().expect("a table")
 }
 

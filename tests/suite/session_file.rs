@@ -272,7 +272,7 @@ fn what_cannot_be_is_refused_with_a_sentence() {
                 reply: Answer::Anomaly.into(),
             };
         }),
-        ("99 steps are done", |saved| saved.place = 99),
+        ("99 steps are done", |saved| saved.cursor = 99),
         ("longer than", |saved| {
             saved.steps[0].action = Action::Note {
                 instance: 0,
@@ -606,7 +606,7 @@ fn the_golden_file_of_format_1_is_read() {
     assert!(history.can_redo() && saved.revision() == 4);
     assert_eq!(saved.settings.method, Method::Aad);
     let weights = saved.weights.as_ref().expect("weights of revision 4");
-    let known = saved.steps[saved.place - 1].outcome;
+    let known = saved.steps[saved.cursor - 1].outcome;
     assert_eq!(
         known,
         Some(OutcomeDigest::Trained(weights.digest())),

@@ -1,8 +1,7 @@
 //! Views of the table beside the map, without pixels.
 
 use glad::app::{
-    App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, ViewCommand, Viewpoint,
-    Workspace,
+    App, Ask, Command, Drawn, FeatureRange, OpenCommand, Shade, Space, View, ViewCommand, Viewpoint,
 };
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
@@ -22,7 +21,7 @@ fn settle(app: &mut App) {
     }
 }
 
-fn workspace(app: &App) -> &Workspace {
+fn workspace(app: &App) -> View<'_> {
     app.workspace().expect("a table")
 }
 

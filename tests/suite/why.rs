@@ -207,11 +207,11 @@ fn layers_of_a_relief_are_what_members_say_there() {
     let primed = Model::primed(&fitted);
     let model = answered(&primed, &true_labels(&primed, 10));
     let plane = Plane::new(&model, Viewpoint::Features(0, 1));
-    let places = plane.places(&model);
+    let locations = plane.locations(&model);
     let layers = choose_layers(&model, 6);
     assert_eq!(layers, (0..4).map(Layer::Member).collect::<Vec<_>>());
-    let relevance_grid = relevance_grid(&model, &plane, &places, 0, 12, layers);
-    let [score, baseline] = score_and_baseline(&model, &plane, &places, 0, 12);
+    let relevance_grid = relevance_grid(&model, &plane, &locations, 0, 12, layers);
+    let [score, baseline] = score_and_baseline(&model, &plane, &locations, 0, 12);
     // The paper's directions, as they are seen on the map of the raw features.
     let paper: [[f32; 2]; 4] = [[7.5, 4.0], [4.0, 6.0], [-2.0, 2.0], [-1.0, 8.0]];
     for (layer, [x, y]) in relevance_grid.layers.iter().zip(paper) {
@@ -325,7 +325,7 @@ fn a_difference_map_is_the_score_after_less_the_score_before() {
     assert_eq!(change.difference, ranked_anew.difference, "to the bit");
     let cells = change.difference.grid.x.cells();
     let surface =
-        |model: &Model| glad::detector::surface(model, &map.plane, &map.places, 0, cells).values;
+        |model: &Model| glad::detector::surface(model, &map.plane, &map.locations, 0, cells).values;
     let (new, old) = (surface(&after), surface(&before));
     for (cell, value) in change.difference.values.iter().enumerate() {
         assert_eq!(*value, new[cell] - old[cell]);

@@ -4,7 +4,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Context, Key, Modifiers, Theme, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{By, Queryable};
-use glad::app::{App, Command, OpenCommand, ViewCommand, Workspace};
+use glad::app::{App, Command, OpenCommand, View, ViewCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::ui::Shell;
@@ -19,7 +19,7 @@ fn window(name: &str) -> Window {
     window_of(app, Theme::Light)
 }
 
-fn open(window: &Window) -> &Workspace {
+fn open(window: &Window) -> View<'_> {
     window.state().app().workspace().expect("a table")
 }
 

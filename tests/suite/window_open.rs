@@ -161,7 +161,7 @@ fn times_make_features_by_a_tick_and_lie_across_the_map() {
     assert_eq!(workspace.viewpoint(), Viewpoint::Time(0, 0));
     let map = workspace.map().expect("the map");
     // Hours since the first row, one a row; no detector sees them, so the score is the same along them.
-    assert_eq!(map.places[5][0], 5.0);
+    assert_eq!(map.locations[5][0], 5.0);
     let cells = map.surface.grid.x.cells();
     let row = &map.surface.values[..cells];
     assert!(row.iter().all(|value| *value == row[0]));

@@ -5,7 +5,7 @@ use std::fs;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Pos2, Rect, Theme};
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, OpenCommand, Workspace};
+use glad::app::{App, Command, OpenCommand, View};
 use glad::detector::Settings;
 use glad::session::{Answer, Confidence, Strategy};
 use glad::worker::InlineEngine;
@@ -16,7 +16,7 @@ use crate::window::{Window, click, press, press_with, selected, window_of};
 /// What the label of the map begins with.
 const MAP: &str = "The anomaly score over the map";
 
-fn workspace(window: &Window) -> &Workspace {
+fn workspace(window: &Window) -> View<'_> {
     window.state().app().workspace().expect("a table")
 }
 

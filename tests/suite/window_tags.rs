@@ -3,12 +3,12 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
-use glad::app::{Command, SessionCommand, Tag, ViewCommand, Workspace};
+use glad::app::{Command, SessionCommand, Tag, View, ViewCommand};
 use glad::session::Answer;
 
 use crate::window::{Window, click, press, press_with, selected, window_in};
 
-fn workspace(window: &Window) -> &Workspace {
+fn workspace(window: &Window) -> View<'_> {
     window.state().app().workspace().expect("a table")
 }
 

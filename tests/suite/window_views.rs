@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::{Role, Toggled};
 use eframe::egui::{Key, Modifiers, Pos2, Theme, pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use glad::app::{App, Command, Drawn, OpenCommand, Viewpoint, Workspace};
+use glad::app::{App, Command, Drawn, OpenCommand, View, Viewpoint};
 use glad::detector::Settings;
 use glad::worker::InlineEngine;
 
@@ -18,7 +18,7 @@ fn window(name: &str) -> Window {
     window
 }
 
-fn workspace(window: &Window) -> &Workspace {
+fn workspace(window: &Window) -> View<'_> {
     window.state().app().workspace().expect("a table")
 }
 

@@ -3,7 +3,7 @@
 
 use eframe::egui::{Key, Theme};
 use egui_kittest::kittest::Queryable;
-use glad::app::{App, Ask, Command, OpenCommand, SessionCommand, ViewCommand, Workspace};
+use glad::app::{App, Ask, Command, OpenCommand, SessionCommand, View, ViewCommand};
 use glad::detector::Settings;
 use glad::session::Answer;
 use glad::ui::Shell;
@@ -22,7 +22,7 @@ fn of_ensemble(ensemble: &str, table: &str) -> Window {
     window_of(app, Theme::Dark)
 }
 
-fn workspace(window: &Window) -> &Workspace {
+fn workspace(window: &Window) -> View<'_> {
     window.state().app().workspace().expect("a table")
 }
 

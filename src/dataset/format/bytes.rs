@@ -8,7 +8,7 @@ use parquet::errors::{ParquetError, Result as ParquetResult};
 use parquet::file::reader::{ChunkReader, Length};
 
 use crate::dataset::DatasetError;
-use crate::dataset::counted::Counted;
+use crate::dataset::bytes::counted::Counted;
 
 /// Most bytes of a stream that are taken into memory, where its format has to be read from its end.
 const MAX_QUEUED: u64 = 1 << 30;

@@ -2,8 +2,8 @@
 
 use csv::ByteRecord;
 
-use crate::dataset::cell::Cell;
 use crate::dataset::lines::{Grammar, is_typed};
+use crate::dataset::rows::cell::Cell;
 
 /// The delimiters that are recognised; of equals, the first.
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];

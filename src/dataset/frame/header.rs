@@ -3,8 +3,8 @@
 use csv::ByteRecord;
 
 use super::numbered::{are_years, counts_up, rises, steps_outside};
-use crate::dataset::cell::Cell;
 use crate::dataset::lines::is_typed;
+use crate::dataset::rows::cell::Cell;
 use crate::dataset::written::{is_known_unit, is_time, words};
 
 /// The share of a column's cells that have to be typed, so that it is a column of numbers or times.
@@ -40,7 +40,7 @@ pub(super) fn is_header(records: &[ByteRecord]) -> bool {
     };
     let typed = typed(rest, first.len());
     if !typed.contains(&true) {
-        return crate::dataset::sniff::has_header(records);
+        return crate::dataset::frame::sniff::has_header(records);
     }
     if counts_up(first, rest) || are_years(first, rest) || rises(first, rest) {
         return true;

@@ -9,6 +9,7 @@ mod hand;
 mod head;
 mod header;
 mod numbered;
+pub(super) mod sniff;
 
 use csv::ByteRecord;
 
@@ -18,7 +19,7 @@ use super::format::About;
 use super::lines::Grammar;
 use super::text::quote;
 use super::written::is_known_unit;
-use super::{DatasetError, ReadOptions, Rules, format, names, sniff};
+use super::{DatasetError, ReadOptions, Rules, format, names};
 
 /// What stands around a table, and its first records.
 pub(super) struct Frame {

@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use crate::dataset::cell::Cell;
+use crate::dataset::rows::cell::Cell;
 use crate::dataset::written::{Hand, number};
 
 /// The share of a column's cells that have to have decimals.

@@ -7,19 +7,19 @@ use csv::ByteRecord;
 use super::Grammar;
 use super::record::{Broken, Reader};
 use crate::dataset::DatasetError;
-use crate::dataset::source::Source;
+use crate::dataset::bytes::text_source::TextSource;
 
 /// Bytes that are taken from the source at a time.
 const BUFFER: usize = 1 << 16;
 
 /// The parser and the record that it stands on.
 pub(in crate::dataset) struct Parsed<'a> {
-    reader: Reader<BufReader<Source<'a>>>,
+    reader: Reader<BufReader<TextSource<'a>>>,
 }
 
 impl<'a> Parsed<'a> {
     /// Goes on after so many lines of the file.
-    pub(in crate::dataset) fn new(source: Source<'a>, grammar: Grammar, lines: u64) -> Self {
+    pub(in crate::dataset) fn new(source: TextSource<'a>, grammar: Grammar, lines: u64) -> Self {
         let buffered = BufReader::with_capacity(BUFFER, source);
         let reader = Reader::new(buffered, grammar, lines);
         Self { reader }
@@ -76,7 +76,7 @@ impl<'a> Parsed<'a> {
     }
 
     /// What is read from.
-    pub(in crate::dataset) fn source(&self) -> &Source<'a> {
+    pub(in crate::dataset) fn source(&self) -> &TextSource<'a> {
         self.reader.get_ref().get_ref()
     }
 }

@@ -302,7 +302,7 @@ mod tests {
             let trusting = Grammar { trusts_quotes: true, ..Grammar::new(b',') };
             let found = read(&text, trusting).expect("records");
             let found: Vec<Vec<String>> = found.into_iter().map(|(_, fields)| fields).collect();
-            let mut parser = crate::dataset::sniff::parser(b',').from_reader(text.as_bytes());
+            let mut parser = crate::dataset::frame::sniff::parser(b',').from_reader(text.as_bytes());
             let expected: Vec<Vec<String>> = parser
                 .records()
                 .map(|record| record.expect("a record").iter().map(str::to_owned).collect())

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Stray, codes, forgive_infinite, times};
+use super::{codes, digits, forgive_infinite, times};
 use crate::dataset::Missing;
-use crate::dataset::cell::Cell;
+use crate::dataset::columns::finding::Stray;
 use crate::dataset::names::Part;
-use crate::dataset::records::Records;
+use crate::dataset::rows::cell::Cell;
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::{list, quote};
 use crate::dataset::written::{Hand, Trait, metric_of, multiple_of, number, seconds_of, words};
 
@@ -108,7 +109,7 @@ fn codes_of(records: &Records, place: usize) -> Option<&'static str> {
     }
     let sampled = codes::cells(&records.frame.sample, place);
     // Times of many digits are no codes.
-    let are_times = times::in_digits(&records.names[place], sampled.clone()).is_some();
+    let are_times = digits::in_digits(&records.names[place], sampled.clone()).is_some();
     let is_text = records.is_text(place) && !are_times;
     is_text
         .then(|| codes::are_codes(&records.names[place], sampled))

@@ -1,7 +1,7 @@
 //! Values that stand for a missing one: far from all others, and met again and again.
 
 use crate::dataset::names::Part;
-use crate::dataset::records::Records;
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::quote;
 
 /// How often a value has to be met.

@@ -1,10 +1,11 @@
 //! Columns that would give the truth away.
 
-use crate::dataset::label::Spelling;
+use crate::dataset::columns::label::Spelling;
+use crate::dataset::columns::resolve;
 use crate::dataset::names::{self, Part};
-use crate::dataset::records::Records;
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::quote;
-use crate::dataset::{Label, MAX_CATEGORIES, ReadOptions, resolve};
+use crate::dataset::{Label, MAX_CATEGORIES, ReadOptions};
 
 /// Fewest rows of known label among which a rule can be told from chance.
 const ROWS: usize = 30;

@@ -1,6 +1,6 @@
 //! What the columns of a table mean, by their names, their values and how these are written.
 //!
-//! 1. Before reading, [`texts`] says which columns are to be read as texts, though they look like
+//! 1. Before reading, [`texts()`](texts::texts) says which columns are to be read as texts, though they look like
 //!    numbers: ids, codes, dates in digits, decimal commas.
 //! 2. After reading, [`understand`] turns the texts of columns of numbers into numbers, finds times
 //!    and codes, and drops a total below the table.
@@ -12,65 +12,19 @@
 
 mod cells;
 mod codes;
+mod digits;
 mod filler;
 mod leak;
 mod shape;
 mod suspect;
+pub(super) mod texts;
 mod times;
 mod total;
 
-use std::collections::BTreeSet;
-
-pub(super) use self::times::Times;
-pub(super) use self::total::spread;
-use super::frame::Frame;
 use super::names::Part;
-use super::records::Records;
+use super::rows::records::Records;
 use super::text::quote;
-use super::written::Trait;
 use super::{DatasetError, Meaning, Missing, ReadOptions};
-
-/// What was found out of one column.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Finding {
-    /// Why it means what it means, as it follows the meaning.
-    pub(super) evidence: Option<String>,
-    /// Cells that are no numbers among numbers.
-    pub(super) stray: Option<Stray>,
-    /// What was around its numbers.
-    pub(super) traits: BTreeSet<Trait>,
-}
-
-/// Cells that are no numbers, in a column of numbers.
-#[derive(Clone, Debug)]
-pub(super) struct Stray {
-    /// How many there are.
-    pub(super) count: usize,
-    /// The line of the first.
-    pub(super) line: u64,
-    /// Its text.
-    pub(super) text: String,
-}
-
-/// Says which columns are to be read as texts, though they may look like numbers.
-pub(super) fn texts(frame: &Frame, parts: &[Part], texts: &mut [bool]) {
-    for (place, is_text) in texts.iter_mut().enumerate() {
-        let cells = || codes::cells(&frame.sample, place);
-        *is_text |= match parts[place] {
-            Part::Id | Part::OtherId | Part::LeftOut(_) => true,
-            Part::Chosen(Meaning::Number) => frame.marks[place] == b',',
-            Part::Chosen(_) => true,
-            Part::Label | Part::UnwantedLabel | Part::PerhapsTruth | Part::PerhapsLabel => false,
-            Part::Code | Part::Time(_) => true,
-            Part::Ordinary => {
-                frame.marks[place] == b','
-                    || frame.categories.contains(&frame.names[place])
-                    || codes::are_codes(&frame.names[place], cells()).is_some()
-                    || times::in_digits(&frame.names[place], cells()).is_some()
-            }
-        };
-    }
-}
 
 /// Understands the texts of every column, and drops a total below the table.
 pub(super) fn understand(records: &mut Records, options: &ReadOptions) {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::dataset::ids::{Ids, MAX_ID};
 use crate::dataset::names::{self, Part};
-use crate::dataset::records::Records;
+use crate::dataset::rows::ids::{Ids, MAX_ID};
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::quote;
 use crate::dataset::{ColumnChoice, ReadOptions};
 

@@ -1,7 +1,7 @@
 //! Columns that may be the truth where none is known to be.
 
 use crate::dataset::names::{self, Part};
-use crate::dataset::records::Records;
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::{list, quote};
 use crate::dataset::{ColumnChoice, ReadOptions};
 

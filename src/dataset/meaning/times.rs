@@ -1,8 +1,10 @@
 //! Columns of times.
 
 use super::codes;
-use crate::dataset::names::{self, Part};
-use crate::dataset::records::Records;
+use super::digits::{in_digits, says_time};
+use crate::dataset::columns::times::Times;
+use crate::dataset::names::Part;
+use crate::dataset::rows::records::Records;
 use crate::dataset::text::quote;
 use crate::dataset::written::{Form, words};
 
@@ -11,141 +13,6 @@ const TRIED: usize = 200;
 
 /// The share of cells that have to be times.
 const MOSTLY: f64 = 0.98;
-
-/// From 2000 to 2040, in seconds since 1970.
-const OURS: std::ops::Range<f64> = 946_684_800.0..2_208_988_800.0;
-
-/// Words in the names of columns of times.
-const NAMES: [&str; 16] = [
-    "time", "date", "datum", "zeit", "uhr", "clock", "stamp", "epoch", "unix", "when", "fecha",
-    "jour", "day", "tag", "datetime", "utc",
-];
-
-/// The times of a column.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::dataset) struct Times {
-    /// The name of the column.
-    pub(in crate::dataset) name: String,
-    /// How they are written.
-    pub(in crate::dataset) form: Form,
-    /// Seconds since 1970, or since midnight, of each row; NaN where there is none.
-    pub(in crate::dataset) seconds: Vec<f64>,
-}
-
-impl Times {
-    /// The time of a row as text; empty where it has none.
-    pub(in crate::dataset) fn text(&self, row: usize) -> String {
-        let time = self.seconds.get(row).copied().unwrap_or(f64::NAN);
-        match time.is_nan() {
-            true => String::new(),
-            false => self.form.show(time),
-        }
-    }
-
-    /// The times of all rows as text.
-    pub(in crate::dataset) fn texts(&self) -> Vec<String> {
-        (0..self.seconds.len()).map(|row| self.text(row)).collect()
-    }
-
-    /// The same of times as [`Times::texts`] gives them.
-    pub(in crate::dataset) fn of_texts(name: &str, texts: &[String]) -> Self {
-        let is_one = |form: &Form| texts.iter().any(|text| form.read(text).is_some());
-        let form = [Form::YearFirst, Form::Yearless].into_iter().find(is_one);
-        let form = form.unwrap_or(Form::Clock);
-        let read = |text: &String| form.read(text).unwrap_or(f64::NAN);
-        Self {
-            name: name.to_owned(),
-            form,
-            seconds: texts.iter().map(read).collect(),
-        }
-    }
-}
-
-/// How the cells of a column are times, if they are digits alone; `None` where they are numbers.
-///
-/// Dates such as 20240301 tell themselves. Seconds since 1970 do where the name says so, or where
-/// they only go on.
-pub(super) fn in_digits<'c>(
-    name: &str,
-    cells: impl Iterator<Item = &'c str> + Clone,
-) -> Option<Form> {
-    let cells = cells.filter(|cell| !words::is_nothing_among_numbers(cell));
-    if are_months(cells.clone()) {
-        return Some(Form::DayFirst);
-    }
-    let fits = |form: &Form| {
-        let is_possible = match form {
-            Form::Spreadsheet | Form::Julian => says_date(name),
-            Form::ModifiedJulian => words_of(name).contains(&"mjd".to_owned()),
-            _ => true,
-        };
-        is_possible && cells.clone().all(|cell| form.read(cell).is_some())
-    };
-    let form = Form::DIGITS.into_iter().find(fits)?;
-    let count = cells.clone().count();
-    let times: Vec<f64> = cells.clone().filter_map(|cell| form.read(cell)).collect();
-    let goes_on = times.windows(2).all(|pair| pair[0] <= pair[1]);
-    let is_said = says_time(name);
-    // Ids rise from row to row as times do: by one, or in digits that no clock tells.
-    let by_one = times.len() > 1 && times.windows(2).all(|pair| pair[1] - pair[0] == 1.0);
-    let is_id = !is_said
-        && match form {
-            Form::Unix => by_one || names::may_be_id(name).is_some(),
-            Form::UnixNs => !cells.clone().all(|cell| cell.ends_with("000")),
-            Form::UnixMs | Form::UnixUs => names::may_be_id(name).is_some(),
-            _ => false,
-        };
-    // Without a word for it, times are of our days: other numbers that rise may be anything.
-    let is_ours = times.iter().all(|time| OURS.contains(time));
-    let is_month = cells.clone().any(|cell| cell.len() == 6);
-    let is_good = match form {
-        Form::Spreadsheet | Form::Julian | Form::ModifiedJulian => true,
-        Form::Digits if is_month => is_said,
-        Form::Digits => is_said || (count >= 20 && goes_on),
-        _ => is_said || (is_ours && count >= 20 && goes_on && times.first() != times.last()),
-    };
-    (is_good && !is_id && count > 0).then_some(form)
-}
-
-/// Whether cells are months such as `03.2024`, which as numbers would not begin with a zero.
-fn are_months<'c>(mut cells: impl Iterator<Item = &'c str> + Clone) -> bool {
-    let is_month = |cell: &str| {
-        let (month, year) = cell.split_once('.').unwrap_or_default();
-        (month.len(), year.len()) == (2, 4) && Form::DayFirst.read(cell).is_some()
-    };
-    let has_zero = cells.clone().any(|cell| cell.starts_with('0'));
-    has_zero && cells.clone().count() > 2 && cells.all(is_month)
-}
-
-fn says_time(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    NAMES.iter().any(|word| lower.contains(word)) || lower == "ts"
-}
-
-/// Whether a name says that a column holds dates, by a whole word.
-fn says_date(name: &str) -> bool {
-    let dates = [
-        "date",
-        "datum",
-        "fecha",
-        "datetime",
-        "timestamp",
-        "zeitstempel",
-        "jd",
-        "bjd",
-        "hjd",
-        "julian",
-    ];
-    words_of(name)
-        .iter()
-        .any(|word| dates.contains(&word.as_str()))
-}
-
-fn words_of(name: &str) -> Vec<String> {
-    let lower = name.to_lowercase();
-    let words = lower.split(|letter: char| !letter.is_alphanumeric());
-    words.map(str::to_owned).collect()
-}
 
 /// Finds out whether a column of texts holds times, and reads them; false where it does not.
 ///

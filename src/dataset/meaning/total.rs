@@ -1,7 +1,6 @@
 //! A total below the table: a row that sums up those above it.
 
-use crate::dataset::records::Records;
-use crate::dataset::spread::Spread;
+use crate::dataset::rows::records::Records;
 
 /// Words in the first cell of a total.
 const TOTALS: [&str; 35] = [
@@ -181,13 +180,4 @@ fn is_sum(records: &Records, row: usize) -> bool {
         sums += 1;
     }
     sums > 1
-}
-
-/// The spread of numbers that are left when a row has gone.
-pub(in crate::dataset) fn spread(numbers: impl Iterator<Item = f32>) -> Spread {
-    let mut spread = Spread::default();
-    for number in numbers.filter(|number| number.is_finite()) {
-        spread.add(f64::from(number));
-    }
-    spread
 }

@@ -11,7 +11,7 @@ mod subspaces;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::read::read_from;
+use super::table::read::read_from;
 use super::{Dataset, DatasetError, Origin, ReadOptions};
 use crate::disk::{exists, fs, replace};
 

@@ -1,8 +1,9 @@
 //! A cell of a column whose meaning is known.
 
 use super::{Hand, Written, is_known_unit, metric_of, multiple_of, number, seconds_of, words};
-use crate::dataset::cell::Cell;
-use crate::dataset::{Missing, ReadOptions, Rules, resolve};
+use crate::dataset::columns::resolve;
+use crate::dataset::rows::cell::Cell;
+use crate::dataset::{Missing, ReadOptions, Rules};
 
 /// Reads a cell of a column of numbers, whose own numbers are of this unit.
 pub(in crate::dataset) fn of_number<'f>(

@@ -82,7 +82,7 @@ pub(super) fn methods(sections: &[Section], but: Option<usize>) -> Vec<(&str, bo
     let mut found: Vec<(&str, bool)> = Vec::new();
     for section in sections {
         let lines = section.lines.iter().enumerate();
-        for (_, line) in lines.filter(|(place, _)| Some(*place) != but) {
+        for (_, line) in lines.filter(|(index, _)| Some(*index) != but) {
             let method = (line.label.as_str(), line.is_peer());
             if !found.contains(&method) {
                 found.push(method);

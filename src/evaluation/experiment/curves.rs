@@ -12,11 +12,11 @@ pub fn curves_csv(report: &Report) -> Result<Vec<u8>, csv::Error> {
     writer.write_record(["dataset", "method", "query", "mean", "sd", "runs"])?;
     for section in &report.sections {
         for line in &section.lines {
-            for (place, spread) in line.curve.iter().enumerate() {
+            for (index, spread) in line.curve.iter().enumerate() {
                 writer.write_record([
                     section.dataset.as_str(),
                     line.label.as_str(),
-                    &(place + 1).to_string(),
+                    &(index + 1).to_string(),
                     &rounded(spread.mean),
                     &rounded(spread.deviation.unwrap_or(0.0)),
                     &line.runs.to_string(),

@@ -35,7 +35,7 @@ impl Results {
         let whole = bytes.iter().rposition(|byte| *byte == b'\n');
         let whole = whole.map_or(0, |end| end + 1);
         let mut records = Vec::new();
-        for (place, line) in bytes[..whole]
+        for (index, line) in bytes[..whole]
             .split_inclusive(|byte| *byte == b'\n')
             .enumerate()
         {
@@ -43,7 +43,7 @@ impl Results {
                 continue;
             }
             let record = serde_json::from_slice(line).map_err(|error| ResultsError {
-                line: place + 1,
+                line: index + 1,
                 reason: error.to_string(),
             })?;
             records.push(record);

@@ -76,10 +76,10 @@ impl SavedSession {
         if texts.iter().flatten().any(|text| text.len() > MAX_TEXT) {
             return Err(format!("a text is longer than {MAX_TEXT} bytes"));
         }
-        if self.place > self.steps.len() {
+        if self.cursor > self.steps.len() {
             return Err(format!(
                 "it says that {} steps are done, but holds {}",
-                self.place,
+                self.cursor,
                 self.steps.len()
             ));
         }
@@ -90,7 +90,7 @@ impl SavedSession {
         let n = data.fingerprint.instances;
         let weights = self.weights.as_ref().zip(other);
         if let Some((weights, fitted)) = weights {
-            weights.validate(fitted, n)?;
+            fitted.fits(weights, n)?;
         }
         if let Some(calibration) = &self.calibration {
             calibration.validate()?;

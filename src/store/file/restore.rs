@@ -126,7 +126,7 @@ impl SavedSession {
     ) -> Result<Session, FileError> {
         self.check_data(fitted.dataset())?;
         if let Some(weights) = &self.weights {
-            let fits = weights.validate(fitted.frozen(), fitted.n());
+            let fits = fitted.frozen().fits(weights, fitted.n());
             fits.map_err(|why| FileError::Invalid(name.to_owned(), why))?;
         }
         let mut session = self.outline(fitted);
@@ -166,7 +166,7 @@ impl SavedSession {
             }),
         });
         let (first, steps) = (self.first.clone(), steps.collect());
-        let mut session = Session::resume(primed, self.batch, steps, self.place, first);
+        let mut session = Session::resume(primed, self.batch, steps, self.cursor, first);
         session.set_automatic(self.automatic);
         session.set_stopping(self.stopping);
         session
@@ -174,7 +174,7 @@ impl SavedSession {
 
     /// The step with which the present revision ended.
     fn present_revision(&self) -> Option<usize> {
-        let done = &self.steps[..self.place.min(self.steps.len())];
+        let done = &self.steps[..self.cursor.min(self.steps.len())];
         done.iter()
             .rposition(|step| matches!(step.outcome, Some(OutcomeDigest::Trained(_))))
     }

@@ -40,7 +40,8 @@ pub struct SavedSession {
     #[serde(deserialize_with = "at_most::<MAX_STEPS, _, _>")]
     pub steps: Vec<SavedStep>,
     /// How many of the steps are done.
-    pub place: usize,
+    #[serde(rename = "place")]
+    pub cursor: usize,
     /// The weights at that place; `None` before the first training.
     pub weights: Option<Weights>,
     /// The detectors as they were fitted, with scaling and columns; `None` in files of format 1,
@@ -119,7 +120,7 @@ pub struct SavedStep {
 impl SavedSession {
     /// The number of revisions up to its place.
     pub fn revision(&self) -> usize {
-        let done = self.steps.iter().take(self.place);
+        let done = self.steps.iter().take(self.cursor);
         done.filter(|step| matches!(step.outcome, Some(OutcomeDigest::Trained(_))))
             .count()
     }

@@ -41,7 +41,7 @@ impl SavedSession {
             stopping: session.stopping(),
             first: session.first().to_vec(),
             steps: steps.collect(),
-            place: session.cursor(),
+            cursor: session.cursor(),
             weights: session
                 .weights()
                 .filter(|_| at_hand)

@@ -47,8 +47,8 @@ impl Found {
         if self.first == mark {
             return Some(&self.events);
         }
-        let place = self.events.iter().position(|(_, sum)| *sum == mark)?;
-        Some(&self.events[place + 1..])
+        let index = self.events.iter().position(|(_, sum)| *sum == mark)?;
+        Some(&self.events[index + 1..])
     }
 
     /// The number of instances that the events answer.

@@ -205,7 +205,7 @@ impl Merged {
             outcome: None,
         });
         session.steps = carried.into_iter().collect();
-        session.place = session.steps.len();
+        session.cursor = session.steps.len();
         session.first = self
             .disagreements
             .iter()

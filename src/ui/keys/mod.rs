@@ -435,9 +435,9 @@ mod tests {
             .chain(tags)
             .chain(TABLE.iter().flat_map(|(_, keys, _)| keys.iter().copied()))
             .collect();
-        for (place, key) in keys.iter().enumerate() {
+        for (index, key) in keys.iter().enumerate() {
             assert!(
-                !keys[..place].contains(key),
+                !keys[..index].contains(key),
                 "{} is there twice",
                 shown(*key)
             );

@@ -1,19 +1,6 @@
-//! The panes, in one table: what each is called, which key shows it, where it belongs, who paints
-//! it.
+//! The panes, in one table: what each is called, which key shows it, where it belongs.
 
-use std::path::PathBuf;
-
-use eframe::egui::{Key, Modifiers, Ui};
-
-use crate::app::{App, Command, Figure, Workspace};
-use crate::ui::heat::HeatTexture;
-use crate::ui::keys::Action;
-use crate::ui::panels::{
-    self, Brushing, Draft, Lasso, ListView, MapLook, OriginalView, PaintedRows, PresetFields,
-    SettingsDraft, TagDraft,
-};
-use crate::ui::pictures::Pictures;
-use crate::ui::sequences::Sequences;
+use eframe::egui::{Key, Modifiers};
 
 /// A pane of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,93 +49,10 @@ pub(in crate::ui) struct Entry {
     pub(in crate::ui) home: Home,
     /// Whether it is open in the default layout.
     pub(in crate::ui) is_open: bool,
-    /// The chart that it shows first, where it shows one.
-    pub(in crate::ui) chart: Option<fn(&Ui) -> Figure>,
-    /// Paints it.
-    pub(in crate::ui) paint: fn(&mut Ui, &mut PaneContext<'_>),
-}
-
-/// What a pane paints from, and what it hands back.
-pub(in crate::ui) struct PaneContext<'a> {
-    /// The application.
-    pub(in crate::ui) app: &'a App,
-    /// Its open table.
-    pub(in crate::ui) workspace: &'a Workspace,
-    /// What panes keep from frame to frame.
-    pub(in crate::ui) kept: &'a mut Kept,
-    /// What the analyst asked for.
-    pub(in crate::ui) commands: &'a mut Vec<Command>,
-    /// Actions of the window itself.
-    pub(in crate::ui) actions: &'a mut Vec<Action>,
-}
-
-/// What panes keep from frame to frame: textures, text that is being typed; nothing that an analyst
-/// would miss.
-#[derive(Default)]
-pub(in crate::ui) struct Kept {
-    pub(in crate::ui) heat: HeatTexture,
-    /// The images of instances.
-    pub(in crate::ui) pictures: Pictures,
-    /// The curves of instances.
-    pub(in crate::ui) sequences: Sequences,
-    /// The lasso of the map.
-    pub(in crate::ui) lasso: Lasso,
-    /// What colours the map and other views, and what is switched off on them.
-    pub(in crate::ui) look: MapLook,
-    /// The features of parallel coordinates and of the scatter matrix, and what is brushed.
-    pub(in crate::ui) brushing: Brushing,
-    /// The lines of parallel coordinates.
-    pub(in crate::ui) lines: PaintedRows,
-    /// The dots of the scatter matrix.
-    pub(in crate::ui) clouds: PaintedRows,
-    /// Whether the map shows the model before the last training.
-    pub(in crate::ui) shows_before: bool,
-    /// Whether sequences are shown by their own time, not over the usual course.
-    pub(in crate::ui) by_time: bool,
-    /// The candidate that a pane has shown in this frame.
-    pub(in crate::ui) visible: Option<usize>,
-    /// The note that is being written.
-    pub(in crate::ui) note: Option<Draft>,
-    /// The name of a tag that is being written.
-    pub(in crate::ui) tag: Option<TagDraft>,
-    /// Settings that are being changed.
-    pub(in crate::ui) settings: Option<SettingsDraft>,
-    /// The dialog of presets, while it is shown.
-    pub(in crate::ui) preset: Option<PresetFields>,
-    /// Files of settings that were saved or loaded, the last one first.
-    pub(in crate::ui) presets: Vec<PathBuf>,
-    /// The id that is being typed.
-    pub(in crate::ui) sought: String,
-    /// The list of rows.
-    pub(in crate::ui) list: ListView,
-    /// The candidate's row as it stands in the file.
-    pub(in crate::ui) original: OriginalView,
-    /// The field that is to have the keyboard next.
-    pub(in crate::ui) focus: Option<Field>,
-}
-
-/// A field that a key leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::ui) enum Field {
-    Note,
-    Find,
-    Filter,
-    Columns,
-}
-
-impl Kept {
-    /// Whether a field is to take the keyboard now; true once.
-    pub(in crate::ui) fn takes_focus(&mut self, field: Field) -> bool {
-        let takes = self.focus == Some(field);
-        if takes {
-            self.focus = None;
-        }
-        takes
-    }
 }
 
 impl Pane {
-    /// Every pane of the window. To add one: a variant, and a line here.
+    /// Every pane of the window. To add one: a variant, a line here, and who paints it in `painting`.
     pub(in crate::ui) const TABLE: [Entry; 18] = [
         Entry {
             pane: Self::Candidates,
@@ -157,8 +61,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num1)),
             home: Home::Left,
             is_open: true,
-            chart: None,
-            paint: panels::candidates_ui,
         },
         Entry {
             pane: Self::Answers,
@@ -167,8 +69,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num5)),
             home: Home::Left,
             is_open: true,
-            chart: None,
-            paint: panels::answers_ui,
         },
         Entry {
             pane: Self::Recheck,
@@ -177,8 +77,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num6)),
             home: Home::Left,
             is_open: true,
-            chart: None,
-            paint: panels::recheck_ui,
         },
         Entry {
             pane: Self::Tags,
@@ -187,8 +85,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::G)),
             home: Home::Left,
             is_open: true,
-            chart: None,
-            paint: panels::tags_ui,
         },
         Entry {
             pane: Self::Map,
@@ -197,8 +93,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num2)),
             home: Home::Centre,
             is_open: true,
-            chart: Some(|_| Figure::Map),
-            paint: panels::map_ui,
         },
         Entry {
             pane: Self::Batch,
@@ -207,8 +101,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num7)),
             home: Home::Centre,
             is_open: true,
-            chart: None,
-            paint: panels::batch_ui,
         },
         Entry {
             pane: Self::Similar,
@@ -217,8 +109,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::M)),
             home: Home::Centre,
             is_open: true,
-            chart: None,
-            paint: panels::similar_ui,
         },
         Entry {
             pane: Self::Embedding,
@@ -227,8 +117,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::K)),
             home: Home::Centre,
             is_open: false,
-            chart: None,
-            paint: panels::embedding_ui,
         },
         Entry {
             pane: Self::Parallel,
@@ -237,8 +125,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::H)),
             home: Home::Centre,
             is_open: false,
-            chart: None,
-            paint: panels::parallel_ui,
         },
         Entry {
             pane: Self::Scatter,
@@ -247,8 +133,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::I)),
             home: Home::Centre,
             is_open: false,
-            chart: None,
-            paint: panels::scatter_ui,
         },
         Entry {
             pane: Self::Relevance,
@@ -257,8 +141,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num8)),
             home: Home::Centre,
             is_open: true,
-            chart: Some(panels::shown_figure),
-            paint: |ui, pane| panels::relevance_ui(ui, pane.workspace, pane.commands),
         },
         Entry {
             pane: Self::Change,
@@ -267,8 +149,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num9)),
             home: Home::Centre,
             is_open: true,
-            chart: Some(|_| Figure::Change),
-            paint: |ui, pane| panels::change_ui(ui, pane.workspace, pane.commands),
         },
         Entry {
             pane: Self::Discovery,
@@ -277,8 +157,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num3)),
             home: Home::Foot,
             is_open: true,
-            chart: Some(|_| Figure::Discovery),
-            paint: |ui, pane| panels::discovery_ui(ui, pane.workspace, pane.commands),
         },
         Entry {
             pane: Self::Progress,
@@ -287,8 +165,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::U)),
             home: Home::Foot,
             is_open: true,
-            chart: None,
-            paint: panels::progress_ui,
         },
         Entry {
             pane: Self::Losses,
@@ -297,8 +173,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::T)),
             home: Home::Foot,
             is_open: true,
-            chart: Some(|_| Figure::Updates),
-            paint: |ui, pane| panels::losses_ui(ui, pane.workspace),
         },
         Entry {
             pane: Self::Replay,
@@ -307,8 +181,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::P)),
             home: Home::Foot,
             is_open: true,
-            chart: None,
-            paint: |ui, pane| panels::replay_ui(ui, pane.app, pane.commands),
         },
         Entry {
             pane: Self::Candidate,
@@ -317,8 +189,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Num4)),
             home: Home::Right,
             is_open: true,
-            chart: Some(|_| Figure::Contributions),
-            paint: panels::candidate_ui,
         },
         Entry {
             pane: Self::Settings,
@@ -327,8 +197,6 @@ impl Pane {
             key: Some((Modifiers::COMMAND, Key::Comma)),
             home: Home::Right,
             is_open: true,
-            chart: None,
-            paint: panels::settings_ui,
         },
     ];
 

@@ -28,7 +28,7 @@ impl Behavior<Pane> for Painter<'_, '_> {
         let frame = Frame::new().fill(fill).inner_margin(Margin::same(MARGIN));
         frame.show(ui, |ui| {
             ui.set_min_size(ui.available_size());
-            (pane.entry().paint)(ui, self.pane);
+            pane.paint(ui, self.pane);
         });
         UiResponse::None
     }
@@ -98,20 +98,17 @@ impl Behavior<Pane> for Painter<'_, '_> {
         _: &mut f32,
     ) {
         let pane = tabs.active.and_then(|active| tiles.get_pane(&active));
-        let Some((entry, chart)) = pane.and_then(|pane| {
-            let entry = pane.entry();
-            Some((entry, entry.chart?))
-        }) else {
+        let Some((pane, chart)) = pane.and_then(|pane| Some((pane, pane.chart(ui)?))) else {
             return;
         };
         ui.add_space(4.0);
         let response = ui.add(Button::new("Save chart…").small());
-        let name = format!("Save chart: {}", entry.name);
+        let name = format!("Save chart: {}", pane.entry().name);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
         let action = Action::SaveChart;
         let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
         if response.on_hover_text(tip).clicked() {
-            let ask = WriteCommand::AskChart(chart(ui));
+            let ask = WriteCommand::AskChart(chart);
             self.pane.commands.push(Command::Write(ask));
         }
     }

@@ -80,9 +80,9 @@ impl Layout {
             let Some(Tile::Container(container)) = self.tree.tiles.get(tile) else {
                 continue;
             };
-            for (place, child) in container.children().enumerate() {
+            for (index, child) in container.children().enumerate() {
                 left.push(within(id, *child));
-                let border = id.with((tile, "resize", place));
+                let border = id.with((tile, "resize", index));
                 if ui.ctx().read_response(border).is_some() {
                     ui.ctx().accesskit_node_builder(border, |node| {
                         node.set_label("Border between panes: drag it to make room");

@@ -121,12 +121,12 @@ pub(in crate::ui) fn download(name: &str, bytes: &[u8]) -> io::Result<()> {
 
 /// Says something to screen readers, where it is new.
 pub(in crate::ui) fn say(text: &str) {
-    let place = document()
+    let element = document()
         .ok()
         .and_then(|page| page.get_element_by_id(SAID));
-    if let Some(place) = place
-        && place.text_content().as_deref() != Some(text)
+    if let Some(element) = element
+        && element.text_content().as_deref() != Some(text)
     {
-        place.set_text_content(Some(text));
+        element.set_text_content(Some(text));
     }
 }

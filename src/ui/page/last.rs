@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::app::{App, OpenCommand, Origin, ReadOptions, Workspace, toys};
+use crate::app::{App, OpenCommand, Origin, ReadOptions, View, toys};
 
 /// What is opened at the next start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ impl Last {
         if let Some(session) = app.kept_session() {
             return Some(Self::Session(session.path));
         }
-        let origin = app.workspace().map(Workspace::dataset)?.origin()?;
+        let origin = app.workspace().map(View::dataset)?.origin()?;
         Some(Self::Table(origin.clone()))
     }
 }

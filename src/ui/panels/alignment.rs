@@ -7,7 +7,7 @@ use super::curves::{named, nearest};
 use super::legend::legend_ui;
 use super::map_look::gradient;
 use super::title::name;
-use crate::app::{Ask, ChannelCurve, Command, PairAlignment, Workspace};
+use crate::app::{Ask, ChannelCurve, Command, PairAlignment, View};
 use crate::ui::sequences::{Sequences, curves, visible};
 use crate::ui::{colours, number};
 
@@ -24,7 +24,7 @@ const CHANNELS: usize = 6;
 /// them, and the curves of both, the other one in the time of the candidate.
 pub(super) fn alignment_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     kept: &mut Sequences,
     current: usize,
     commands: &mut Vec<Command>,
@@ -156,8 +156,8 @@ fn channel_ui(
         .rows
         .iter()
         .zip(alignment.course())
-        .filter_map(|(&moment, place)| {
-            let value = values.get(place.round() as usize)?;
+        .filter_map(|(&moment, phase)| {
+            let value = values.get(phase.round() as usize)?;
             Some([moment as f64, value[1]])
         })
         .collect();

@@ -3,7 +3,7 @@
 use eframe::egui::{Button, Label, RichText, Ui};
 
 use crate::app::{
-    Answer, Choice, Command, Confidence, Near, Reply, SessionCommand, ViewCommand, Workspace,
+    Answer, Choice, Command, Confidence, Near, Reply, SessionCommand, View, ViewCommand,
 };
 
 /// Rows that are ticked at once.
@@ -12,7 +12,7 @@ const NEAREST: usize = 10;
 /// Paints what answering the ticked rows alike will do, and the buttons that do it.
 pub(super) fn answer_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     near: &[Near],
     current: usize,
     commands: &mut Vec<Command>,
@@ -31,7 +31,7 @@ pub(super) fn answer_ui(
         None => std::iter::once(current).chain(chosen).collect(),
     };
     let ids: Vec<String> = meant.iter().map(|&at| workspace.dataset().id(at)).collect();
-    let what = workspace.dataset().id_column().unwrap_or("row");
+    let what = workspace.dataset().id_name();
     let text = format!("{what} {}", ids.join(", "));
     ui.add(Label::new(RichText::new(&text).weak()).truncate())
         .on_hover_text(&text);
@@ -67,7 +67,7 @@ pub(super) fn answer_ui(
 
 fn tick_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     near: &[Near],
     chosen: &[usize],
     commands: &mut Vec<Command>,

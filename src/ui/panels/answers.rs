@@ -4,7 +4,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Command, Confidence, Given, Reply, SessionCommand, ViewCommand, Workspace, local,
+    Answer, Command, Confidence, Given, Reply, SessionCommand, View, ViewCommand, local,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
@@ -38,10 +38,10 @@ pub(in crate::ui) fn answers_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         ui,
         rows::height(ui),
         given.len(),
-        |ui, places| {
+        |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for place in places {
-                if let Some(given) = given.get(place) {
+            for index in range {
+                if let Some(given) = given.get(index) {
                     row_ui(ui, workspace, given, pane.commands);
                 }
             }
@@ -55,7 +55,7 @@ fn time_of_day(at: u64) -> String {
     whole.split(' ').nth(1).unwrap_or_default().to_owned()
 }
 
-fn row_ui(ui: &mut Ui, workspace: &Workspace, given: &Given, commands: &mut Vec<Command>) {
+fn row_ui(ui: &mut Ui, workspace: View<'_>, given: &Given, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(given.instance);
     let said = workspace.said(given.reply);
     let note = workspace.note(given.instance);

@@ -5,9 +5,7 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::app::{
-    Answer, Command, FeatureRow, Pick, SessionCommand, Strategy, ViewCommand, Workspace,
-};
+use crate::app::{Answer, Command, FeatureRow, Pick, SessionCommand, Strategy, View, ViewCommand};
 use crate::ui::layout::PaneContext;
 use crate::ui::pictures::Pictures;
 use crate::ui::{colours, fit, keys, number, sequences};
@@ -43,7 +41,7 @@ pub(in crate::ui) fn batch_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     });
 }
 
-fn strategy_ui(ui: &mut Ui, workspace: &Workspace, batch: usize, commands: &mut Vec<Command>) {
+fn strategy_ui(ui: &mut Ui, workspace: View<'_>, batch: usize, commands: &mut Vec<Command>) {
     let label = ui.label(format!("Pick {batch} by")).on_hover_text(
         "How the b instances of a round are picked from the candidates. b is set at the top: train after b answers.",
     );
@@ -65,7 +63,7 @@ fn strategy_ui(ui: &mut Ui, workspace: &Workspace, batch: usize, commands: &mut 
 }
 
 /// Answers all that are still open, together: one undo takes it back.
-fn all_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn all_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let open = open(workspace);
     ui.label(match open.len() {
         1 => "Answer the one that is open:".to_owned(),
@@ -83,7 +81,7 @@ fn all_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     }
 }
 
-fn open(workspace: &Workspace) -> Vec<usize> {
+fn open(workspace: View<'_>) -> Vec<usize> {
     let picked = workspace.round().iter().map(|pick| pick.instance);
     picked
         .filter(|instance| !workspace.answers().contains_key(instance))
@@ -92,7 +90,7 @@ fn open(workspace: &Workspace) -> Vec<usize> {
 
 fn card_ui(
     ui: &mut Ui,
-    (workspace, takes): (&Workspace, bool),
+    (workspace, takes): (View<'_>, bool),
     pick: &Pick,
     pictures: &mut Pictures,
     commands: &mut Vec<Command>,
@@ -110,11 +108,7 @@ fn card_ui(
     frame.show(ui, |ui| {
         ui.vertical(|ui| {
             ui.set_width(WIDTH - 16.0);
-            let title = format!(
-                "{} {}",
-                workspace.dataset().id_column().unwrap_or("row"),
-                row.id
-            );
+            let title = format!("{} {}", workspace.dataset().id_name(), row.id);
             let link = ui
                 .link(RichText::new(title).strong())
                 .on_hover_text("Look at it");
@@ -159,7 +153,7 @@ fn card_ui(
 }
 
 /// The features whose values are the farthest out of what is usual.
-fn unusual(workspace: &Workspace, instance: usize) -> Vec<FeatureRow<'_>> {
+fn unusual(workspace: View<'_>, instance: usize) -> Vec<FeatureRow<'_>> {
     // What the directions of an embedding are says nothing to anybody.
     let dataset = workspace.dataset();
     let features = match dataset.gallery().is_some() || dataset.sequences().is_some() {
@@ -177,7 +171,7 @@ fn unusual(workspace: &Workspace, instance: usize) -> Vec<FeatureRow<'_>> {
 
 fn answers_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     instance: usize,
     id: &str,
     commands: &mut Vec<Command>,

@@ -3,14 +3,14 @@
 use eframe::egui::{Grid, Label, RichText, ScrollArea, Ui};
 
 use super::title::name;
-use crate::app::{Compared, DIFFERS, Workspace};
+use crate::app::{Compared, DIFFERS, View};
 use crate::ui::number;
 
 /// Rows of a table that are painted at most: beyond them hardly anything differs.
 const SHOWN: usize = 60;
 
 /// Paints the candidate and another row side by side, what differs most first.
-pub(super) fn beside_ui(ui: &mut Ui, workspace: &Workspace, current: usize) {
+pub(super) fn beside_ui(ui: &mut Ui, workspace: View<'_>, current: usize) {
     let Some(other) = workspace.beside_candidate() else {
         return;
     };

@@ -7,7 +7,7 @@ use super::note::{confidence_ui, note_ui};
 use super::original::original_ui;
 use super::tags::tags_line_ui;
 use super::why_ui;
-use crate::app::{Answer, CandidateView, Command, SessionCommand, Workspace};
+use crate::app::{Answer, CandidateView, Command, SessionCommand, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::{Field, PaneContext};
 use crate::ui::pictures::pictures_ui;
@@ -59,9 +59,9 @@ pub(in crate::ui) fn candidate_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     why_ui(ui, workspace, commands);
 }
 
-fn title(ui: &mut Ui, workspace: &Workspace, view: &CandidateView) {
+fn title(ui: &mut Ui, workspace: View<'_>, view: &CandidateView) {
     let row = &view.row;
-    let id = workspace.dataset().id_column().unwrap_or("row");
+    let id = workspace.dataset().id_name();
     ui.label(
         RichText::new(format!("{id} {}", row.id))
             .strong()
@@ -130,7 +130,7 @@ fn answer_ui(
     }
 }
 
-fn walk(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn walk(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let session = workspace.session();
     let buttons = [
         ("Previous", Action::Previous, true),

@@ -7,7 +7,7 @@ use eframe::egui::{
     TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::{Ask, Change, Command, Move, ViewCommand, Workspace, axis_names};
+use crate::app::{Ask, Change, Command, Move, View, ViewCommand, axis_names};
 use crate::ui::tile::{Tile, scale};
 use crate::ui::zoom::{self, Viewport};
 use crate::ui::{colours, elide, number};
@@ -19,7 +19,7 @@ const SCALE: f32 = 74.0;
 const BAR: f32 = 70.0;
 
 /// Paints the difference of the anomaly score, and the instances whose rank moved most.
-pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Change));
     ui.label(RichText::new("What the last training changed").strong()).on_hover_text(
         "The anomaly score after the last training less that before it, over the map: red where it rose, blue where it fell, on one scale with zero in the middle.",
@@ -60,7 +60,7 @@ pub(in crate::ui) fn change_ui(ui: &mut Ui, workspace: &Workspace, commands: &mu
     });
 }
 
-fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::egui::Vec2) {
+fn map(ui: &mut Ui, workspace: View<'_>, change: &Arc<Change>, size: eframe::egui::Vec2) {
     let largest = change.largest.max(f32::MIN_POSITIVE);
     let [across, up] = axis_names(workspace.dataset(), change.map.viewpoint);
     let colour = move |difference: f32| colours::difference(difference / largest);
@@ -79,7 +79,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
         lines: &change.lines,
         line: Color32::from_black_alpha(150),
         direction: None,
-        places: &change.map.places,
+        locations: &change.map.locations,
         axes: Some([&across, &up]),
     }
     .show(
@@ -93,7 +93,7 @@ fn map(ui: &mut Ui, workspace: &Workspace, change: &Arc<Change>, size: eframe::e
     scale(ui, size.y, "difference", [-largest, largest], &colour);
 }
 
-fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec<Command>) {
+fn moves(ui: &mut Ui, workspace: View<'_>, change: &Change, commands: &mut Vec<Command>) {
     ui.label(RichText::new("Moved most").strong()).on_hover_text(
         "By the ratio of the ranks before and after, |ln((1 + before) / (1 + after))|: from 30 to 3 counts as much as from 300 to 30. The bar goes from the rank before to that after (the tick), with rank 1 at the right, on a logarithmic scale; red rose, blue fell. Click one to look at it.",
     );
@@ -104,8 +104,8 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
     ScrollArea::vertical()
         .id_salt("moves")
         .auto_shrink(false)
-        .show_rows(ui, height, change.moves.len(), |ui, places| {
-            for one in &change.moves[places] {
+        .show_rows(ui, height, change.moves.len(), |ui, rows| {
+            for one in &change.moves[rows] {
                 if move_ui(ui, workspace, one).clicked() {
                     commands.push(Command::View(ViewCommand::Select(one.instance)));
                 }
@@ -114,7 +114,7 @@ fn moves(ui: &mut Ui, workspace: &Workspace, change: &Change, commands: &mut Vec
 }
 
 /// A line of the list: the id, a bar from the rank before to that after, and both ranks.
-fn move_ui(ui: &mut Ui, workspace: &Workspace, one: &Move) -> Response {
+fn move_ui(ui: &mut Ui, workspace: View<'_>, one: &Move) -> Response {
     let size = vec2(
         ui.available_width(),
         ui.text_style_height(&TextStyle::Body) + 4.0,
@@ -134,7 +134,7 @@ fn move_ui(ui: &mut Ui, workspace: &Workspace, one: &Move) -> Response {
     }
     let text = visuals.text_color();
     let font = FontId::proportional(12.0);
-    let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
+    let [before, after] = [one.before, one.after].map(|rank| number::count(rank + 1));
     let ranks = format!("{before} to {after}");
     let ranks = painter.layout_no_wrap(ranks, font.clone(), text);
     let left = rect.right() - ranks.size().x - 3.0;
@@ -157,7 +157,7 @@ fn move_ui(ui: &mut Ui, workspace: &Workspace, one: &Move) -> Response {
 
 /// Paints where a rank was and is on a logarithmic scale with rank 1 at the right.
 fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color32) {
-    let place = |rank: usize| {
+    let x_of = |rank: usize| {
         let part = ((rank + 1) as f32).ln() / (worst as f32).ln().max(f32::MIN_POSITIVE);
         bar.right() - part.clamp(0.0, 1.0) * bar.width()
     };
@@ -166,7 +166,7 @@ fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color3
         bar.bottom(),
         Stroke::new(1.0, text.gamma_multiply(0.35)),
     );
-    let (from, to) = (place(one.before), place(one.after));
+    let (from, to) = (x_of(one.before), x_of(one.after));
     let rose = if one.after < one.before { 0.8 } else { -0.8 };
     let way = Rect::from_x_y_ranges(from.min(to)..=from.max(to), bar.y_range());
     painter.rect_filled(way, 0.0, colours::difference(rose));
@@ -174,13 +174,13 @@ fn rank_bar(painter: &Painter, bar: Rect, one: &Move, worst: usize, text: Color3
 }
 
 /// Says how a rank moved; `ranks` from the places before and after.
-fn line(workspace: &Workspace, one: &Move, ranks: impl Fn(&str, &str) -> String) -> String {
+fn line(workspace: View<'_>, one: &Move, ranks: impl Fn(&str, &str) -> String) -> String {
     let answer = workspace.answers().get(&one.instance);
     let answer = answer.map_or_else(String::new, |answer| format!(", {}", answer.name()));
-    let [before, after] = [one.before, one.after].map(|place| number::count(place + 1));
+    let [before, after] = [one.before, one.after].map(|rank| number::count(rank + 1));
     format!(
         "{} {}: {}{answer}",
-        workspace.dataset().id_column().unwrap_or("row"),
+        workspace.dataset().id_name(),
         workspace.dataset().id(one.instance),
         ranks(&before, &after)
     )

@@ -8,7 +8,7 @@ use egui_plot::{
 
 use super::events::events_ui;
 use super::legend::legend_ui;
-use crate::app::{ChannelCurve, Command, SequenceCurves, Workspace};
+use crate::app::{ChannelCurve, Command, SequenceCurves, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::reading::{self, Part};
 use crate::ui::sequences::{Sequences, curves, visible};
@@ -23,7 +23,7 @@ const CHANNELS: usize = 6;
 /// Paints the curves of the current candidate; nothing where instances are no sequences.
 pub(super) fn curves_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     kept: &mut Sequences,
     (by_time, takes): (bool, bool),
     (actions, commands): (&mut Vec<Action>, &mut Vec<Command>),

@@ -6,7 +6,7 @@ use eframe::egui::{RichText, Role, Ui, Vec2, WidgetInfo};
 use egui_plot::{AxisHints, GridMark, Line, LineStyle, Plot, PlotPoints};
 
 use super::legend::{Entry, legend_ui};
-use crate::app::{Ask, Command, ViewCommand, Workspace};
+use crate::app::{Ask, Command, View, ViewCommand};
 use crate::ui::reading::{self, Part};
 use crate::ui::{axis, colours, number, zoom};
 
@@ -15,7 +15,7 @@ const NAMED: f32 = 150.0;
 
 /// Paints anomalies found against queries spent, with the baseline's curve and, where the truth is
 /// known, the best possible and a replay by the oracle; and an estimate of what is left.
-pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Oracle));
     numbers(ui, workspace, commands);
     left(ui, workspace);
@@ -23,7 +23,7 @@ pub(in crate::ui) fn discovery_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     curves(ui, workspace);
 }
 
-fn numbers(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn numbers(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let curve = workspace.curve();
     let found = curve.last().copied().unwrap_or(0);
     ui.horizontal_wrapped(|ui| {
@@ -48,7 +48,7 @@ fn numbers(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
     });
 }
 
-fn oracle(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn oracle(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     if workspace.true_anomalies().is_none() {
         return;
     }
@@ -63,7 +63,7 @@ fn oracle(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
 }
 
 /// The curves of a session: this one, the baseline's, and with a truth the oracle's and the best.
-fn entries(workspace: &Workspace) -> Vec<Entry<'static>> {
+fn entries(workspace: View<'_>) -> Vec<Entry<'static>> {
     let baseline = match workspace.baseline_knows_truth() {
         true => "baseline (no feedback)",
         false => "baseline, of those labelled",
@@ -79,7 +79,7 @@ fn entries(workspace: &Workspace) -> Vec<Entry<'static>> {
     entries
 }
 
-fn left(ui: &mut Ui, workspace: &Workspace) {
+fn left(ui: &mut Ui, workspace: View<'_>) {
     let left = workspace.remaining();
     if left.candidates == 0 {
         return;
@@ -138,7 +138,7 @@ fn rounded(expected: f64) -> String {
     }
 }
 
-fn curves(ui: &mut Ui, workspace: &Workspace) {
+fn curves(ui: &mut Ui, workspace: View<'_>) {
     let (session, baseline) = (workspace.curve(), workspace.baseline());
     let oracle = workspace.oracle().map_or(&[][..], |oracle| oracle.curve());
     // A replay runs ahead of the session; only the part beside it and a little more is of use.
@@ -149,8 +149,8 @@ fn curves(ui: &mut Ui, workspace: &Workspace) {
         (1..=end).map(|query| query.min(anomalies) as u32).collect()
     });
     let entries = entries(workspace);
-    let line = |place: usize, curve: &[u32], width: f32| {
-        let (name, colour, style) = entries[place];
+    let line = |index: usize, curve: &[u32], width: f32| {
+        let (name, colour, style) = entries[index];
         let line = Line::new(name, points(curve));
         line.color(colour).style(style).width(width)
     };

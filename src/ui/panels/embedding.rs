@@ -8,7 +8,7 @@ use egui_plot::Plot;
 use super::lasso::{self, Ground};
 use super::map_look::{BAR, colouring_ui, legend, shade_bar};
 use super::{map_dots, map_paint, nearest};
-use crate::app::{Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, ViewCommand, Workspace};
+use crate::app::{Ask, Command, Embedding, Kind, MOST_EMBEDDED, Space, View, ViewCommand};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -45,7 +45,7 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     let size = ui.available_size() - vec2(BAR, 0.0);
     let draws = tool.draws(ui);
     ui.horizontal_top(|ui| {
-        let [low, high] = ends(&embedding.places);
+        let [low, high] = ends(&embedding.locations);
         let plotted = Plot::new(("embedding", Arc::as_ptr(&embedding).addr()))
             .include_x(low[0])
             .include_x(high[0])
@@ -69,18 +69,18 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         let (response, transform) = (plotted.response, plotted.transform);
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, PICTURE));
         let painter = ui.painter().with_clip_rect(*transform.frame());
-        let place = map_paint::to_screen(&transform);
+        let placed = map_paint::to_screen(&transform);
         let at = |instance: usize| {
-            let [x, y] = embedding.place_of(instance)?;
-            Some(place(pos2(x, y)))
+            let [x, y] = embedding.location_of(instance)?;
+            Some(placed(pos2(x, y)))
         };
-        let places = embedding.instances.iter().zip(&embedding.places);
-        let places = places.map(|(&instance, &[x, y])| (instance, place(pos2(x, y))));
+        let locations = embedding.instances.iter().zip(&embedding.locations);
+        let locations = locations.map(|(&instance, &[x, y])| (instance, placed(pos2(x, y))));
         let dots = look.dots(workspace, true);
         let of = embedding.instances.len();
         painter.add(map_dots::mesh(
             painter.clip_rect(),
-            places.clone(),
+            locations.clone(),
             of,
             &dots,
         ));
@@ -96,9 +96,9 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             &at,
         );
         let nearest = |pointer: eframe::egui::Pos2| {
-            let places = places.clone();
+            let locations = locations.clone();
             nearest::nearest(
-                places.map(|(instance, at)| (instance, at.distance_sq(pointer))),
+                locations.map(|(instance, at)| (instance, at.distance_sq(pointer))),
                 REACH,
             )
         };
@@ -119,18 +119,18 @@ pub(in crate::ui) fn embedding_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 }
 
 /// The lowest and the highest of some places, across and up.
-fn ends(places: &[[f32; 2]]) -> [[f32; 2]; 2] {
+fn ends(locations: &[[f32; 2]]) -> [[f32; 2]; 2] {
     let start = [[0.0_f32; 2]; 2];
-    places.iter().fold(start, |[low, high], place| {
+    locations.iter().fold(start, |[low, high], point| {
         let with = |ends: [f32; 2], of: fn(f32, f32) -> f32| {
-            [of(ends[0], place[0]), of(ends[1], place[1])]
+            [of(ends[0], point[0]), of(ends[1], point[1])]
         };
         [with(low, f32::min), with(high, f32::max)]
     })
 }
 
 /// Paints by what rows are alike, and what lays them out anew.
-fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn spaces_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let shown = workspace.embedding().map(|embedding| embedding.space);
     for space in [Space::Features, Space::Scores] {
         let tip = match space {
@@ -162,14 +162,14 @@ fn spaces_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
 }
 
 /// The change to lay rows out again by what they are alike in now.
-pub(in crate::ui) fn anew(workspace: &Workspace) -> Command {
+pub(in crate::ui) fn anew(workspace: View<'_>) -> Command {
     let space = workspace
         .embedding()
         .map_or(Space::Features, |embedding| embedding.space);
     Command::View(ViewCommand::Embed(space))
 }
 
-fn waiting_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn waiting_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     if workspace.is_embedding() {
         ui.label("Rows are being laid out; answers need not wait for it.");
         return;
@@ -181,7 +181,7 @@ fn waiting_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
 }
 
 /// Says which rows are laid out.
-fn words(workspace: &Workspace, embedding: &Embedding) -> String {
+fn words(workspace: View<'_>, embedding: &Embedding) -> String {
     let all = workspace.dataset().n_instances();
     let shown = number::count(embedding.instances.len());
     let of = match embedding.instances.len() == all {
@@ -193,7 +193,7 @@ fn words(workspace: &Workspace, embedding: &Embedding) -> String {
         ),
     };
     let current = workspace.selected();
-    match current.is_some_and(|at| embedding.place_of(at).is_none()) {
+    match current.is_some_and(|at| embedding.location_of(at).is_none()) {
         true => of + " The current candidate is not among them: lay out anew to see it.",
         false => of,
     }

@@ -2,14 +2,14 @@
 
 use eframe::egui::{Button, DragValue, RichText, TextEdit, Ui};
 
-use crate::app::{Command, Event, Mark, SessionCommand, Workspace};
+use crate::app::{Command, Event, Mark, SessionCommand, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::sequences::Sequences;
 
 /// Paints the field that marks an event in a sequence, and the events that there are.
 pub(super) fn events_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     kept: &mut Sequences,
     instance: usize,
     takes: bool,
@@ -31,7 +31,7 @@ pub(super) fn events_ui(
 
 /// Marks an event in the current candidate, at the chosen moment or in the middle, by the name that
 /// was typed or the next number; nothing where it is no sequence.
-pub(in crate::ui) fn mark_event(workspace: &Workspace, kept: &mut Sequences) -> Option<Command> {
+pub(in crate::ui) fn mark_event(workspace: View<'_>, kept: &mut Sequences) -> Option<Command> {
     let instance = workspace.selected()?;
     let length = workspace.moments(instance)?;
     kept.keep_to(workspace);
@@ -78,7 +78,7 @@ fn mark_ui(ui: &mut Ui, kept: &mut Sequences, length: usize, known: usize) -> bo
 
 fn event_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     event: &Event,
     instance: usize,
     commands: &mut Vec<Command>,

@@ -2,19 +2,19 @@
 
 use eframe::egui::{Key, TextEdit, Ui};
 
-use crate::app::{Command, ViewCommand, Workspace};
+use crate::app::{Command, View, ViewCommand};
 use crate::ui::keys::{self, Action};
 
 /// Paints the search field; Enter looks at the instance.
 pub(in crate::ui) fn find_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     text: &mut String,
     takes_focus: bool,
     commands: &mut Vec<Command>,
 ) {
     ui.horizontal(|ui| {
-        let what = workspace.dataset().id_column().unwrap_or("row");
+        let what = workspace.dataset().id_name();
         let label = ui.label(format!("Find {what}"));
         let tip = format!(
             "{} ({})",

@@ -3,7 +3,7 @@
 use eframe::egui::{Button, Label, RichText, Sense, Stroke, Ui, vec2};
 
 use super::strip::strip_ui;
-use crate::app::Workspace;
+use crate::app::View;
 use crate::ui::keys::{self, Action};
 
 /// The steps: title and text.
@@ -41,7 +41,7 @@ pub(in crate::ui) struct Guide {
 
 impl Guide {
     /// Paints the present step as a strip; true when the guide is done with.
-    pub(in crate::ui) fn ui(&mut self, ui: &mut Ui, workspace: &Workspace) -> bool {
+    pub(in crate::ui) fn ui(&mut self, ui: &mut Ui, workspace: View<'_>) -> bool {
         self.follow(workspace);
         let (title, text) = STEPS[self.step];
         let mut is_done = false;
@@ -63,7 +63,7 @@ impl Guide {
     }
 
     /// Goes on when the analyst has done what the step is about.
-    fn follow(&mut self, workspace: &Workspace) {
+    fn follow(&mut self, workspace: View<'_>) {
         let answered = workspace.curve().len();
         let (first, before) = match (self.began, workspace.selected()) {
             (Some(began), _) => began,
@@ -108,9 +108,9 @@ impl Guide {
 fn progress(ui: &mut Ui, step: usize) {
     let (rect, _) = ui.allocate_exact_size(vec2(14.0 * STEPS.len() as f32, 12.0), Sense::hover());
     let colour = ui.visuals().selection.stroke.color;
-    for place in 0..STEPS.len() {
-        let centre = rect.left_center() + vec2(14.0 * place as f32 + 6.0, 0.0);
-        if place <= step {
+    for index in 0..STEPS.len() {
+        let centre = rect.left_center() + vec2(14.0 * index as f32 + 6.0, 0.0);
+        if index <= step {
             ui.painter().circle_filled(centre, 4.5, colour);
         }
         ui.painter()

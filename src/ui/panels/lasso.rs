@@ -11,8 +11,8 @@ use egui_plot::PlotTransform;
 use super::map_paint;
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, ArtifactKind, Command, Confidence, Drawn, Reply, SessionCommand, ViewCommand,
-    Viewpoint, Workspace, WriteCommand,
+    Answer, ArtifactKind, Command, Confidence, Drawn, Reply, SessionCommand, View, ViewCommand,
+    Viewpoint, WriteCommand,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, number};
@@ -53,11 +53,11 @@ impl Tool {
             && let Some(pointer) = response.interact_pointer_pos()
         {
             self.drawn_on = Some(response.id);
-            let place = map_paint::to_screen(transform);
+            let placed = map_paint::to_screen(transform);
             let is_far = self
                 .line
                 .last()
-                .is_none_or(|&[x, y]| place(pos2(x, y)).distance(pointer) >= STEP);
+                .is_none_or(|&[x, y]| placed(pos2(x, y)).distance(pointer) >= STEP);
             if is_far {
                 let at = transform.value_from_position(pointer);
                 self.line.push([at.x as f32, at.y as f32]);
@@ -73,11 +73,11 @@ impl Tool {
         &self,
         painter: &Painter,
         (chart, transform): (&Response, &PlotTransform),
-        workspace: &Workspace,
+        workspace: View<'_>,
         ground: Ground,
         at: &dyn Fn(usize) -> Option<Pos2>,
     ) {
-        let place = map_paint::to_screen(transform);
+        let placed = map_paint::to_screen(transform);
         let lasso = workspace.lasso();
         let own = match lasso.map(|lasso| (&lasso.drawn, ground)) {
             Some((Drawn::Map(from, _, line), Ground::Map(viewpoint))) if *from == viewpoint => {
@@ -98,7 +98,7 @@ impl Tool {
         };
         let corners = line
             .iter()
-            .map(|&[x, y]| place(pos2(x, y)))
+            .map(|&[x, y]| placed(pos2(x, y)))
             .collect::<Vec<_>>();
         if corners.len() > 1 {
             for (width, colour) in [(3.5, Color32::BLACK), (1.8, colours::CURRENT)] {
@@ -136,7 +136,7 @@ pub(super) fn tool_ui(ui: &mut Ui, tool: &mut Tool) {
 }
 
 /// Paints what is selected and what can be done with it.
-pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(super) fn selection_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let Some(lasso) = workspace.lasso() else {
         return;
     };
@@ -211,21 +211,21 @@ pub(super) fn selection_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Ve
 }
 
 /// The selected rows, so that nobody answers what was not looked at.
-fn rows_ui(ui: &mut Ui, workspace: &Workspace, ranked: &[usize], commands: &mut Vec<Command>) {
+fn rows_ui(ui: &mut Ui, workspace: View<'_>, ranked: &[usize], commands: &mut Vec<Command>) {
     rows::header(ui, &CELLS, &["selected", "answer", "score"]);
     ScrollArea::vertical()
         .id_salt("selected rows")
         .max_height(ROWS * rows::height(ui))
         .auto_shrink([false, true])
-        .show_rows(ui, rows::height(ui), ranked.len(), |ui, places| {
+        .show_rows(ui, rows::height(ui), ranked.len(), |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for &instance in places.filter_map(|place| ranked.get(place)) {
+            for &instance in range.filter_map(|index| ranked.get(index)) {
                 row_ui(ui, workspace, instance, commands);
             }
         });
 }
 
-fn row_ui(ui: &mut Ui, workspace: &Workspace, instance: usize, commands: &mut Vec<Command>) {
+fn row_ui(ui: &mut Ui, workspace: View<'_>, instance: usize, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(instance);
     let reply = workspace.reply(instance);
     let said = reply.map_or_else(String::new, |reply| workspace.said(reply));

@@ -4,7 +4,7 @@ use eframe::egui::{RichText, Role, Ui, WidgetInfo, vec2};
 use egui_plot::{AxisHints, Line, LineStyle, Plot, PlotResponse, VLine};
 
 use super::legend::legend_ui;
-use crate::app::Workspace;
+use crate::app::View;
 use crate::ui::reading::{self, Part};
 use crate::ui::{axis, colours, number, zoom};
 
@@ -12,7 +12,7 @@ use crate::ui::{axis, colours, number, zoom};
 const BOUNDARIES: usize = 40;
 
 /// Paints both curves, priming at the left.
-pub(in crate::ui) fn losses_ui(ui: &mut Ui, workspace: &Workspace) {
+pub(in crate::ui) fn losses_ui(ui: &mut Ui, workspace: View<'_>) {
     let priming = &workspace.model().fitted().priming().losses;
     let spacing = ui.spacing().item_spacing.x;
     let width = ((ui.available_width() - spacing) / 2.0).max(120.0);
@@ -59,7 +59,7 @@ fn priming_ui(ui: &mut Ui, losses: &[f32]) {
     );
 }
 
-fn updates_ui(ui: &mut Ui, workspace: &Workspace) {
+fn updates_ui(ui: &mut Ui, workspace: View<'_>) {
     let mut network: Vec<[f64; 2]> = Vec::new();
     let mut cells: Vec<[f64; 2]> = Vec::new();
     let mut ends = Vec::new();

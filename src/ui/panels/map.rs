@@ -11,7 +11,7 @@ use super::lasso::{self, Ground};
 use super::map_dots::dots;
 use super::map_look::{BAR, Colouring, MapLook, colouring_ui, density_bar, legend, shade_bar};
 use super::{map_paint, nearest};
-use crate::app::{Ask, Command, Grid, ScoreMap, ViewCommand, Viewpoint, Workspace, axis_names};
+use crate::app::{Ask, Command, Grid, ScoreMap, View, ViewCommand, Viewpoint, axis_names};
 use crate::ui::keys::{self, Action};
 use crate::ui::layout::PaneContext;
 use crate::ui::reading::{self, Part};
@@ -108,10 +108,10 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             let look = look.dots(workspace, false);
             painter.add(dots(painter.clip_rect(), &transform, workspace, map, &look));
         }
-        let place = map_paint::to_screen(&transform);
+        let placed = map_paint::to_screen(&transform);
         let at = |instance: usize| {
-            let [x, y] = *map.places.get(instance)?;
-            Some(place(pos2(x, y)))
+            let [x, y] = *map.locations.get(instance)?;
+            Some(placed(pos2(x, y)))
         };
         map_paint::marks(&painter, &at, workspace, look);
         if draws && let Some(line) = tool.follow(&response, &transform) {
@@ -151,7 +151,7 @@ pub(in crate::ui) fn map_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 }
 
 /// Paints the scale of what the colours show.
-fn bar_ui(ui: &mut Ui, workspace: &Workspace, map: &ScoreMap, look: &mut MapLook, height: f32) {
+fn bar_ui(ui: &mut Ui, workspace: View<'_>, map: &ScoreMap, look: &mut MapLook, height: f32) {
     match (look.colouring, look.shade(false)) {
         (_, Some(shade)) => {
             let range = look.range(workspace, shade);
@@ -165,7 +165,7 @@ fn bar_ui(ui: &mut Ui, workspace: &Workspace, map: &ScoreMap, look: &mut MapLook
 }
 
 /// Paints the button that shows the two features that explain the candidate.
-fn explaining_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn explaining_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let action = Action::Explaining;
     let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
     let is_there = workspace.selected().is_some() && workspace.dataset().n_features() > 2;
@@ -179,7 +179,7 @@ fn explaining_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>
 }
 
 /// Paints the button that shows the map as it was before the last training.
-fn before_ui(ui: &mut Ui, workspace: &Workspace, shows_before: &mut bool) {
+fn before_ui(ui: &mut Ui, workspace: View<'_>, shows_before: &mut bool) {
     let action = Action::Blink;
     let tip = format!("{} ({})", keys::meaning(action), keys::name(action));
     let button = Button::new("Before").small().selected(*shows_before);
@@ -201,26 +201,26 @@ fn viewpoint_salt(viewpoint: Viewpoint) -> (usize, usize) {
 }
 
 /// Says what the colours show where the table has more features than the map.
-fn slice(workspace: &Workspace, map: &ScoreMap) -> String {
+fn slice(workspace: View<'_>, map: &ScoreMap) -> String {
     if workspace.dataset().n_features() == 2 {
         String::new()
     } else {
         format!(
             "on the slice through {} {}",
-            workspace.dataset().id_column().unwrap_or("row"),
+            workspace.dataset().id_name(),
             workspace.dataset().id(map.anchor)
         )
     }
 }
 
 /// Says which row it is.
-pub(super) fn words(workspace: &Workspace, instance: usize) -> String {
+pub(super) fn words(workspace: View<'_>, instance: usize) -> String {
     let row = workspace.row(instance);
     let reply = workspace.reply(instance);
     let answer = reply.map_or_else(String::new, |reply| format!(", {}", workspace.said(reply)));
     format!(
         "{} {}: rank {}, score {:.3}{answer}",
-        workspace.dataset().id_column().unwrap_or("row"),
+        workspace.dataset().id_name(),
         row.id,
         number::count(row.rank),
         row.score
@@ -242,15 +242,15 @@ fn read(map: &ScoreMap, at: PlotPoint) -> Option<String> {
 
 /// The instance nearest to the pointer, if it is near; the first of equals.
 fn nearest(map: &Arc<ScoreMap>, transform: &PlotTransform, pointer: Pos2) -> Option<usize> {
-    let place = map_paint::to_screen(transform);
+    let placed = map_paint::to_screen(transform);
     let end = |by: f32| {
         let corner = transform.value_from_position(pointer + vec2(by, -by));
         [corner.x as f32, corner.y as f32]
     };
     let around = map.point_levels.within(end(-REACH), end(REACH));
     let around = around.map(|instance| {
-        let [x, y] = map.places[instance];
-        (instance, place(pos2(x, y)).distance_sq(pointer))
+        let [x, y] = map.locations[instance];
+        (instance, placed(pos2(x, y)).distance_sq(pointer))
     });
     nearest::nearest(around, REACH)
 }

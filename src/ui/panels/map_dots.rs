@@ -6,7 +6,7 @@ use egui_plot::PlotTransform;
 
 use super::map_look::Dots;
 use super::map_paint::to_screen;
-use crate::app::{ScoreMap, Workspace};
+use crate::app::{ScoreMap, View};
 
 /// Radius of an unanswered instance on a small table, and on one of [`LARGE`] or more.
 const DOT: [f32; 2] = [1.9, 1.15];
@@ -27,12 +27,12 @@ const CANDIDATES: usize = 1_000;
 pub(super) fn dots(
     clip: Rect,
     transform: &PlotTransform,
-    workspace: &Workspace,
+    workspace: View<'_>,
     map: &ScoreMap,
     look: &Dots<'_>,
 ) -> Shape {
-    let place = to_screen(transform);
-    let is_large = map.places.len() > LARGE;
+    let placed = to_screen(transform);
+    let is_large = map.locations.len() > LARGE;
     let spacing = if is_large { SPACING } else { 0.0 };
     let bounds = transform.bounds();
     let [low, high] = [bounds.min(), bounds.max()].map(|end| end.map(|value| value as f32));
@@ -43,10 +43,10 @@ pub(super) fn dots(
     let candidates = candidates.filter(|_| is_large);
     let shown = map.point_levels.seen(low, high, spacing).chain(candidates);
     let at = shown.map(|instance| {
-        let [x, y] = map.places[instance];
-        (instance, place(pos2(x, y)))
+        let [x, y] = map.locations[instance];
+        (instance, placed(pos2(x, y)))
     });
-    mesh(clip, at, map.places.len(), look)
+    mesh(clip, at, map.locations.len(), look)
 }
 
 /// One mesh for all dots: thousands of separate circles would cost a frame.

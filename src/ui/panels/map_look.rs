@@ -9,7 +9,7 @@ use eframe::egui::{
 };
 
 use super::picker::Picker;
-use crate::app::{Answer, Reply, ScoreMap, Shade, Tag, Workspace};
+use crate::app::{Answer, Reply, ScoreMap, Shade, Tag, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::{colours, marks, number};
 
@@ -68,8 +68,8 @@ impl MapLook {
 
     fn turn(&mut self, mark: Mark) {
         match self.hidden.iter().position(|hidden| *hidden == mark) {
-            Some(place) => {
-                self.hidden.remove(place);
+            Some(index) => {
+                self.hidden.remove(index);
             }
             None => self.hidden.push(mark),
         }
@@ -96,7 +96,7 @@ impl MapLook {
     }
 
     /// The ends of the scale of a number: worked out once for a model.
-    pub(super) fn range(&mut self, workspace: &Workspace, shade: Shade) -> [f32; 2] {
+    pub(super) fn range(&mut self, workspace: View<'_>, shade: Shade) -> [f32; 2] {
         let model = Arc::as_ptr(workspace.model()).addr();
         let known = self
             .scale
@@ -108,7 +108,7 @@ impl MapLook {
     }
 
     /// The colour of each row.
-    pub(super) fn dots<'a>(&mut self, workspace: &'a Workspace, is_flat: bool) -> Dots<'a> {
+    pub(super) fn dots<'a>(&mut self, workspace: View<'a>, is_flat: bool) -> Dots<'a> {
         let shade = self.shade(is_flat);
         Dots {
             workspace,
@@ -121,7 +121,7 @@ impl MapLook {
 
 /// What the dots of rows look like.
 pub(super) struct Dots<'a> {
-    workspace: &'a Workspace,
+    workspace: View<'a>,
     shade: Option<(Shade, [f32; 2])>,
     by_answer: bool,
     hidden: Vec<Mark>,
@@ -177,7 +177,7 @@ fn colour_of(reply: Reply) -> Color32 {
 }
 
 /// Paints the choice of what colours the map.
-pub(super) fn colouring_ui(ui: &mut Ui, workspace: &Workspace, look: &mut MapLook, is_flat: bool) {
+pub(super) fn colouring_ui(ui: &mut Ui, workspace: View<'_>, look: &mut MapLook, is_flat: bool) {
     let fixed: &[(Colouring, &str)] = match is_flat {
         true => &[
             (Colouring::Shade(Shade::Score), "score of each row"),
@@ -241,7 +241,7 @@ pub(super) fn colouring_ui(ui: &mut Ui, workspace: &Workspace, look: &mut MapLoo
 }
 
 /// Paints what the marks mean; a click on one switches it off, and on again.
-pub(super) fn legend(ui: &mut Ui, workspace: &Workspace, look: &mut MapLook, is_flat: bool) {
+pub(super) fn legend(ui: &mut Ui, workspace: View<'_>, look: &mut MapLook, is_flat: bool) {
     let outline = ui.visuals().text_color();
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 9.0;
@@ -322,7 +322,7 @@ fn entry_ui(ui: &mut Ui, name: &str, is_shown: bool, paint: &dyn Fn(&Painter, Po
 /// Paints the scale of a number that rows are coloured by.
 pub(super) fn shade_bar(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     (shade, [low, high]): (Shade, [f32; 2]),
     height: f32,
 ) {
@@ -395,8 +395,8 @@ fn bar(ui: &mut Ui, height: f32, (title, tip): (&str, &str), label: &dyn Fn(f32)
     painter.text(head, Align2::LEFT_CENTER, title, font.clone(), text);
     painter.add(gradient(bar));
     painter.rect_stroke(bar, 0.0, Stroke::new(1.0, text), StrokeKind::Outside);
-    for place in 0..TICKS {
-        let part = place as f32 / (TICKS - 1) as f32;
+    for index in 0..TICKS {
+        let part = index as f32 / (TICKS - 1) as f32;
         let y = bar.bottom() - part * bar.height();
         painter.hline(bar.right()..=bar.right() + 4.0, y, Stroke::new(1.0, text));
         let at = pos2(bar.right() + 6.0, y);

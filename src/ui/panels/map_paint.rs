@@ -6,7 +6,7 @@ use eframe::egui::{
 use egui_plot::{PlotPoint, PlotTransform};
 
 use super::map_look::{MapLook, Mark, gradient};
-use crate::app::{ScoreMap, Workspace};
+use crate::app::{ScoreMap, View};
 use crate::ui::{colours, marks, number};
 
 /// Numbers along the colour bar.
@@ -29,14 +29,14 @@ pub(super) fn contours(
     look: &MapLook,
     ground: Option<Color32>,
 ) {
-    let place = to_screen(transform);
+    let placed = to_screen(transform);
     let faint = ground.map_or(Color32::from_white_alpha(120), |ink| {
         ink.gamma_multiply(0.45)
     });
     let stroke = Stroke::new(1.0, faint);
     let on_screen = |line: &[[f32; 2]]| {
         line.iter()
-            .map(|&[x, y]| place(pos2(x, y)))
+            .map(|&[x, y]| placed(pos2(x, y)))
             .collect::<Vec<Pos2>>()
     };
     if look.shows(Mark::Lines) {
@@ -59,7 +59,7 @@ pub(super) fn contours(
 pub(super) fn marks(
     painter: &Painter,
     at: &dyn Fn(usize) -> Option<Pos2>,
-    workspace: &Workspace,
+    workspace: View<'_>,
     look: &MapLook,
 ) {
     for (&instance, &reply) in workspace.replies() {

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Context, Id, RichText, TextEdit, Ui};
 
-use crate::app::{App, Command, Confidence, SessionCommand, ViewCommand, Workspace};
+use crate::app::{App, Command, Confidence, SessionCommand, View, ViewCommand};
 use crate::ui::keys::{self, Action};
 
 /// A note that is being written: recorded when the field is left, when the session is saved, when
@@ -34,11 +34,7 @@ impl Draft {
 }
 
 /// Paints the choice of how sure the next answer is.
-pub(in crate::ui) fn confidence_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    commands: &mut Vec<Command>,
-) {
+pub(in crate::ui) fn confidence_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let chosen = workspace.confidence();
     ui.horizontal(|ui| {
         ui.label(RichText::new("I am").weak());
@@ -65,7 +61,7 @@ pub(in crate::ui) fn confidence_ui(
 pub(in crate::ui) fn note_ui(
     ui: &mut Ui,
     app: &App,
-    workspace: &Workspace,
+    workspace: View<'_>,
     draft: &mut Option<Draft>,
     takes_focus: bool,
     commands: &mut Vec<Command>,

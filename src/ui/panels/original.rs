@@ -5,7 +5,7 @@ use eframe::egui::{
     TextureHandle, TextureOptions, Ui, vec2,
 };
 
-use crate::app::{Ask, Command, LocalFile, Message, OriginalCell, Workspace};
+use crate::app::{Ask, Command, LocalFile, Message, OriginalCell, View};
 use crate::ui::elide;
 use crate::ui::keys::{self, Action};
 use crate::ui::open_path::open_path;
@@ -26,11 +26,11 @@ pub(in crate::ui) struct OriginalView {
 
 impl OriginalView {
     /// Opens it, or closes it.
-    pub(in crate::ui) fn toggle(&mut self, workspace: &Workspace) {
+    pub(in crate::ui) fn toggle(&mut self, workspace: View<'_>) {
         self.is_open = Some(!self.opens(workspace));
     }
 
-    fn opens(&self, workspace: &Workspace) -> bool {
+    fn opens(&self, workspace: View<'_>) -> bool {
         self.is_open.unwrap_or(workspace.has_unseen_columns())
     }
 }
@@ -38,7 +38,7 @@ impl OriginalView {
 /// Paints the row, where there is a file that it stands in.
 pub(in crate::ui) fn original_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut OriginalView,
     commands: &mut Vec<Command>,
 ) {
@@ -75,7 +75,7 @@ pub(in crate::ui) fn original_ui(
 
 fn cells_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut OriginalView,
     cells: &[OriginalCell<'_>],
     commands: &mut Vec<Command>,
@@ -104,10 +104,10 @@ fn cells_ui(
                 .max_col_width(ui.available_width() - names - 16.0)
                 .spacing(vec2(8.0, 3.0))
                 .show(ui, |ui| {
-                    for (place, cell) in shown.into_iter().enumerate() {
+                    for (index, cell) in shown.into_iter().enumerate() {
                         name_ui(ui, cell, names);
                         ui.vertical(|ui| {
-                            value_ui(ui, cell, (at, place), &mut view.pictures, commands);
+                            value_ui(ui, cell, (at, index), &mut view.pictures, commands);
                         });
                         ui.end_row();
                     }
@@ -129,7 +129,7 @@ fn name_ui(ui: &mut Ui, cell: &OriginalCell<'_>, width: f32) {
 fn value_ui(
     ui: &mut Ui,
     cell: &OriginalCell<'_>,
-    (at, place): (usize, usize),
+    (at, index): (usize, usize),
     kept: &mut Vec<(usize, TextureHandle)>,
     commands: &mut Vec<Command>,
 ) {
@@ -154,7 +154,7 @@ fn value_ui(
         return;
     };
     if let Some(picture) = picture {
-        let name = format!("original {at} {place}");
+        let name = format!("original {at} {index}");
         let texture = match kept.iter().find(|(_, texture)| texture.name() == name) {
             Some((_, texture)) => texture.clone(),
             None => {

@@ -5,10 +5,11 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::brushing::{self, Brushing, SELECTED, axis, canvas, head_ui, labels};
+use super::brushed::{Brushing, MOST};
+use super::brushing::{SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
-use crate::app::{Command, FeatureRange, ViewCommand, Workspace};
+use crate::app::{Command, FeatureRange, View, ViewCommand};
 use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
@@ -26,7 +27,7 @@ const LEAST: f32 = 4.0;
 
 /// Paints the axes; a drag along one selects, a click on a line looks at its row.
 pub(in crate::ui) fn parallel_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
-    head_ui(ui, pane, brushing::MOST, HOW);
+    head_ui(ui, pane, MOST, HOW);
     let workspace = pane.workspace;
     let kept = &mut *pane.kept;
     let features: Vec<usize> = kept.brushing.features().to_vec();
@@ -45,12 +46,12 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
             plot,
         };
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-        let (place, shown) = ((plot, &features[..]), (&rows[..], &dots));
-        let lines = (kept.lines).of(place, workspace, shown, || axes.mesh(&rows, &dots));
+        let (drawn_at, shown) = ((plot, &features[..]), (&rows[..], &dots));
+        let lines = (kept.lines).of(drawn_at, workspace, shown, || axes.mesh(&rows, &dots));
         painter.add(lines);
         axes.marked(&painter);
-        for place in 0..features.len() {
-            axes.axis_ui(ui, place, &mut kept.brushing, pane.commands);
+        for index in 0..features.len() {
+            axes.axis_ui(ui, index, &mut kept.brushing, pane.commands);
         }
         if let Some(instance) = response.hover_pos().and_then(|at| axes.nearest(&rows, at)) {
             if ui.input(|input| input.pointer.primary_clicked()) {
@@ -69,17 +70,17 @@ pub(in crate::ui) fn parallel_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 
 /// The axes of a picture.
 struct Axes<'a> {
-    workspace: &'a Workspace,
+    workspace: View<'a>,
     features: &'a [usize],
     plot: Rect,
 }
 
 impl Axes<'_> {
     /// Where an axis stands.
-    fn x(&self, place: usize) -> f32 {
+    fn x(&self, index: usize) -> f32 {
         match self.features.len() {
             0 | 1 => self.plot.center().x,
-            count => self.plot.left() + self.plot.width() * place as f32 / (count - 1) as f32,
+            count => self.plot.left() + self.plot.width() * index as f32 / (count - 1) as f32,
         }
     }
 
@@ -99,9 +100,9 @@ impl Axes<'_> {
     /// The corners of a row's line.
     fn line(&self, instance: usize) -> Vec<Pos2> {
         let values = self.workspace.dataset().features();
-        let corner = |(place, &feature): (usize, &usize)| {
+        let corner = |(index, &feature): (usize, &usize)| {
             let value = values.get([instance, feature]).copied().unwrap_or(0.0);
-            pos2(self.x(place), self.y(axis(self.workspace, feature), value))
+            pos2(self.x(index), self.y(axis(self.workspace, feature), value))
         };
         self.features.iter().enumerate().map(corner).collect()
     }
@@ -146,13 +147,13 @@ impl Axes<'_> {
     fn axis_ui(
         &self,
         ui: &mut Ui,
-        place: usize,
+        index: usize,
         brushing: &mut Brushing,
         commands: &mut Vec<Command>,
     ) {
-        let feature = self.features[place];
+        let feature = self.features[index];
         let along = axis(self.workspace, feature);
-        let x = self.x(place);
+        let x = self.x(index);
         let name = self.workspace.dataset().feature_label(feature);
         let wide = (self.spacing() * 0.4).clamp(8.0, 16.0);
         let band = Rect::from_x_y_ranges(x - wide..=x + wide, self.plot.y_range());
@@ -232,17 +233,17 @@ impl Axes<'_> {
         if !self.plot.contains(at) || self.features.len() < 2 {
             return None;
         }
-        let place = ((at.x - self.plot.left()) / self.spacing()) as usize;
-        let place = place.min(self.features.len() - 2);
-        let part = (at.x - self.x(place)) / self.spacing();
+        let index = ((at.x - self.plot.left()) / self.spacing()) as usize;
+        let index = index.min(self.features.len() - 2);
+        let part = (at.x - self.x(index)) / self.spacing();
         // On an axis itself a range is drawn.
         let off = part.min(1.0 - part) * self.spacing();
         if off < 16.0_f32.min(self.spacing() * 0.4) {
             return None;
         }
         let values = self.workspace.dataset().features();
-        let ends = [place, place + 1].map(|place| {
-            let feature = self.features[place];
+        let ends = [index, index + 1].map(|index| {
+            let feature = self.features[index];
             (feature, axis(self.workspace, feature))
         });
         let height = |instance: usize| {

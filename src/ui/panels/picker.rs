@@ -107,9 +107,9 @@ impl Picker<'_> {
             ui,
             height,
             found.len(),
-            |ui, places| {
+            |ui, range| {
                 ui.set_min_width(ui.available_width());
-                for &at in &found[places] {
+                for &at in &found[range] {
                     let name = (self.of)(at);
                     let font = TextStyle::Button.resolve(ui.style());
                     let short = elide::middle(ui.painter(), &name, &font, WIDTH - 24.0);

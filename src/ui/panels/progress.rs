@@ -2,7 +2,7 @@
 
 use eframe::egui::{DragValue, Grid, ProgressBar, RichText, ScrollArea, Ui};
 
-use crate::app::{Command, SessionCommand, Workspace};
+use crate::app::{Command, SessionCommand, View};
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
 
@@ -21,7 +21,7 @@ pub(in crate::ui) fn progress_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
     });
 }
 
-fn pace_ui(ui: &mut Ui, workspace: &Workspace) {
+fn pace_ui(ui: &mut Ui, workspace: View<'_>) {
     let Some(pace) = workspace.pace() else {
         ui.label(RichText::new("How fast you answer is known after two answers.").weak());
         return;
@@ -57,13 +57,13 @@ fn duration(minutes: f64) -> String {
     }
 }
 
-fn met_ui(ui: &mut Ui, workspace: &Workspace) {
+fn met_ui(ui: &mut Ui, workspace: View<'_>) {
     let rule = workspace.session().stopping();
     if rule.is_empty() {
         return;
     }
     let stops = workspace.stops();
-    let words: Vec<String> = stops.iter().map(Workspace::stop_in_words).collect();
+    let words: Vec<String> = stops.iter().map(View::stop_in_words).collect();
     match words.is_empty() {
         true => ui.label("Your stopping rule is not met."),
         false => {
@@ -78,7 +78,7 @@ fn met_ui(ui: &mut Ui, workspace: &Workspace) {
 }
 
 /// A part of the rule: whether it counts, its number, and how far it is.
-fn rule_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn rule_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let rule = workspace.session().stopping();
     let mut wanted = rule;
     Grid::new("stopping")

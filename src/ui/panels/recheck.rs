@@ -4,7 +4,7 @@ use eframe::egui::{Button, RichText, ScrollArea, Ui};
 
 use super::rows::{self, Row};
 use crate::app::{
-    Answer, Command, Confidence, Contradiction, Reply, SessionCommand, ViewCommand, Workspace,
+    Answer, Command, Confidence, Contradiction, Reply, SessionCommand, View, ViewCommand,
 };
 use crate::ui::layout::PaneContext;
 use crate::ui::number;
@@ -40,16 +40,16 @@ pub(in crate::ui) fn recheck_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         ui,
         rows::height(ui),
         queue.len(),
-        |ui, places| {
+        |ui, range| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for one in places.filter_map(|place| queue.get(place)) {
+            for one in range.filter_map(|index| queue.get(index)) {
                 row_ui(ui, workspace, one, commands);
             }
         },
     );
 }
 
-fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mut Vec<Command>) {
+fn row_ui(ui: &mut Ui, workspace: View<'_>, one: &Contradiction, commands: &mut Vec<Command>) {
     let row = workspace.row(one.instance);
     let answer = Answer::from(one.label);
     let words = format!(
@@ -77,7 +77,7 @@ fn row_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mu
 }
 
 /// Confirms or changes a label of the queue.
-fn decide_ui(ui: &mut Ui, workspace: &Workspace, one: &Contradiction, commands: &mut Vec<Command>) {
+fn decide_ui(ui: &mut Ui, workspace: View<'_>, one: &Contradiction, commands: &mut Vec<Command>) {
     let id = workspace.dataset().id(one.instance);
     let given = Answer::from(one.label);
     let other = match given {

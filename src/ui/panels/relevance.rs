@@ -5,8 +5,7 @@ use std::sync::Arc;
 use eframe::egui::{Color32, DragValue, Id, RichText, ScrollArea, Ui, Vec2, vec2};
 
 use crate::app::{
-    Ask, Command, Figure, MOST_LAYERS, Polyline, RelevanceMap, Value, ViewCommand, Workspace,
-    axis_names,
+    Ask, Command, Figure, MOST_LAYERS, Polyline, RelevanceMap, Value, View, ViewCommand, axis_names,
 };
 use crate::ui::colours;
 use crate::ui::tile::{Tile, scale};
@@ -70,7 +69,7 @@ const SHAPE: f32 = 0.9;
 const SCALE: f32 = 74.0;
 
 /// Paints the members over the map; a click on a tile enlarges it.
-pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::RelevanceGrid));
     let Some(map) = workspace.relevance_map() else {
         ui.centered_and_justified(|ui| ui.spinner());
@@ -112,7 +111,7 @@ pub(in crate::ui) fn relevance_ui(ui: &mut Ui, workspace: &Workspace, commands: 
     ui.data_mut(|data| data.insert_temp(id, choice));
 }
 
-fn all(ui: &mut Ui, workspace: &Workspace, map: &Arc<RelevanceMap>, choice: &mut Choice) {
+fn all(ui: &mut Ui, workspace: View<'_>, map: &Arc<RelevanceMap>, choice: &mut Choice) {
     let tiles = map.relevance_grid.layers.len() + 2;
     let height = ui.available_height();
     ui.horizontal_top(|ui| {
@@ -162,7 +161,7 @@ fn tile_size(room: Vec2, tiles: usize, gap: f32) -> Vec2 {
 
 fn enlarged(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     map: &Arc<RelevanceMap>,
     tile: usize,
     choice: &mut Choice,
@@ -222,7 +221,7 @@ fn total_scale(ui: &mut Ui, map: &RelevanceMap, height: f32) {
 /// Paints one tile; true when it was clicked.
 fn show(
     ui: &mut Ui,
-    (workspace, map): (&Workspace, &Arc<RelevanceMap>),
+    (workspace, map): (View<'_>, &Arc<RelevanceMap>),
     tile: usize,
     choice: &mut Choice,
     size: Vec2,
@@ -311,7 +310,7 @@ fn show(
             false => Color32::from_white_alpha(150),
         },
         direction,
-        places: &map.map.places,
+        locations: &map.map.locations,
         axes: is_large.then_some([across.as_str(), up.as_str()]),
     }
     .show(ui, workspace, size, &words, &mut choice.viewport)

@@ -16,20 +16,20 @@ pub(in crate::ui) fn replay_ui(ui: &mut Ui, app: &App, commands: &mut Vec<Comman
     });
     ui.horizontal(|ui| {
         let label = ui.label("Step");
-        let mut place = view.place;
+        let mut cursor = view.cursor;
         ui.spacing_mut().slider_width = (ui.available_width() - 90.0).clamp(120.0, 900.0);
-        let slider = Slider::new(&mut place, 0..=view.steps).integer();
+        let slider = Slider::new(&mut cursor, 0..=view.steps).integer();
         let response = ui.add_enabled(view.steps > 0, slider).labelled_by(label.id);
         if response
             .on_hover_text("Drag to any step of the history: what was known then is shown")
             .changed()
         {
-            change(PlayCommand::Go(place));
+            change(PlayCommand::Go(cursor));
         }
     });
     let at = format!(
         "step {} of {}, training {}: {}",
-        view.place, view.steps, view.revision, view.act
+        view.cursor, view.steps, view.revision, view.act
     );
     ui.label(RichText::new(at).weak());
     ui.horizontal(|ui| {
@@ -60,12 +60,12 @@ fn history(ui: &mut Ui, view: &PlayerView, change: &mut impl FnMut(PlayCommand))
         some,
         PlayCommand::Go(0),
     );
-    let back = view.place.saturating_sub(1);
+    let back = view.cursor.saturating_sub(1);
     button(
         ui,
         "Step back",
         "Look at the step before",
-        view.place > 0,
+        view.cursor > 0,
         PlayCommand::Go(back),
     );
     let (name, tip) = match view.is_running {
@@ -76,13 +76,13 @@ fn history(ui: &mut Ui, view: &PlayerView, change: &mut impl FnMut(PlayCommand))
         ),
     };
     button(ui, name, tip, some, PlayCommand::Run(!view.is_running));
-    let on = view.place < view.steps;
+    let on = view.cursor < view.steps;
     button(
         ui,
         "Step on",
         "Look at the next step",
         on,
-        PlayCommand::Go(view.place + 1),
+        PlayCommand::Go(view.cursor + 1),
     );
     let tip = "End playing back and go on labelling where you were";
     button(ui, "Back to work", tip, view.is_playing, PlayCommand::Leave);

@@ -31,7 +31,7 @@ pub(super) struct Row<'a> {
 }
 
 /// Places of the cells, by their weights; a negative weight is a width in points.
-fn places(rect: Rect, weights: &[f32]) -> Vec<(f32, f32)> {
+fn spans(rect: Rect, weights: &[f32]) -> Vec<(f32, f32)> {
     let fixed: f32 = weights
         .iter()
         .filter(|weight| **weight < 0.0)
@@ -40,17 +40,17 @@ fn places(rect: Rect, weights: &[f32]) -> Vec<(f32, f32)> {
     let shares: f32 = weights.iter().filter(|weight| **weight > 0.0).sum();
     let shared = (rect.width() - MARK - fixed).max(20.0);
     let mut left = rect.left() + MARK;
-    let mut places = Vec::with_capacity(weights.len());
+    let mut spans = Vec::with_capacity(weights.len());
     for &weight in weights {
         let width = if weight < 0.0 {
             -weight
         } else {
             shared * weight / shares
         };
-        places.push((left, left + width - GAP));
+        spans.push((left, left + width - GAP));
         left += width;
     }
-    places
+    spans
 }
 
 /// Paints the titles of the cells.
@@ -59,7 +59,7 @@ pub(super) fn header(ui: &mut Ui, weights: &[f32], titles: &[&str]) {
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let colour = ui.visuals().weak_text_color();
     let font = TextStyle::Body.resolve(ui.style());
-    for ((left, _), title) in places(rect, weights).into_iter().zip(titles) {
+    for ((left, _), title) in spans(rect, weights).into_iter().zip(titles) {
         let at = pos2(left, rect.center().y);
         ui.painter()
             .text(at, Align2::LEFT_CENTER, *title, font.clone(), colour);
@@ -90,10 +90,10 @@ pub(super) fn row_ui(ui: &mut Ui, weights: &[f32], row: &Row<'_>) -> Response {
         marks::paint_reply(ui.painter(), at, 5.0, reply, outline);
     }
     let font = TextStyle::Body.resolve(ui.style());
-    let places = places(rect, weights).into_iter().zip(weights);
-    for (place, (((left, right), weight), text)) in places.zip(row.cells).enumerate() {
+    let spans = spans(rect, weights).into_iter().zip(weights);
+    for (index, (((left, right), weight), text)) in spans.zip(row.cells).enumerate() {
         // Ids come first; cells of a fixed width hold numbers and times, the others words.
-        let fitted = match (place, *weight < 0.0) {
+        let fitted = match (index, *weight < 0.0) {
             (_, true) => fit::number(ui.painter(), text, &font, right - left),
             (0, _) => elide::middle(ui.painter(), text, &font, right - left),
             _ => text.clone(),
@@ -103,7 +103,7 @@ pub(super) fn row_ui(ui: &mut Ui, weights: &[f32], row: &Row<'_>) -> Response {
         let mut cell_ui = ui.new_child(UiBuilder::new().max_rect(cell).layout(layout));
         let text = RichText::new(fitted).color(colour);
         let label = Label::new(text).selectable(false);
-        let words = place > 0 && *weight > 0.0;
+        let words = index > 0 && *weight > 0.0;
         cell_ui.add(if words {
             label.truncate()
         } else {

@@ -5,10 +5,11 @@ use eframe::egui::{
     StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::brushing::{Brushing, SELECTED, axis, canvas, head_ui, labels};
+use super::brushed::Brushing;
+use super::brushing::{SELECTED, axis, canvas, head_ui, labels};
 use super::map_look::{Dots, shade_bar};
 use super::nearest::nearest;
-use crate::app::{Command, FeatureRange, ViewCommand, Workspace};
+use crate::app::{Command, FeatureRange, View, ViewCommand};
 use crate::ui::layout::PaneContext;
 use crate::ui::{colours, elide};
 
@@ -66,8 +67,8 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
         for cell in cells.clone() {
             matrix.ground(ui, &painter, cell);
         }
-        let (place, shown) = ((plot, &features[..]), (&rows[..], &dots));
-        let clouds = (kept.clouds).of(place, workspace, shown, || matrix.mesh(&rows, &dots));
+        let (drawn_at, shown) = ((plot, &features[..]), (&rows[..], &dots));
+        let clouds = (kept.clouds).of(drawn_at, workspace, shown, || matrix.mesh(&rows, &dots));
         painter.add(clouds);
         for cell in cells.filter(|(row, column)| row != column) {
             matrix.marked(&painter, cell);
@@ -82,7 +83,7 @@ pub(in crate::ui) fn scatter_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 
 /// The cells of a picture.
 struct Matrix<'a> {
-    workspace: &'a Workspace,
+    workspace: View<'a>,
     features: &'a [usize],
     plot: Rect,
 }
@@ -101,8 +102,8 @@ impl Matrix<'_> {
 
     /// What lies across and up a cell.
     fn axes(&self, (row, column): Cell) -> [(usize, Rangef); 2] {
-        [column, row].map(|place| {
-            let feature = self.features[place];
+        [column, row].map(|index| {
+            let feature = self.features[index];
             (feature, axis(self.workspace, feature))
         })
     }

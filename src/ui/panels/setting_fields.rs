@@ -33,7 +33,7 @@ pub(super) struct Switch {
     pub(super) name: &'static str,
     /// What it does when it is on, as a sentence.
     pub(super) meaning: &'static str,
-    pub(super) place: fn(&mut Settings) -> &mut bool,
+    pub(super) flag: fn(&mut Settings) -> &mut bool,
 }
 
 /// The switches, in their order.
@@ -41,17 +41,17 @@ pub(super) const SWITCHES: &[Switch] = &[
     Switch {
         name: "patience by anomalies",
         meaning: "Patience with the network is counted in anomalies found rather than in labels: of nominals alone it learns where not to look, and says so far beyond them.",
-        place: |settings| &mut settings.balance.by_found,
+        flag: |settings| &mut settings.balance.by_found,
     },
     Switch {
         name: "prior by spread",
         meaning: "A member counts in the network's prior by the spread of its scores rather than like any other: beside many small members, large ones would have hardly any prior.",
-        place: |settings| &mut settings.balance.by_spread,
+        flag: |settings| &mut settings.balance.by_spread,
     },
     Switch {
         name: "moving threshold",
         meaning: "The score of the instance at the rank of the top τ is a second threshold of the network, computed anew in each step, beside its value before the update.",
-        place: |settings| &mut settings.update.x_tau,
+        flag: |settings| &mut settings.update.x_tau,
     },
 ];
 
@@ -62,7 +62,7 @@ fn short(value: f32) -> f64 {
 
 /// A field of a real number: name, meaning, range, bounds, speed, its place in the settings.
 macro_rules! real {
-    ($name:literal, $meaning:literal, $range:literal, $low:expr, $high:expr, $speed:expr, $($place:ident).+) => {
+    ($name:literal, $meaning:literal, $range:literal, $low:expr, $high:expr, $speed:expr, $($path:ident).+) => {
         Field {
             name: $name,
             meaning: $meaning,
@@ -71,15 +71,15 @@ macro_rules! real {
             high: $high,
             speed: $speed,
             is_whole: false,
-            get: |settings| short(settings.$($place).+ as f32),
-            set: |settings, value| settings.$($place).+ = value as _,
+            get: |settings| short(settings.$($path).+ as f32),
+            set: |settings, value| settings.$($path).+ = value as _,
         }
     };
 }
 
 /// A field of a whole number, likewise.
 macro_rules! whole {
-    ($name:literal, $meaning:literal, $range:literal, $low:expr, $high:expr, $($place:ident).+) => {
+    ($name:literal, $meaning:literal, $range:literal, $low:expr, $high:expr, $($path:ident).+) => {
         Field {
             name: $name,
             meaning: $meaning,
@@ -88,8 +88,8 @@ macro_rules! whole {
             high: $high,
             speed: 0.25,
             is_whole: true,
-            get: |settings| settings.$($place).+ as f64,
-            set: |settings, value| settings.$($place).+ = value.round() as _,
+            get: |settings| settings.$($path).+ as f64,
+            set: |settings, value| settings.$($path).+ = value.round() as _,
         }
     };
 }
@@ -349,12 +349,12 @@ mod tests {
     fn every_switch_has_a_setting_of_its_own() {
         for switch in SWITCHES {
             let mut settings = Settings::default();
-            let place = (switch.place)(&mut settings);
-            *place = !*place;
+            let flag = (switch.flag)(&mut settings);
+            *flag = !*flag;
             assert_ne!(settings, Settings::default(), "{}", switch.name);
             let changed = |other: &&Switch| {
                 let mut usual = Settings::default();
-                *(other.place)(&mut usual) != *(other.place)(&mut settings)
+                *(other.flag)(&mut usual) != *(other.flag)(&mut settings)
             };
             assert_eq!(
                 SWITCHES.iter().filter(changed).count(),

@@ -1,7 +1,5 @@
 //! The settings, with their meaning and range; nothing changes before they are applied.
 
-use std::collections::BTreeMap;
-
 use eframe::egui::{
     Button, Checkbox, CollapsingHeader, ComboBox, DragValue, Grid, RichText, ScrollArea, TextEdit,
     Ui,
@@ -9,61 +7,13 @@ use eframe::egui::{
 
 use super::preset_dialog::presets_ui;
 use super::setting_fields::{FIELDS, Field, SWITCHES};
+use super::settings_draft::Draft;
 use super::{ensemble_field, presets};
 use crate::app::{Command, Method, SessionCommand, Settings};
 use crate::ui::layout::PaneContext;
 
 /// Width of the names, so that the values of all groups stand under each other.
 const NAMES: f32 = 128.0;
-
-/// Settings that are being changed.
-#[derive(Clone, Debug, PartialEq)]
-pub(in crate::ui) struct Draft {
-    settings: Settings,
-    ensemble: String,
-    hidden: String,
-    /// Numbers that were typed outside the range of their field, by its name: they stand in the
-    /// field as they were typed, and enter no settings.
-    wrong: BTreeMap<&'static str, f64>,
-}
-
-impl Draft {
-    pub(in crate::ui) fn of(settings: &Settings) -> Self {
-        let hidden: Vec<String> = settings
-            .network
-            .hidden
-            .iter()
-            .map(usize::to_string)
-            .collect();
-        Self {
-            ensemble: settings.ensemble.to_string(),
-            hidden: hidden.join(", "),
-            settings: settings.clone(),
-            wrong: BTreeMap::new(),
-        }
-    }
-
-    /// The settings, or what is wrong with them.
-    fn read(&self) -> Result<Settings, String> {
-        if let Some(name) = self.wrong.keys().next() {
-            return Err(format!(
-                "{name} is outside its range, which stands beside it"
-            ));
-        }
-        let mut settings = self.settings.clone();
-        settings.ensemble = ensemble_field::read(&self.ensemble)?;
-        let widths = self
-            .hidden
-            .split([',', ' '])
-            .filter(|width| !width.is_empty());
-        let widths: Result<Vec<usize>, _> = widths.map(str::parse).collect();
-        settings.network.hidden = widths.map_err(|_| {
-            "hidden units are whole numbers, such as 50 or 64, 32; leave them out for max(50, 3 M)".to_owned()
-        })?;
-        settings.validate().map_err(|error| error.to_string())?;
-        Ok(settings)
-    }
-}
 
 /// Paints the settings.
 pub(in crate::ui) fn settings_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
@@ -195,9 +145,9 @@ fn others_ui(ui: &mut Ui, draft: &mut Draft) {
         prior_ui(ui, &mut draft.settings);
     });
     for switch in SWITCHES {
-        let is_usual = *(switch.place)(&mut Settings::default());
+        let is_usual = *(switch.flag)(&mut Settings::default());
         let usual = if is_usual { "on" } else { "off" };
-        ui.checkbox((switch.place)(&mut draft.settings), switch.name)
+        ui.checkbox((switch.flag)(&mut draft.settings), switch.name)
             .on_hover_text(format!("{} Default: {usual}.", switch.meaning));
     }
 }

@@ -8,7 +8,7 @@ use super::alignment::alignment_ui;
 use super::alike::answer_ui;
 use super::beside::beside_ui;
 use super::title::name;
-use crate::app::{Ask, Choice, Command, Near, Space, ViewCommand, Workspace};
+use crate::app::{Ask, Choice, Command, Near, Space, View, ViewCommand};
 use crate::ui::layout::PaneContext;
 use crate::ui::sequences::Sequences;
 use crate::ui::{marks, number};
@@ -75,7 +75,7 @@ pub(in crate::ui) fn similar_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
 /// The candidate and another row: two sequences by their moments, any others by their features.
 fn two_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     sequences: &mut Sequences,
     current: usize,
     commands: &mut Vec<Command>,
@@ -89,7 +89,7 @@ fn two_ui(
 /// Paints the similar rows, the nearest first; only those visible are made.
 fn list_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     near: &[Near],
     height: f32,
     commands: &mut Vec<Command>,
@@ -99,22 +99,17 @@ fn list_ui(
         .id_salt("similar rows")
         .max_height(height)
         .auto_shrink([false, true])
-        .show_rows(
-            ui,
-            ui.spacing().interact_size.y,
-            near.len(),
-            |ui, places| {
-                for near in places.filter_map(|place| near.get(place)) {
-                    let is_chosen = chosen.contains(&near.instance);
-                    row_ui(ui, workspace, near, is_chosen, commands);
-                }
-            },
-        );
+        .show_rows(ui, ui.spacing().interact_size.y, near.len(), |ui, range| {
+            for near in range.filter_map(|index| near.get(index)) {
+                let is_chosen = chosen.contains(&near.instance);
+                row_ui(ui, workspace, near, is_chosen, commands);
+            }
+        });
 }
 
 fn row_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     near: &Near,
     is_chosen: bool,
     commands: &mut Vec<Command>,

@@ -2,17 +2,10 @@
 
 use eframe::egui::{Button, Pos2, Response, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
-use crate::app::{Command, SessionCommand, Tag, Workspace};
+use crate::app::{Command, SessionCommand, Tag, View};
 use crate::ui::keys::Action;
 use crate::ui::layout::{Pane, PaneContext};
 use crate::ui::{keys, marks, number};
-
-/// A name that is being written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::ui) struct TagDraft {
-    tag: Tag,
-    text: String,
-}
 
 /// Paints the tags, each with its mark, key, name and count.
 pub(in crate::ui) fn tags_ui(ui: &mut Ui, pane: &mut PaneContext<'_>) {
@@ -53,7 +46,7 @@ fn current(tag: Tag) -> Command {
 }
 
 /// Paints a tag as a button that gives it to the current candidate.
-fn give_ui(ui: &mut Ui, workspace: &Workspace, tag: Tag) -> Response {
+fn give_ui(ui: &mut Ui, workspace: View<'_>, tag: Tag) -> Response {
     let at = workspace.selected().and_then(|at| workspace.reply(at));
     let is_given = at.is_some_and(|reply| reply.tag == Some(tag));
     let button = Button::new("")
@@ -78,9 +71,9 @@ fn mark_ui(ui: &Ui, at: Pos2, tag: Tag) {
 fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
     let names = pane.workspace.tag_names();
     let draft = &mut pane.kept.tag;
-    let own = draft.as_ref().filter(|draft| draft.tag == tag);
+    let own = draft.as_ref().filter(|(of, _)| *of == tag);
     let given = names.given(tag).unwrap_or_default();
-    let mut text = own.map_or_else(|| given.to_owned(), |draft| draft.text.clone());
+    let mut text = own.map_or_else(|| given.to_owned(), |(_, text)| text.clone());
     let hint = format!("tag {}", tag.number());
     let field = ui.add(
         TextEdit::singleline(&mut text)
@@ -96,13 +89,10 @@ fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
     });
     let is_left = field.lost_focus();
     if field.changed() {
-        *draft = Some(TagDraft {
-            tag,
-            text: text.clone(),
-        });
+        *draft = Some((tag, text.clone()));
     }
-    if is_left && let Some(written) = draft.take_if(|draft| draft.tag == tag) {
-        let name = SessionCommand::NameTag(tag, written.text);
+    if is_left && let Some((_, written)) = draft.take_if(|(of, _)| *of == tag) {
+        let name = SessionCommand::NameTag(tag, written);
         pane.commands.push(Command::Session(name));
     }
     field.on_hover_text("What you call this type of anomaly; kept when you leave the field");
@@ -111,7 +101,7 @@ fn name_ui(ui: &mut Ui, pane: &mut PaneContext<'_>, tag: Tag, width: f32) {
 /// Paints the tags that are in use, for the current candidate.
 pub(super) fn tags_line_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     commands: &mut Vec<Command>,
     actions: &mut Vec<Action>,
 ) {
@@ -129,8 +119,8 @@ pub(super) fn tags_line_ui(
             let text = RichText::new(format!("     {name}")).size(12.0);
             let button = Button::new(text).small().selected(is_given);
             let response = ui.add_enabled(workspace.selected().is_some(), button);
-            let place = response.rect.left_center() + vec2(12.0, 0.0);
-            marks::paint_tag(ui.painter(), place, 5.0, tag, ui.visuals().text_color());
+            let centre = response.rect.left_center() + vec2(12.0, 0.0);
+            marks::paint_tag(ui.painter(), centre, 5.0, tag, ui.visuals().text_color());
             response.widget_info(|| {
                 let words = format!("{} {name}", tag.number());
                 WidgetInfo::selected(Role::Button, true, is_given, words)

@@ -2,12 +2,12 @@
 
 use eframe::egui::{RichText, Ui};
 
-use crate::app::Workspace;
+use crate::app::View;
 
 /// What the table calls an instance.
-pub(super) fn name(workspace: &Workspace, instance: usize) -> String {
+pub(super) fn name(workspace: View<'_>, instance: usize) -> String {
     let dataset = workspace.dataset();
-    let what = dataset.id_column().unwrap_or("row");
+    let what = dataset.id_name();
     format!("{what} {}", dataset.id(instance))
 }
 

@@ -5,7 +5,7 @@ use eframe::egui::{self, Align, Button, DragValue, Ui};
 use super::picker::Picker;
 use super::recent_button;
 use crate::app::{
-    App, Command, OpenCommand, Origin, ReadOptions, ViewCommand, Viewpoint, Workspace, image_toys,
+    App, Command, OpenCommand, Origin, ReadOptions, View, ViewCommand, Viewpoint, image_toys,
     sequence_toys, toys,
 };
 use crate::ui::keys::{self, Action};
@@ -163,7 +163,7 @@ fn view_menu(ui: &mut Ui, layout: &Layout, actions: &mut Vec<Action>) {
     entry(ui, "Reset the layout", Action::ResetLayout, actions);
 }
 
-fn viewpoint(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+fn viewpoint(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     let names = workspace.dataset().feature_names();
     let chosen = workspace.viewpoint();
     let times: Vec<&str> = workspace.dataset().time_columns().collect();

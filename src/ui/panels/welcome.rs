@@ -196,7 +196,7 @@ fn picture(ui: &mut Ui, toy: &Toy) -> bool {
     ui.painter()
         .rect_filled(rect, 3.0, ui.visuals().extreme_bg_color);
     let plane = rect.shrink(8.0);
-    for &([x, y], is_anomaly) in &thumbnail.places {
+    for &([x, y], is_anomaly) in &thumbnail.locations {
         let at = plane.left_bottom() + vec2(x * plane.width(), -y * plane.height());
         let (side, colour) = match is_anomaly {
             true => (3.6, colours::answer(Answer::Anomaly)),

@@ -4,11 +4,11 @@ use eframe::egui::{Label, RichText, ScrollArea, TextStyle, TextWrapMode, Ui};
 
 use super::title::title;
 use super::{why_features, why_members};
-use crate::app::{Answer, Ask, Command, Ruling, ViewCommand, Why, Workspace};
+use crate::app::{Answer, Ask, Command, Ruling, View, ViewCommand, Why};
 use crate::ui::{elide, marks, number};
 
 /// Paints the explanation of the current candidate.
-pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut Vec<Command>) {
+pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: View<'_>, commands: &mut Vec<Command>) {
     commands.extend(Command::for_panel(workspace, Ask::Why));
     let Some((why, is_present)) = workspace.why() else {
         if workspace.selected().is_some() {
@@ -37,7 +37,7 @@ pub(in crate::ui) fn why_ui(ui: &mut Ui, workspace: &Workspace, commands: &mut V
         });
 }
 
-fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+fn ruling(ui: &mut Ui, workspace: View<'_>, why: &Why) {
     title(
         ui,
         "Where your answers have raised a member's relevance most",
@@ -79,7 +79,7 @@ fn ruling(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     );
 }
 
-fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<Command>) {
+fn neighbours(ui: &mut Ui, workspace: View<'_>, why: &Why, commands: &mut Vec<Command>) {
     title(
         ui,
         "Nearest labelled instances",
@@ -96,18 +96,18 @@ fn neighbours(ui: &mut Ui, workspace: &Workspace, why: &Why, commands: &mut Vec<
             let answer: Answer = near.label.into();
             let reply = workspace.reply(near.instance).unwrap_or(answer.into());
             marks::paint_reply(ui.painter(), rect.center(), 5.0, reply, outline);
-            let id = workspace.dataset().id_column().unwrap_or("row");
-            let place = format!(
+            let id = workspace.dataset().id_name();
+            let rank = format!(
                 "{} at distance {}: {id} ",
                 workspace.said(reply),
                 number::value(near.distance)
             );
             let name = workspace.dataset().id(near.instance);
             let font = TextStyle::Body.resolve(ui.style());
-            let room = ui.available_width() - elide::width(ui.painter(), &place, &font);
-            let text = place.clone() + &elide::middle(ui.painter(), &name, &font, room);
+            let room = ui.available_width() - elide::width(ui.painter(), &rank, &font);
+            let text = rank.clone() + &elide::middle(ui.painter(), &name, &font, room);
             ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
-            let tip = format!("{place}{name}; click to look at it");
+            let tip = format!("{rank}{name}; click to look at it");
             if ui.link(&text).on_hover_text(tip).clicked() {
                 commands.push(Command::View(ViewCommand::Select(near.instance)));
             }

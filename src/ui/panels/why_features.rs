@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::title::title;
-use crate::app::{Explained, Why, Workspace};
+use crate::app::{Explained, View, Why};
 use crate::ui::sketch::Distribution;
 use crate::ui::{colours, elide, number};
 
@@ -14,7 +14,7 @@ use crate::ui::{colours, elide, number};
 const FIRST: usize = 12;
 
 /// Paints a strip for each feature.
-pub(super) fn features_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+pub(super) fn features_ui(ui: &mut Ui, workspace: View<'_>, why: &Why) {
     title(
         ui,
         "Its values beside the table, by share of the explanation",
@@ -45,7 +45,7 @@ pub(super) fn features_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
     }
 }
 
-fn feature_ui(ui: &mut Ui, workspace: &Workspace, instance: usize, feature: usize, share: f32) {
+fn feature_ui(ui: &mut Ui, workspace: View<'_>, instance: usize, feature: usize, share: f32) {
     let row = workspace.feature(instance, feature);
     let bins = workspace.columns()[feature].bins();
     let unusual = row.quantile < 0.025 || row.quantile > 0.975;

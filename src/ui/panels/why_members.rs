@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::title::title;
-use crate::app::{Contribution, MemberView, PartDetail, Picture, Why, Workspace};
+use crate::app::{Contribution, MemberView, PartDetail, Picture, View, Why};
 use crate::ui::sketch::{Bar, Distribution};
 use crate::ui::{colours, elide, number};
 
@@ -14,9 +14,11 @@ use crate::ui::{colours, elide, number};
 const BAR: f32 = 13.0;
 /// Size of the text in which details are written.
 const SMALL: f32 = 11.0;
+/// Room in which the name of a member can be read.
+const NAME: f32 = 110.0;
 
 /// Paints the members by contribution.
-pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
+pub(super) fn members_ui(ui: &mut Ui, workspace: View<'_>, why: &Why) {
     title(
         ui,
         "Why: the members that contribute most",
@@ -68,7 +70,7 @@ pub(super) fn members_ui(ui: &mut Ui, workspace: &Workspace, why: &Why) {
 
 fn member(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     (view, one): (&MemberView, &Contribution),
     [most_score, most_product]: [f32; 2],
     b: f32,
@@ -81,21 +83,25 @@ fn member(
             _ => "its scores over the table",
         };
         let of_score = format!("{share} of the score");
-        // The name gives way to what stands behind it.
+        // The name gives way to what stands behind it, and where little of it would be left the
+        // caption goes: the words of the picture say the same.
         let (font, small) = (
             TextStyle::Body.resolve(ui.style()),
             FontId::proportional(SMALL),
         );
-        let behind = elide::width(ui.painter(), &of_score, &font)
-            + elide::width(ui.painter(), caption, &small)
-            + 3.0 * ui.spacing().item_spacing.x;
-        let room = ui.available_width() - behind;
+        let gap = ui.spacing().item_spacing.x;
+        let room = ui.available_width() - elide::width(ui.painter(), &of_score, &font) - 2.0 * gap;
+        let beside = room - elide::width(ui.painter(), caption, &small) - gap;
+        let has_caption = beside >= elide::width(ui.painter(), name, &font).min(NAME);
+        let room = if has_caption { beside } else { room };
         let shown = elide::middle(ui.painter(), name, &font, room);
         ui.label(RichText::new(shown).strong()).on_hover_text(name);
         ui.label(RichText::new(of_score).weak());
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(RichText::new(caption).size(SMALL).weak());
-        });
+        if has_caption {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.label(RichText::new(caption).size(SMALL).weak());
+            });
+        }
     });
     ui.horizontal(|ui| {
         let width = ui.available_width();
@@ -106,8 +112,8 @@ fn member(
             one.score, one.relevance, one.product
         );
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
-        let row = |place: usize| {
-            let top = rect.top() + place as f32 * (BAR + 2.0);
+        let row = |index: usize| {
+            let top = rect.top() + index as f32 * (BAR + 2.0);
             Rect::from_min_max(pos2(rect.left(), top), pos2(rect.right(), top + BAR))
         };
         let values = [one.score, one.relevance, one.product].map(|value| format!("{value:.2}"));
@@ -116,7 +122,7 @@ fn member(
             ("relevance", one.relevance, Some(b), colours::RELEVANCE),
             ("contrib.", one.product / most_product, None, colours::PRODUCT),
         ];
-        for (place, ((name, part, tick, colour), value)) in bars.into_iter().zip(&values).enumerate() {
+        for (index, ((name, part, tick, colour), value)) in bars.into_iter().zip(&values).enumerate() {
             Bar {
                 name,
                 part,
@@ -124,7 +130,7 @@ fn member(
                 value,
                 colour,
             }
-            .paint(ui, row(place));
+            .paint(ui, row(index));
         }
         response.on_hover_text(words);
         let size = vec2(ui.available_width(), 3.0 * BAR + 4.0);
@@ -143,7 +149,7 @@ fn member(
 /// The member's histogram with the candidate's bin, or the distribution of its scores.
 fn picture(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &MemberView,
     one: &Contribution,
     size: eframe::egui::Vec2,
@@ -197,7 +203,7 @@ fn picture(
 }
 
 /// The parts of a member with many: the first in pictures, the others summed.
-fn trees(ui: &mut Ui, view: &MemberView, one: &Contribution, open: bool, workspace: &Workspace) {
+fn trees(ui: &mut Ui, view: &MemberView, one: &Contribution, open: bool, workspace: View<'_>) {
     let kind = match view.top.first().map(|part| &part.picture) {
         Some(Picture::Path { .. }) => "tree",
         _ => "part",

@@ -7,8 +7,7 @@ use eframe::egui::{ComboBox, Context, Grid, Id, Label, Modal, ScrollArea, Ui};
 
 use super::dialog_parts::{Foot, foot_ui, path_ui};
 use crate::app::{
-    App, Artifact, ArtifactKind, Command, Figure, InstanceEncoder, Kind, Scored, Workspace,
-    WriteCommand,
+    App, Artifact, ArtifactKind, Command, Figure, InstanceEncoder, Kind, Scored, View, WriteCommand,
 };
 use crate::ui::dialog::Wanted;
 use crate::ui::number;
@@ -156,11 +155,7 @@ fn meaning_ui(ui: &mut Ui, artifact: Artifact) -> Artifact {
 }
 
 /// The choice of the chart.
-fn chart_ui(
-    ui: &mut Ui,
-    (app, workspace): (&App, &Workspace),
-    fields: &mut WriteFields,
-) -> Artifact {
+fn chart_ui(ui: &mut Ui, (app, workspace): (&App, View<'_>), fields: &mut WriteFields) -> Artifact {
     let before = fields.figure.unwrap_or(app.writing().figure());
     let mut figure = before;
     ui.horizontal(|ui| {
@@ -191,7 +186,7 @@ fn chart_ui(
 }
 
 /// The choice among what is in the session.
-fn session_ui(ui: &mut Ui, workspace: &Workspace, fields: &mut WriteFields) -> Artifact {
+fn session_ui(ui: &mut Ui, workspace: View<'_>, fields: &mut WriteFields) -> Artifact {
     let is_there = |artifact: &Artifact| artifact.is_of(workspace);
     if !is_there(&fields.of_session) {
         (fields.of_session, fields.path) = (Artifact::Scores, None);
@@ -207,7 +202,7 @@ fn session_ui(ui: &mut Ui, workspace: &Workspace, fields: &mut WriteFields) -> A
 }
 
 /// The selected rows.
-fn selection_ui(ui: &mut Ui, workspace: &Workspace) -> Artifact {
+fn selection_ui(ui: &mut Ui, workspace: View<'_>) -> Artifact {
     let held = workspace.lasso().map(|lasso| lasso.instances.clone());
     let instances = held.unwrap_or_default();
     let rows = number::many(instances.len(), "row", "rows");

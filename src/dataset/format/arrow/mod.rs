@@ -19,8 +19,9 @@ use super::bytes::Bytes;
 use super::columns::{lines, rows_at_once};
 use super::guarded;
 use super::render::{Chunks, Notes};
+use crate::dataset::DatasetError;
+use crate::dataset::bytes::memory;
 use crate::dataset::text::{list, quote};
-use crate::dataset::{DatasetError, memory};
 use crate::numeric::map_each;
 
 /// The mark at the end of a file, and the length of its index before it.

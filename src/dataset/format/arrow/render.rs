@@ -8,11 +8,11 @@ use arrow_array::types::*;
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::{DataType, Schema, TimeUnit};
 
-use super::super::civil;
-use super::super::columns::{
+use crate::dataset::format::civil;
+use crate::dataset::format::columns::{
     Fields, half, push_decimal, push_float, push_integer, push_single, push_whole,
 };
-use super::super::render::push_field;
+use crate::dataset::format::render::push_field;
 
 /// What is read of a schema.
 #[derive(Default)]

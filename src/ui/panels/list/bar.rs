@@ -8,7 +8,7 @@ use eframe::egui::{
 };
 
 use super::look::{ListView, WIDTHS};
-use crate::app::{Field, Workspace};
+use crate::app::{Field, View};
 use crate::ui::keys::{self, Action};
 use crate::ui::number;
 
@@ -22,12 +22,7 @@ fn tip(action: Action) -> String {
 }
 
 /// Paints the field of the condition and what is wrong with it.
-pub(super) fn filter_ui(
-    ui: &mut Ui,
-    workspace: &Workspace,
-    view: &mut ListView,
-    takes_focus: bool,
-) {
+pub(super) fn filter_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView, takes_focus: bool) {
     let mistake = workspace.filter_mistake();
     // What was typed in this frame has not been read yet.
     let mistake = mistake.filter(|_| workspace.list_query().text == view.text);
@@ -84,8 +79,8 @@ pub(super) fn filter_ui(
     });
     if let Some(mistake) = mistake {
         let before = view.text.get(..mistake.at.start).unwrap_or_default();
-        let place = before.chars().count() + 1;
-        let sentence = format!("At letter {place}: {}", mistake.sentence);
+        let at = before.chars().count() + 1;
+        let sentence = format!("At letter {at}: {}", mistake.sentence);
         ui.label(RichText::new(sentence).color(error));
     }
 }
@@ -93,7 +88,7 @@ pub(super) fn filter_ui(
 /// Paints which rows there are, and the choices.
 pub(super) fn choices_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut ListView,
     opens_columns: bool,
 ) {
@@ -113,8 +108,8 @@ pub(super) fn choices_ui(
         button.on_hover_text(tip(Action::Columns));
     });
     let list = workspace.list();
-    let place = view.followed.and_then(|followed| followed.place);
-    let is_outside = workspace.selected().is_some() && place.is_none();
+    let index = view.followed.and_then(|followed| followed.index);
+    let is_outside = workspace.selected().is_some() && index.is_none();
     let words = summary(workspace);
     let more = match (list.is_present, is_outside) {
         (false, _) => "; being looked for …",
@@ -125,7 +120,7 @@ pub(super) fn choices_ui(
 }
 
 /// Says which rows there are.
-fn summary(workspace: &Workspace) -> String {
+fn summary(workspace: View<'_>) -> String {
     let (list, query) = (workspace.list(), workspace.list_query());
     let shown = number::count(list.rows.len());
     let among = match query.whole {
@@ -159,7 +154,7 @@ fn summary(workspace: &Workspace) -> String {
 }
 
 /// All columns that the list can show, with the widths of those that it shows.
-fn columns_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView) {
+fn columns_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView) {
     ui.set_width(250.0);
     ui.horizontal(|ui| {
         let label = ui.label("Find column");
@@ -177,9 +172,9 @@ fn columns_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView) {
     let height = ui.spacing().interact_size.y;
     ScrollArea::vertical()
         .max_height(320.0)
-        .show_rows(ui, height, all.len(), |ui, places| {
+        .show_rows(ui, height, all.len(), |ui, rows| {
             ui.set_min_width(ui.available_width());
-            for (key, field) in &all[places] {
+            for (key, field) in &all[rows] {
                 let title = fields.title(*field);
                 ui.horizontal(|ui| {
                     let columns = &mut view.look.columns;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use eframe::egui::Rangef;
 use serde::{Deserialize, Serialize};
 
-use crate::app::{Field, Fields, ListQuery, Rows, Workspace};
+use crate::app::{Field, Fields, ListQuery, Rows, View};
 use crate::ui::keys::Action;
 
 /// Widths that a column can have, in points.
@@ -61,8 +61,9 @@ impl Default for ListLook {
 impl ListLook {
     /// The columns that the table has, by their places in [`ListLook::columns`].
     pub(super) fn shown(&self, fields: &Fields) -> Vec<(usize, Field)> {
-        let places = self.columns.iter().enumerate();
-        let known = places.filter_map(|(place, column)| Some((place, fields.of_key(&column.key)?)));
+        let indices = self.columns.iter().enumerate();
+        let known =
+            indices.filter_map(|(index, column)| Some((index, fields.of_key(&column.key)?)));
         known.collect()
     }
 
@@ -95,11 +96,11 @@ impl ListLook {
         let shown = self.shown(fields);
         let at = shown
             .iter()
-            .position(|(place, _)| self.columns[*place].key == self.by);
+            .position(|(index, _)| self.columns[*index].key == self.by);
         let next = at.map_or(0, |at| at + 1);
         let next = shown.get(next).or(shown.first());
-        if let Some((place, _)) = next {
-            (self.by, self.descending) = (self.columns[*place].key.clone(), false);
+        if let Some((index, _)) = next {
+            (self.by, self.descending) = (self.columns[*index].key.clone(), false);
         }
     }
 }
@@ -130,7 +131,7 @@ pub(super) struct Followed {
     /// The address of the rows and their number: enough to see that they are others.
     pub(super) rows: (usize, usize),
     /// Its place among them.
-    pub(super) place: Option<usize>,
+    pub(super) index: Option<usize>,
 }
 
 /// Members that are remembered at most.
@@ -138,7 +139,7 @@ const REMEMBERED: usize = 4_096;
 
 impl ListView {
     /// Carries out an action on the list.
-    pub(in crate::ui) fn act(&mut self, action: Action, workspace: Option<&Workspace>) {
+    pub(in crate::ui) fn act(&mut self, action: Action, workspace: Option<View<'_>>) {
         let look = &mut self.look;
         match action {
             Action::OpenOnly => look.open_only = !look.open_only,
@@ -153,7 +154,7 @@ impl ListView {
     }
 
     /// What it asks for; a condition on another table is forgotten.
-    pub(super) fn query(&mut self, workspace: &Workspace) -> ListQuery {
+    pub(super) fn query(&mut self, workspace: View<'_>) -> ListQuery {
         let table: Arc<dyn Any + Send + Sync> = workspace.dataset().clone();
         let same = self
             .table
@@ -175,7 +176,7 @@ impl ListView {
     /// A field of a row as text.
     pub(super) fn text_of(
         &mut self,
-        workspace: &Workspace,
+        workspace: View<'_>,
         rows: &Rows<'_>,
         field: Field,
         row: usize,

@@ -6,7 +6,7 @@ use eframe::egui::{
 };
 
 use super::look::{Followed, ListView, WIDTHS};
-use crate::app::{Command, Field, ViewCommand, Workspace};
+use crate::app::{Command, Field, View, ViewCommand};
 use crate::ui::{colours, elide, marks};
 
 /// Room for the mark of an answer.
@@ -19,7 +19,7 @@ const LEAST: f32 = 60.0;
 /// A column in its place.
 struct Column {
     /// Its place in the look of the list.
-    place: usize,
+    index: usize,
     field: Field,
     left: f32,
     width: f32,
@@ -27,15 +27,15 @@ struct Column {
 
 /// The columns side by side, from 0: those with a width of their own, and the others that share what
 /// is left.
-fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f32) {
+fn columns(view: &ListView, workspace: View<'_>, room: f32) -> (Vec<Column>, f32) {
     let shown = view.look.shown(workspace.fields());
-    let fixed = |(place, field): &(usize, Field)| {
+    let fixed = |(index, field): &(usize, Field)| {
         let usual = match field {
             Field::Rank => Some(52.0),
             Field::Score => Some(56.0),
             _ => None,
         };
-        view.look.columns[*place].width.or(usual)
+        view.look.columns[*index].width.or(usual)
     };
     let taken: f32 = shown.iter().filter_map(fixed).sum();
     let sharing = shown
@@ -57,13 +57,13 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
     let left_over = (room - MARK - taken).max(LEAST * sharing as f32);
     let mut left = MARK;
     let placed = shown.iter().map(|column| {
-        let (place, field) = *column;
+        let (index, field) = *column;
         let shared = || (left_over * parts(field) / shares).max(LEAST);
         let width = fixed(column).unwrap_or_else(shared);
         let start = left;
         left += width;
         Column {
-            place,
+            index,
             field,
             left: start,
             width,
@@ -76,7 +76,7 @@ fn columns(view: &ListView, workspace: &Workspace, room: f32) -> (Vec<Column>, f
 /// Paints titles and rows.
 pub(super) fn rows_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut ListView,
     commands: &mut Vec<Command>,
 ) {
@@ -101,10 +101,10 @@ pub(super) fn rows_ui(
                 .ceil()
                 .max(0.0) as usize;
             let seen = rows.iter().enumerate().take(last).skip(first);
-            for (place, &row) in seen {
+            for (index, &row) in seen {
                 // From the top of what is visible: single precision cannot tell the places of rows
                 // apart that are a million rows down.
-                let below = place as f64 * f64::from(height) - f64::from(viewport.top());
+                let below = index as f64 * f64::from(height) - f64::from(viewport.top());
                 let top = origin.y + viewport.top() + below as f32;
                 let size = vec2(width.max(room), height);
                 let rect = Rect::from_min_size(pos2(origin.x, top), size);
@@ -117,7 +117,7 @@ pub(super) fn rows_ui(
 }
 
 /// Scrolls to the row that is looked at when it or the rows have changed.
-fn follow(ui: &Ui, workspace: &Workspace, view: &mut ListView, viewport: Rect, height: f32) {
+fn follow(ui: &Ui, workspace: View<'_>, view: &mut ListView, viewport: Rect, height: f32) {
     let (rows, selected) = (workspace.list().rows, workspace.selected());
     let address = (rows.as_ptr().addr(), rows.len());
     let before = view
@@ -126,17 +126,17 @@ fn follow(ui: &Ui, workspace: &Workspace, view: &mut ListView, viewport: Rect, h
     if before == Some((selected, address)) {
         return;
     }
-    let place = selected.and_then(|selected| rows.iter().position(|&row| row == selected));
+    let index = selected.and_then(|selected| rows.iter().position(|&row| row == selected));
     view.followed = Some(Followed {
         selected,
         rows: address,
-        place,
+        index,
     });
     ui.ctx().request_repaint();
-    let Some(place) = place else {
+    let Some(index) = index else {
         return;
     };
-    let top = place as f32 * height;
+    let top = index as f32 * height;
     if top < viewport.top() || top + height > viewport.bottom() {
         let origin = ui.max_rect().left_top();
         let size = vec2(1.0, height);
@@ -146,7 +146,7 @@ fn follow(ui: &Ui, workspace: &Workspace, view: &mut ListView, viewport: Rect, h
 }
 
 /// Paints the titles: a click sorts, the edge between two is drawn to make one wider.
-fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &[Column]) {
+fn titles_ui(ui: &mut Ui, workspace: View<'_>, view: &mut ListView, columns: &[Column]) {
     let size = vec2(ui.available_width(), ui.text_style_height(&TextStyle::Body));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     let mut ui = ui.new_child(UiBuilder::new().max_rect(rect));
@@ -161,7 +161,7 @@ fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &
             vec2(column.width - GAP, rect.height()),
         );
         let title = workspace.fields().title(column.field);
-        let id = ui.scope_id().with(("title", column.place));
+        let id = ui.scope_id().with(("title", column.index));
         let response = ui.interact(cell, id, Sense::click());
         let name = format!("Sort by {title}");
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
@@ -186,7 +186,7 @@ fn titles_ui(ui: &mut Ui, workspace: &Workspace, view: &mut ListView, columns: &
         let tip =
             format!("Sort by {title}: the smallest first, then the largest, then by rank again");
         if response.on_hover_text(tip).clicked() {
-            let key = view.look.columns[column.place].key.clone();
+            let key = view.look.columns[column.index].key.clone();
             view.look.sort(&key);
         }
         edge_ui(&mut ui, view, column, cell, title);
@@ -204,7 +204,7 @@ fn arrow(painter: &Painter, at: Pos2, descending: bool, colour: Color32) {
 /// The edge to the right of a title.
 fn edge_ui(ui: &mut Ui, view: &mut ListView, column: &Column, cell: Rect, title: &str) {
     let edge = Rect::from_min_max(cell.right_top(), cell.right_bottom() + vec2(GAP, 0.0));
-    let id = ui.scope_id().with(("edge", column.place));
+    let id = ui.scope_id().with(("edge", column.index));
     // Not by Tab: widths are set in the menu of the columns, too.
     let response = ui.interact(edge, id, Sense::CLICK | Sense::DRAG);
     let name = format!("Width of {title}");
@@ -214,7 +214,7 @@ fn edge_ui(ui: &mut Ui, view: &mut ListView, column: &Column, cell: Rect, title:
         let stroke = Stroke::new(1.5, ui.visuals().widgets.hovered.fg_stroke.color);
         ui.painter().vline(edge.center().x, edge.y_range(), stroke);
     }
-    let width = &mut view.look.columns[column.place].width;
+    let width = &mut view.look.columns[column.index].width;
     if response.dragged() {
         *width = Some(WIDTHS.clamp(column.width + response.drag_delta().x));
     }
@@ -227,7 +227,7 @@ fn edge_ui(ui: &mut Ui, view: &mut ListView, column: &Column, cell: Rect, title:
 /// Paints one row; true when it was clicked.
 fn row_ui(
     ui: &mut Ui,
-    workspace: &Workspace,
+    workspace: View<'_>,
     view: &mut ListView,
     columns: &[Column],
     instance: usize,
