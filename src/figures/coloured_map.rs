@@ -42,7 +42,7 @@ impl Drawing<'_> {
                 let mut chart = plane.chart(title, &[], &name, scale);
                 chart.marks.retain(|mark| !mark.is_dot());
                 let point = |instance: usize| {
-                    let at = map.places.get(instance)?.map(f64::from);
+                    let at = map.locations.get(instance)?.map(f64::from);
                     let value = shade.of(self.model, instance)?;
                     Some(Point { at, value })
                 };

@@ -39,12 +39,14 @@ impl Shade {
     /// The number of a row; `None` where there is no such row, feature or member.
     pub fn of(self, model: &Model, instance: usize) -> Option<f32> {
         let fitted = model.fitted();
-        let found = match self {
-            Self::Score => model.scores().get(instance),
-            Self::Feature(feature) => fitted.dataset().features().get([instance, feature]),
-            Self::Member(member) => fitted.member_scores().get([instance, member]),
-        };
-        found.copied()
+        match self {
+            Self::Score => model.scores().get(instance).copied(),
+            Self::Feature(feature) => {
+                let features = fitted.dataset().features();
+                features.get([instance, feature]).copied()
+            }
+            Self::Member(member) => fitted.member_scores().get([instance, member]).copied(),
+        }
     }
 
     /// The ends of the colour scale: of a feature all values but the lowest and the highest hundredth,

@@ -140,7 +140,7 @@ fn the_map_is_saved_in_the_colours_that_it_has_on_the_screen() {
         assert_eq!(chart.scale, glad::chart::Scale::Sequential { low, high });
         assert_eq!(chart.value_label, open.shade_name(shade));
         for point in &chart.points {
-            let is_it = |row: &usize| map.places[*row].map(f64::from) == point.at;
+            let is_it = |row: &usize| map.locations[*row].map(f64::from) == point.at;
             let row = (0..n).find(is_it).expect("a row is there");
             assert_eq!(Some(point.value), open.shade_of(shade, row));
         }

@@ -269,6 +269,12 @@ fn workbook(sheets: &[(&str, usize)]) -> Vec<u8> {
     const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     const LINKS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    add(
+        "_rels/.rels",
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"r\" Type=\"{LINKS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+        ),
+    );
     let listed = sheets.iter().enumerate().map(|(at, (name, _))| {
         let state = if name.starts_with("hidden") {
             "state=\"hidden\""

@@ -3,11 +3,7 @@
 //! The beginning of a table is lines of text, by which everything is recognised; what follows can be
 //! taken in blocks. The table is the same to the bit as by the text.
 
-use std::io::{self, Read};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use super::columns::Fields;
-use super::render::{Chunks, Rendered};
+use super::fields::Fields;
 use crate::dataset::DatasetError;
 
 /// Some rows, column by column.
@@ -37,39 +33,4 @@ pub(in crate::dataset) trait Blocks: Send {
     ///
     /// The file is damaged.
     fn next(&mut self, texts: &[bool]) -> Result<Option<Block>, DatasetError>;
-}
-
-/// A rendered table that text and blocks are read from.
-pub(super) struct Shared<C>(Arc<Mutex<Rendered<C>>>);
-
-impl<C> Clone for Shared<C> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<C> Shared<C> {
-    pub(super) fn new(rendered: Rendered<C>) -> Self {
-        Self(Arc::new(Mutex::new(rendered)))
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Rendered<C>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl<C: Chunks> Read for Shared<C> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.lock().read(buffer)
-    }
-}
-
-impl<C: Chunks> Blocks for Shared<C> {
-    fn end_text(&mut self, ends: bool) {
-        self.lock().ends_text = ends;
-    }
-
-    fn next(&mut self, texts: &[bool]) -> Result<Option<Block>, DatasetError> {
-        self.lock().chunks.block(texts)
-    }
 }

@@ -2,40 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::render::DELIMITER;
-
-/// The fields of one column, rendered, each with its delimiter.
-pub(in crate::dataset) struct Fields {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Fields {
-    /// None yet, with room for so many.
-    pub(super) fn with_room(rows: usize) -> Self {
-        Self {
-            text: Vec::with_capacity(rows * 8),
-            ends: Vec::with_capacity(rows),
-        }
-    }
-
-    /// Adds a field that `render` writes; one that writes nothing is an empty field.
-    pub(super) fn push(
-        &mut self,
-        render: impl FnOnce(&mut Vec<u8>) -> io::Result<()>,
-    ) -> io::Result<()> {
-        render(&mut self.text)?;
-        self.text.push(DELIMITER);
-        self.ends.push(self.text.len());
-        Ok(())
-    }
-
-    /// The field of a row, with its delimiter.
-    pub(in crate::dataset) fn of(&self, row: usize) -> &[u8] {
-        let start = if row == 0 { 0 } else { self.ends[row - 1] };
-        &self.text[start..self.ends[row]]
-    }
-}
+use super::fields::Fields;
 
 /// Values that are rendered at a time, about; and rows, at least and at most.
 const VALUES: usize = 1 << 19;
@@ -48,7 +15,7 @@ pub(super) fn rows_at_once(columns: usize) -> usize {
 
 /// The lines of `rows` rows, each with its field of every column.
 pub(super) fn lines(columns: &[Fields], rows: usize) -> Vec<u8> {
-    let room = columns.iter().map(|fields| fields.text.len()).sum();
+    let room = columns.iter().map(|fields| fields.len()).sum();
     let mut text = Vec::with_capacity(room);
     for row in 0..rows {
         columns

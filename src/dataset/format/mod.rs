@@ -13,6 +13,7 @@ mod blocks;
 mod bytes;
 mod civil;
 mod columns;
+mod fields;
 mod json;
 mod magic;
 mod numpy;
@@ -26,13 +27,12 @@ mod texts;
 
 use std::io::Read;
 
-use self::blocks::Shared;
 pub(super) use self::blocks::{Block, Blocks, Values};
 use self::bytes::Bytes;
 pub(super) use self::bytes::Input;
 use self::magic::Kind;
 use self::packed::Archive;
-use self::render::{Chunks, Rendered};
+use self::render::{Chunks, Rendered, Shared};
 pub(super) use self::render::{DELIMITER, Notes};
 use self::sheet::Workbook;
 use super::text::{list, quote};

@@ -14,9 +14,9 @@ use super::blocks::{Block, Values};
 use super::bytes::Bytes;
 use super::civil;
 use super::columns::{
-    Fields, half, lines, push_decimal, push_float, push_integer, push_single, push_whole,
-    rows_at_once,
+    half, lines, push_decimal, push_float, push_integer, push_single, push_whole, rows_at_once,
 };
+use super::fields::Fields;
 use super::guarded;
 use super::render::{Chunks, Notes, push_field};
 use crate::dataset::DatasetError;

@@ -1,13 +1,11 @@
 //! Records of any format as lines of text, from which the reader of text tables goes on.
 
 use std::io::{self, Read};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::blocks::Block;
+use super::blocks::{Block, Blocks};
+pub(in crate::dataset) use super::fields::DELIMITER;
 use crate::dataset::DatasetError;
-
-/// The byte between fields of rendered records: rarer in texts than a comma, and never a decimal one.
-pub(in crate::dataset) const DELIMITER: u8 = b'\t';
 
 /// Something that gives rendered records, some at a time.
 pub(super) trait Chunks: Send {
@@ -46,10 +44,10 @@ impl Notes {
 
 /// Reads the text of rendered records.
 pub(super) struct Rendered<C> {
-    pub(super) chunks: C,
+    chunks: C,
     now: io::Cursor<Vec<u8>>,
     /// Whether the text ends with what has been rendered.
-    pub(super) ends_text: bool,
+    ends_text: bool,
 }
 
 impl<C: Chunks> Rendered<C> {
@@ -77,6 +75,41 @@ impl<C: Chunks> Read for Rendered<C> {
                 Err(error) => return Err(io::Error::other(error)),
             }
         }
+    }
+}
+
+/// A rendered table that text and blocks are read from.
+pub(super) struct Shared<C>(Arc<Mutex<Rendered<C>>>);
+
+impl<C> Clone for Shared<C> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<C> Shared<C> {
+    pub(super) fn new(rendered: Rendered<C>) -> Self {
+        Self(Arc::new(Mutex::new(rendered)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Rendered<C>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<C: Chunks> Read for Shared<C> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.lock().read(buffer)
+    }
+}
+
+impl<C: Chunks> Blocks for Shared<C> {
+    fn end_text(&mut self, ends: bool) {
+        self.lock().ends_text = ends;
+    }
+
+    fn next(&mut self, texts: &[bool]) -> Result<Option<Block>, DatasetError> {
+        self.lock().chunks.block(texts)
     }
 }
 

@@ -167,7 +167,8 @@ impl Frame {
         };
         head::learn(&mut grammar, &lines, about.is_rendered);
         let mut found = head::records(body, whole, before, from, &grammar);
-        if found.is_empty() {
+        let is_blank = |record: &ByteRecord| record.iter().all(|cell| cell.trim_ascii().is_empty());
+        if found.is_empty() || (whole && found.iter().all(|found| is_blank(&found.record))) {
             return Err(DatasetError::Empty(name.into()));
         }
         let wanted = about.header.or(options.header);

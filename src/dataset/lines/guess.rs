@@ -97,6 +97,9 @@ const RUSSIAN: &str = "оеаинтсрвлкмдпуяыьгзбчйхжшюц�
 const GREEK: &str = "αοιετσνηυρπκμλςωίγάδχόθέήφβύξώζψ";
 const HEBREW: &str = "יוהלארתבםמשנקדפחטצגסזכןעךףץ";
 
+/// How much rarer a capital is, where the rarest letter of an alphabet is 1000.
+const CAPITAL: usize = 120;
+
 /// The encoding of words of other letters than Latin ones: the one by which they are words, and their
 /// letters the most frequent ones.
 fn of_other_letters(words: &[&[u8]]) -> &'static Encoding {
@@ -112,10 +115,12 @@ fn of_other_letters(words: &[&[u8]]) -> &'static Encoding {
             }
             let all = alphabet.chars().count();
             let rank = |letter| alphabet.chars().position(|other| other == letter);
+            // Most words are of small letters.
+            let capitals = letters.iter().filter(|letter| letter.is_uppercase());
+            ranks += capitals.count() * CAPITAL;
             let small = letters.iter().flat_map(|letter| letter.to_lowercase());
-            ranks += small
-                .map(|letter| 1000 * rank(letter).unwrap_or(2 * all) / all)
-                .sum::<usize>();
+            let rarities = small.map(|letter| 1000 * rank(letter).unwrap_or(2 * all) / all);
+            ranks += rarities.sum::<usize>();
             count += letters.len();
         }
         Some((ranks / count.max(1), encoding))

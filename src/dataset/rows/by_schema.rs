@@ -111,12 +111,8 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        let Opened {
-            mut source,
-            frame,
-            about,
-            ..
-        } = Opened::new(input, name, options)?;
+        let opened = Opened::new(input, name, options)?;
+        let (mut source, frame, about) = (opened.source, opened.frame, opened.about);
         let is_known = about.header.or(options.header).is_some();
         let first = frame.sample.first();
         // A header of texts above texts cannot be told by itself, but by the schema.

@@ -10,8 +10,9 @@ use arrow_schema::{DataType, Schema, TimeUnit};
 
 use crate::dataset::format::civil;
 use crate::dataset::format::columns::{
-    Fields, half, push_decimal, push_float, push_integer, push_single, push_whole,
+    half, push_decimal, push_float, push_integer, push_single, push_whole,
 };
+use crate::dataset::format::fields::Fields;
 use crate::dataset::format::render::push_field;
 
 /// What is read of a schema.
