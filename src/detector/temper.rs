@@ -11,7 +11,7 @@ pub(super) enum Temper {
 }
 
 impl Temper {
-    /// In the order of [`SourcePerformance::tables`].
+    /// In the order in which [`SourcePerformance`](super::SourcePerformance) has its tables.
     pub(super) const BOTH: [Self; 2] = [Self::Bold, Self::Cautious];
 
     /// How an update trains it.
