@@ -77,8 +77,19 @@ impl ChannelScale {
     }
 }
 
+/// The shortest usual length at which a window skips every other moment.
+///
+/// Five neighbouring moments of so coarse a curve do not tell where in its course they are.
+const SKIPPED_FROM: usize = 20;
+
 /// The moments between those of a window, for sequences of this usual length.
 pub fn stride(usual_length: usize) -> usize {
+    let least = if usual_length < SKIPPED_FROM { 1 } else { 2 };
+    stride_before(usual_length).max(least)
+}
+
+/// The same as it was in files that do not name it.
+pub fn stride_before(usual_length: usize) -> usize {
     (usual_length as f64 / STRIDES).round().max(1.0) as usize
 }
 
@@ -163,7 +174,8 @@ mod tests {
         let flat = Array2::<f32>::ones((40, 2));
         let flat = windows(flat.view(), 1);
         assert!(flat.rows().into_iter().all(|row| row == flat.row(0)));
-        assert_eq!((stride(150), stride(24), stride(7)), (5, 1, 1));
+        assert_eq!((stride(150), stride(24), stride(7)), (5, 2, 1));
+        assert_eq!((stride_before(150), stride_before(24)), (5, 1));
     }
 
     #[test]

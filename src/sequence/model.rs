@@ -7,7 +7,7 @@ use ndarray::{Array1, Array2, ArrayView2, Axis, aview1};
 use serde::{Deserialize, Serialize};
 
 use super::align::{nearest, squared_distances};
-use super::curves::{ChannelScale, resample, stride, window_width, windows};
+use super::curves::{ChannelScale, resample, stride, stride_before, window_width, windows};
 use super::members::{
     Main, Moments, Neighbours, References, Rocket, SequenceScore, Warping, references, scores,
     scores_before,
@@ -59,9 +59,18 @@ pub struct SequenceParts {
     /// [`PHASES`]: SequenceModel::PHASES
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub anchors: Vec<f32>,
+    /// The moments between those of a window that the encoders look at. Absent in files of before,
+    /// where it follows from the usual length alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stride: Option<usize>,
 }
 
 impl SequenceParts {
+    /// The moments between those of a window, for sequences of this usual length.
+    fn stride(&self, usual: usize) -> usize {
+        self.stride.unwrap_or_else(|| stride_before(usual))
+    }
+
     /// Checks that they can have been learnt from a set.
     fn validate(&self, set: &SequenceSet) -> Result<(), String> {
         let width = set.channels().len();
@@ -75,6 +84,8 @@ impl SequenceParts {
             && self.main.mean.len() == equal
             && [0, SequenceModel::PHASES.len() * EMBEDDING].contains(&self.anchors.len())
             && self.anchors.iter().all(|anchor| anchor.is_finite());
+        let fits =
+            fits && (1..=set.usual_length().max(2)).contains(&self.stride(set.usual_length()));
         match fits {
             true => Ok(()),
             false => Err("what was learnt does not fit the sequences".to_owned()),
@@ -131,9 +142,10 @@ impl SequenceModel {
     ) -> Result<(Self, Vec<Prepared>), Cancelled> {
         let scale = ChannelScale::fit(set);
         let usual = set.usual_length();
+        let stride = stride(usual);
         let seen = map_each(set.len(), |at| {
             let curve = scale.apply(set.sequences()[at].values.view());
-            windows(curve.view(), stride(usual))
+            windows(curve.view(), stride)
         });
         let settings = |loss| CycleSettings {
             loss,
@@ -155,7 +167,7 @@ impl SequenceModel {
         );
         drop(seen);
         let encoders = [regression?.0, classification?.0];
-        let prepared = prepare_all(set, &scale, usual, &encoders);
+        let prepared = prepare_all(set, &scale, stride, &encoders);
         let anchors = anchors(&prepared);
         let wide = rows(
             prepared
@@ -172,6 +184,7 @@ impl SequenceModel {
             main: Main::fit(equal.view()).0,
             encoders,
             anchors,
+            stride: Some(stride),
         };
         Ok((Self::of(set, scale, parts, &prepared), prepared))
     }
@@ -191,7 +204,8 @@ impl SequenceModel {
     ) -> Result<(Self, Vec<Prepared>), String> {
         parts.validate(set)?;
         let scale = ChannelScale::fit(set);
-        let prepared = prepare_all(set, &scale, set.usual_length(), &parts.encoders);
+        let stride = parts.stride(set.usual_length());
+        let prepared = prepare_all(set, &scale, stride, &parts.encoders);
         Ok((Self::of(set, scale, parts, &prepared), prepared))
     }
 
@@ -247,7 +261,7 @@ impl SequenceModel {
 
     /// The moments between those of a window.
     pub fn stride(&self) -> usize {
-        stride(self.usual)
+        self.parts.stride(self.usual)
     }
 
     /// The embedded moments of the sequences with which others are compared, by the encoder of
@@ -364,11 +378,11 @@ fn prepare(
 fn prepare_all(
     set: &SequenceSet,
     scale: &ChannelScale,
-    usual: usize,
+    stride: usize,
     encoders: &[MomentEncoder; 2],
 ) -> Vec<Prepared> {
     map_each(set.len(), |at| {
-        prepare(&set.sequences()[at], scale, stride(usual), encoders)
+        prepare(&set.sequences()[at], scale, stride, encoders)
     })
 }
 

@@ -542,6 +542,39 @@ fn each_kind_of_file_opens_as_it_is_meant() {
 }
 
 #[test]
+fn each_kind_of_file_is_scored_as_it_opens() {
+    for case in cases() {
+        let what = case.what;
+        let table = read_from(&case.text[..], "t", &case.options).expect("a table");
+        let schema = Schema::of(&table);
+        let rows = Rows::from_reader(&case.text[..], "u", &schema, &case.options);
+        let mut rows = rows.unwrap_or_else(|error| panic!("{what}: {error}"));
+        let (mut features, mut ids) = (Vec::new(), Vec::new());
+        // A batch ends just before the last row.
+        while let Some(batch) = rows
+            .next(ROWS - 1)
+            .unwrap_or_else(|error| panic!("{what}: {error}"))
+        {
+            features.extend(batch.features);
+            ids.extend(batch.ids);
+        }
+        assert_eq!(
+            ids,
+            (0..table.n_instances())
+                .map(|row| table.id(row))
+                .collect::<Vec<_>>(),
+            "{what}"
+        );
+        assert_eq!(
+            features,
+            table.features().iter().copied().collect::<Vec<_>>(),
+            "{what}"
+        );
+        assert_eq!(rows.read(), table.n_instances(), "{what}");
+    }
+}
+
+#[test]
 fn numbers_are_those_of_the_plain_file_however_they_are_written() {
     let values = |text: &[u8]| -> Vec<f32> {
         let table = read_from(text, "t", &ReadOptions::default()).expect("a table");

@@ -1,96 +1,7 @@
 //! A total below the table: a row that sums up those above it.
 
 use crate::dataset::rows::records::Records;
-
-/// Words in the first cell of a total.
-const TOTALS: [&str; 35] = [
-    "total",
-    "totals",
-    "grand total",
-    "sub total",
-    "subtotal",
-    "sum",
-    "sums",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "zwischensumme",
-    "somme",
-    "sous-total",
-    "suma",
-    "totale",
-    "totaal",
-    "totalt",
-    "total general",
-    "итого",
-    "всего",
-    "сумма",
-    "合計",
-    "总计",
-    "合计",
-    "小计",
-    "小計",
-    "합계",
-    "итог",
-    "ukupno",
-    "σ",
-    "average",
-    "mean",
-    "mittelwert",
-    "moyenne",
-    "promedio",
-];
-
-/// Words in the first cell of other figures of all rows, where else there are numbers.
-const FIGURES: [&str; 41] = [
-    "averages",
-    "avg",
-    "avg.",
-    "means",
-    "durchschnitt",
-    "media",
-    "média",
-    "gemiddelde",
-    "średnia",
-    "среднее",
-    "средн.",
-    "среднее значение",
-    "平均",
-    "평균",
-    "median",
-    "min",
-    "max",
-    "min.",
-    "max.",
-    "minimum",
-    "maximum",
-    "std",
-    "std.",
-    "stdev",
-    "sd",
-    "count",
-    "anzahl",
-    "n",
-    "std dev",
-    "std. dev.",
-    "stddev",
-    "st.dev.",
-    "st. dev",
-    "standard deviation",
-    "standardabweichung",
-    "écart-type",
-    "desviación estándar",
-    "variance",
-    "varianz",
-    "range",
-    "cv",
-];
-
-/// Most rows of figures below a table.
-const MOST: usize = 12;
-
-/// Fewest rows among which a last one can be told for a total.
-const ROWS: usize = 5;
+use crate::dataset::written::totals::{FEWEST, MOST, is_figure, is_total};
 
 /// How far a sum may be off, as numbers are rounded when they are written.
 const OFF: f64 = 1e-4;
@@ -99,7 +10,7 @@ const OFF: f64 = 1e-4;
 /// word, or, of the very last, by its numbers.
 pub(super) fn drop(records: &mut Records) {
     for at in 0..MOST {
-        if records.rows < ROWS || !records.is_whole() {
+        if records.rows < FEWEST || !records.is_whole() {
             return;
         }
         let last = records.rows - 1;
@@ -131,16 +42,13 @@ fn word(records: &Records, row: usize) -> Option<String> {
             (at as usize == row).then(|| text.to_owned())?
         }
     };
-    let bare = |text: &str| text.trim_end_matches(':').trim().to_lowercase();
-    let is_total = |text: &str| TOTALS.contains(&bare(text).as_str());
-    let is_word = |text: &str| FIGURES.contains(&bare(text).as_str());
     // A word that the column holds elsewhere too is a value of it, and so is one among many words.
     let texts = &records.columns[place].texts;
     let same = texts.iter().filter(|(_, other)| *other == text).count();
     let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let others = texts.iter().filter(|(_, other)| has_digit(other)).count();
     let is_alone = texts.count <= MOST || others * 10 >= texts.count * 9;
-    (same < 2 && (is_total(&text) || (is_alone && is_word(&text)))).then_some(text)
+    (same < 2 && (is_total(&text) || (is_alone && is_figure(&text)))).then_some(text)
 }
 
 /// The texts of a row that has no number at all, where each other one has several, and one of them

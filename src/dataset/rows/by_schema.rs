@@ -3,9 +3,8 @@
 use std::io::Read;
 use std::path::Path;
 
-use ndarray::Array2;
-
-use super::batch::Batch;
+use super::batch::{Batch, Gathered};
+use super::below::Below;
 use super::cell::Cell;
 use super::furniture::Furniture;
 use super::records;
@@ -43,6 +42,7 @@ pub struct Rows<'a> {
     /// The decimal mark of each column of the file.
     marks: Vec<u8>,
     furniture: Furniture,
+    below: Below,
     read: usize,
     /// Rows of the file up to the one on which the parser stands, left out ones included.
     seen: usize,
@@ -62,6 +62,16 @@ struct Met {
     /// Cells of categories that the schema does not know, and the first with its line.
     unknown: usize,
     first: Option<(String, u64)>,
+}
+
+/// How things stood before the first row that may be a total.
+struct Held {
+    /// Rows of the batch.
+    given: usize,
+    read: usize,
+    met: Vec<Met>,
+    /// Why one of these rows cannot be a row like the others.
+    error: Option<DatasetError>,
 }
 
 impl std::fmt::Debug for Rows<'_> {
@@ -136,6 +146,7 @@ impl<'a> Rows<'a> {
             width: names.len(),
             names,
             furniture: Furniture::new(is_inferred, &frame),
+            below: Below::default(),
             marks: frame.marks,
             file: Parsed::new(source, frame.grammar, lines),
             name: name.into(),
@@ -190,20 +201,52 @@ impl<'a> Rows<'a> {
         }
         let d = self.schema.n_features();
         let most = most.clamp(1, (MAX_CELLS / d).max(1));
-        let mut batch = Batch::default();
-        let mut features = Vec::new();
-        while self.more && batch.ids.len() < most {
-            self.add(&mut features)?;
-            self.read += 1;
-            batch.ids.push(self.id()?);
-            batch.labels.push(self.label()?);
+        let mut rows = Gathered::default();
+        // The rows that may be totals of those above them are not given out before it is seen
+        // whether others follow.
+        let mut held: Option<Held> = None;
+        while self.more && (rows.ids.len() < most || held.is_some()) {
+            let may_be_total = self.options.rules == Rules::Meaning
+                && self.every == 1
+                && self.below.see(self.file.record(), self.file.line());
+            if may_be_total {
+                held.get_or_insert_with(|| Held {
+                    given: rows.ids.len(),
+                    read: self.read,
+                    met: self.met.clone(),
+                    error: None,
+                });
+            } else if let Some(Held { error, .. }) = held.take() {
+                error.map_or(Ok(()), Err)?;
+            }
+            match (self.take(&mut rows), &mut held) {
+                (Err(error), Some(held)) => {
+                    held.error.get_or_insert(error);
+                }
+                (taken, _) => taken?,
+            }
             self.advance()?;
         }
-        let shape = (batch.ids.len(), d);
-        let found = features.len();
-        batch.features = Array2::from_shape_vec(shape, features)
-            .map_err(|_| DatasetError::Sizes("values", found, shape.0 * shape.1))?;
-        Ok(Some(batch))
+        if let Some(held) = held {
+            (self.read, self.met) = (held.read, held.met);
+            rows.truncate(held.given, d);
+            for (line, text) in self.below.end() {
+                self.furniture.total(line, text);
+            }
+        }
+        if rows.ids.is_empty() {
+            return Ok(None);
+        }
+        rows.batch(d).map(Some)
+    }
+
+    /// Takes the row on which the parser stands.
+    fn take(&mut self, rows: &mut Gathered) -> Result<(), DatasetError> {
+        self.add(&mut rows.features)?;
+        self.read += 1;
+        rows.ids.push(self.id()?);
+        rows.labels.push(self.label()?);
+        Ok(())
     }
 
     /// The row on which the parser stands: the text of each of its cells, and the features that it

@@ -2,6 +2,7 @@
 //! another table, one batch after another.
 
 pub(super) mod batch;
+mod below;
 pub(super) mod by_schema;
 pub(super) mod cell;
 pub(super) mod furniture;

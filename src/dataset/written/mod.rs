@@ -2,6 +2,7 @@
 
 pub(in crate::dataset) mod cell;
 pub(in crate::dataset) mod number;
+pub(in crate::dataset) mod totals;
 pub(in crate::dataset) mod unit;
 pub(in crate::dataset) mod when;
 pub(in crate::dataset) mod words;
