@@ -27,6 +27,10 @@ pub struct BalanceSettings {
     /// Whether a member counts in the network's prior by the spread of its scores rather than like
     /// any other: beside many small members, large ones would have hardly any prior.
     pub by_spread: bool,
+    /// Whether both the lift and patience by anomalies are left out where detectors that were made
+    /// for the data give their scores (images, sequences): what those say is worth more than what
+    /// trees and projections say of a table, so answers need not be that loud.
+    pub by_data: bool,
 }
 
 impl Default for BalanceSettings {
@@ -37,6 +41,7 @@ impl Default for BalanceSettings {
             fade: 5.0,
             by_found: true,
             by_spread: true,
+            by_data: true,
         }
     }
 }
@@ -50,6 +55,19 @@ impl BalanceSettings {
             fade: 0.0,
             by_found: false,
             by_spread: false,
+            by_data: false,
+        }
+    }
+
+    /// What is in force where the scores of some members are given by the data, or none are.
+    pub(super) fn with_given_scores(&self, are_given: bool) -> Self {
+        match self.by_data && are_given {
+            true => Self {
+                lift: 0.0,
+                by_found: false,
+                ..self.clone()
+            },
+            false => self.clone(),
         }
     }
 
@@ -75,5 +93,31 @@ impl BalanceSettings {
             true => found / (found + self.fade),
             false => 0.0,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_scores_take_the_lift_and_the_patience_by_anomalies_away() {
+        let usual = BalanceSettings::default();
+        assert_eq!(usual.with_given_scores(false), usual);
+        let given = usual.with_given_scores(true);
+        assert_eq!(
+            (given.lift, given.by_found, given.fades()),
+            (0.0, false, false)
+        );
+        assert_eq!(
+            (given.cautious, given.by_spread),
+            (usual.cautious, usual.by_spread)
+        );
+        // What an image session began with before stays.
+        let before = BalanceSettings {
+            by_data: false,
+            ..BalanceSettings::default()
+        };
+        assert_eq!(before.with_given_scores(true), before);
     }
 }

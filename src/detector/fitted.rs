@@ -8,7 +8,8 @@ use thiserror::Error;
 
 use super::sample::Sample;
 use super::{
-    Frozen, Method, Overview, RelevanceSources, Settings, SettingsError, SourcePerformance, Weights,
+    BalanceSettings, Frozen, Method, Overview, RelevanceSources, Settings, SettingsError,
+    SourcePerformance, Weights,
 };
 use crate::dataset::{ColumnSummary, Dataset, Schema, Standardiser};
 use crate::ensemble::{
@@ -121,10 +122,11 @@ impl Fitted {
         let scaling = Standardiser::fit(dataset.features());
         let ensemble_settings = for_this_table(&settings.ensemble, dataset, &scaling)?;
         let x = scaling.apply(dataset.features());
+        let balance = (settings.balance).with_given_scores(Schema::of(dataset).has_given_scores());
         let (ensemble, instance_cells) = Ensemble::fit_lifted(
             x.view(),
             &ensemble_settings,
-            settings.balance.lift,
+            balance.lift,
             settings.seed,
             watch,
         )?;
@@ -223,6 +225,11 @@ impl Fitted {
     /// The settings that it was fitted with.
     pub fn settings(&self) -> &Settings {
         &self.frozen.settings
+    }
+
+    /// The balance of answers and detectors that is in force.
+    pub fn balance(&self) -> BalanceSettings {
+        self.frozen.balance()
     }
 
     /// The table.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Method, Settings, Weights, kept_settings};
+use super::{BalanceSettings, Method, Settings, Weights, kept_settings};
 use crate::dataset::{Schema, Standardiser};
 use crate::ensemble::Ensemble;
 use crate::network::{PrimingReport, logit};
@@ -88,6 +88,11 @@ impl Frozen {
     /// The settings that it was fitted with.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The balance of answers and detectors that is in force.
+    pub fn balance(&self) -> BalanceSettings {
+        (self.settings.balance).with_given_scores(self.schema.has_given_scores())
     }
 
     /// The columns that its features are made of.

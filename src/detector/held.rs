@@ -21,7 +21,7 @@ pub(super) struct Held {
 impl Held {
     /// `None` where nothing is.
     pub(super) fn of(frozen: &Frozen, performance: &SourcePerformance) -> Option<Self> {
-        let (ensemble, balance) = (frozen.ensemble(), &frozen.settings().balance);
+        let (ensemble, balance) = (frozen.ensemble(), frozen.balance());
         let gone = balance.gone(performance.found);
         if gone <= 0.0 {
             return None;

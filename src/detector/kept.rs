@@ -33,6 +33,7 @@ struct KeptBalance {
     fade: f32,
     by_found: bool,
     by_spread: bool,
+    by_data: bool,
 }
 
 impl Default for KeptBalance {
@@ -44,6 +45,7 @@ impl Default for KeptBalance {
             fade: before.fade,
             by_found: before.by_found,
             by_spread: before.by_spread,
+            by_data: before.by_data,
         }
     }
 }
@@ -86,6 +88,7 @@ pub fn kept_settings<'de, D: Deserializer<'de>>(from: D) -> Result<Settings, D::
             fade: kept.balance.fade,
             by_found: kept.balance.by_found,
             by_spread: kept.balance.by_spread,
+            by_data: kept.balance.by_data,
         },
     })
 }

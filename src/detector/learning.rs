@@ -206,7 +206,7 @@ fn thresholds(
 fn judge(model: &Model, labels: &[LabelledInstance]) -> SourcePerformance {
     let mut performance = model.weights().performance.clone();
     let fitted: &Fitted = model.fitted();
-    let balance = &fitted.settings().balance;
+    let balance = fitted.balance();
     let judges = model.tables.is_some() || model.sources.iter().all(Option::is_some);
     if judges || balance.counts() {
         let before = model.weights().performance.clone();

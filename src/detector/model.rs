@@ -237,7 +237,7 @@ fn mix(
             let deviations = [cells.deviation, network.deviation];
             let parts = fitted.ensemble().n_parts();
             let settings = &fitted.settings().mixture;
-            let heard = weights.performance.heard(&fitted.settings().balance);
+            let heard = weights.performance.heard(&fitted.balance());
             let mixture = (weights.performance).mixture(settings, heard, parts, deviations);
             let both = cells.scores.iter().zip(&network.scores);
             let mixed =

@@ -7,6 +7,9 @@ use super::SequenceSet;
 /// The moments of a window on either side of its middle.
 const CONTEXT: isize = 2;
 
+/// Curves of equal length have this many moments at most.
+pub(super) const LONGEST_CURVE: usize = 150;
+
 /// Strides in a sequence of the usual length.
 const STRIDES: f64 = 30.0;
 
@@ -91,6 +94,11 @@ pub fn stride(usual_length: usize) -> usize {
 /// The same as it was in files that do not name it.
 pub fn stride_before(usual_length: usize) -> usize {
     (usual_length as f64 / STRIDES).round().max(1.0) as usize
+}
+
+/// How long curves of equal length are.
+pub(super) fn equal_length(usual: usize) -> usize {
+    usual.clamp(2, LONGEST_CURVE)
 }
 
 /// The numbers in a window over so many channels.

@@ -6,7 +6,8 @@ use ndarray::{Array2, ArrayView2};
 
 use super::align::Alignment;
 use super::members::Moments;
-use super::model::{Prepared, SequenceModel, SequenceParts};
+use super::model::{Prepared, SequenceModel};
+use super::parts::SequenceParts;
 use super::phase::{PhaseReport, alignment, phase_report};
 use super::raw::interpolated;
 use super::{Look, SequenceSet, TypicalCurve};

@@ -4,19 +4,17 @@
 use std::sync::OnceLock;
 
 use ndarray::{Array1, Array2, ArrayView2, Axis, aview1};
-use serde::{Deserialize, Serialize};
 
 use super::align::{nearest, squared_distances};
-use super::curves::{ChannelScale, resample, stride, stride_before, window_width, windows};
+use super::curves::{ChannelScale, LONGEST_CURVE, equal_length, resample, stride, windows};
 use super::members::{
     Main, Moments, Neighbours, References, Rocket, SequenceScore, Warping, references, scores,
     scores_before,
 };
+use super::parts::SequenceParts;
 use super::{Sequence, SequenceSet};
 use crate::network::{CycleLoss, CycleSettings, EMBEDDING, MomentEncoder, train_encoder};
-use crate::numeric::{
-    Cancelled, Components, Unwatched, Watch, beside, map_each, principal_components, stream,
-};
+use crate::numeric::{Cancelled, Unwatched, Watch, beside, map_each, principal_components, stream};
 
 /// The seed of what is learnt of sequences.
 ///
@@ -33,65 +31,11 @@ const BATCH: usize = 6;
 /// Moments drawn of each.
 const MOMENTS: usize = 20;
 
-/// Curves of equal length have this many moments at most.
-const LONGEST_CURVE: usize = 150;
-
 /// References at most.
 const REFERENCES: usize = 1024;
 
 /// Features at most that are made of the embedding.
 const FEATURES: usize = 32;
-
-/// What was found by training or iteration, of which the rest follows without a choice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct SequenceParts {
-    /// The encoders of cycle-back regression and of cycle-back classification.
-    pub encoders: [MomentEncoder; 2],
-    /// The main directions of the embedding of sequences: the features.
-    pub embedding: Components,
-    /// The main curves.
-    pub main: Components,
-    /// What the encoder of cycle-back regression makes of the typical sequence at [`PHASES`] of it,
-    /// phase by phase `[4 · C]`: other sequences are seen at their moments that are nearest to
-    /// these. Empty in files of before, whose sequences are seen by their own time.
-    ///
-    /// [`PHASES`]: SequenceModel::PHASES
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub anchors: Vec<f32>,
-    /// The moments between those of a window that the encoders look at. Absent in files of before,
-    /// where it follows from the usual length alone.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub stride: Option<usize>,
-}
-
-impl SequenceParts {
-    /// The moments between those of a window, for sequences of this usual length.
-    fn stride(&self, usual: usize) -> usize {
-        self.stride.unwrap_or_else(|| stride_before(usual))
-    }
-
-    /// Checks that they can have been learnt from a set.
-    fn validate(&self, set: &SequenceSet) -> Result<(), String> {
-        let width = set.channels().len();
-        let inputs = window_width(width);
-        let equal = equal_length(set.usual_length()) * width;
-        let fits = self
-            .encoders
-            .iter()
-            .all(|encoder| encoder.inputs() == inputs)
-            && self.embedding.mean.len() == (SequenceModel::PHASES.len() + 1) * EMBEDDING
-            && self.main.mean.len() == equal
-            && [0, SequenceModel::PHASES.len() * EMBEDDING].contains(&self.anchors.len())
-            && self.anchors.iter().all(|anchor| anchor.is_finite());
-        let fits =
-            fits && (1..=set.usual_length().max(2)).contains(&self.stride(set.usual_length()));
-        match fits {
-            true => Ok(()),
-            false => Err("what was learnt does not fit the sequences".to_owned()),
-        }
-    }
-}
 
 /// The encoders and detectors of sequences, frozen once fitted: it turns any sequences of its
 /// channels into instances.
@@ -133,7 +77,7 @@ pub struct Look {
 impl SequenceModel {
     /// The phases at which the relevance network sees the embedding, in eighths of the typical
     /// sequence.
-    pub const PHASES: [usize; 4] = [1, 3, 5, 7];
+    pub const PHASES: [usize; 4] = super::parts::PHASES;
 
     /// Trains the encoders and fits the detectors.
     pub(super) fn fit(
@@ -384,11 +328,6 @@ fn prepare_all(
     map_each(set.len(), |at| {
         prepare(&set.sequences()[at], scale, stride, encoders)
     })
-}
-
-/// How long curves of equal length are.
-fn equal_length(usual: usize) -> usize {
-    usual.clamp(2, LONGEST_CURVE)
 }
 
 /// A curve of the length of all others, in a row `[moments · channels]`.

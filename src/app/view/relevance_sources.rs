@@ -23,7 +23,7 @@ fn sentence(model: &Model) -> String {
             let said = shares(model.mixture(), model.has_cautious_table());
             format!(
                 "{said}{}",
-                faded(&settings.balance, model.weights().performance.found)
+                faded(&model.fitted().balance(), model.weights().performance.found)
             )
         }
     }

@@ -68,6 +68,12 @@ impl Schema {
         &self.columns
     }
 
+    /// Whether some members' scores are given by the data rather than computed from features.
+    pub fn has_given_scores(&self) -> bool {
+        let is_given = |column: &Column| matches!(column.role, Role::Score { .. });
+        self.columns.iter().any(is_given)
+    }
+
     /// The names of the features that the columns make, in order.
     pub fn feature_names(&self) -> &[String] {
         &self.feature_names

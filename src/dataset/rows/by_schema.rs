@@ -7,6 +7,7 @@ use super::batch::{Batch, Gathered};
 use super::below::Below;
 use super::cell::Cell;
 use super::furniture::Furniture;
+use super::met::{self, Met, missing};
 use super::records;
 use crate::dataset::bytes::counted::{Count, Counted};
 use crate::dataset::columns::label::{Label, Spelling};
@@ -53,15 +54,6 @@ pub struct Rows<'a> {
     clocks: Clocks,
     count: Count,
     notes: Notes,
-}
-
-/// What was met in one column that had to be told.
-#[derive(Clone, Debug, Default)]
-struct Met {
-    filled: usize,
-    /// Cells of categories that the schema does not know, and the first with its line.
-    unknown: usize,
-    first: Option<(String, u64)>,
 }
 
 /// How things stood before the first row that may be a total.
@@ -321,27 +313,7 @@ impl<'a> Rows<'a> {
                 "The table has columns that the session does not know; they are not used: {names}."
             ));
         }
-        let columns = || self.schema.columns().iter().zip(&self.met);
-        let filled = columns().filter(|(_, met)| met.filled > 0);
-        let filled: Vec<String> = filled
-            .map(|(column, met)| format!("{} ({})", quote(&column.name), met.filled))
-            .collect();
-        if !filled.is_empty() {
-            notices.push(format!(
-                "Missing values were replaced by the median or most frequent value of the session's own table (number of cells): {}.",
-                list(filled)
-            ));
-        }
-        for (column, met) in columns() {
-            if let Some((first, line)) = &met.first {
-                notices.push(format!(
-                    "Column {} holds values that the session's own table did not have ({}); they count as none of its categories: the first is {} on line {line}.",
-                    quote(&column.name),
-                    met.unknown,
-                    quote(first)
-                ));
-            }
-        }
+        notices.extend(met::notices(self.schema.columns(), &self.met));
         notices
     }
 
@@ -467,14 +439,5 @@ impl<'a> Rows<'a> {
             _ => resolve::Words::by(self.options.rules).read(text),
         };
         Ok((spelling.label()).map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
-    }
-}
-
-/// That a cell of a column holds nothing.
-fn missing(line: u64, column: &Column) -> DatasetError {
-    DatasetError::Missing {
-        line,
-        column: column.name.clone(),
-        cells: 1,
     }
 }

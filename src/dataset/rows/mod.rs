@@ -8,6 +8,7 @@ pub(super) mod cell;
 pub(super) mod furniture;
 pub(super) mod ids;
 pub(super) mod lines_of;
+mod met;
 pub(super) mod original;
 pub(super) mod records;
 pub(super) mod truth;

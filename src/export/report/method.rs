@@ -22,7 +22,7 @@ pub(super) fn write(page: &mut Page, record: &SessionRecord) {
                     mixture.cautious
                 ));
             }
-            let gone = record.fitted().settings().balance.gone(record.model().weights().performance.found);
+            let gone = record.fitted().balance().gone(record.model().weights().performance.found);
             if gone > 0.0 {
                 page.paragraph(&format!(
                     "Cells score higher than their detectors say by a lift, so that labels count for more while little is found. As anomalies are found it fades: of {:.1} % of it the relevance by cell is held at the prior b.",

@@ -86,7 +86,8 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
         RelevanceSources::Network => "network alone",
         RelevanceSources::Cells => "cells alone",
     };
-    let cautious = match settings.balance.cautious {
+    let balance = fitted.balance();
+    let cautious = match balance.cautious {
         0.0 => "none: one table of cells".to_owned(),
         lambda => format!("a second table with λ {lambda}, mixed with the first"),
     };
@@ -99,7 +100,7 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
                 source.trust,
                 source.memory,
                 source.patience,
-                match settings.balance.by_found {
+                match balance.by_found {
                     true => "anomalies found",
                     false => "labels",
                 }
@@ -129,7 +130,7 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
                 update.margin,
                 update.softness,
                 update.prior_rows,
-                match settings.balance.by_spread {
+                match balance.by_spread {
                     true => "by the spread of their scores",
                     false => "alike",
                 },
@@ -156,9 +157,9 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
             "lift of the cells",
             format!(
                 "{} standard deviations of their part's score{}",
-                settings.balance.lift,
-                match settings.balance.fade > 0.0 {
-                    true => format!(", half of it after {} anomalies", settings.balance.fade),
+                balance.lift,
+                match balance.fade > 0.0 {
+                    true => format!(", half of it after {} anomalies", balance.fade),
                     false => String::new(),
                 }
             ),

@@ -49,6 +49,11 @@ pub(super) const SWITCHES: &[Switch] = &[
         flag: |settings| &mut settings.balance.by_spread,
     },
     Switch {
+        name: "balance by data",
+        meaning: "With images and sequences, whose own detectors say more than those of a table, the cells have no lift and patience is counted in labels.",
+        flag: |settings| &mut settings.balance.by_data,
+    },
+    Switch {
         name: "moving threshold",
         meaning: "The score of the instance at the rank of the top τ is a second threshold of the network, computed anew in each step, beside its value before the update.",
         flag: |settings| &mut settings.update.x_tau,
