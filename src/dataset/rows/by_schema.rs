@@ -21,7 +21,7 @@ use crate::dataset::open::{self, Opened};
 use crate::dataset::text::{list, quote};
 use crate::dataset::written::{Hand, cell};
 use crate::dataset::{
-    Column, DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, Source, names,
+    DatasetError, MAX_CELLS, Missing, ReadOptions, Role, Rules, Schema, Source, names,
 };
 
 /// A table of any length whose rows are read by a schema, from beginning to end.
