@@ -82,7 +82,7 @@ impl BalanceSettings {
     }
 
     /// Whether the lift is lowered as anomalies are found.
-    pub(super) fn fades(&self) -> bool {
+    pub fn fades(&self) -> bool {
         self.lift > 0.0 && self.fade > 0.0
     }
 

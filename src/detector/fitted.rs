@@ -122,7 +122,8 @@ impl Fitted {
         let scaling = Standardiser::fit(dataset.features());
         let ensemble_settings = for_this_table(&settings.ensemble, dataset, &scaling)?;
         let x = scaling.apply(dataset.features());
-        let balance = (settings.balance).with_given_scores(Schema::of(dataset).has_given_scores());
+        let schema = Schema::of(dataset);
+        let balance = (settings.balance).with_given_scores(schema.has_given_scores());
         let (ensemble, instance_cells) = Ensemble::fit_lifted(
             x.view(),
             &ensemble_settings,
@@ -151,7 +152,7 @@ impl Fitted {
         };
         let frozen = Arc::new(Frozen {
             settings: settings.clone(),
-            schema: Schema::of(dataset),
+            schema,
             scaling,
             ensemble,
             b,

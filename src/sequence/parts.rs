@@ -40,9 +40,9 @@ impl SequenceParts {
 
     /// Checks that they can have been learnt from a set.
     pub(super) fn validate(&self, set: &SequenceSet) -> Result<(), String> {
-        let width = set.channels().len();
+        let (width, usual) = (set.channels().len(), set.usual_length());
         let inputs = window_width(width);
-        let equal = equal_length(set.usual_length()) * width;
+        let equal = equal_length(usual) * width;
         let fits = self
             .encoders
             .iter()
@@ -50,9 +50,8 @@ impl SequenceParts {
             && self.embedding.mean.len() == (PHASES.len() + 1) * EMBEDDING
             && self.main.mean.len() == equal
             && [0, PHASES.len() * EMBEDDING].contains(&self.anchors.len())
-            && self.anchors.iter().all(|anchor| anchor.is_finite());
-        let fits =
-            fits && (1..=set.usual_length().max(2)).contains(&self.stride(set.usual_length()));
+            && self.anchors.iter().all(|anchor| anchor.is_finite())
+            && (1..=usual.max(2)).contains(&self.stride(usual));
         match fits {
             true => Ok(()),
             false => Err("what was learnt does not fit the sequences".to_owned()),

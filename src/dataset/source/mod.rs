@@ -38,9 +38,11 @@ impl Source {
 
     /// What the instances of a schema are made of.
     pub fn of(schema: &Schema) -> Self {
-        let columns = schema.columns();
-        let has_scores = (columns.iter()).any(|column| matches!(column.role, Role::Score { .. }));
-        let id = columns.first().filter(|column| column.role == Role::Id);
+        let has_scores = schema.has_given_scores();
+        let id = schema
+            .columns()
+            .first()
+            .filter(|column| column.role == Role::Id);
         match id.map(|column| column.name.as_str()) {
             Some("image") if has_scores => Self::Images,
             Some("sequence") if has_scores => Self::Sequences,

@@ -158,7 +158,7 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
             format!(
                 "{} standard deviations of their part's score{}",
                 balance.lift,
-                match balance.fade > 0.0 {
+                match balance.fades() {
                     true => format!(", half of it after {} anomalies", balance.fade),
                     false => String::new(),
                 }
