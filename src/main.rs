@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use glad::cli::{self, Arguments};
+#[cfg(feature = "gui")]
+use glad::detector::Settings;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -25,8 +27,9 @@ fn open_window(arguments: &Arguments) -> ExitCode {
         .file
         .clone()
         .map(|file| (file, arguments.data.read_options()));
-    let preset = arguments.preset.map(cli::PresetArgument::settings);
-    match glad::ui::run(file, preset.unwrap_or_default()) {
+    let usual = Settings::default();
+    let settings = arguments.preset.map(|preset| preset.settings(&usual));
+    match glad::ui::run(file, settings.unwrap_or(usual)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => cli::without_window(
             arguments,

@@ -40,12 +40,12 @@ impl BarChart {
         let mut svg = Svg::new(names + LENGTH + notes, height, &self.title);
         let values = self.bars.iter().map(|bar| bar.value).chain([0.0]);
         let (low, high) = self.value.ends(values);
-        let place = |value: f64| names + LENGTH * ((value - low) / (high - low)).clamp(0.0, 1.0);
-        let zero = place(0.0);
+        let index = |value: f64| names + LENGTH * ((value - low) / (high - low)).clamp(0.0, 1.0);
+        let zero = index(0.0);
         let colour = hex(PALETTE[1]);
         for (row, bar) in self.bars.iter().enumerate() {
             let top = 34.0 + ROW * row as f64;
-            let end = place(bar.value);
+            let end = index(bar.value);
             let (left, width) = (zero.min(end), (end - zero).abs().max(0.5));
             svg.raw(format_args!(
                 r#"<rect x="{left:.1}" y="{:.1}" width="{width:.1}" height="{}" fill="{colour}"/>"#,

@@ -62,8 +62,8 @@ impl LineChart {
             y: self.y.ends(points().map(|point| point[1])),
         };
         svg.axes(&frame, &self.x, &self.y, true);
-        for (place, series) in self.series.iter().enumerate() {
-            series.draw(&mut svg, &frame, place);
+        for (index, series) in self.series.iter().enumerate() {
+            series.draw(&mut svg, &frame, index);
         }
         self.legend(&mut svg, &frame);
         svg.finish()
@@ -83,15 +83,15 @@ impl LineChart {
             false => vec!["spread".to_owned()],
         });
         for series in &self.series {
-            for (place, [x, y]) in series.points.iter().enumerate() {
+            for (index, [x, y]) in series.points.iter().enumerate() {
                 let mut row = vec![series.name.clone(), x.to_string(), y.to_string()];
                 let text = |value: Option<&f64>| value.map_or_else(String::new, f64::to_string);
                 match has_ends {
                     true => {
-                        let ends = series.band.get(place);
+                        let ends = series.band.get(index);
                         row.extend([0, 1].map(|end| text(ends.map(|ends| &ends[end]))));
                     }
-                    false => row.push(text(series.spread.get(place))),
+                    false => row.push(text(series.spread.get(index))),
                 }
                 rows.push(row);
             }
@@ -110,9 +110,9 @@ impl LineChart {
 
     fn legend(&self, svg: &mut Svg, frame: &Frame) {
         let left = frame.left + frame.width + 14.0;
-        for (place, series) in self.series.iter().enumerate() {
-            let y = frame.top + 12.0 + 20.0 * place as f64;
-            series.stroke(svg, &[[left, y], [left + 24.0, y]], place);
+        for (index, series) in self.series.iter().enumerate() {
+            let y = frame.top + 12.0 + 20.0 * index as f64;
+            series.stroke(svg, &[[left, y], [left + 24.0, y]], index);
             svg.text([left + 30.0, y + 4.5], Anchor::Start, &series.name, 13.0);
         }
     }
@@ -121,26 +121,26 @@ impl LineChart {
 impl Series {
     /// All that it reaches, its band included.
     fn reach(&self) -> impl Iterator<Item = [f64; 2]> + '_ {
-        self.points.iter().enumerate().flat_map(|(place, &[x, y])| {
-            let [low, high] = self.ends(place, y);
+        self.points.iter().enumerate().flat_map(|(index, &[x, y])| {
+            let [low, high] = self.ends(index, y);
             [[x, low], [x, high]]
         })
     }
 
     /// The ends of the band at a point.
-    fn ends(&self, place: usize, y: f64) -> [f64; 2] {
-        let spread = self.spread.get(place).copied().unwrap_or(0.0);
-        let ends = self.band.get(place).copied();
+    fn ends(&self, index: usize, y: f64) -> [f64; 2] {
+        let spread = self.spread.get(index).copied().unwrap_or(0.0);
+        let ends = self.band.get(index).copied();
         ends.unwrap_or([y - spread, y + spread])
     }
 
-    fn draw(&self, svg: &mut Svg, frame: &Frame, place: usize) {
-        let colour = hex(PALETTE[place % PALETTE.len()]);
+    fn draw(&self, svg: &mut Svg, frame: &Frame, index: usize) {
+        let colour = hex(PALETTE[index % PALETTE.len()]);
         let count = self.points.len();
         if [self.spread.len(), self.band.len()].contains(&count) && count > 1 {
             let edge = |end: usize| {
                 let along = self.points.iter().enumerate();
-                along.map(move |(place, [x, y])| frame.at([*x, self.ends(place, *y)[end]]))
+                along.map(move |(index, [x, y])| frame.at([*x, self.ends(index, *y)[end]]))
             };
             let ring: Vec<[f64; 2]> = edge(1).chain(edge(0).rev()).collect();
             if ring.iter().flatten().all(|value| value.is_finite()) {
@@ -157,13 +157,13 @@ impl Series {
             .filter(finite)
             .map(|&point| frame.at(point))
             .collect();
-        self.stroke(svg, &pixels, place);
+        self.stroke(svg, &pixels, index);
     }
 
-    fn stroke(&self, svg: &mut Svg, pixels: &[[f64; 2]], place: usize) {
-        let colour = hex(PALETTE[place % PALETTE.len()]);
+    fn stroke(&self, svg: &mut Svg, pixels: &[[f64; 2]], index: usize) {
+        let colour = hex(PALETTE[index % PALETTE.len()]);
         // Beyond the palette the colours come again, broken.
-        let again = place >= PALETTE.len();
+        let again = index >= PALETTE.len();
         match self.stroke {
             Stroke::Dots => {
                 for [x, y] in pixels {

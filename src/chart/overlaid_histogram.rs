@@ -62,8 +62,8 @@ impl OverlaidHistogram {
             .chain(ticks.map(|(height, count)| (height, count.to_string())))
             .collect();
         svg.axes_with(&frame, &self.x, &y, true, Some(&ticks));
-        for (place, one) in self.series.iter().enumerate() {
-            self.bars(&mut svg, &frame, one, &colour(place));
+        for (index, one) in self.series.iter().enumerate() {
+            self.bars(&mut svg, &frame, one, &colour(index));
         }
         self.legend(&mut svg, &frame);
         svg.finish()
@@ -105,20 +105,20 @@ impl OverlaidHistogram {
 
     fn legend(&self, svg: &mut Svg, frame: &Frame) {
         let left = frame.left + frame.width + 14.0;
-        let line = |place: usize| frame.top + 12.0 + 20.0 * place as f64;
-        for (place, one) in self.series.iter().enumerate() {
-            let y = line(place);
+        let line = |index: usize| frame.top + 12.0 + 20.0 * index as f64;
+        for (index, one) in self.series.iter().enumerate() {
+            let y = line(index);
             svg.raw(format_args!(
                 r#"<rect x="{left}" y="{:.1}" width="24" height="11" fill="{}"/>"#,
                 y - 6.0,
-                colour(place)
+                colour(index)
             ));
             svg.text([left + 30.0, y + 4.5], Anchor::Start, &one.name, 13.0);
         }
-        for (place, (name, value)) in self.marks.iter().enumerate() {
+        for (index, (name, value)) in self.marks.iter().enumerate() {
             let [x, _] = frame.at([*value, 0.0]);
-            let y = line(self.series.len() + place);
-            let dash = if place == 0 { "7 4" } else { "2 3" };
+            let y = line(self.series.len() + index);
+            let dash = if index == 0 { "7 4" } else { "2 3" };
             let inside = (frame.left..=frame.left + frame.width).contains(&x);
             if inside {
                 let ends = [[x, frame.top], [x, frame.top + frame.height]];
@@ -138,9 +138,9 @@ fn height(count: u32) -> f64 {
     }
 }
 
-fn colour(place: usize) -> String {
-    match place {
+fn colour(index: usize) -> String {
+    match index {
         0 => "#8a8a8a".to_owned(),
-        place => hex(PALETTE[(place - 1) % PALETTE.len()]),
+        index => hex(PALETTE[(index - 1) % PALETTE.len()]),
     }
 }

@@ -34,10 +34,10 @@ impl Sheet {
             TITLE + height * rows as f64,
             &self.title,
         );
-        for (place, chart) in self.charts.iter().enumerate() {
+        for (index, chart) in self.charts.iter().enumerate() {
             let (x, y) = (
-                width * (place % columns) as f64,
-                TITLE + height * (place / columns) as f64,
+                width * (index % columns) as f64,
+                TITLE + height * (index / columns) as f64,
             );
             let chart = chart.svg();
             svg.raw(format_args!(

@@ -8,9 +8,9 @@ use super::inputs::{SettingsArguments, kinds};
 use super::{
     AlignArguments, CompletionsArguments, ContinueArguments, DataArguments, ExperimentArguments,
     ExportArguments, InfoArguments, InspectArguments, LabelArguments, ManualArguments,
-    MergeArguments, PresetArgument, RankArguments, ScoreArguments, TableLocation,
+    MergeArguments, RankArguments, ScoreArguments, TableLocation,
 };
-use crate::detector::Method;
+use crate::detector::{Method, Preset};
 use crate::ensemble::EnsembleSettings;
 use crate::session::Strategy;
 
@@ -30,7 +30,7 @@ pub struct Arguments {
     pub data: DataArguments,
     /// Ready-made settings for tables that are opened, detectors and learner together [default: default].
     #[arg(long, value_enum, value_name = "NAME")]
-    pub preset: Option<PresetArgument>,
+    pub preset: Option<Preset>,
 }
 
 /// A headless command.
@@ -99,8 +99,8 @@ pub struct ReplayArguments {
     #[arg(long, default_value_t = 1)]
     pub batch: usize,
     /// How the instances of a round (--batch of them) are picked from the candidates.
-    #[arg(long, value_enum, default_value_t = StrategyArgument::Top)]
-    pub strategy: StrategyArgument,
+    #[arg(long, value_enum, default_value_t = Strategy::Top)]
+    pub strategy: Strategy,
     /// Replays, each with the next seed.
     #[arg(long, default_value_t = 1)]
     pub seeds: u64,
@@ -118,7 +118,7 @@ pub struct ReplayArguments {
     pub ensemble: Option<EnsembleSettings>,
     /// How member scores are weighed [default: glad].
     #[arg(long, value_enum)]
-    pub method: Option<MethodArgument>,
+    pub method: Option<Method>,
     /// Print one JSON object a line and a seed.
     #[arg(long)]
     pub json: bool,
@@ -138,46 +138,4 @@ pub struct ReplayArguments {
 pub enum ProjectionsArgument {
     /// The paper's four directions.
     Paper,
-}
-
-/// Methods by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum MethodArgument {
-    /// Relevance by place.
-    Glad,
-    /// Uniform relevance, no feedback.
-    Baseline,
-    /// One weight a member.
-    Aad,
-}
-
-/// Strategies by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum StrategyArgument {
-    /// The candidates with the highest scores.
-    Top,
-    /// The best one, then always the one farthest from those picked.
-    Diverse,
-    /// The best one of each most relevant member, in turn.
-    Member,
-}
-
-impl From<StrategyArgument> for Strategy {
-    fn from(strategy: StrategyArgument) -> Self {
-        match strategy {
-            StrategyArgument::Top => Self::Top,
-            StrategyArgument::Diverse => Self::Diverse,
-            StrategyArgument::Member => Self::Member,
-        }
-    }
-}
-
-impl From<MethodArgument> for Method {
-    fn from(method: MethodArgument) -> Self {
-        match method {
-            MethodArgument::Glad => Self::Glad,
-            MethodArgument::Baseline => Self::Baseline,
-            MethodArgument::Aad => Self::Aad,
-        }
-    }
 }

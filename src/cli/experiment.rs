@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use indicatif::ProgressBar;
 
 use super::inputs::{SettingsArguments, kinds, open_table};
@@ -36,7 +36,7 @@ pub struct ExperimentArguments {
     pub data: Vec<PathBuf>,
     /// The methods, with commas between [default: all].
     #[arg(long, value_enum, value_delimiter = ',', value_name = "NAMES")]
-    pub methods: Vec<VariantArgument>,
+    pub methods: Vec<Variant>,
     /// Queries of a replay; a table with fewer instances is asked to its end.
     #[arg(long, default_value_t = 150)]
     pub budget: usize,
@@ -64,46 +64,6 @@ pub struct ExperimentArguments {
     /// How to read the tables.
     #[command(flatten)]
     pub reading: DataArguments,
-}
-
-/// Methods of an experiment by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum VariantArgument {
-    /// No feedback.
-    Baseline,
-    /// The settings as they are.
-    Glad,
-    /// Nothing holds relevance at b.
-    GladWithoutPrior,
-    /// The network begins as it was drawn.
-    GladWithoutPriming,
-    /// One weight a member, nothing holding it.
-    Aad,
-    /// One weight a member, held by the prior.
-    AadWithPrior,
-    /// AAD over the leaves of an isolation forest (Das et al. 2019).
-    #[value(name = "aad_forest", alias = "aad-forest")]
-    AadForest,
-    /// Feedback by online mirror descent over an isolation forest (Siddiqui et al. 2018).
-    Omd,
-    /// The active isolation forest (Marcelli et al. 2022).
-    Alif,
-}
-
-impl From<VariantArgument> for Variant {
-    fn from(variant: VariantArgument) -> Self {
-        match variant {
-            VariantArgument::Baseline => Self::Baseline,
-            VariantArgument::Glad => Self::Glad,
-            VariantArgument::GladWithoutPrior => Self::GladWithoutPrior,
-            VariantArgument::GladWithoutPriming => Self::GladWithoutPriming,
-            VariantArgument::Aad => Self::Aad,
-            VariantArgument::AadWithPrior => Self::AadWithPrior,
-            VariantArgument::AadForest => Self::AadForest,
-            VariantArgument::Omd => Self::Omd,
-            VariantArgument::Alif => Self::Alif,
-        }
-    }
 }
 
 pub(super) fn run(arguments: &ExperimentArguments, out: &mut dyn Write) -> Result<(), Failure> {
@@ -138,7 +98,7 @@ fn design(arguments: &ExperimentArguments) -> Result<Design, Failure> {
     }
     let variants = match arguments.methods.as_slice() {
         [] => Variant::ALL.to_vec(),
-        named => named.iter().map(|&variant| variant.into()).collect(),
+        named => named.to_vec(),
     };
     let mut tables = Vec::new();
     let mut left_out = Vec::new();
@@ -215,10 +175,11 @@ fn files(named: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Failure> {
     Ok(files)
 }
 
-/// The endings that only tables have: a folder may hold a readme and results of other programs too.
-const TABLES: [&str; 15] = [
+/// The endings that only tables, images and sequences have: a folder may hold a readme and results of
+/// other programs too.
+const TABLES: [&str; 18] = [
     "csv", "tsv", "parquet", "pq", "arrow", "feather", "ipc", "xlsx", "xls", "ods", "sqlite",
-    "sqlite3", "jsonl", "ndjson", "arff",
+    "sqlite3", "jsonl", "ndjson", "arff", "npy", "npz", "ts",
 ];
 
 /// Whether a file of this name, in lower case, is a table, packed or not.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
@@ -68,35 +68,7 @@ pub struct SettingsArguments {
     pub settings: Option<PathBuf>,
     /// Ready-made settings, detectors and learner together [default: default].
     #[arg(long, value_enum, value_name = "NAME")]
-    pub preset: Option<PresetArgument>,
-}
-
-/// Ready-made settings by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PresetArgument(Preset);
-
-impl ValueEnum for PresetArgument {
-    fn value_variants<'a>() -> &'a [Self] {
-        const ALL: [PresetArgument; 4] = [
-            PresetArgument(Preset::ALL[0]),
-            PresetArgument(Preset::ALL[1]),
-            PresetArgument(Preset::ALL[2]),
-            PresetArgument(Preset::ALL[3]),
-        ];
-        &ALL
-    }
-
-    fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {
-        let Self(preset) = self;
-        Some(clap::builder::PossibleValue::new(preset.key()).help(preset.meaning()))
-    }
-}
-
-impl PresetArgument {
-    /// The settings that it stands for.
-    pub fn settings(self) -> Settings {
-        self.0.settings(&Settings::default())
-    }
+    pub preset: Option<Preset>,
 }
 
 impl SettingsArguments {
@@ -104,7 +76,7 @@ impl SettingsArguments {
     pub(super) fn open(&self) -> Result<Settings, Failure> {
         match (&self.settings, self.preset) {
             (Some(path), _) => Ok(read_preset(path)?),
-            (None, Some(preset)) => Ok(preset.settings()),
+            (None, Some(preset)) => Ok(preset.settings(&Settings::default())),
             (None, None) => Ok(Settings::default()),
         }
     }

@@ -3,7 +3,6 @@
 use std::io::{BufRead, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 
@@ -11,6 +10,7 @@ use super::asked::described;
 use super::inputs::{SettingsArguments, open_table};
 use super::{DataArguments, Failure, remark};
 use crate::detector::Fitted;
+use crate::disk::now;
 use crate::evaluation::Oracle;
 use crate::numeric::Unwatched;
 use crate::session::{Action, Answer, Confidence, Reply, Tag, TagNames, Unvisited};
@@ -335,9 +335,4 @@ fn named(word: &str) -> Result<(Tag, String), String> {
         Ok(tag) => Ok((tag, name.trim().to_owned())),
         Err(()) => Err(format!("a tag is a number from 1 to 9, not {number}")),
     }
-}
-
-fn now() -> Option<u64> {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
-    u64::try_from(since.as_millis()).ok()
 }

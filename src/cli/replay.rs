@@ -12,7 +12,7 @@ use super::record::{Record, Seconds, median};
 use super::table::print_table;
 use super::{Failure, ReplayArguments, remark};
 use crate::dataset::{Dataset, Toy};
-use crate::detector::{Fitted, Method, Settings};
+use crate::detector::{Fitted, Settings};
 use crate::ensemble::{Kind, Projections};
 use crate::evaluation::{Oracle, ReplayEvent, replay_by};
 use crate::numeric::Unwatched;
@@ -53,7 +53,7 @@ pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<()
             oracle,
             &settings,
             budget,
-            (arguments.batch, arguments.strategy.into()),
+            (arguments.batch, arguments.strategy),
             Some(arguments),
             &bar,
         )?;
@@ -96,7 +96,7 @@ fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
         settings.tau = tau;
     }
     if let Some(method) = arguments.method {
-        settings.method = method.into();
+        settings.method = method;
     }
     if let Some(ensemble) = &arguments.ensemble {
         settings.ensemble = ensemble.clone();
@@ -162,7 +162,7 @@ fn record(
     });
     Ok(Record {
         dataset: dataset.name().to_owned(),
-        method: method_name(settings.method),
+        method: settings.method.key(),
         seed: settings.seed,
         n: dataset.n_instances(),
         d: dataset.n_features(),
@@ -175,13 +175,4 @@ fn record(
         },
         baseline,
     })
-}
-
-/// The name of a method in output.
-pub(super) fn method_name(method: Method) -> &'static str {
-    match method {
-        Method::Glad => "glad",
-        Method::Aad => "aad",
-        Method::Baseline => "baseline",
-    }
 }

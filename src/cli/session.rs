@@ -180,7 +180,7 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
         "method",
         format!(
             "{}, seed {}, tau {}",
-            super::replay::method_name(settings.method),
+            settings.method.key(),
             settings.seed,
             settings.tau
         ),

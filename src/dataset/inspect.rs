@@ -160,14 +160,14 @@ fn of_records(
     let mut questions: Vec<String> = questions.iter().map(ToString::to_string).collect();
     let mut columns = Vec::with_capacity(records.names.len());
     let mut settled = Vec::with_capacity(records.names.len());
-    for place in 0..records.names.len() {
-        let (column, role) = match settle::column(&records, place, options.missing) {
-            Ok(column) => (meaning(&records, place, &column.role), column),
+    for index in 0..records.names.len() {
+        let (column, role) = match settle::column(&records, index, options.missing) {
+            Ok(column) => (meaning(&records, index, &column.role), column),
             Err((_, error)) => {
                 let reason = error.to_string();
                 questions.push(reason.clone());
                 // What it is stays open until that is answered, and nothing is told of it as settled.
-                let open = meaning(&records, place, &Role::Feature);
+                let open = meaning(&records, index, &Role::Feature);
                 (
                     ColumnMeaning { reason, ..open },
                     Settled::plain(Role::Feature),
@@ -206,11 +206,11 @@ fn of_records(
 }
 
 /// What a column means by its role, and why.
-fn meaning(records: &Records, place: usize, role: &Role) -> ColumnMeaning {
-    let met = &records.columns[place];
-    let evidence = records.findings[place].evidence.clone();
+fn meaning(records: &Records, index: usize, role: &Role) -> ColumnMeaning {
+    let met = &records.columns[index];
+    let evidence = records.findings[index].evidence.clone();
     let because = |reason: &str| evidence.clone().unwrap_or_else(|| reason.to_owned());
-    let (meaning, reason) = match (records.parts[place], role) {
+    let (meaning, reason) = match (records.parts[index], role) {
         (Part::Chosen(meaning), Role::Feature | Role::OneHot { .. }) => {
             (meaning, "that was chosen".to_owned())
         }
@@ -232,9 +232,9 @@ fn meaning(records: &Records, place: usize, role: &Role) -> ColumnMeaning {
         (_, Role::LeftOut { reason }) => (Meaning::Out, reason.clone()),
     };
     ColumnMeaning {
-        name: records.names[place].clone(),
+        name: records.names[index].clone(),
         meaning,
-        unit: records.frame.units[place].clone(),
+        unit: records.frame.units[index].clone(),
         missing: met.missing.0,
         reason: sentence(&reason),
     }

@@ -19,6 +19,29 @@ pub enum Method {
     Baseline,
 }
 
+impl Method {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Glad, Self::Aad, Self::Baseline];
+
+    /// The name on screen, on the command line and in output.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Glad => "glad",
+            Self::Aad => "aad",
+            Self::Baseline => "baseline",
+        }
+    }
+
+    /// What it does, as a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Glad => "Relevance by location in the feature space.",
+            Self::Aad => "One weight a member, the same everywhere.",
+            Self::Baseline => "Uniform relevance: answers change nothing.",
+        }
+    }
+}
+
 /// Settings of a detector; equal settings, data and answers give equal bits.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

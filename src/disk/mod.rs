@@ -23,4 +23,4 @@ pub use std::fs;
 
 pub use file::{File, copy, hard_link, remove, rename, sync_folder};
 pub use replace::{replace, with_ending};
-pub use system::{exists, is_dir, is_file, process_id};
+pub use system::{exists, is_dir, is_file, now, process_id};

@@ -1,6 +1,10 @@
 //! What is asked of the system, wherever the program runs.
 
 use std::path::Path;
+#[cfg(not(target_arch = "wasm32"))]
+use std::time::{SystemTime, UNIX_EPOCH};
+#[cfg(target_arch = "wasm32")]
+use web_time::{SystemTime, UNIX_EPOCH};
 
 use super::fs;
 
@@ -25,4 +29,10 @@ pub fn process_id() -> u32 {
         true => 1,
         false => std::process::id(),
     }
+}
+
+/// The system's time in milliseconds since 1970 (UTC); `None` where its clock is set to before that.
+pub fn now() -> Option<u64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    u64::try_from(since.as_millis()).ok()
 }

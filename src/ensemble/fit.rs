@@ -23,18 +23,18 @@ pub(super) fn ensemble(
 ) -> Result<(Ensemble, InstanceCells), Cancelled> {
     let mut members = Vec::new();
     let mut kinds = Vec::new();
-    for (place, kind) in settings.kinds.iter().enumerate() {
-        watch.step(FITTING, place, settings.kinds.len())?;
+    for (index, kind) in settings.kinds.iter().enumerate() {
+        watch.step(FITTING, index, settings.kinds.len())?;
         let fitted = kind.kind.fit(x, seed, watch)?;
-        kinds.extend(std::iter::repeat_n(place, fitted.len()));
+        kinds.extend(std::iter::repeat_n(index, fitted.len()));
         members.extend(fitted);
     }
     let mut parts = parts(&members);
-    let (columns, moments) = place(x, &members, &parts, watch)?;
+    let (columns, moments) = locate(x, &members, &parts, watch)?;
     let mut instance_cells = InstanceCells { columns };
-    for (place, kind) in settings.kinds.iter().enumerate() {
+    for (index, kind) in settings.kinds.iter().enumerate() {
         let own: Vec<usize> = (0..parts.len())
-            .filter(|&part| kinds[parts[part].member] == place)
+            .filter(|&part| kinds[parts[part].member] == index)
             .collect();
         scale(
             &members,
@@ -61,7 +61,7 @@ pub(super) fn instance_cells(
     ensemble: &Ensemble,
     watch: &mut dyn Watch,
 ) -> Result<InstanceCells, Cancelled> {
-    let (columns, _) = place(x, &ensemble.members, &ensemble.parts, watch)?;
+    let (columns, _) = locate(x, &ensemble.members, &ensemble.parts, watch)?;
     let mut instance_cells = InstanceCells { columns };
     rescale(&ensemble.parts, &mut instance_cells);
     Ok(instance_cells)
@@ -93,7 +93,7 @@ pub(super) fn parts(members: &[Member]) -> Vec<Part> {
 }
 
 /// Places all instances in all parts, and measures each part's raw scores.
-fn place(
+fn locate(
     x: ArrayView2<'_, f32>,
     members: &[Member],
     parts: &[Part],
@@ -143,7 +143,7 @@ fn column(x: ArrayView2<'_, f32>, members: &[Member], part: &Part) -> (Column, M
                 let places = values.chunks_exact(d);
                 let places = places.map(|row| detector.cell_score(part.index, row));
                 places
-                    .map(|place| (place.cell as u32, place.score))
+                    .map(|found| (found.cell as u32, found.score))
                     .collect::<Vec<(u32, f32)>>()
             });
             let (ids, scores): (Vec<u32>, Vec<f32>) = blocks.into_iter().flatten().unzip();

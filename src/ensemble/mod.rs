@@ -210,20 +210,20 @@ impl Ensemble {
     /// The names of the members on screen.
     pub fn names(&self, features: &[String]) -> Vec<String> {
         let same = |a: &Member, b: &Member| std::mem::discriminant(a) == std::mem::discriminant(b);
-        let number = |place: usize| {
-            let before = self.members[..place].iter();
+        let number = |index: usize| {
+            let before = self.members[..index].iter();
             1 + before
-                .filter(|other| same(other, &self.members[place]))
+                .filter(|other| same(other, &self.members[index]))
                 .count()
         };
         let mut names: Vec<String> = (0..self.members.len())
-            .map(|place| self.members[place].name(number(place), features))
+            .map(|index| self.members[index].name(number(index), features))
             .collect();
         // Two of a kind that needs no number otherwise: nearest neighbours, and those of 20.
-        for place in 1..names.len() {
-            let same = names[..place].iter().filter(|name| **name == names[place]);
+        for index in 1..names.len() {
+            let same = names[..index].iter().filter(|name| **name == names[index]);
             if same.count() > 0 {
-                names[place] = format!("{} ({})", names[place], place + 1);
+                names[index] = format!("{} ({})", names[index], index + 1);
             }
         }
         names
@@ -234,11 +234,11 @@ impl Ensemble {
         located.cells.clear();
         located.scores.clear();
         for part in &self.parts {
-            let place = self.members[part.member]
+            let found = self.members[part.member]
                 .detector()
                 .cell_score(part.index, x);
-            located.cells.push((part.offset + place.cell) as u32);
-            located.scores.push(part.scale.apply(place.score));
+            located.cells.push((part.offset + found.cell) as u32);
+            located.scores.push(part.scale.apply(found.score));
         }
     }
 
@@ -258,9 +258,9 @@ impl Ensemble {
                 continue;
             }
             for (located, x) in located.iter_mut().zip(x.chunks_exact(d.max(1))) {
-                let place = detector.cell_score(part.index, x);
-                located.cells.push((part.offset + place.cell) as u32);
-                located.scores.push(part.scale.apply(place.score));
+                let found = detector.cell_score(part.index, x);
+                located.cells.push((part.offset + found.cell) as u32);
+                located.scores.push(part.scale.apply(found.score));
             }
         }
         located

@@ -25,7 +25,7 @@ pub struct References {
 /// A reference instance and its squared distance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Neighbour {
-    pub(super) place: usize,
+    pub(super) index: usize,
     pub(super) square: f32,
 }
 
@@ -66,10 +66,10 @@ impl References {
     }
 
     /// One of them `[d]`.
-    pub(super) fn point(&self, place: usize) -> Vec<f32> {
+    pub(super) fn point(&self, index: usize) -> Vec<f32> {
         self.values
             .iter()
-            .skip(place)
+            .skip(index)
             .step_by(self.count.max(1))
             .copied()
             .collect()
@@ -91,10 +91,10 @@ impl References {
         }
         let mut nearest: Vec<Neighbour> = Vec::with_capacity(count + 1);
         let mut farthest = f32::INFINITY;
-        for (place, &square) in squares.iter().enumerate() {
+        for (index, &square) in squares.iter().enumerate() {
             if square < farthest {
                 let at = nearest.partition_point(|other| other.square <= square);
-                nearest.insert(at, Neighbour { place, square });
+                nearest.insert(at, Neighbour { index, square });
                 nearest.truncate(count);
                 if nearest.len() == count {
                     farthest = nearest.last().map_or(0.0, |last| last.square);
@@ -112,7 +112,7 @@ impl References {
             .map(|(value, column)| {
                 let squares = neighbours
                     .iter()
-                    .map(|near| (column[near.place] - value).powi(2));
+                    .map(|near| (column[near.index] - value).powi(2));
                 squares.sum()
             })
             .collect()
@@ -131,7 +131,7 @@ mod tests {
         let references = References::draw(line.view(), 1, "test");
         let near = |x: f32, count| -> Vec<(usize, f32)> {
             let found = references.nearest(&[x], count);
-            found.iter().map(|near| (near.place, near.square)).collect()
+            found.iter().map(|near| (near.index, near.square)).collect()
         };
         assert_eq!(near(1.0, 2), [(0, 1.0), (2, 4.0)]);
         assert_eq!(near(5.0, 2), [(2, 4.0), (3, 4.0)], "ties by place");

@@ -119,8 +119,8 @@ impl AutoencoderNetwork {
     /// of single precision, wherever it is computed.
     pub fn reconstruct(&self, x: &[f32]) -> Vec<f32> {
         let mut values: Vec<f64> = clamped(x.iter()).into_iter().map(f64::from).collect();
-        for (place, layer) in self.layers().into_iter().enumerate() {
-            if place > 0 {
+        for (index, layer) in self.layers().into_iter().enumerate() {
+            if index > 0 {
                 values.iter_mut().for_each(|value| *value = value.tanh());
             }
             let mut output: Vec<f64> = layer.biases.iter().copied().map(f64::from).collect();
@@ -270,17 +270,17 @@ mod tests {
         };
         let batch: [&[f32]; 2] = [&[0.5, -1.0, 0.3], &[1.5, 0.2, -0.4]];
         let (_, gradient) = net.loss(&batch);
-        for (place, found) in gradient.iter().enumerate() {
-            let kept = net.weights[place];
+        for (index, found) in gradient.iter().enumerate() {
+            let kept = net.weights[index];
             let mut at = |by: f32| {
-                net.weights[place] = kept + by;
+                net.weights[index] = kept + by;
                 f64::from(net.loss(&batch).0)
             };
             let expected = (at(1e-2) - at(-1e-2)) / 2e-2;
-            net.weights[place] = kept;
+            net.weights[index] = kept;
             assert!(
                 (f64::from(*found) - expected).abs() < 5e-3,
-                "{place}: {found} is not {expected}"
+                "{index}: {found} is not {expected}"
             );
         }
     }

@@ -53,7 +53,7 @@ impl CellTable {
     pub fn logit(&self, cell: u32) -> f32 {
         self.cells
             .binary_search(&cell)
-            .map_or(0.0, |place| self.logits[place])
+            .map_or(0.0, |slot| self.logits[slot])
     }
 
     /// Trains the table on labelled instances and returns its next state and the loss of each step.
@@ -81,14 +81,14 @@ impl CellTable {
         let mut table = self.clone();
         table.admit(input.labelled.iter().flat_map(|labelled| &labelled.cells));
         let mut optimiser = Optimiser::new(&table.adam, settings.rate);
-        let places = table.places(input.labelled);
+        let slots = table.slots(input.labelled);
         let mut gradient = vec![0.0; table.logits.len()];
         let mut losses = Vec::with_capacity(settings.steps);
         for step in 0..settings.steps {
             watch.step(super::TRAINING, step, settings.steps)?;
             losses.push(loss(
                 &table.logits,
-                &places,
+                &slots,
                 input,
                 settings.lambda,
                 &mut gradient,
@@ -128,23 +128,23 @@ impl CellTable {
     }
 
     /// The places of the labelled instances' cells in the table.
-    fn places(&self, labelled: &[LabelledCells]) -> Vec<u32> {
-        let mut place_of = vec![0; self.cells.last().map_or(0, |&last| last as usize + 1)];
-        for (place, &cell) in (0..).zip(&self.cells) {
-            place_of[cell as usize] = place;
+    fn slots(&self, labelled: &[LabelledCells]) -> Vec<u32> {
+        let mut slot_of = vec![0; self.cells.last().map_or(0, |&last| last as usize + 1)];
+        for (slot, &cell) in (0..).zip(&self.cells) {
+            slot_of[cell as usize] = slot;
         }
         let cells = labelled.iter().flat_map(|labelled| &labelled.cells);
         // Every cell was admitted before.
-        cells.map(|&cell| place_of[cell as usize]).collect()
+        cells.map(|&cell| slot_of[cell as usize]).collect()
     }
 }
 
 /// The loss of a step at `logits`; overwrites `gradient`.
 ///
-/// `places` holds the place in `logits` of each part's cell, instance after instance.
+/// `slots` holds the place in `logits` of each part's cell, instance after instance.
 fn loss(
     logits: &[f32],
-    places: &[u32],
+    slots: &[u32],
     input: CellInput<'_>,
     lambda: f32,
     gradient: &mut [f32],
@@ -157,9 +157,9 @@ fn loss(
         total += decay / 2.0 * logit * logit;
     }
     let mut relevance = vec![0.0; parts];
-    for (labelled, places) in input.labelled.iter().zip(places.chunks_exact(parts.max(1))) {
-        for (p, (prior, &place)) in relevance.iter_mut().zip(input.prior.iter().zip(places)) {
-            *p = prior + logits[place as usize];
+    for (labelled, slots) in input.labelled.iter().zip(slots.chunks_exact(parts.max(1))) {
+        for (p, (prior, &slot)) in relevance.iter_mut().zip(input.prior.iter().zip(slots)) {
+            *p = prior + logits[slot as usize];
         }
         sigmoid_all(&mut relevance);
         let products = relevance.iter().zip(&labelled.scores);
@@ -168,8 +168,8 @@ fn loss(
         let (value, slope) = input.thresholds.hinge(lack);
         total += labelled.hinge * value;
         let by_score = -labelled.hinge * labelled.sign * slope;
-        for ((p, score), place) in relevance.iter().zip(&labelled.scores).zip(places) {
-            gradient[*place as usize] += by_score * score * p * (1.0 - p);
+        for ((p, score), slot) in relevance.iter().zip(&labelled.scores).zip(slots) {
+            gradient[*slot as usize] += by_score * score * p * (1.0 - p);
         }
     }
     total
@@ -205,7 +205,7 @@ mod tests {
             labelled([1, 4], [0.5, 3.0], -1.0),
             labelled([0, 5], [2.5, 0.1], -1.0),
         ];
-        let places = [0, 2, 1, 2, 0, 3];
+        let slots = [0, 2, 1, 2, 0, 3];
         let logits = [0.3_f32, -0.8, 0.5, 1.1];
         for softness in [0.0, 0.6] {
             let input = CellInput {
@@ -214,18 +214,18 @@ mod tests {
                 thresholds: thresholds(softness),
             };
             let mut gradient = [0.0; 4];
-            loss(&logits, &places, input, 0.3, &mut gradient);
-            for place in 0..4 {
+            loss(&logits, &slots, input, 0.3, &mut gradient);
+            for slot in 0..4 {
                 let moved = |by: f32| {
                     let mut logits = logits;
-                    logits[place] += by;
-                    f64::from(loss(&logits, &places, input, 0.3, &mut [0.0; 4]))
+                    logits[slot] += by;
+                    f64::from(loss(&logits, &slots, input, 0.3, &mut [0.0; 4]))
                 };
                 let expected = (moved(1e-2) - moved(-1e-2)) / 2e-2;
-                let found = f64::from(gradient[place]);
+                let found = f64::from(gradient[slot]);
                 assert!(
                     (found - expected).abs() < 2e-3,
-                    "{place}: {found} is not {expected}"
+                    "{slot}: {found} is not {expected}"
                 );
             }
         }

@@ -33,7 +33,8 @@ impl Ranking {
     /// ```
     pub fn new(values: &[f32], count: usize) -> Self {
         let count = count.min(values.len());
-        let place = |(index, &value): (u32, &f32)| (u64::from(key(value)) << 32) | u64::from(index);
+        let ranked =
+            |(index, &value): (u32, &f32)| (u64::from(key(value)) << 32) | u64::from(index);
         // The least key that may belong to the top, so that few of many values are looked at twice.
         let most = match count {
             0 => return Self { top: Vec::new() },
@@ -44,13 +45,13 @@ impl Ranking {
             let first = rows.start as u32;
             let candidates = (first..).zip(&values[rows]);
             let candidates = candidates.filter(|(_, value)| key(**value) <= most);
-            candidates.map(place).collect::<Vec<u64>>()
+            candidates.map(ranked).collect::<Vec<u64>>()
         });
         let mut top = blocks.concat();
         top.sort_unstable();
         top.truncate(count);
         // The low half is the index.
-        let top = top.into_iter().map(|place| place as u32);
+        let top = top.into_iter().map(|ranked| ranked as u32);
         Self { top: top.collect() }
     }
 
@@ -161,10 +162,10 @@ pub fn quantile(sorted: &[f32], q: f64) -> f32 {
     let Some(last) = sorted.len().checked_sub(1) else {
         return f32::NAN;
     };
-    let place = q.clamp(0.0, 1.0) * last as f64;
-    let below = place.floor() as usize;
+    let rank = q.clamp(0.0, 1.0) * last as f64;
+    let below = rank.floor() as usize;
     let above = (below + 1).min(last);
-    let share = (place - below as f64) as f32;
+    let share = (rank - below as f64) as f32;
     sorted[below] + share * (sorted[above] - sorted[below])
 }
 

@@ -56,7 +56,7 @@ pub fn tsne(
         let is_early = iteration < EARLY;
         layout.step(&affinities, is_early);
     }
-    Ok(layout.places())
+    Ok(layout.positions())
 }
 
 /// Of each point its neighbours, ascending, with their affinities.
@@ -196,12 +196,12 @@ impl Layout {
         let mut random = stream(seed, "embedding", 0);
         let mut at = [0, 1].map(|_| vec![f32::INFINITY; room]);
         for (row, coordinates) in coordinates.iter().enumerate() {
-            for (axis, places) in at.iter_mut().enumerate() {
-                let place = coordinates.get(axis).copied().unwrap_or(0.0);
+            for (axis, positions) in at.iter_mut().enumerate() {
+                let position = coordinates.get(axis).copied().unwrap_or(0.0);
                 // Points in one place would never part.
                 let hair: f64 = StandardNormal.sample(&mut random);
-                let place = place / spread.max(f64::MIN_POSITIVE) + 0.1 * hair;
-                places[row] = (1e-4 * place) as f32;
+                let position = position / spread.max(f64::MIN_POSITIVE) + 0.1 * hair;
+                positions[row] = (1e-4 * position) as f32;
             }
         }
         Self {
@@ -238,10 +238,10 @@ impl Layout {
                 *speed = momentum * *speed - rate * *gain * gradient;
                 self.at[axis][row] += *speed;
             }
-            let places = &mut self.at[axis][..self.n];
-            let mean = places.iter().map(|at| f64::from(*at)).sum::<f64>() / self.n as f64;
-            for place in places {
-                *place -= mean as f32;
+            let positions = &mut self.at[axis][..self.n];
+            let mean = positions.iter().map(|at| f64::from(*at)).sum::<f64>() / self.n as f64;
+            for position in positions {
+                *position -= mean as f32;
             }
         }
     }
@@ -278,7 +278,7 @@ impl Layout {
         }
     }
 
-    fn places(&self) -> Vec<[f32; 2]> {
+    fn positions(&self) -> Vec<[f32; 2]> {
         let [across, up] = &self.at;
         let both = across.iter().zip(up).take(self.n);
         both.map(|(&x, &y)| [x, y]).collect()
@@ -315,9 +315,9 @@ mod tests {
     #[test]
     fn groups_stay_together_and_apart() {
         let each = 25;
-        let places = tsne(groups(each).view(), 1, &mut Unwatched).expect("places");
+        let positions = tsne(groups(each).view(), 1, &mut Unwatched).expect("places");
         let apart = |a: usize, b: usize| {
-            let [dx, dy] = [0, 1].map(|axis| places[a][axis] - places[b][axis]);
+            let [dx, dy] = [0, 1].map(|axis| positions[a][axis] - positions[b][axis]);
             dx.hypot(dy)
         };
         for row in 0..3 * each {
@@ -326,7 +326,7 @@ mod tests {
             assert_eq!(nearest.map(|near| near / each), Some(row / each), "{row}");
         }
         let mean =
-            |axis: usize| places.iter().map(|at| at[axis]).sum::<f32>() / places.len() as f32;
+            |axis: usize| positions.iter().map(|at| at[axis]).sum::<f32>() / positions.len() as f32;
         assert!(mean(0).abs() < 1e-2 && mean(1).abs() < 1e-2);
     }
 
@@ -363,8 +363,8 @@ mod tests {
         let mut layout = Layout::new(points.view(), 5);
         // Away from the start, where all forces are tiny.
         for axis in &mut layout.at {
-            for (row, place) in axis.iter_mut().take(18).enumerate() {
-                *place += (row as f32 * 0.7).sin();
+            for (row, position) in axis.iter_mut().take(18).enumerate() {
+                *position += (row as f32 * 0.7).sin();
             }
         }
         let divergence = |layout: &Layout| {
@@ -404,11 +404,11 @@ mod tests {
     fn few_points_and_points_in_one_place_have_places() {
         for rows in [0, 1, 2, 5] {
             let points = Array2::<f32>::ones((rows, 3));
-            let places = tsne(points.view(), 0, &mut Unwatched).expect("places");
-            assert_eq!(places.len(), rows);
+            let positions = tsne(points.view(), 0, &mut Unwatched).expect("places");
+            assert_eq!(positions.len(), rows);
             assert!(
-                places.iter().flatten().all(|at| at.is_finite()),
-                "{places:?}"
+                positions.iter().flatten().all(|at| at.is_finite()),
+                "{positions:?}"
             );
         }
     }

@@ -12,6 +12,7 @@ use crate::app::{
     App, Command, Message, OpenCommand, ReadOptions, Settings, StorageThread, ThreadEngine, local,
     toys,
 };
+use crate::disk::now;
 
 /// The window could not be opened.
 #[derive(Debug, Error)]
@@ -124,10 +125,8 @@ fn holder() -> String {
     let host = host.or_else(|| std::fs::read_to_string("/etc/hostname").ok());
     let host = host.map_or_else(|| "this machine".to_owned(), |host| host.trim().to_owned());
     let process = std::process::id();
-    format!(
-        "process {process} on {host} since {}",
-        local(super::shell::now())
-    )
+    let since = local(now().unwrap_or_default());
+    format!("process {process} on {host} since {since}")
 }
 
 #[cfg(test)]

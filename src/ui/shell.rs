@@ -7,9 +7,9 @@ mod remember;
 
 use std::path::PathBuf;
 #[cfg(not(target_arch = "wasm32"))]
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::Instant;
 #[cfg(target_arch = "wasm32")]
-use web_time::{Instant, SystemTime, UNIX_EPOCH};
+use web_time::Instant;
 
 use eframe::egui::{CentralPanel, Context, Frame, Panel, Popup, Ui};
 
@@ -24,6 +24,7 @@ use super::panels::{self, Guide};
 use super::style;
 use super::zoom;
 use crate::app::{App, Command, OpenCommand, SessionCommand, View, ViewCommand};
+use crate::disk::now;
 
 /// What lies over the window to be read and put away.
 #[derive(Clone, Copy)]
@@ -70,7 +71,7 @@ impl Shell {
             sheet: None,
             shows_frames: false,
             frames: FrameTimes::default(),
-            clock: now,
+            clock: || now().unwrap_or_default(),
             memory: StorageWorker::default(),
             guide: None,
             shows_welcome: false,
@@ -370,14 +371,6 @@ impl Shell {
             _ => {}
         }
     }
-}
-
-/// The system's time in milliseconds since 1970 (UTC).
-pub(super) fn now() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-    })
 }
 
 impl eframe::App for Shell {

@@ -378,6 +378,24 @@ fn cases() -> Vec<Case> {
             "",
         ),
         case(
+            "seconds since 1904, of LabVIEW",
+            format!(
+                "Timestamp,{head}{}",
+                with_id(&|at| (3_792_096_000_u64 + 10 * at as u64).to_string())
+            ),
+            T,
+            "",
+        ),
+        case(
+            "inches with fractions",
+            format!(
+                "width,{head}{}",
+                with_id(&|at| format!("{} {}/16 in", at % 17 + 3, at % 15 + 1))
+            ),
+            &["width", "temp", "pressure", "flow"],
+            "fractions",
+        ),
+        case(
             "dates in digits",
             format!(
                 "datum,{head}{}",

@@ -31,7 +31,7 @@ impl Counted {
         (Self { file, read }, count)
     }
 
-    /// The length of a file that can be read from any place; `None` for a pipe or a device.
+    /// The length of a file that can be read from any offset; `None` for a pipe or a device.
     pub(in crate::dataset) fn seekable(&self) -> Option<u64> {
         let about = self.file.metadata().ok()?;
         about.is_file().then_some(about.len())

@@ -165,8 +165,8 @@ impl<'a> TextSource<'a> {
     /// Gives back text that was read, to be read again; it counts as the beginning of a record.
     pub(in crate::dataset) fn put_back(&mut self, mut text: Vec<u8>) {
         self.since_record = 0;
-        let place = self.head.position() as usize;
-        text.extend_from_slice(self.head.get_ref().get(place..).unwrap_or_default());
+        let offset = self.head.position() as usize;
+        text.extend_from_slice(self.head.get_ref().get(offset..).unwrap_or_default());
         self.head = Cursor::new(text);
     }
 

@@ -34,7 +34,7 @@ impl Make {
             Self::Number { fill } => features.push(if number.is_nan() { *fill } else { number }),
             Self::OneHot { codes, count } => {
                 let code = usize::from(codes[row]);
-                features.extend((0..*count).map(|place| f32::from(u8::from(place == code))));
+                features.extend((0..*count).map(|column| f32::from(u8::from(column == code))));
             }
         }
     }

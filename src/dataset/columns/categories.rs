@@ -8,7 +8,7 @@ use crate::dataset::MAX_CATEGORIES;
 pub(in crate::dataset) struct Categories {
     /// The values.
     pub(in crate::dataset) values: Vec<String>,
-    /// The place of each row's value; `None` where it is missing.
+    /// The index of each row's value; `None` where it is missing.
     pub(in crate::dataset) codes: Vec<Option<u8>>,
 }
 
@@ -22,12 +22,12 @@ impl Categories {
         let different = different(numbers, MAX_CATEGORIES - written)?;
         let mut values = texts.different.clone();
         values.extend(different.iter().map(f32::to_string));
-        let place = |number: &f32| different.iter().position(|known| known == number);
-        // At most MAX_CATEGORIES: the place fits a byte.
-        let code = |number: &f32| place(number).map(|place| (written + place) as u8);
+        let column = |number: &f32| different.iter().position(|known| known == number);
+        // At most MAX_CATEGORIES: the index fits a byte.
+        let code = |number: &f32| column(number).map(|column| (written + column) as u8);
         let mut codes: Vec<Option<u8>> = numbers.iter().map(code).collect();
-        for &(row, place) in &texts.cells {
-            codes[row as usize] = Some(place);
+        for &(row, column) in &texts.cells {
+            codes[row as usize] = Some(column);
         }
         Some(Self { values, codes }.sorted())
     }
@@ -37,30 +37,30 @@ impl Categories {
         self.codes.iter().flatten().count()
     }
 
-    /// The place of the most frequent value; of equals, the first.
+    /// The index of the most frequent value; of equals, the first.
     pub(in crate::dataset) fn usual(&self) -> u8 {
         let mut counts = vec![0_usize; self.values.len()];
         for &code in self.codes.iter().flatten() {
             counts[usize::from(code)] += 1;
         }
         let most = counts.iter().max();
-        let place = counts.iter().position(|count| Some(count) == most);
-        place.unwrap_or_default() as u8
+        let column = counts.iter().position(|count| Some(count) == most);
+        column.unwrap_or_default() as u8
     }
 
     fn sorted(self) -> Self {
         let mut order: Vec<usize> = (0..self.values.len()).collect();
-        order.sort_by_key(|&place| &self.values[place]);
+        order.sort_by_key(|&column| &self.values[column]);
         let mut ranks = vec![0_u8; order.len()];
-        for (rank, &place) in order.iter().enumerate() {
-            ranks[place] = rank as u8;
+        for (rank, &column) in order.iter().enumerate() {
+            ranks[column] = rank as u8;
         }
         let rank = |code: u8| ranks[usize::from(code)];
         Self {
             codes: self.codes.into_iter().map(|code| code.map(rank)).collect(),
             values: order
                 .iter()
-                .map(|&place| self.values[place].clone())
+                .map(|&column| self.values[column].clone())
                 .collect(),
         }
     }

@@ -37,7 +37,7 @@ pub(in crate::dataset) struct Texts {
     pub(in crate::dataset) different: Vec<String>,
     /// The line of the first text.
     pub(in crate::dataset) first_line: u64,
-    /// Row and place in `different` of each cell; empty if `many`.
+    /// Row and index in `different` of each cell; empty if `many`.
     pub(in crate::dataset) cells: Vec<(u32, u8)>,
     /// Whether there are too many different texts, or too long ones, to remember.
     pub(in crate::dataset) many: bool,
@@ -177,8 +177,8 @@ impl Texts {
         }
         let known = self.different.iter().position(|known| known == text);
         match known {
-            // At most MAX_CATEGORIES: the place fits a byte.
-            Some(place) => self.cells.push((row, place as u8)),
+            // At most MAX_CATEGORIES: the index fits a byte.
+            Some(index) => self.cells.push((row, index as u8)),
             None => self.add_new(text, row),
         }
     }
@@ -189,9 +189,9 @@ impl Texts {
             Some(all) => all.pop(row),
             None => match self.cells.pop_if(|(last, _)| *last == row) {
                 None => false,
-                Some((_, place)) => {
-                    let is_last = usize::from(place) + 1 == self.different.len();
-                    if is_last && !self.cells.iter().any(|&(_, other)| other == place) {
+                Some((_, index)) => {
+                    let is_last = usize::from(index) + 1 == self.different.len();
+                    if is_last && !self.cells.iter().any(|&(_, other)| other == index) {
                         self.different.pop();
                     }
                     true
@@ -208,7 +208,7 @@ impl Texts {
             Some(all) => Box::new(all.iter()),
             None => {
                 let text =
-                    |&(row, place): &(u32, u8)| (row, self.different[usize::from(place)].as_str());
+                    |&(row, index): &(u32, u8)| (row, self.different[usize::from(index)].as_str());
                 Box::new(self.cells.iter().map(text))
             }
         }
@@ -223,8 +223,8 @@ impl Texts {
         self.many = true;
         if self.keeps {
             let mut all = AllTexts::default();
-            for &(row, place) in &self.cells {
-                all.push(row, &self.different[usize::from(place)]);
+            for &(row, index) in &self.cells {
+                all.push(row, &self.different[usize::from(index)]);
             }
             all.push(row, text);
             self.all = Some(all);

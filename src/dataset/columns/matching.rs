@@ -9,11 +9,11 @@ use crate::dataset::{ColumnChoice, DatasetError, ReadOptions, Role};
 /// Where the columns of a schema stand in another table.
 #[derive(Debug)]
 pub(in crate::dataset) struct Matching {
-    /// The place of each column of the schema that makes features; of the others `None`.
-    pub(in crate::dataset) places: Vec<Option<usize>>,
-    /// The place of the ids.
+    /// The index of each column of the schema that makes features; of the others `None`.
+    pub(in crate::dataset) indices: Vec<Option<usize>>,
+    /// The index of the ids.
     pub(in crate::dataset) id: Option<usize>,
-    /// The place of the labels.
+    /// The index of the labels.
     pub(in crate::dataset) label: Option<usize>,
     /// The columns that the schema does not know.
     pub(in crate::dataset) extra: Vec<String>,
@@ -33,7 +33,7 @@ impl Matching {
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
         // An exact name before one of another case; one column is not taken twice.
-        let place = |wanted: &str| {
+        let index = |wanted: &str| {
             let exact = names.iter().position(|name| name == wanted);
             let is_alike = |name: &&String| {
                 let known = schema.columns().iter().any(|column| column.name == **name);
@@ -43,18 +43,18 @@ impl Matching {
         };
         let mut renamed = Vec::new();
         let is_feature = Role::makes_features;
-        let mut places = Vec::with_capacity(schema.columns().len());
+        let mut indices = Vec::with_capacity(schema.columns().len());
         let mut missing = Vec::new();
         for column in schema.columns() {
             let source = column.role.source(&column.name);
-            let found = place(source).filter(|_| is_feature(&column.role));
+            let found = index(source).filter(|_| is_feature(&column.role));
             if found.is_none() && is_feature(&column.role) {
                 missing.push(source.to_owned());
             }
             if let Some(found) = found.filter(|&found| names[found] != source) {
                 renamed.push((names[found].clone(), source.to_owned()));
             }
-            places.push(found);
+            indices.push(found);
         }
         if !missing.is_empty() {
             return Err(DatasetError::MissingColumns(missing, names.to_vec()));
@@ -67,12 +67,12 @@ impl Matching {
         let extra: Vec<String> = names
             .iter()
             .enumerate()
-            .filter(|(place, name)| !known(name) && Some(*place) != id && Some(*place) != label)
+            .filter(|(index, name)| !known(name) && Some(*index) != id && Some(*index) != label)
             .map(|(_, name)| name.clone())
             .collect();
         Ok(Self {
             extra,
-            places,
+            indices,
             id,
             label,
             renamed,
@@ -106,14 +106,14 @@ fn special(
             .find(|column| column.role == *role)?;
         names.iter().position(|name| *name == column.name)
     };
-    let makes_feature = |place: &usize| {
+    let makes_feature = |index: &usize| {
         let mut columns = schema.columns().iter();
-        columns.any(|column| column.name == names[*place] && column.role.makes_features())
+        columns.any(|column| column.name == names[*index] && column.role.makes_features())
     };
     let by_name = |part: Part| {
         let parts = names::parts(names, &ReadOptions::default()).unwrap_or_default();
-        let place = parts.iter().position(|&found| found == part);
-        place.filter(|place| !makes_feature(place))
+        let index = parts.iter().position(|&found| found == part);
+        index.filter(|index| !makes_feature(index))
     };
     let choose = |choice: &ColumnChoice, role: Role, part: Part| match choice {
         ColumnChoice::Absent => Ok(None),
@@ -123,7 +123,7 @@ fn special(
     let id = choose(&options.id, Role::Id, Part::Id)?;
     let label = choose(&options.label, Role::Label, Part::Label)?;
     match id {
-        Some(place) if id == label => Err(DatasetError::LabelIsId(names[place].clone())),
+        Some(index) if id == label => Err(DatasetError::LabelIsId(names[index].clone())),
         _ => Ok([id, label]),
     }
 }

@@ -73,10 +73,10 @@ fn of_spelling(records: &Records) -> Vec<String> {
     };
     let by_comma: Vec<String> = columns()
         .enumerate()
-        .filter(|(place, (_, mark))| {
-            **mark == b',' && !matches!(records.parts[*place], Part::Time(_) | Part::Id)
+        .filter(|(index, (_, mark))| {
+            **mark == b',' && !matches!(records.parts[*index], Part::Time(_) | Part::Id)
         })
-        .filter(|(place, _)| records.columns[*place].spread.count() > 0)
+        .filter(|(index, _)| records.columns[*index].spread.count() > 0)
         .map(|(_, ((name, _), _))| quote(name))
         .collect();
     if !by_comma.is_empty() {
@@ -99,8 +99,8 @@ fn of_spelling(records: &Records) -> Vec<String> {
         .frame
         .doubtful
         .iter()
-        .filter(|&&place| records.columns[place].spread.count() > 0)
-        .map(|&place| quote(&records.names[place]))
+        .filter(|&&index| records.columns[index].spread.count() > 0)
+        .map(|&index| quote(&records.names[index]))
         .collect();
     if !doubtful.is_empty() {
         let (read, other) = match records.frame.decimal {
@@ -126,12 +126,12 @@ fn of_spelling(records: &Records) -> Vec<String> {
 }
 
 /// That a column is taken for the labels by its words.
-pub(in crate::dataset) fn of_words(records: &Records, place: usize) -> String {
+pub(in crate::dataset) fn of_words(records: &Records, index: usize) -> String {
     format!(
         "Column {} is taken for the labels, as it holds words of verdicts only ({}).",
-        quote(&records.names[place]),
+        quote(&records.names[index]),
         list(
-            records.columns[place]
+            records.columns[index]
                 .texts
                 .different
                 .iter()

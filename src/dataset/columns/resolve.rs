@@ -19,36 +19,36 @@ const SHOWN: usize = 4;
 pub(in crate::dataset) fn parts(records: &mut Records, options: &ReadOptions) -> Vec<DatasetError> {
     let mut questions = Vec::new();
     let words = Words::by(options.rules);
-    for place in 0..records.parts.len() {
-        let part = records.parts[place];
+    for index in 0..records.parts.len() {
+        let part = records.parts[index];
         if !matches!(part, Part::Label | Part::PerhapsLabel | Part::UnwantedLabel) {
             continue;
         }
-        let numbers = records.column(place);
-        let name = records.names[place].clone();
+        let numbers = records.column(index);
+        let name = records.names[index].clone();
         if part == Part::Label && !options.anomalies.is_empty() {
-            if !holds(&records.columns[place], &numbers, &options.anomalies) {
-                let values = met(&records.columns[place], &numbers);
+            if !holds(&records.columns[index], &numbers, &options.anomalies) {
+                let values = met(&records.columns[index], &numbers);
                 questions.push(DatasetError::NoSuchValue(
                     name.clone(),
                     options.anomalies.clone(),
                     values,
                 ));
             }
-            if are_marks_alone(records, place, &options.anomalies) {
+            if are_marks_alone(records, index, &options.anomalies) {
                 records.notes.push(format!(
                     "In column {} only anomalies have a value; the {} rows without one are nominal.",
                     quote(&name),
-                    records.columns[place].missing.0
+                    records.columns[index].missing.0
                 ));
             }
             continue;
         }
-        let verdict = verdict(&records.columns[place], &numbers, words);
+        let verdict = verdict(&records.columns[index], &numbers, words);
         if part != Part::UnwantedLabel && verdict == Verdict::Labels {
-            tell_words(records, place);
+            tell_words(records, index);
         }
-        records.parts[place] = match (part, verdict) {
+        records.parts[index] = match (part, verdict) {
             (Part::UnwantedLabel, Verdict::Labels | Verdict::Signed) => Part::UnwantedLabel,
             (_, Verdict::Labels) => Part::Label,
             (Part::Label | Part::PerhapsLabel, Verdict::Signed) => {
@@ -56,7 +56,7 @@ pub(in crate::dataset) fn parts(records: &mut Records, options: &ReadOptions) ->
                 Part::Label
             }
             (Part::Label, Verdict::Other) => {
-                let values = met(&records.columns[place], &numbers);
+                let values = met(&records.columns[index], &numbers);
                 questions.push(DatasetError::NotLabels(name.clone(), values));
                 Part::Label
             }
@@ -73,14 +73,14 @@ pub(in crate::dataset) fn parts(records: &mut Records, options: &ReadOptions) ->
 /// Settles columns that are named like a truth: the first that holds labels is the label column,
 /// where there is no other; all others that do are not used.
 fn truths(records: &mut Records, options: &ReadOptions) {
-    for place in 0..records.parts.len() {
-        if records.parts[place] != Part::PerhapsTruth {
+    for index in 0..records.parts.len() {
+        if records.parts[index] != Part::PerhapsTruth {
             continue;
         }
-        let numbers = records.column(place);
-        let verdict = verdict(&records.columns[place], &numbers, Words::Verdicts);
-        records.parts[place] = match verdict {
-            Verdict::Other if is_of_words(records, place) => Part::LeftOut(OPEN),
+        let numbers = records.column(index);
+        let verdict = verdict(&records.columns[index], &numbers, Words::Verdicts);
+        records.parts[index] = match verdict {
+            Verdict::Other if is_of_words(records, index) => Part::LeftOut(OPEN),
             Verdict::Other => Part::Ordinary,
             Verdict::Labels
                 if options.label == ColumnChoice::Recognise
@@ -88,13 +88,13 @@ fn truths(records: &mut Records, options: &ReadOptions) {
             {
                 records.notes.push(format!(
                     "Column {} is taken for the labels, by its name and its values.",
-                    quote(&records.names[place])
+                    quote(&records.names[index])
                 ));
-                tell_words(records, place);
+                tell_words(records, index);
                 Part::Label
             }
             Verdict::Signed if !records.parts.contains(&Part::Label) => {
-                let name = &records.names[place];
+                let name = &records.names[index];
                 records.notes.push(format!(
                     "Column {} holds -1 and 1, of which some tools call -1 the anomaly and others 1: if it holds the labels, say which it is (--column {name}=label --anomaly -1, or --anomaly 1).",
                     quote(name)
@@ -110,17 +110,17 @@ fn truths(records: &mut Records, options: &ReadOptions) {
 pub(in crate::dataset) const OPEN: &str = "its name says that it holds the truth, and giving that away would be no help: if it is a feature, say so (--column), and if it holds the labels, which of its values are anomalies (--anomaly)";
 
 /// Whether a column that is named like a truth holds a few words.
-fn is_of_words(records: &Records, place: usize) -> bool {
-    let met = &records.columns[place];
-    crate::dataset::names::may_be_truth(&records.names[place])
+fn is_of_words(records: &Records, index: usize) -> bool {
+    let met = &records.columns[index];
+    crate::dataset::names::may_be_truth(&records.names[index])
         && met.spread.count() == 0
         && met.texts.count > 0
         && !met.texts.many
 }
 
 /// Says which words of a label column mean what, where they are not the plain ones.
-fn tell_words(records: &mut Records, place: usize) {
-    let texts = &records.columns[place].texts;
+fn tell_words(records: &mut Records, index: usize) {
+    let texts = &records.columns[index].texts;
     let of = |label: Label| {
         let means = |text: &&String| Spelling::of_verdict(text).label() == Some(label);
         list(texts.different.iter().filter(means).map(|text| quote(text)))
@@ -129,7 +129,7 @@ fn tell_words(records: &mut Records, place: usize) {
     if !texts.many && !texts.different.iter().all(is_plain) {
         records.notes.push(format!(
             "In column {} the anomalies are called {}, and all else {}.",
-            quote(&records.names[place]),
+            quote(&records.names[index]),
             of(Label::Anomaly),
             of(Label::Nominal)
         ));
@@ -192,8 +192,8 @@ fn holds(column: &Gathered, numbers: &[f32], values: &[String]) -> bool {
 ///
 /// Verdicts have to be of both kinds, with fewer anomalies than others.
 pub(in crate::dataset) fn by_words(records: &Records, words: Words) -> Option<usize> {
-    let is_words = |&place: &usize| {
-        let (column, part) = (&records.columns[place], records.parts[place]);
+    let is_words = |&index: &usize| {
+        let (column, part) = (&records.columns[index], records.parts[index]);
         let texts = &column.texts;
         let is_word = |text: &String| words.label(text).is_some();
         let is_sure = |text: &String| Label::from_word(text).is_some();
@@ -209,15 +209,15 @@ pub(in crate::dataset) fn by_words(records: &Records, words: Words) -> Option<us
             && (texts.different.iter().all(is_sure)
                 || (anomalies() > 0 && anomalies() * 2 < texts.count))
     };
-    let mut places = (0..records.parts.len()).filter(is_words);
-    places.next().filter(|_| places.next().is_none())
+    let mut indices = (0..records.parts.len()).filter(is_words);
+    indices.next().filter(|_| indices.next().is_none())
 }
 
 /// Reads the truth from the label column, if there is one.
 pub(in crate::dataset) fn truth(records: &Records, options: &ReadOptions) -> Option<Truth> {
     let (anomalies, words) = (&options.anomalies[..], Words::by(options.rules));
-    let place = records.parts.iter().position(|&part| part == Part::Label)?;
-    let texts = &records.columns[place].texts;
+    let index = records.parts.iter().position(|&part| part == Part::Label)?;
+    let texts = &records.columns[index].texts;
     let of_text = |text: &str| match anomalies {
         [] => words.read(text).label(),
         _ if is_one_of(text, anomalies) => Some(Label::Anomaly),
@@ -229,8 +229,8 @@ pub(in crate::dataset) fn truth(records: &Records, options: &ReadOptions) -> Opt
         _ => of_text(&number.to_string()),
     };
     // Where only anomalies have a mark, what has none is nominal.
-    let unmarked = are_marks_alone(records, place, anomalies).then_some(Label::Nominal);
-    let numbers = records.column(place);
+    let unmarked = are_marks_alone(records, index, anomalies).then_some(Label::Nominal);
+    let numbers = records.column(index);
     let mut labels: Vec<Option<Label>> = numbers
         .iter()
         .map(|number| of_number(number).or(unmarked))
@@ -247,19 +247,19 @@ pub(in crate::dataset) fn truth(records: &Records, options: &ReadOptions) -> Opt
             }
         }
     }
-    Some(Truth::new(records.names[place].clone(), labels))
+    Some(Truth::new(records.names[index].clone(), labels))
 }
 
 /// Whether a label column of which some values are said to be anomalies holds no others.
 pub(in crate::dataset) fn are_marks_alone(
     records: &Records,
-    place: usize,
+    index: usize,
     anomalies: &[String],
 ) -> bool {
-    let met = &records.columns[place];
+    let met = &records.columns[index];
     let texts = &met.texts;
     let is_mark = |text: &String| is_one_of(text, anomalies);
-    let numbers = records.column(place);
+    let numbers = records.column(index);
     let mut numbers = numbers.iter().filter(|number| !number.is_nan());
     !anomalies.is_empty()
         && met.missing.0 > 0
@@ -270,18 +270,18 @@ pub(in crate::dataset) fn are_marks_alone(
 
 /// The values of the label column with how often they were met, the most frequent first.
 pub(in crate::dataset) fn label_values(records: &Records, most: usize) -> Vec<(String, usize)> {
-    let Some(place) = records.parts.iter().position(|&part| part == Part::Label) else {
+    let Some(index) = records.parts.iter().position(|&part| part == Part::Label) else {
         return Vec::new();
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, text) in records.columns[place].texts.iter() {
+    for (_, text) in records.columns[index].texts.iter() {
         match counts.get_mut(text) {
             Some(count) => *count += 1,
             None => drop(counts.insert(text.to_owned(), 1)),
         }
     }
     for number in records
-        .column(place)
+        .column(index)
         .iter()
         .filter(|number| !number.is_nan())
     {

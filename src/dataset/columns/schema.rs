@@ -28,7 +28,7 @@ pub enum Fill {
     Nothing,
     /// This number.
     Number(f32),
-    /// The category at this place.
+    /// The category of this index.
     Category(u8),
 }
 
@@ -57,7 +57,7 @@ impl Schema {
                 Fill::Nothing => Vec::new(),
                 Fill::Number(number) => vec![*number],
                 Fill::Category(usual) => (0..width(&column.role))
-                    .map(|place| f32::from(u8::from(place == usize::from(*usual))))
+                    .map(|index| f32::from(u8::from(index == usize::from(*usual))))
                     .collect(),
             })
             .collect()
@@ -136,9 +136,9 @@ impl TryFrom<SchemaText> for Schema {
                     Role::Feature | Role::Score { .. } | Role::OfTime { .. },
                     Fill::Number(number),
                 ) => number.is_finite(),
-                (Role::OneHot { values }, Fill::Category(place)) => {
+                (Role::OneHot { values }, Fill::Category(index)) => {
                     (2..=MAX_CATEGORIES).contains(&values.len())
-                        && usize::from(*place) < values.len()
+                        && usize::from(*index) < values.len()
                         && values.is_sorted_by(|a, b| a < b)
                 }
                 (Role::Label | Role::Id | Role::Time | Role::LeftOut { .. }, Fill::Nothing) => true,

@@ -46,10 +46,10 @@ pub(in crate::dataset) fn decide(
     if !names_tell
         && options.label == ColumnChoice::Recognise
         && !records.parts.contains(&Part::Label)
-        && let Some(place) = resolve::by_words(records, resolve::Words::by(options.rules))
+        && let Some(index) = resolve::by_words(records, resolve::Words::by(options.rules))
     {
-        records.parts[place] = Part::Label;
-        let note = notice::of_words(records, place);
+        records.parts[index] = Part::Label;
+        let note = notice::of_words(records, index);
         records.notes.push(note);
     }
     let questions = resolve::parts(records, options);
@@ -63,8 +63,8 @@ pub(in crate::dataset) fn decide(
 fn columns(records: &Records, missing: Missing) -> Result<Vec<Settled>, DatasetError> {
     let mut settled = Vec::with_capacity(records.names.len());
     let mut first: Option<(u64, DatasetError)> = None;
-    for place in 0..records.names.len() {
-        match column(records, place, missing) {
+    for index in 0..records.names.len() {
+        match column(records, index, missing) {
             Ok(column) => settled.push(column),
             Err(error) if first.as_ref().is_none_or(|first| error.0 < first.0) => {
                 first = Some(error);
@@ -80,10 +80,10 @@ fn columns(records: &Records, missing: Missing) -> Result<Vec<Settled>, DatasetE
 
 pub(in crate::dataset) fn column(
     records: &Records,
-    place: usize,
+    index: usize,
     missing: Missing,
 ) -> Result<Settled, (u64, DatasetError)> {
-    match records.parts[place] {
+    match records.parts[index] {
         Part::Label => Ok(Settled::plain(Role::Label)),
         Part::Id => Ok(Settled::plain(Role::Id)),
         Part::OtherId => Ok(Settled::left_out("its name says that it is an id")),
@@ -94,14 +94,14 @@ pub(in crate::dataset) fn column(
         Part::Time(_) => Ok(Settled::plain(Role::Time)),
         Part::Ordinary | Part::Code | Part::Chosen(_) | Part::PerhapsLabel | Part::PerhapsTruth => {
             Candidate {
-                name: &records.names[place],
-                met: &records.columns[place],
+                name: &records.names[index],
+                met: &records.columns[index],
                 is_code: matches!(
-                    records.parts[place],
+                    records.parts[index],
                     Part::Code | Part::Chosen(Meaning::Category)
                 ),
-                finding: &records.findings[place],
-                numbers: &|| records.column(place),
+                finding: &records.findings[index],
+                numbers: &|| records.column(index),
                 missing,
             }
             .settle()

@@ -32,16 +32,16 @@ pub(in crate::dataset) fn make(
     let mut made = Vec::new();
     for (name, part) in &options.time_features {
         let choice = ColumnChoice::Named(name.clone());
-        let place = names::find(&records.names, &choice)?;
-        let name = place.map_or(name.as_str(), |place| &records.names[place]);
+        let index = names::find(&records.names, &choice)?;
+        let name = index.map_or(name.as_str(), |index| &records.names[index]);
         let times = records.times.iter().find(|times| times.name == name);
-        let (Some(times), Some(place)) = (times, place) else {
+        let (Some(times), Some(index)) = (times, index) else {
             return Err(DatasetError::NoTimes(name.to_owned(), *part));
         };
         if !part.is_in(times.form) {
             return Err(DatasetError::NoTimes(name.to_owned(), *part));
         }
-        let (cells, line) = records.columns[place].missing;
+        let (cells, line) = records.columns[index].missing;
         if cells > 0 && options.missing == Missing::Refuse {
             let column = name.to_owned();
             return Err(DatasetError::Missing {

@@ -137,20 +137,20 @@ impl<R: Read + Send> Arff<R> {
         let mut given = Vec::new();
         let mut rest = sparse.trim_start();
         while !rest.is_empty() && !rest.starts_with('}') {
-            let (place, more) = field(rest, char::is_whitespace).ok_or_else(open)?;
+            let (index, more) = field(rest, char::is_whitespace).ok_or_else(open)?;
             let (value, more) =
                 field(more.trim_start(), |c| matches!(c, ',' | '}')).ok_or_else(open)?;
-            let place = place
+            let index = index
                 .parse::<usize>()
                 .ok()
-                .filter(|&place| place < values.len());
-            let place = place
+                .filter(|&index| index < values.len());
+            let index = index
                 .ok_or_else(|| self.refused("a sparse row names a column that is not there"))?;
-            given.push((place, value));
+            given.push((index, value));
             rest = more.trim_start_matches([',', ' ']);
         }
-        for (place, value) in &given {
-            values[*place] = if value == "?" { "" } else { value };
+        for (index, value) in &given {
+            values[*index] = if value == "?" { "" } else { value };
         }
         values.iter().for_each(|value| push_field(text, value));
         end_line(text);

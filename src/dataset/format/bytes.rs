@@ -1,4 +1,4 @@
-//! Bytes that can be read from any place: a file, or a stream that was taken into memory.
+//! Bytes that can be read from any offset: a file, or a stream that was taken into memory.
 
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ impl<'a> Input<'a> {
             Some(length) => Self::File(Bytes {
                 store: Arc::new(Store::File(Mutex::new(file), path.into())),
                 length,
-                place: 0,
+                offset: 0,
             }),
             None => Self::stream(file),
         }
@@ -84,7 +84,7 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// The bytes as they can be read from any place; a stream is taken into memory.
+    /// The bytes as they can be read from any offset; a stream is taken into memory.
     pub(super) fn into_bytes(self, name: &str) -> Result<Bytes, DatasetError> {
         let reader = match self {
             Self::File(bytes) => return Ok(bytes),
@@ -101,7 +101,7 @@ impl<'a> Input<'a> {
             false => Ok(Bytes {
                 length: all.len() as u64,
                 store: Arc::new(Store::Memory(all)),
-                place: 0,
+                offset: 0,
             }),
         }
     }
@@ -112,19 +112,19 @@ enum Store {
     Memory(Vec<u8>),
 }
 
-/// A reader at a place of bytes that several can read beside each other.
+/// A reader at an offset of bytes that several can read beside each other.
 #[derive(Clone)]
 pub(in crate::dataset) struct Bytes {
     store: Arc<Store>,
     length: u64,
-    place: u64,
+    offset: u64,
 }
 
 impl Bytes {
-    /// A reader of its own, of the bytes from `place` on.
-    pub(super) fn at(&self, place: u64) -> Self {
+    /// A reader of its own, of the bytes from `offset` on.
+    pub(super) fn at(&self, offset: u64) -> Self {
         Self {
-            place,
+            offset,
             ..self.clone()
         }
     }
@@ -149,31 +149,36 @@ impl Read for Bytes {
         let read = match &*self.store {
             Store::File(file, _) => {
                 let mut file = file.lock().unwrap_or_else(PoisonError::into_inner);
-                file.seek(SeekFrom::Start(self.place))?;
+                file.seek(SeekFrom::Start(self.offset))?;
                 file.read(buffer)?
             }
             Store::Memory(all) => {
-                let rest = all.get(self.place as usize..).unwrap_or_default();
+                let rest = all.get(self.offset as usize..).unwrap_or_default();
                 let most = rest.len().min(buffer.len());
                 buffer[..most].copy_from_slice(&rest[..most]);
                 most
             }
         };
-        self.place += read as u64;
+        self.offset += read as u64;
         Ok(read)
     }
 }
 
 impl Seek for Bytes {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        let place = match to {
-            SeekFrom::Start(place) => Some(place),
+        let offset = match to {
+            SeekFrom::Start(offset) => Some(offset),
             SeekFrom::End(by) => self.length.checked_add_signed(by),
-            SeekFrom::Current(by) => self.place.checked_add_signed(by),
+            SeekFrom::Current(by) => self.offset.checked_add_signed(by),
         };
-        let before = || io::Error::new(io::ErrorKind::InvalidInput, "a place before the beginning");
-        self.place = place.ok_or_else(before)?;
-        Ok(self.place)
+        let before = || {
+            io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "an offset before the beginning",
+            )
+        };
+        self.offset = offset.ok_or_else(before)?;
+        Ok(self.offset)
     }
 }
 

@@ -316,7 +316,7 @@ impl Opening<'_> {
         };
         if names.len() > 1 {
             if chosen.is_none() {
-                let others = names.iter().enumerate().filter(|(place, _)| *place != at);
+                let others = names.iter().enumerate().filter(|(index, _)| *index != at);
                 let others = list(others.map(|(_, entry)| quote(entry)));
                 self.about.notes.add(format!("The archive holds several files; {} is read. Another can be chosen (--sheet): {others}.", quote(&names[at])));
             }

@@ -100,7 +100,7 @@ pub(super) struct Archive {
     zip: ZipArchive<BufReader<Bytes>>,
     bytes: Bytes,
     name: String,
-    /// The names of the entries that are files, with their places, in the archive's order.
+    /// The names of the entries that are files, with their indices, in the archive's order.
     pub(super) entries: Vec<(String, usize)>,
     /// How many bytes all entries unpack to, as the archive says.
     pub(super) unpacked: u64,
@@ -127,8 +127,8 @@ impl Archive {
             ));
         }
         let (mut entries, mut unpacked) = (Vec::new(), 0_u64);
-        for place in 0..zip.len() {
-            let entry = zip.by_index_raw(place).map_err(damaged)?;
+        for index in 0..zip.len() {
+            let entry = zip.by_index_raw(index).map_err(damaged)?;
             let entry_name = entry.name().map_err(damaged)?.into_owned();
             unpacked = unpacked.saturating_add(entry.size());
             if entry.enclosed_name().is_none() {
@@ -141,7 +141,7 @@ impl Archive {
                 ));
             }
             if !entry.is_dir() && !is_hidden(&entry_name) {
-                entries.push((entry_name, place));
+                entries.push((entry_name, index));
             }
         }
         Ok(Self {
@@ -194,9 +194,9 @@ impl Archive {
         }
     }
 
-    /// The entry at a place of `entries`, unpacked as it is read.
+    /// The entry at an index of `entries`, unpacked as it is read.
     pub(super) fn entry(&mut self, at: usize) -> Result<Input<'static>, DatasetError> {
-        let (entry_name, place) = &self.entries[at];
+        let (entry_name, index) = &self.entries[at];
         let refused = |why: &str| {
             DatasetError::Packed(
                 self.name.clone(),
@@ -210,7 +210,7 @@ impl Archive {
         let damaged = |told: String| DatasetError::Damaged(name.clone(), "zip archive", told);
         let entry = self
             .zip
-            .by_index_raw(*place)
+            .by_index_raw(*index)
             .map_err(|error| damaged(error.to_string()))?;
         if entry.encrypted() {
             return Err(refused("is encrypted"));

@@ -39,8 +39,8 @@ pub(super) struct Parquet {
 /// A column that is read.
 #[derive(Clone, Copy, Debug)]
 struct Kept {
-    /// Its place in the file.
-    place: usize,
+    /// Its index in the file.
+    index: usize,
     /// What its values are.
     shape: Shape,
     /// The level at which there is a value; 0 where there is always one.
@@ -81,13 +81,13 @@ impl Parquet {
         let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
         let schema = about.file_metadata().schema_descr_ptr();
         let (mut columns, mut names, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
-        for (place, column) in schema.columns().iter().enumerate() {
+        for (index, column) in schema.columns().iter().enumerate() {
             let column_name = column.path().parts().join(".");
             match shape(column) {
                 Some(shape) => {
                     let depth = column.max_def_level();
                     columns.push(Kept {
-                        place,
+                        index,
                         shape,
                         depth,
                     });
@@ -131,7 +131,7 @@ impl Parquet {
                 let readers = self
                     .columns
                     .iter()
-                    .map(|column| group.get_column_reader(column.place).map(Mutex::new));
+                    .map(|column| group.get_column_reader(column.index).map(Mutex::new));
                 readers.collect::<Result<Vec<_>, _>>()
             });
             self.readers = opened.map_err(|error| damaged(&self.name, &error))?;

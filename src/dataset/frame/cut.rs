@@ -191,8 +191,8 @@ impl Cut {
         };
         // The lines between are comments too.
         self.first -= rows.len();
-        for (place, row) in rows.into_iter().enumerate() {
-            found[self.first + place].record = row;
+        for (index, row) in rows.into_iter().enumerate() {
+            found[self.first + index].record = row;
         }
     }
 
@@ -275,12 +275,12 @@ impl Cut {
         });
         let shown: Vec<String> = texts.take(SHOWN).collect();
         let more = if preamble.len() > SHOWN { ", …" } else { "" };
-        let place = match (from.line, to.passed) {
+        let range = match (from.line, to.passed) {
             (from, to) if from == to => format!("Line {from} stands"),
             (from, to) => format!("Lines {from} to {to} stand"),
         };
         notes.push(format!(
-            "{place} before the table and no part of it is read: {}{more}.",
+            "{range} before the table and no part of it is read: {}{more}.",
             shown.join(", ")
         ));
     }

@@ -83,7 +83,7 @@ pub(super) fn recognise(
     chosen: Option<u8>,
 ) -> Decimals {
     let by_column: Vec<Marks> = (0..width)
-        .map(|place| Marks::of(records.iter().filter_map(|record| record.get(place))))
+        .map(|index| Marks::of(records.iter().filter_map(|record| record.get(index))))
         .collect();
     let mut all = Marks::default();
     by_column.iter().for_each(|marks| all.add(*marks));
@@ -106,8 +106,8 @@ pub(super) fn recognise(
         (_, comma, point) if point > comma => b'.',
         _ => file,
     };
-    let is_doubtful = |place: &usize| {
-        let marks = by_column[*place];
+    let is_doubtful = |index: &usize| {
+        let marks = by_column[*index];
         let groups = marks.groups_by_point + marks.groups_by_comma;
         !is_sure && groups > 0 && marks.comma + marks.point == 0
     };

@@ -46,17 +46,17 @@ pub(super) fn is_header(records: &[ByteRecord]) -> bool {
         return true;
     }
     let steps = steps_outside(first, rest);
-    let over_numbers = |place: usize| {
-        let mut below = rest.iter().filter_map(|record| record.get(place));
+    let over_numbers = |column: usize| {
+        let mut below = rest.iter().filter_map(|record| record.get(column));
         below.all(|cell| matches!(Cell::read(cell), Cell::Number(_) | Cell::Missing))
     };
     let (mut pro, mut contra) = (0, 0);
     let typed = first.iter().zip(&typed).enumerate();
-    for (place, (cell, _)) in typed.filter(|(_, (_, typed))| **typed) {
+    for (column, (cell, _)) in typed.filter(|(_, (_, typed))| **typed) {
         match (is_empty(cell), is_typed(cell)) {
             (true, _) => {}
             // A date above numbers is the name of what was counted then.
-            (_, true) if is_date(cell) && over_numbers(place) => pro += 1,
+            (_, true) if is_date(cell) && over_numbers(column) => pro += 1,
             (_, true) => contra += 1,
             _ => pro += 1,
         }

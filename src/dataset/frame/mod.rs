@@ -334,20 +334,20 @@ fn bare_names(cells: &ByteRecord) -> ByteRecord {
         '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202c}', '\u{2060}',
         '\u{feff}',
     ];
-    let bare = |(place, cell)| {
+    let bare = |(index, cell)| {
         let text = std::str::from_utf8(cell).ok()?;
         let text = text.trim().trim_matches(NO_WIDTH);
         let quoted = text
             .strip_prefix('\'')
             .and_then(|text| text.strip_suffix('\''));
         let text = quoted.unwrap_or(text);
-        let is_comment = place == 0 && (text.starts_with("# ") || text.starts_with("% "));
+        let is_comment = index == 0 && (text.starts_with("# ") || text.starts_with("% "));
         Some(if is_comment { &text[2..] } else { text })
     };
     let cells = cells
         .iter()
         .enumerate()
-        .map(|(place, cell)| match bare((place, cell)) {
+        .map(|(index, cell)| match bare((index, cell)) {
             Some(text) => text.as_bytes(),
             None => cell,
         });

@@ -30,13 +30,13 @@ pub(super) fn counts_up(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
         .iter()
         .enumerate()
         .all(|(at, cell)| number(cell) == Some(start + at as f64));
-    let has_decimals = |place: usize| {
-        let cells = || rest.iter().filter_map(|record| record.get(place));
+    let has_decimals = |index: usize| {
+        let cells = || rest.iter().filter_map(|record| record.get(index));
         let decimals = cells().filter(|cell| cell.contains(&b'.') || cell.contains(&b','));
         decimals.count() as f64 >= MOSTLY * cells().count() as f64
     };
     let decimals = (0..first.len())
-        .filter(|&place| has_decimals(place))
+        .filter(|&index| has_decimals(index))
         .count();
     counts && first.len() > 2 && rest.len() > 2 && decimals * 2 >= first.len()
 }
@@ -107,7 +107,7 @@ pub(super) fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
     let named: Vec<(usize, f64)> = first
         .iter()
         .enumerate()
-        .filter_map(|(place, cell)| Some((place, number(cell)?)))
+        .filter_map(|(index, cell)| Some((index, number(cell)?)))
         .collect();
     if named.len() < 3 || rest.is_empty() {
         return false;
@@ -120,7 +120,7 @@ pub(super) fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
     let follows = |record: &ByteRecord| {
         let numbers: Option<Vec<(usize, f64)>> = named
             .iter()
-            .map(|&(place, _)| Some((place, number(record.get(place)?)?)))
+            .map(|&(index, _)| Some((index, number(record.get(index)?)?)))
             .collect();
         numbers.is_some_and(|numbers| numbers.windows(2).all(is_even))
     };
@@ -135,8 +135,8 @@ pub(super) fn steps_outside(first: &ByteRecord, rest: &[ByteRecord]) -> bool {
     {
         return true;
     }
-    let outside = named.iter().filter(|(place, name)| {
-        let below = rest.iter().filter_map(|record| number(record.get(*place)?));
+    let outside = named.iter().filter(|(index, name)| {
+        let below = rest.iter().filter_map(|record| number(record.get(*index)?));
         let (low, high) = below.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });

@@ -61,13 +61,13 @@ pub(in crate::dataset) fn has_header(sample: &[ByteRecord]) -> bool {
         return false;
     };
     let rest: Vec<&ByteRecord> = rest.iter().filter(|row| row.len() == first.len()).collect();
-    let named = first.iter().enumerate().all(|(place, cell)| {
+    let named = first.iter().enumerate().all(|(index, cell)| {
         let nameless = cell.trim_ascii().is_empty();
-        !is_number(cell) && (!nameless || (place == 0 && first.len() > 1))
+        !is_number(cell) && (!nameless || (index == 0 && first.len() > 1))
     });
     let says_something = first.iter().any(|cell| Cell::read(cell) != Cell::Missing);
     let numbers_below = rest.iter().any(|row| row.iter().any(is_number));
-    let recurs = |(place, cell)| rest.iter().any(|row| row.get(place) == Some(cell));
+    let recurs = |(index, cell)| rest.iter().any(|row| row.get(index) == Some(cell));
     named && says_something && (numbers_below || !first.iter().enumerate().any(recurs))
 }
 

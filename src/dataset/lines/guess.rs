@@ -86,10 +86,31 @@ fn of_two_bytes(words: &[&[u8]]) -> Option<&'static Encoding> {
     let is_kana = pairs().any(|pair| matches!(pair[0], 0xa4 | 0xa5));
     match (is_kana, signs) {
         (true, _) => Some(EUC_JP),
+        (_, 1..) if are_japanese(&runs().collect::<Vec<_>>()) => Some(EUC_JP),
         (_, 0) => None,
         (_, SIGNS..) if pairs().all(|pair| pair[0] <= 0xc8) => Some(EUC_KR),
         _ => Some(GB18030),
     }
+}
+
+/// Signs of the words that columns are named by in Japan, and in China.
+const JAPANESE: &str = "日時刻温度湿圧力流量電値番号名前年月地点種類測定結果判区分合計数速高低長幅重平均最大小気風雨雪水位置部品製造検査工場機械装回転振動周波記録状態異常正備考単価金額売上顧客商店住所県市町村東京大阪";
+const CHINESE: &str = "日期时间刻温度湿压力流量电值编号名称年月地点种类测定结果判区分合计数速高低长宽重平均最大小气风雨雪水位置部件制造检查工厂机械设备回转振动频率记录状态异常正备注单价金额销售客户商店住址省市县城东京上海北流向含浓";
+
+/// Whether signs of two bytes, of which none is a kana, are rather words of Japan than of China.
+fn are_japanese(runs: &[&[u8]]) -> bool {
+    let known = |encoding: &'static Encoding, signs: &str| {
+        let texts = runs
+            .iter()
+            .map(|run| encoding.decode_without_bom_handling(run).0);
+        let all: Vec<char> = texts
+            .flat_map(|text| text.chars().collect::<Vec<_>>())
+            .collect();
+        let known = all.iter().filter(|sign| signs.contains(**sign)).count();
+        (known, all.len())
+    };
+    let (japanese, all) = known(EUC_JP, JAPANESE);
+    japanese * 2 >= all && japanese > known(GB18030, CHINESE).0
 }
 
 /// Letters of a tongue, the most frequent first.
@@ -225,6 +246,11 @@ mod tests {
             (GB18030, "编号a,b,c"),
             (EUC_KR, "온도,압력,유량"),
             (EUC_JP, "データ,温度"),
+            (EUC_JP, "日時,温度,圧力"),
+            (EUC_JP, "温,圧"),
+            (GB18030, "日期,温度,压力"),
+            (GB18030, "时间,流量,电压"),
+            (EUC_KR, "날짜,시간,번호"),
             (WINDOWS_1250, "čas,výš,b"),
             (WINDOWS_1250, "Průtok,Tlak"),
             (

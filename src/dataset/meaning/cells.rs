@@ -37,44 +37,44 @@ struct Read {
 }
 
 /// Decides what the texts of a column are, and reads them.
-pub(super) fn understand(records: &mut Records, place: usize, missing: Missing) {
-    forgive_infinite(records, place, missing);
-    if records.columns[place].texts.count == 0 {
+pub(super) fn understand(records: &mut Records, column: usize, missing: Missing) {
+    forgive_infinite(records, column, missing);
+    if records.columns[column].texts.count == 0 {
         return;
     }
-    if let Some(why) = codes_of(records, place) {
-        records.parts[place] = Part::Code;
-        records.findings[place].evidence = Some(why.to_owned());
+    if let Some(why) = codes_of(records, column) {
+        records.parts[column] = Part::Code;
+        records.findings[column].evidence = Some(why.to_owned());
         return;
     }
-    let read = read(records, place);
+    let read = read(records, column);
     if times::find(
         records,
-        place,
+        column,
         read.as_ref().is_some_and(Read::are_durations),
     ) {
         return;
     }
     let Some(read) = read else { return };
-    let plain = records.columns[place].spread.count();
+    let plain = records.columns[column].spread.count();
     let numbers = plain + read.count(|kind| matches!(kind, Kind::Number(_)));
     let others = read.count(|kind| kind == Kind::Other);
-    let are_few = others * STRAY <= numbers || has_words_for_missing(records, place, &read);
+    let are_few = others * STRAY <= numbers || has_words_for_missing(records, column, &read);
     if numbers > 0 && are_few && read.has_one_unit() {
-        take(records, place, read);
+        take(records, column, read);
     } else if numbers > others && !read.has_one_unit() {
         let units = list(read.units.iter().map(|unit| quote(unit)));
-        records.findings[place].evidence =
+        records.findings[column].evidence =
             Some(format!("its numbers have different units ({units})"));
     }
 }
 
 /// Whether a column is mostly numbers, of many different values, and what is none are a few words met
 /// again and again: what a device writes where it has no value.
-fn has_words_for_missing(records: &Records, place: usize, read: &Read) -> bool {
+fn has_words_for_missing(records: &Records, column: usize, read: &Read) -> bool {
     let others = read.count(|kind| kind == Kind::Other);
     let mut numbers: Vec<f64> = Vec::new();
-    let plain = (0..records.rows).map(|row| f64::from(records.number(row, place)));
+    let plain = (0..records.rows).map(|row| f64::from(records.number(row, column)));
     let written = read.cells.iter().filter_map(|(_, kind)| match kind {
         Kind::Number(value) => Some(*value),
         _ => None,
@@ -89,7 +89,7 @@ fn has_words_for_missing(records: &Records, place: usize, read: &Read) -> bool {
     if count < others || numbers.len() < VALUES {
         return false;
     }
-    let texts = &records.columns[place].texts;
+    let texts = &records.columns[column].texts;
     let mut words: Vec<&str> = Vec::new();
     for ((_, text), (_, kind)) in texts.iter().zip(&read.cells) {
         if *kind == Kind::Other && !words.contains(&text) {
@@ -103,24 +103,24 @@ fn has_words_for_missing(records: &Records, place: usize, read: &Read) -> bool {
 }
 
 /// Why a column that was read as texts holds codes; `None` where it does not.
-fn codes_of(records: &Records, place: usize) -> Option<&'static str> {
-    if records.frame.categories.contains(&records.names[place]) {
+fn codes_of(records: &Records, column: usize) -> Option<&'static str> {
+    if records.frame.categories.contains(&records.names[column]) {
         return Some("the file says that its values are categories");
     }
-    let sampled = codes::cells(&records.frame.sample, place);
+    let sampled = codes::cells(&records.frame.sample, column);
     // Times of many digits are no codes.
-    let are_times = digits::in_digits(&records.names[place], sampled.clone()).is_some();
-    let is_text = records.is_text(place) && !are_times;
+    let are_times = digits::in_digits(&records.names[column], sampled.clone()).is_some();
+    let is_text = records.is_text(column) && !are_times;
     is_text
-        .then(|| codes::are_codes(&records.names[place], sampled))
+        .then(|| codes::are_codes(&records.names[column], sampled))
         .flatten()
 }
 
 /// Reads the texts of a column as numbers, as that is chosen: what is none is missing.
-pub(super) fn to_numbers(records: &mut Records, place: usize, missing: Missing) {
-    forgive_infinite(records, place, missing);
-    if let Some(read) = read(records, place) {
-        take(records, place, read);
+pub(super) fn to_numbers(records: &mut Records, column: usize, missing: Missing) {
+    forgive_infinite(records, column, missing);
+    if let Some(read) = read(records, column) {
+        take(records, column, read);
     }
 }
 
@@ -205,13 +205,13 @@ struct WithUnit {
 }
 
 /// Reads the texts of a column; `None` where they were too many and too long to be kept.
-fn read(records: &Records, place: usize) -> Option<Read> {
-    let texts = &records.columns[place].texts;
+fn read(records: &Records, column: usize) -> Option<Read> {
+    let texts = &records.columns[column].texts;
     if texts.many && texts.all.is_none() {
         return None;
     }
     let hand = Hand {
-        decimal: records.frame.marks[place],
+        decimal: records.frame.marks[column],
     };
     let mut read = Read {
         cells: Vec::with_capacity(texts.count),
@@ -248,20 +248,20 @@ fn read(records: &Records, place: usize) -> Option<Read> {
         };
         read.cells.push((row, kind));
     }
-    read.bring_to_one(&with_unit, records.columns[place].spread.count());
+    read.bring_to_one(&with_unit, records.columns[column].spread.count());
     Some(read)
 }
 
 /// Makes a column of numbers of its texts.
-fn take(records: &mut Records, place: usize, read: Read) {
-    let texts = std::mem::take(&mut records.columns[place].texts);
+fn take(records: &mut Records, column: usize, read: Read) {
+    let texts = std::mem::take(&mut records.columns[column].texts);
     let mut stray: Option<Stray> = None;
     let mut missing: Option<(usize, u64)> = None;
     for (at, &(row, kind)) in read.cells.iter().enumerate() {
         let row = row as usize;
         if let Kind::Number(value) = kind {
-            records.columns[place].spread.add(value);
-            records.set(row, place, value as f32);
+            records.columns[column].spread.add(value);
+            records.set(row, column, value as f32);
             continue;
         }
         let line = records.lines.line(row);
@@ -277,14 +277,14 @@ fn take(records: &mut Records, place: usize, read: Read) {
         }
     }
     if let Some((count, line)) = missing {
-        records.columns[place].miss_some(count, line);
+        records.columns[column].miss_some(count, line);
     }
     if let [unit] = read.units.iter().collect::<Vec<_>>()[..] {
-        records.frame.units[place] = Some(unit.clone());
+        records.frame.units[column] = Some(unit.clone());
     } else if read.are_durations() {
-        records.frame.units[place] = Some("s".to_owned());
+        records.frame.units[column] = Some("s".to_owned());
     }
-    let finding = &mut records.findings[place];
+    let finding = &mut records.findings[column];
     let words: Vec<&str> = read.traits.iter().map(|found| found.name()).collect();
     finding.evidence = (!words.is_empty())
         .then(|| format!("its cells are numbers, written with {}", words.join(", ")));

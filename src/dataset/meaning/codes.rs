@@ -8,9 +8,9 @@ use crate::dataset::names;
 const MOSTLY: f64 = 0.9;
 
 /// The cells of a column that hold something.
-pub(super) fn cells(sample: &[ByteRecord], place: usize) -> impl Iterator<Item = &str> + Clone {
+pub(super) fn cells(sample: &[ByteRecord], column: usize) -> impl Iterator<Item = &str> + Clone {
     sample.iter().filter_map(move |record| {
-        let text = std::str::from_utf8(record.get(place)?.trim_ascii()).ok()?;
+        let text = std::str::from_utf8(record.get(column)?.trim_ascii()).ok()?;
         (!text.is_empty()).then_some(text)
     })
 }

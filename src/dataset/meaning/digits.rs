@@ -1,10 +1,7 @@
 //! Times that are digits alone.
 
 use crate::dataset::names;
-use crate::dataset::written::{Form, words};
-
-/// From 2000 to 2040, in seconds since 1970.
-const OURS: std::ops::Range<f64> = 946_684_800.0..2_208_988_800.0;
+use crate::dataset::written::{Form, OURS, words};
 
 /// Words in the names of columns of times.
 const NAMES: [&str; 16] = [
@@ -27,6 +24,7 @@ pub(super) fn in_digits<'c>(
     let fits = |form: &Form| {
         let is_possible = match form {
             Form::Spreadsheet | Form::Julian => says_date(name),
+            Form::Since1904 => says_time(name),
             Form::ModifiedJulian => words_of(name).contains(&"mjd".to_owned()),
             _ => true,
         };

@@ -16,10 +16,10 @@ const MOST: usize = 4;
 /// Tells of each column that holds such a value.
 pub(super) fn tell(records: &mut Records) {
     let mut found: Vec<(String, f64, usize)> = Vec::new();
-    for place in 0..records.names.len() {
-        if records.parts[place] == Part::Ordinary {
-            for (value, count) in fillers(records, place) {
-                found.push((records.names[place].clone(), value, count));
+    for column in 0..records.names.len() {
+        if records.parts[column] == Part::Ordinary {
+            for (value, count) in fillers(records, column) {
+                found.push((records.names[column].clone(), value, count));
             }
         }
     }
@@ -43,8 +43,8 @@ pub(super) fn tell(records: &mut Records) {
 
 /// Values at either end of a column that are met again and again and far from all others. What lies at
 /// an end when those are left out may be another.
-fn fillers(records: &Records, place: usize) -> Vec<(f64, usize)> {
-    let met = &records.columns[place];
+fn fillers(records: &Records, column: usize) -> Vec<(f64, usize)> {
+    let met = &records.columns[column];
     if met.texts.count > 0 || met.unfit.is_some() {
         return Vec::new();
     }
@@ -53,7 +53,7 @@ fn fillers(records: &Records, place: usize) -> Vec<(f64, usize)> {
     if met.spread.ends().iter().all(|(_, count)| *count < OFTEN) {
         return found;
     }
-    let mut numbers = records.column(place);
+    let mut numbers = records.column(column);
     numbers.retain(|number| number.is_finite());
     while found.len() < MOST {
         let least = |from: &dyn Fn(f32) -> bool| {

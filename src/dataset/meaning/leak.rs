@@ -27,34 +27,34 @@ pub(super) fn find(records: &mut Records, options: &ReadOptions) {
         return;
     }
     let mut apart = Vec::new();
-    for place in 0..records.names.len() {
+    for column in 0..records.names.len() {
         let is_open = matches!(
-            records.parts[place],
+            records.parts[column],
             Part::Ordinary | Part::Code | Part::PerhapsTruth
         );
-        if records.parts[place] == Part::LeftOut(resolve::OPEN)
-            && goes_with(records, place, truth.labels())
+        if records.parts[column] == Part::LeftOut(resolve::OPEN)
+            && goes_with(records, column, truth.labels())
         {
-            records.parts[place] = Part::LeftOut(WHY);
+            records.parts[column] = Part::LeftOut(WHY);
         }
         if !is_open {
             continue;
         }
-        let is_guess = names::is_guess(&records.names[place]);
-        let side = separates(records, place, truth.labels());
-        if goes_with(records, place, truth.labels()) {
-            records.parts[place] = Part::LeftOut(WHY);
-        } else if is_guess && (side.is_some() || agrees(records, place, truth.labels())) {
-            records.parts[place] = Part::LeftOut(GUESS);
+        let is_guess = names::is_guess(&records.names[column]);
+        let side = separates(records, column, truth.labels());
+        if goes_with(records, column, truth.labels()) {
+            records.parts[column] = Part::LeftOut(WHY);
+        } else if is_guess && (side.is_some() || agrees(records, column, truth.labels())) {
+            records.parts[column] = Part::LeftOut(GUESS);
         } else {
-            apart.extend(side.map(|side| (place, side)));
-            let told = one_of_anomalies(records, place, truth.labels());
+            apart.extend(side.map(|side| (column, side)));
+            let told = one_of_anomalies(records, column, truth.labels());
             records.notes.extend(told);
         }
     }
     // Where several columns do so, anomalies are easy to find, and nothing was given away.
-    if let [(place, side)] = apart[..] {
-        let name = &records.names[place];
+    if let [(column, side)] = apart[..] {
+        let name = &records.names[column];
         records.notes.push(format!(
             "Every anomaly lies {side} all other rows in column {}: if it was made of the labels, or by what is to be found, leave it out (--column {name}=out).",
             quote(name)
@@ -63,13 +63,13 @@ pub(super) fn find(records: &mut Records, options: &ReadOptions) {
 }
 
 /// Whether a column of a program's judgement says 1 or 0 nearly as the labels do.
-fn agrees(records: &Records, place: usize, labels: &[Option<Label>]) -> bool {
-    if records.columns[place].texts.count > 0 {
+fn agrees(records: &Records, column: usize, labels: &[Option<Label>]) -> bool {
+    if records.columns[column].texts.count > 0 {
         return false;
     }
     let (mut alike, mut all) = (0, 0);
     for (row, label) in labels.iter().enumerate() {
-        let said = Spelling::of_number(records.number(row, place)).label();
+        let said = Spelling::of_number(records.number(row, column)).label();
         match (said, label) {
             (_, None) => {}
             (None, _) => return false,
@@ -83,14 +83,14 @@ fn agrees(records: &Records, place: usize, labels: &[Option<Label>]) -> bool {
 }
 
 /// On which side of all others all numbers of anomalies lie in a column, if they do.
-fn separates(records: &Records, place: usize, labels: &[Option<Label>]) -> Option<&'static str> {
-    let met = &records.columns[place];
+fn separates(records: &Records, column: usize, labels: &[Option<Label>]) -> Option<&'static str> {
+    let met = &records.columns[column];
     if met.texts.count > 0 || met.unfit.is_some() {
         return None;
     }
     let mut ends = [(f32::INFINITY, f32::NEG_INFINITY, 0_usize); 2];
     for (row, label) in labels.iter().enumerate() {
-        let number = records.number(row, place);
+        let number = records.number(row, column);
         if let (Some(label), false) = (label, number.is_nan()) {
             let end = &mut ends[usize::from(*label == Label::Anomaly)];
             *end = (end.0.min(number), end.1.max(number), end.2 + 1);
@@ -109,13 +109,13 @@ fn separates(records: &Records, place: usize, labels: &[Option<Label>]) -> Optio
 }
 
 /// The sentence about a column one of whose values goes with anomalies only, in several rows.
-fn one_of_anomalies(records: &Records, place: usize, labels: &[Option<Label>]) -> Option<String> {
+fn one_of_anomalies(records: &Records, column: usize, labels: &[Option<Label>]) -> Option<String> {
     let mut counts: Vec<(Value, [usize; 2])> = Vec::new();
-    let met = &records.columns[place];
+    let met = &records.columns[column];
     if met.texts.many {
         return None;
     }
-    for (row, value) in values(records, place) {
+    for (row, value) in values(records, column) {
         let Some(label) = labels.get(row).copied().flatten() else {
             continue;
         };
@@ -142,7 +142,7 @@ fn one_of_anomalies(records: &Records, place: usize, labels: &[Option<Label>]) -
         Value::Number(bits) => f32::from_bits(*bits).to_string(),
         Value::Text(at) => met.texts.different.get(usize::from(*at))?.clone(),
     };
-    let name = &records.names[place];
+    let name = &records.names[column];
     let count = count + others;
     let of_them = match others {
         0 => "all".to_owned(),
@@ -156,12 +156,12 @@ fn one_of_anomalies(records: &Records, place: usize, labels: &[Option<Label>]) -
 }
 
 /// The values of a column with their rows.
-fn values(records: &Records, place: usize) -> impl Iterator<Item = (usize, Value)> {
+fn values(records: &Records, column: usize) -> impl Iterator<Item = (usize, Value)> {
     let numbers = (0..records.rows).filter_map(move |row| {
-        let number = records.number(row, place);
+        let number = records.number(row, column);
         (!number.is_nan()).then_some((row, Value::Number(number.to_bits())))
     });
-    let texts = records.columns[place].texts.cells.iter();
+    let texts = records.columns[column].texts.cells.iter();
     numbers.chain(texts.map(|&(row, at)| (row as usize, Value::Text(at))))
 }
 
@@ -169,7 +169,7 @@ fn values(records: &Records, place: usize) -> impl Iterator<Item = (usize, Value
 const GUESS: &str =
     "its name says that it is a program's own judgement, and it says nearly what the labels say";
 
-/// A value of a column: the bits of a number, or the place of a text.
+/// A value of a column: the bits of a number, or the index of a text.
 #[derive(Clone, Copy, PartialEq)]
 enum Value {
     Number(u32),
@@ -180,12 +180,12 @@ enum Value {
 const MOST_NUMBERS: usize = 4;
 
 /// Whether a column has a few values and each goes with one label.
-fn goes_with(records: &Records, place: usize, labels: &[Option<Label>]) -> bool {
-    if records.columns[place].texts.many {
+fn goes_with(records: &Records, column: usize, labels: &[Option<Label>]) -> bool {
+    if records.columns[column].texts.many {
         return false;
     }
     let mut seen: Vec<(Value, Label)> = Vec::new();
-    for (row, value) in values(records, place) {
+    for (row, value) in values(records, column) {
         let Some(label) = labels.get(row).copied().flatten() else {
             continue;
         };

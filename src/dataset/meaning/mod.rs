@@ -29,13 +29,13 @@ use super::{DatasetError, Meaning, Missing, ReadOptions};
 /// Understands the texts of every column, and drops a total below the table.
 pub(super) fn understand(records: &mut Records, options: &ReadOptions) {
     total::drop(records);
-    for place in 0..records.names.len() {
-        match records.parts[place] {
+    for column in 0..records.names.len() {
+        match records.parts[column] {
             Part::Ordinary | Part::PerhapsLabel | Part::PerhapsTruth => {
-                cells::understand(records, place, options.missing);
+                cells::understand(records, column, options.missing);
             }
-            Part::Chosen(Meaning::Number) => cells::to_numbers(records, place, options.missing),
-            Part::Chosen(Meaning::Time) => times::choose(records, place),
+            Part::Chosen(Meaning::Number) => cells::to_numbers(records, column, options.missing),
+            Part::Chosen(Meaning::Time) => times::choose(records, column),
             _ => {}
         }
     }
@@ -51,28 +51,28 @@ pub(super) fn judge(records: &mut Records, options: &ReadOptions) {
 }
 
 /// Turns infinities into missing values, where these are filled in.
-fn forgive_infinite(records: &mut Records, place: usize, missing: Missing) {
+fn forgive_infinite(records: &mut Records, column: usize, missing: Missing) {
     let is_infinite = matches!(
-        records.columns[place].unfit,
+        records.columns[column].unfit,
         Some((_, DatasetError::Infinite { .. }))
     );
     if missing == Missing::Refuse || !is_infinite {
         return;
     }
     let rows: Vec<usize> = (0..records.rows)
-        .filter(|&row| records.number(row, place) == f32::INFINITY)
+        .filter(|&row| records.number(row, column) == f32::INFINITY)
         .collect();
     rows.iter()
-        .for_each(|&row| records.set(row, place, f32::NAN));
+        .for_each(|&row| records.set(row, column, f32::NAN));
     let line = records
         .lines
         .line(rows.first().copied().unwrap_or_default());
-    let met = &mut records.columns[place];
+    let met = &mut records.columns[column];
     met.unfit = None;
     met.miss_some(rows.len(), line);
     records.notes.push(format!(
         "Column {} holds infinite values ({}, the first on line {line}); they count as missing.",
-        quote(&records.names[place]),
+        quote(&records.names[column]),
         rows.len()
     ));
 }

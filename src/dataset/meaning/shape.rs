@@ -29,26 +29,26 @@ const NAMED: &str = "each row has another text in it, so it is an id";
 /// Finds columns that count the rows, and names of rows; the first is shown where there is no other
 /// id.
 pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
-    for place in 0..records.names.len() {
-        let is_code = records.parts[place] == Part::Code;
-        if !is_code && records.parts[place] != Part::Ordinary {
+    for column in 0..records.names.len() {
+        let is_code = records.parts[column] == Part::Code;
+        if !is_code && records.parts[column] != Part::Ordinary {
             continue;
         }
-        let why = if is_counted(records, place) {
+        let why = if is_counted(records, column) {
             COUNTED
-        } else if is_numbered(records, place) {
+        } else if is_numbered(records, column) {
             NUMBERED
-        } else if is_named(records, place) {
+        } else if is_named(records, column) {
             NAMED
         } else {
-            if keeps_step(records, place) {
-                let name = &records.names[place];
+            if keeps_step(records, column) {
+                let name = &records.names[column];
                 records.notes.push(format!(
                     "Column {} rises by the same step from row to row, as a clock does: if it says when a row was, leave it out (--column {name}=out).",
                     quote(name)
                 ));
-            } else if rises(records, place) {
-                let name = &records.names[place];
+            } else if rises(records, column) {
+                let name = &records.names[column];
                 records.notes.push(format!(
                     "Column {} holds whole numbers that rise from row to row, as numbers of rows and counters do: if they name the rows, say so (--column {name}=id).",
                     quote(name)
@@ -57,45 +57,45 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
             continue;
         };
         if records.ids.is_none() && *choice == ColumnChoice::Recognise {
-            records.ids = Some(ids(records, place));
-            records.parts[place] = Part::Id;
-            let evidence = records.findings[place].evidence.take();
+            records.ids = Some(ids(records, column));
+            records.parts[column] = Part::Id;
+            let evidence = records.findings[column].evidence.take();
             let evidence = evidence.unwrap_or_else(|| why.to_owned());
-            records.findings[place].evidence = Some(evidence);
+            records.findings[column].evidence = Some(evidence);
         } else {
-            records.parts[place] = Part::LeftOut(why);
+            records.parts[column] = Part::LeftOut(why);
         }
     }
 }
 
 /// Whether a column holds whole numbers that step evenly from row to row.
-fn is_counted(records: &Records, place: usize) -> bool {
-    let met = &records.columns[place];
+fn is_counted(records: &Records, column: usize) -> bool {
+    let met = &records.columns[column];
     if records.rows < ROWS || met.spread.count() != records.rows {
         return false;
     }
-    let first = records.number(0, place);
-    let step = records.number(1, place) - first;
+    let first = records.number(0, column);
+    let step = records.number(1, column) - first;
     let is_whole = |number: f32| number.fract() == 0.0 && number.abs() < EXACT;
     step != 0.0
         && is_whole(first)
         && is_whole(step)
         && (1..records.rows).all(|row| {
-            let number = records.number(row, place);
-            is_whole(number) && number - records.number(row - 1, place) == step
+            let number = records.number(row, column);
+            is_whole(number) && number - records.number(row - 1, column) == step
         })
 }
 
 /// Whether a column holds whole numbers that are mostly different and its name is one of ids.
-fn is_numbered(records: &Records, place: usize) -> bool {
-    let Some(share) = names::may_be_id(&records.names[place]) else {
+fn is_numbered(records: &Records, column: usize) -> bool {
+    let Some(share) = names::may_be_id(&records.names[column]) else {
         return false;
     };
-    let met = &records.columns[place];
+    let met = &records.columns[column];
     if records.rows < FEW || met.spread.count() != records.rows {
         return false;
     }
-    let mut numbers = records.column(place);
+    let mut numbers = records.column(column);
     if numbers.iter().any(|number| number.fract() != 0.0) {
         return false;
     }
@@ -105,28 +105,28 @@ fn is_numbered(records: &Records, place: usize) -> bool {
 }
 
 /// Whether a column holds whole numbers of which each is above that of the row before.
-fn rises(records: &Records, place: usize) -> bool {
-    let met = &records.columns[place];
+fn rises(records: &Records, column: usize) -> bool {
+    let met = &records.columns[column];
     let is_whole = |number: f32| number.fract() == 0.0 && number.abs() < EXACT;
     records.rows >= ROWS
         && met.spread.count() == records.rows
-        && is_whole(records.number(0, place))
+        && is_whole(records.number(0, column))
         && (1..records.rows).all(|row| {
-            let number = records.number(row, place);
-            is_whole(number) && number > records.number(row - 1, place)
+            let number = records.number(row, column);
+            is_whole(number) && number > records.number(row - 1, column)
         })
 }
 
 /// Whether a column holds numbers that are not whole and rise by the same step from row to row.
-fn keeps_step(records: &Records, place: usize) -> bool {
-    let met = &records.columns[place];
+fn keeps_step(records: &Records, column: usize) -> bool {
+    let met = &records.columns[column];
     if records.rows < ROWS || met.spread.count() != records.rows {
         return false;
     }
-    let last = records.number(records.rows - 1, place);
-    let step = (last - records.number(0, place)) / (records.rows - 1) as f32;
+    let last = records.number(records.rows - 1, column);
+    let step = (last - records.number(0, column)) / (records.rows - 1) as f32;
     let is_step = |row: usize| {
-        let (before, here) = (records.number(row - 1, place), records.number(row, place));
+        let (before, here) = (records.number(row - 1, column), records.number(row, column));
         // As exact as single precision holds a number of this size, and as files are rounded.
         let exact = (1e-2 * step).max(4.0 * f32::EPSILON * here.abs());
         (here - before - step).abs() <= exact
@@ -140,22 +140,22 @@ const EACH: usize = 5;
 
 /// Tells of ids that name groups of rows rather than rows.
 pub(super) fn tell_few(records: &mut Records, options: &ReadOptions) {
-    for place in 0..records.names.len() {
-        let name = &records.names[place];
+    for column in 0..records.names.len() {
+        let name = &records.names[column];
         let is_chosen = options.columns.iter().any(|(other, _)| other == name);
         if is_chosen || options.id != ColumnChoice::Recognise {
             continue;
         }
         let mut different = BTreeSet::new();
         let mut all = 0;
-        let texts = &records.columns[place].texts;
+        let texts = &records.columns[column].texts;
         let mut see = |text: &str| {
             all += 1;
             if different.len() <= FEW_VALUES && !different.contains(text) {
                 different.insert(text.to_owned());
             }
         };
-        match (records.parts[place], &records.ids) {
+        match (records.parts[column], &records.ids) {
             (Part::Id, Some(ids)) => {
                 (0..records.rows)
                     .filter_map(|row| ids.get(row))
@@ -175,8 +175,8 @@ pub(super) fn tell_few(records: &mut Records, options: &ReadOptions) {
 }
 
 /// Whether a column holds another short text without spaces in each row.
-fn is_named(records: &Records, place: usize) -> bool {
-    let texts = &records.columns[place].texts;
+fn is_named(records: &Records, column: usize) -> bool {
+    let texts = &records.columns[column].texts;
     if texts.all.is_none() || texts.count != records.rows {
         return false;
     }
@@ -192,11 +192,11 @@ fn is_named(records: &Records, place: usize) -> bool {
     all.windows(2).all(|pair| pair[0] != pair[1])
 }
 
-fn ids(records: &Records, place: usize) -> Ids {
-    let mut ids = Ids::new(records.names[place].clone());
-    let texts = &records.columns[place].texts;
+fn ids(records: &Records, column: usize) -> Ids {
+    let mut ids = Ids::new(records.names[column].clone());
+    let texts = &records.columns[column].texts;
     match texts.count {
-        0 => (0..records.rows).for_each(|row| ids.push(&records.number(row, place).to_string())),
+        0 => (0..records.rows).for_each(|row| ids.push(&records.number(row, column).to_string())),
         _ => texts.iter().for_each(|(_, text)| ids.push(text)),
     }
     ids

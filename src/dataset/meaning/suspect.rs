@@ -24,11 +24,11 @@ pub(super) fn tell(records: &mut Records, options: &ReadOptions) {
     }
     leave_out_states(records);
     let ends = [0, records.names.len().saturating_sub(1)];
-    let found = |places: &mut dyn Iterator<Item = usize>| -> Vec<(usize, String, usize)> {
-        let open = places.filter(|&place| records.parts[place] == Part::Ordinary);
-        let rare = open.filter_map(|place| {
-            let (rare, count) = rarer(records, place)?;
-            Some((place, rare, count))
+    let found = |columns: &mut dyn Iterator<Item = usize>| -> Vec<(usize, String, usize)> {
+        let open = columns.filter(|&column| records.parts[column] == Part::Ordinary);
+        let rare = open.filter_map(|column| {
+            let (rare, count) = rarer(records, column)?;
+            Some((column, rare, count))
         });
         rare.collect()
     };
@@ -40,8 +40,8 @@ pub(super) fn tell(records: &mut Records, options: &ReadOptions) {
             return;
         }
     }
-    for (place, rare, count) in told {
-        let name = &records.names[place];
+    for (column, rare, count) in told {
+        let name = &records.names[column];
         records.notes.push(format!(
             "Column {} holds two values, and {} in {count} of {} rows only: if that tells which rows are anomalies, say so (--column {name}=label --anomaly {rare}), or it gives the truth away.",
             quote(name),
@@ -57,14 +57,14 @@ const SOUND: &str =
 
 /// Leaves out columns that hold the truth the other way round, and says how they become the labels.
 fn leave_out_sound(records: &mut Records) {
-    for place in 0..records.names.len() {
-        let is_open = records.parts[place] == Part::Ordinary;
-        if !is_open || records.rows < ROWS || !names::is_sound(&records.names[place]) {
+    for column in 0..records.names.len() {
+        let is_open = records.parts[column] == Part::Ordinary;
+        if !is_open || records.rows < ROWS || !names::is_sound(&records.names[column]) {
             continue;
         }
-        if let Some((rare, count)) = rarer(records, place) {
-            records.parts[place] = Part::LeftOut(SOUND);
-            let name = &records.names[place];
+        if let Some((rare, count)) = rarer(records, column) {
+            records.parts[column] = Part::LeftOut(SOUND);
+            let name = &records.names[column];
             records.notes.push(format!(
                 "Column {} is {} in {count} of {} rows: if these are the anomalies, say so (--column {name}=label --anomaly {rare}).",
                 quote(name),
@@ -80,10 +80,10 @@ const STATES: &str = "its words tell rows that are as they should be from others
 
 /// Leaves out columns of a few words of which one, of most rows, says that a row is as it should be.
 fn leave_out_states(records: &mut Records) {
-    for place in 0..records.names.len() {
-        let texts = &records.columns[place].texts;
-        let is_open = records.parts[place] == Part::Ordinary && !texts.many;
-        if !is_open || records.columns[place].spread.count() > 0 || texts.different.len() < 2 {
+    for column in 0..records.names.len() {
+        let texts = &records.columns[column].texts;
+        let is_open = records.parts[column] == Part::Ordinary && !texts.many;
+        if !is_open || records.columns[column].spread.count() > 0 || texts.different.len() < 2 {
             continue;
         }
         let is_sound = |text: &String| {
@@ -99,8 +99,8 @@ fn leave_out_states(records: &mut Records) {
             let sound = texts.different[at].clone();
             let others = texts.different.iter().filter(|text| **text != sound);
             let others = list(others.map(|text| quote(text)));
-            records.parts[place] = Part::LeftOut(STATES);
-            let name = &records.names[place];
+            records.parts[column] = Part::LeftOut(STATES);
+            let name = &records.names[column];
             records.notes.push(format!(
                 "Column {} is {} in {count} of {} rows: if the others ({others}) are the anomalies, say so (--column {name}=label --anomaly VALUE), and if it is a feature, --column {name}=category.",
                 quote(name),
@@ -112,8 +112,8 @@ fn leave_out_states(records: &mut Records) {
 }
 
 /// The rarer of the two values of a column, and how often it was met.
-fn rarer(records: &Records, place: usize) -> Option<(String, usize)> {
-    let texts = &records.columns[place].texts;
+fn rarer(records: &Records, column: usize) -> Option<(String, usize)> {
+    let texts = &records.columns[column].texts;
     if texts.many || texts.different.len() > 2 {
         return None;
     }
@@ -124,7 +124,7 @@ fn rarer(records: &Records, place: usize) -> Option<(String, usize)> {
     }
     let mut numbers: Vec<(f32, usize)> = Vec::new();
     for row in 0..records.rows {
-        let number = records.number(row, place);
+        let number = records.number(row, column);
         if number.is_nan() {
             continue;
         }

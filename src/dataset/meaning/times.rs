@@ -17,16 +17,16 @@ const MOSTLY: f64 = 0.98;
 /// Finds out whether a column of texts holds times, and reads them; false where it does not.
 ///
 /// What may be `durations` is times of day only where the name says so, or where they go on.
-pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool {
-    if records.columns[place].spread.count() > 0 {
+pub(super) fn find(records: &mut Records, column: usize, durations: bool) -> bool {
+    if records.columns[column].spread.count() > 0 {
         return false;
     }
-    let name = records.names[place].clone();
-    let texts = &records.columns[place].texts;
+    let name = records.names[column].clone();
+    let texts = &records.columns[column].texts;
     let words = || texts.iter().map(|(_, text)| text);
     let values = || words().filter(|text| !words::is_nothing_among_numbers(text));
-    let forms: Vec<Form> = match records.is_text(place) {
-        true => in_digits(&name, codes::cells(&records.frame.sample, place))
+    let forms: Vec<Form> = match records.is_text(column) {
+        true => in_digits(&name, codes::cells(&records.frame.sample, column))
             .into_iter()
             .collect(),
         false => Vec::new(),
@@ -66,14 +66,14 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
     if form.is_clock() && all.iter().any(|text| text.starts_with(['-', '−', '+'])) {
         return false;
     }
-    if form.is_clock() && !says_clock(&name) && (durations || records.is_text(place)) {
+    if form.is_clock() && !says_clock(&name) && (durations || records.is_text(column)) {
         let times: Vec<f64> = all.iter().filter_map(|text| form.read(text)).collect();
         let goes_on = times.windows(2).filter(|pair| pair[0] <= pair[1]).count();
         if (goes_on as f64) < 0.9 * (times.len().max(2) - 1) as f64 {
             return false;
         }
     }
-    if records.is_text(place) && !says_time(&name) && is_since(form) {
+    if records.is_text(column) && !says_time(&name) && is_since(form) {
         records.notes.push(format!(
             "Column {} holds whole numbers that read as {}: if they name the rows, say so (--column {name}=id).",
             quote(&name),
@@ -87,7 +87,7 @@ pub(super) fn find(records: &mut Records, place: usize, durations: bool) -> bool
             form.name()
         ));
     }
-    take(records, place, form);
+    take(records, column, form);
     true
 }
 
@@ -107,8 +107,8 @@ fn says_clock(name: &str) -> bool {
 }
 
 /// Reads a column as times, as that is chosen: by the form that fits the most cells.
-pub(super) fn choose(records: &mut Records, place: usize) {
-    let texts = &records.columns[place].texts;
+pub(super) fn choose(records: &mut Records, column: usize) {
+    let texts = &records.columns[column].texts;
     let count = |form: &Form| {
         texts
             .iter()
@@ -121,16 +121,16 @@ pub(super) fn choose(records: &mut Records, place: usize) {
         .rev()
         .max_by_key(count);
     match best.filter(|form| count(form) > 0) {
-        Some(form) => take(records, place, form),
+        Some(form) => take(records, column, form),
         None => {
-            records.parts[place] =
+            records.parts[column] =
                 Part::LeftOut("it was chosen to be times, but none of its cells is one");
         }
     }
 }
 
-fn take(records: &mut Records, place: usize, form: Form) {
-    let texts = std::mem::take(&mut records.columns[place].texts);
+fn take(records: &mut Records, column: usize, form: Form) {
+    let texts = std::mem::take(&mut records.columns[column].texts);
     let mut seconds = vec![f64::NAN; records.rows];
     let (mut missing, mut first) = (0, None);
     for (row, text) in texts.iter() {
@@ -144,21 +144,21 @@ fn take(records: &mut Records, place: usize, form: Form) {
     }
     if let Some(row) = first {
         let line = records.lines.line(row);
-        records.columns[place].miss_some(missing, line);
+        records.columns[column].miss_some(missing, line);
     }
-    records.parts[place] = Part::Time(form);
-    records.findings[place].evidence = Some(format!("its cells are {}", form.name()));
+    records.parts[column] = Part::Time(form);
+    records.findings[column].evidence = Some(format!("its cells are {}", form.name()));
     if let Some((row, count)) = far(&seconds, form) {
         let text = texts.iter().find(|(at, _)| *at as usize == row);
         let text = text.map_or_else(String::new, |(_, text)| text.to_owned());
         records.notes.push(format!(
             "Column {} holds {text} {count} times, far from all other times in it, as programs write where they know none: if it stands for a missing value, say so (--missing {}).",
-            quote(&records.names[place]),
+            quote(&records.names[column]),
             quoted(&text)
         ));
     }
     records.times.push(Times {
-        name: records.names[place].clone(),
+        name: records.names[column].clone(),
         form,
         seconds,
     });

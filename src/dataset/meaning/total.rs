@@ -27,23 +27,23 @@ pub(super) fn drop(records: &mut Records) {
 
 /// The first cell of a row, where it is a word of totals that stands nowhere else.
 fn word(records: &Records, row: usize) -> Option<String> {
-    let place = (0..records.names.len()).find(|&place| {
-        let is_last = records.columns[place]
+    let column = (0..records.names.len()).find(|&column| {
+        let is_last = records.columns[column]
             .texts
             .iter()
             .last()
             .is_some_and(|(at, _)| at as usize == row);
-        is_last || !records.number(row, place).is_nan() || records.id_of(place, row).is_some()
+        is_last || !records.number(row, column).is_nan() || records.id_of(column, row).is_some()
     })?;
-    let text = match records.id_of(place, row) {
+    let text = match records.id_of(column, row) {
         Some(id) => id.to_owned(),
         None => {
-            let (at, text) = records.columns[place].texts.iter().last()?;
+            let (at, text) = records.columns[column].texts.iter().last()?;
             (at as usize == row).then(|| text.to_owned())?
         }
     };
     // A word that the column holds elsewhere too is a value of it, and so is one among many words.
-    let texts = &records.columns[place].texts;
+    let texts = &records.columns[column].texts;
     let same = texts.iter().filter(|(_, other)| *other == text).count();
     let has_digit = |text: &str| text.bytes().any(|byte| byte.is_ascii_digit());
     let others = texts.iter().filter(|(_, other)| has_digit(other)).count();
@@ -54,21 +54,21 @@ fn word(records: &Records, row: usize) -> Option<String> {
 /// The texts of a row that has no number at all, where each other one has several, and one of them
 /// stands where else numbers are.
 fn remark(records: &Records, row: usize) -> Option<String> {
-    let is_measured = |place: &usize| {
-        let met = &records.columns[*place];
+    let is_measured = |column: &usize| {
+        let met = &records.columns[*column];
         let texts = met.texts.count + met.missing.0;
         met.spread.count() >= 20 * texts.max(1)
     };
     let measured: Vec<usize> = (0..records.names.len()).filter(is_measured).collect();
-    let has_none = |place: &usize| records.number(row, *place).is_nan();
+    let has_none = |column: &usize| records.number(row, *column).is_nan();
     if measured.len() < 2 || !measured.iter().all(has_none) {
         return None;
     }
-    let last = |place: usize| {
-        let (at, text) = records.columns[place].texts.iter().last()?;
+    let last = |column: usize| {
+        let (at, text) = records.columns[column].texts.iter().last()?;
         (at as usize == row).then(|| text.to_owned())
     };
-    let is_among_numbers = measured.iter().any(|&place| last(place).is_some());
+    let is_among_numbers = measured.iter().any(|&column| last(column).is_some());
     let texts: Vec<String> = (0..records.names.len()).filter_map(last).collect();
     is_among_numbers.then(|| texts.join(" "))
 }
@@ -76,8 +76,8 @@ fn remark(records: &Records, row: usize) -> Option<String> {
 /// Whether each number of a row is the sum of those above it.
 fn is_sum(records: &Records, row: usize) -> bool {
     let mut sums = 0;
-    for (place, met) in records.columns.iter().enumerate() {
-        let number = f64::from(records.number(row, place));
+    for (column, met) in records.columns.iter().enumerate() {
+        let number = f64::from(records.number(row, column));
         if number.is_nan() {
             continue;
         }

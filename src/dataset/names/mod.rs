@@ -51,7 +51,7 @@ pub(super) fn columns(
     line: u64,
 ) -> Result<(Vec<String>, Vec<String>), DatasetError> {
     let mut names = Vec::with_capacity(first.len());
-    for (place, field) in first.iter().enumerate() {
+    for (column, field) in first.iter().enumerate() {
         let text = match header {
             true => {
                 std::str::from_utf8(field.trim_ascii()).map_err(|_| DatasetError::NotUtf8(line))?
@@ -60,8 +60,8 @@ pub(super) fn columns(
         };
         names.push(match text {
             // As pandas and R leave the name of the row names.
-            "" if header && place == 0 => "index".into(),
-            "" => format!("column {}", place + 1),
+            "" if header && column == 0 => "index".into(),
+            "" => format!("column {}", column + 1),
             _ => text.to_owned(),
         });
     }
@@ -120,10 +120,10 @@ pub(super) fn parts(names: &[String], options: &ReadOptions) -> Result<Vec<Part>
     let meant = |meaning| meanings.iter().position(|found| *found == Some(meaning));
     let chosen_label = find(names, &options.label)?.or(meant(Meaning::Label));
     let chosen_id = find(names, &options.id)?.or(meant(Meaning::Id));
-    if let Some(place) = chosen_label.filter(|_| chosen_label == chosen_id) {
-        return Err(DatasetError::LabelIsId(names[place].clone()));
+    if let Some(column) = chosen_label.filter(|_| chosen_label == chosen_id) {
+        return Err(DatasetError::LabelIsId(names[column].clone()));
     }
-    let is_open = |place: &usize| meanings[*place].is_none();
+    let is_open = |column: &usize| meanings[*column].is_none();
     let label = match (&options.label, chosen_label) {
         (ColumnChoice::Recognise, None) => recognised_label(names, chosen_id, &is_open)?,
         _ => chosen_label,
@@ -132,8 +132,8 @@ pub(super) fn parts(names: &[String], options: &ReadOptions) -> Result<Vec<Part>
     if label.is_none() && options.label == ColumnChoice::Recognise {
         perhaps_label(names, &mut parts);
     }
-    if let Some(place) = label {
-        parts[place] = Part::Label;
+    if let Some(column) = label {
+        parts[column] = Part::Label;
     }
     for (part, meaning) in parts.iter_mut().zip(&meanings) {
         match meaning {
@@ -144,15 +144,15 @@ pub(super) fn parts(names: &[String], options: &ReadOptions) -> Result<Vec<Part>
             Some(meaning) => *part = Part::Chosen(*meaning),
         }
     }
-    if let Some(place) = chosen_label {
-        parts[place] = Part::Label;
+    if let Some(column) = chosen_label {
+        parts[column] = Part::Label;
     }
-    let surely = |place: &usize| IDS.contains(&bare(&names[*place]).as_str());
-    let mut ids = (0..parts.len()).filter(|&place| parts[place] == Part::OtherId);
+    let surely = |column: &usize| IDS.contains(&bare(&names[*column]).as_str());
+    let mut ids = (0..parts.len()).filter(|&column| parts[column] == Part::OtherId);
     let first = ids.clone().next();
     let id = chosen_id.or_else(|| ids.find(surely)).or(first);
-    if let Some(place) = id {
-        parts[place] = Part::Id;
+    if let Some(column) = id {
+        parts[column] = Part::Id;
     }
     Ok(parts)
 }
@@ -168,8 +168,8 @@ pub(super) fn meanings(
 ) -> Result<Vec<Option<Meaning>>, DatasetError> {
     let mut meanings = vec![None; names.len()];
     for (name, meaning) in &options.columns {
-        if let Some(place) = find(names, &ColumnChoice::Named(name.clone()))? {
-            meanings[place] = Some(*meaning);
+        if let Some(column) = find(names, &ColumnChoice::Named(name.clone()))? {
+            meanings[column] = Some(*meaning);
         }
     }
     Ok(meanings)
@@ -178,9 +178,9 @@ pub(super) fn meanings(
 /// `y` is the target in half of all tables and a coordinate in the other half.
 fn perhaps_label(names: &[String], parts: &mut [Part]) {
     let ends = [0, names.len().saturating_sub(1)];
-    for place in ends {
-        if names.get(place).is_some_and(|name| bare(name) == "y") {
-            parts[place] = Part::PerhapsLabel;
+    for column in ends {
+        if names.get(column).is_some_and(|name| bare(name) == "y") {
+            parts[column] = Part::PerhapsLabel;
             return;
         }
     }
@@ -193,15 +193,15 @@ fn recognised_label(
 ) -> Result<Option<usize>, DatasetError> {
     let named: Vec<usize> = (0..names.len())
         .filter(is_open)
-        .filter(|&place| Some(place) != id && LABELS.contains(&bare(&names[place]).as_str()))
+        .filter(|&column| Some(column) != id && LABELS.contains(&bare(&names[column]).as_str()))
         .collect();
     match named[..] {
         [] => Ok(None),
-        [place] => Ok(Some(place)),
+        [column] => Ok(Some(column)),
         _ => Err(DatasetError::SeveralLabels(
             named
                 .into_iter()
-                .map(|place| names[place].clone())
+                .map(|column| names[column].clone())
                 .collect(),
         )),
     }
@@ -219,7 +219,7 @@ pub(super) fn find(names: &[String], choice: &ColumnChoice) -> Result<Option<usi
             .position(|name| name.to_lowercase() == wanted.to_lowercase())
     };
     match exact.or_else(alike) {
-        Some(place) => Ok(Some(place)),
+        Some(column) => Ok(Some(column)),
         None => Err(DatasetError::NoSuchColumn(
             wanted.to_owned(),
             names.to_vec(),

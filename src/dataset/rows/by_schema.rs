@@ -163,7 +163,7 @@ impl<'a> Rows<'a> {
 
     /// The names of the columns with ids and with labels, where there are such.
     pub(in crate::dataset) fn names(&self) -> [Option<&str>; 2] {
-        let name = |place: Option<usize>| self.names.get(place?).map(String::as_str);
+        let name = |index: Option<usize>| self.names.get(index?).map(String::as_str);
         [self.matching.id, self.matching.label].map(name)
     }
 
@@ -259,9 +259,9 @@ impl<'a> Rows<'a> {
 
     /// Goes to the next row that is to be given out.
     fn advance(&mut self) -> Result<(), DatasetError> {
-        let (record, places) = (self.file.record(), &self.matching.places);
+        let (record, indices) = (self.file.record(), &self.matching.indices);
         self.clocks
-            .pass(self.schema.columns(), |at| record.get(places[at]?));
+            .pass(self.schema.columns(), |at| record.get(indices[at]?));
         for _ in 0..self.every {
             self.step()?;
         }
@@ -321,10 +321,10 @@ impl<'a> Rows<'a> {
     fn add(&mut self, features: &mut Vec<f32>) -> Result<(), DatasetError> {
         let columns = self.schema.columns().iter().zip(&self.schema.fills);
         for (at, (column, fill)) in columns.enumerate() {
-            let Some(place) = self.matching.places[at] else {
+            let Some(index) = self.matching.indices[at] else {
                 continue;
             };
-            let field = self.file.record().get(place).unwrap_or_default();
+            let field = self.file.record().get(index).unwrap_or_default();
             if let (Some(time), Fill::Number(median)) = (self.clocks.of(at, column, field), fill) {
                 if time.is_missing && self.options.missing == Missing::Refuse {
                     return Err(missing(self.file.line(), column));
@@ -335,7 +335,7 @@ impl<'a> Rows<'a> {
             }
             let is_number = matches!(fill, Fill::Number(_));
             let hand = Hand {
-                decimal: self.marks.get(place).copied().unwrap_or(b'.'),
+                decimal: self.marks.get(index).copied().unwrap_or(b'.'),
             };
             let cell = match &column.role {
                 Role::OneHot { values } => cell::of_category(field, values, &self.options),
@@ -394,7 +394,7 @@ impl<'a> Rows<'a> {
                         met.unknown += 1;
                         met.first.get_or_insert_with(|| (written, self.file.line()));
                     }
-                    let category = |place: usize| f32::from(u8::from(Some(place) == known));
+                    let category = |index: usize| f32::from(u8::from(Some(index) == known));
                     features.extend((0..schema::width(&column.role)).map(category));
                 }
                 _ => {}
@@ -404,10 +404,10 @@ impl<'a> Rows<'a> {
     }
 
     fn id(&self) -> Result<String, DatasetError> {
-        let Some(place) = self.matching.id else {
+        let Some(index) = self.matching.id else {
             return Ok(self.seen.to_string());
         };
-        let field = self.file.record().get(place).unwrap_or_default();
+        let field = self.file.record().get(index).unwrap_or_default();
         Ok(match records::id(field, "id", self.file.line())? {
             "" => self.read.to_string(),
             id => id.to_owned(),
@@ -415,8 +415,8 @@ impl<'a> Rows<'a> {
     }
 
     fn label(&self) -> Result<String, DatasetError> {
-        let place = self.matching.label;
-        let field = place.and_then(|at| self.file.record().get(at));
+        let index = self.matching.label;
+        let field = index.and_then(|at| self.file.record().get(at));
         let Some(text) = field
             .map(|field| records::id(field, "label", self.file.line()))
             .transpose()?

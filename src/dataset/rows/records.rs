@@ -160,7 +160,7 @@ impl Records {
         Ok(Self {
             columns: names.iter().map(|_| Gathered::new(is_inferred)).collect(),
             ids: match id {
-                Some(place) => Some(Ids::new(names[place].clone())),
+                Some(index) => Some(Ids::new(names[index].clone())),
                 None => (every > 1).then(|| Ids::new("row".into())),
             },
             furniture: Furniture::new(is_inferred, &frame),
@@ -218,8 +218,8 @@ impl Records {
         let Some(row) = self.begin_row(line)? else {
             return Ok(());
         };
-        for (place, field) in record.iter().take(self.names.len()).enumerate() {
-            let number = self.field(place, field, row, line)?;
+        for (index, field) in record.iter().take(self.names.len()).enumerate() {
+            let number = self.field(index, field, row, line)?;
             self.numbers.push(number);
         }
         self.rows += 1;
@@ -253,17 +253,17 @@ impl Records {
     /// Takes in a field and returns what the table keeps of it: a number, or NaN.
     fn field(
         &mut self,
-        place: usize,
+        index: usize,
         field: &[u8],
         row: u32,
         line: u64,
     ) -> Result<f32, DatasetError> {
-        let column = &self.names[place];
-        if let (Part::Id, Some(ids)) = (self.parts[place], &mut self.ids) {
+        let column = &self.names[index];
+        if let (Part::Id, Some(ids)) = (self.parts[index], &mut self.ids) {
             ids.push(id(field, column, line)?);
             return Ok(f32::NAN);
         }
-        let met = &mut self.columns[place];
+        let met = &mut self.columns[index];
         let mut cell = Cell::read(field);
         match cell {
             Cell::Number(number) if self.missing_numbers.contains(&number) => cell = Cell::Missing,
@@ -276,9 +276,9 @@ impl Records {
             }
             Cell::Text(text) if self.words.iter().any(|word| word == text) => cell = Cell::Missing,
             Cell::NotUtf8 => return Err(DatasetError::NotUtf8(line)),
-            Cell::Missing if field.trim_ascii() == b"NA" && !self.keeps_words[place] => met.na += 1,
-            _ if !self.texts[place] => {}
-            Cell::Missing if !self.keeps_words[place] => {}
+            Cell::Missing if field.trim_ascii() == b"NA" && !self.keeps_words[index] => met.na += 1,
+            _ if !self.texts[index] => {}
+            Cell::Missing if !self.keeps_words[index] => {}
             _ => {
                 // Not UTF-8 was said before.
                 let text = std::str::from_utf8(field.trim_ascii()).unwrap_or_default();
@@ -292,14 +292,14 @@ impl Records {
     }
 
     /// The numbers of one column, NaN where there is none.
-    pub(in crate::dataset) fn column(&self, place: usize) -> Vec<f32> {
-        let numbers = self.numbers.iter().skip(place);
+    pub(in crate::dataset) fn column(&self, index: usize) -> Vec<f32> {
+        let numbers = self.numbers.iter().skip(index);
         numbers.step_by(self.names.len()).copied().collect()
     }
 
     /// The number of a row; NaN where there is none.
-    pub(in crate::dataset) fn number(&self, row: usize, place: usize) -> f32 {
-        self.numbers[row * self.names.len() + place]
+    pub(in crate::dataset) fn number(&self, row: usize, index: usize) -> f32 {
+        self.numbers[row * self.names.len() + index]
     }
 
     /// Whether a number was said to stand for a missing value.
@@ -308,8 +308,8 @@ impl Records {
     }
 
     /// The id of a row, if that is what a column holds.
-    pub(in crate::dataset) fn id_of(&self, place: usize, row: usize) -> Option<&str> {
-        match (self.parts[place], &self.ids) {
+    pub(in crate::dataset) fn id_of(&self, index: usize, row: usize) -> Option<&str> {
+        match (self.parts[index], &self.ids) {
             (Part::Id, Some(ids)) => ids.get(row),
             _ => None,
         }
@@ -325,10 +325,10 @@ impl Records {
         let Some(last) = self.rows.checked_sub(1) else {
             return;
         };
-        for place in 0..self.names.len() {
-            let is_number = !self.number(last, place).is_nan();
-            let met = &mut self.columns[place];
-            if !met.texts.pop(last as u32) && !is_number && self.parts[place] != Part::Id {
+        for index in 0..self.names.len() {
+            let is_number = !self.number(last, index).is_nan();
+            let met = &mut self.columns[index];
+            if !met.texts.pop(last as u32) && !is_number && self.parts[index] != Part::Id {
                 met.missing.0 = met.missing.0.saturating_sub(1);
             }
         }
@@ -338,23 +338,23 @@ impl Records {
         if let Some(ids) = &mut self.ids {
             ids.truncate(last);
         }
-        for place in 0..width {
-            let numbers = self.numbers.iter().skip(place).step_by(width).copied();
-            self.columns[place].spread = Spread::of(numbers);
+        for index in 0..width {
+            let numbers = self.numbers.iter().skip(index).step_by(width).copied();
+            self.columns[index].spread = Spread::of(numbers);
         }
     }
 
     /// Sets the number of a row.
-    pub(in crate::dataset) fn set(&mut self, row: usize, place: usize, number: f32) {
-        let at = row * self.names.len() + place;
+    pub(in crate::dataset) fn set(&mut self, row: usize, index: usize, number: f32) {
+        let at = row * self.names.len() + index;
         if let Some(kept) = self.numbers.get_mut(at) {
             *kept = number;
         }
     }
 
     /// Which columns were read as texts, whatever they look like.
-    pub(in crate::dataset) fn is_text(&self, place: usize) -> bool {
-        self.texts[place]
+    pub(in crate::dataset) fn is_text(&self, index: usize) -> bool {
+        self.texts[index]
     }
 }
 

@@ -29,8 +29,8 @@ pub struct SequenceRows<'a> {
     reader: SequenceReader,
     model: &'a SequenceModel,
     sources: Vec<SequenceSource>,
-    /// The place in the file of each channel that is known; `None` where they are the same.
-    places: Option<Vec<usize>>,
+    /// The index in the file of each channel that is known; `None` where they are the same.
+    indices: Option<Vec<usize>>,
     nominal: Option<String>,
     unused: Vec<String>,
 }
@@ -55,16 +55,16 @@ impl<'a> SequenceRows<'a> {
     ) -> Result<Self, DatasetError> {
         let (reader, asked) = reader(path, options, watch)?;
         let found = reader.channels();
-        let place = |channel: &String| {
-            let place = found.iter().position(|name| name == channel);
-            place.ok_or_else(|| DatasetError::NoSuchChannel(channel.clone(), found.to_vec()))
+        let index = |channel: &String| {
+            let index = found.iter().position(|name| name == channel);
+            index.ok_or_else(|| DatasetError::NoSuchChannel(channel.clone(), found.to_vec()))
         };
         let wanted = model.channels();
-        let places = wanted.iter().map(place).collect::<Result<Vec<_>, _>>()?;
+        let indices = wanted.iter().map(index).collect::<Result<Vec<_>, _>>()?;
         let unused = found.iter().filter(|name| !wanted.contains(name));
         Ok(Self {
             sources: sources(schema, model).ok_or(DatasetError::NotOfSequences)?,
-            places: (found != wanted).then_some(places),
+            indices: (found != wanted).then_some(indices),
             unused: unused.cloned().collect(),
             nominal: asked.nominal,
             reader,
@@ -107,8 +107,8 @@ impl<'a> SequenceRows<'a> {
 
     /// A sequence with the channels that are known, in their order.
     fn known(&self, mut sequence: Sequence) -> Sequence {
-        if let Some(places) = &self.places {
-            sequence.values = sequence.values.select(Axis(1), places);
+        if let Some(indices) = &self.indices {
+            sequence.values = sequence.values.select(Axis(1), indices);
         }
         sequence
     }

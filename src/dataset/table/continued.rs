@@ -72,9 +72,9 @@ impl Dataset {
         if let Some((_, labels)) = &earlier.truth {
             sizes("labels", labels.len(), more)?;
         }
-        if let Some(place) = earlier.values.iter().position(|value| !value.is_finite()) {
-            let name = self.feature_names[place % width].clone();
-            return Err(DatasetError::NotFinite(n + place / width + 1, name));
+        if let Some(index) = earlier.values.iter().position(|value| !value.is_finite()) {
+            let name = self.feature_names[index % width].clone();
+            return Err(DatasetError::NotFinite(n + index / width + 1, name));
         }
         check_size(n + more, &self.feature_names, &self.columns)?;
         if more == 0 {

@@ -25,7 +25,7 @@ pub struct EmbeddedTable {
     /// The columns of times, and the time of each instance as text.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub times: Vec<(String, Vec<String>)>,
-    /// The units of features, by their places.
+    /// The units of features, by their indices.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub units: BTreeMap<usize, String>,
     /// The features row by row.
@@ -84,8 +84,8 @@ impl EmbeddedTable {
         if let Some((_, labels)) = &self.truth {
             count("labels", labels.len(), rows)?;
         }
-        if let Some(place) = self.values.iter().position(|value| !value.is_finite()) {
-            let (row, column) = (place / width, place % width);
+        if let Some(index) = self.values.iter().position(|value| !value.is_finite()) {
+            let (row, column) = (index / width, index % width);
             return Err(DatasetError::NotFinite(
                 row + 1,
                 feature_names[column].clone(),

@@ -92,7 +92,7 @@ impl Dataset {
         let feature_names: Vec<String> = columns.iter().flat_map(Column::features).collect();
         check_size(rows, &feature_names, &columns)?;
         let varying: Vec<usize> = (0..width)
-            .filter(|&place| columns[place].role == Role::Feature)
+            .filter(|&index| columns[index].role == Role::Feature)
             .collect();
         let features = features.select(Axis(1), &varying);
         Ok(Self {

@@ -19,16 +19,16 @@ impl Schema {
             })
             .collect();
         let features = dataset.features();
-        let fill = |place: usize| {
-            let first = firsts[place];
-            match &columns[place].role {
+        let fill = |index: usize| {
+            let first = firsts[index];
+            match &columns[index].role {
                 Role::Feature | Role::Score { .. } | Role::OfTime { .. } => {
                     let median = feature::median(features.column(first).to_vec());
                     Fill::Number(median.unwrap_or_default())
                 }
                 Role::OneHot { values } => {
-                    let holds = |place: usize| {
-                        let cells = features.column(first + place).into_iter();
+                    let holds = |index: usize| {
+                        let cells = features.column(first + index).into_iter();
                         cells.filter(|cell| **cell == 1.0).count()
                     };
                     let counts: Vec<usize> = (0..values.len()).map(holds).collect();
@@ -40,8 +40,8 @@ impl Schema {
                 Role::Label | Role::Id | Role::Time | Role::LeftOut { .. } => Fill::Nothing,
             }
         };
-        let unit = |place: usize| match &columns[place].role {
-            Role::Feature => dataset.unit(firsts[place]),
+        let unit = |index: usize| match &columns[index].role {
+            Role::Feature => dataset.unit(firsts[index]),
             _ => None,
         };
         Self {

@@ -46,8 +46,8 @@ pub(super) fn csv() -> String {
     for (moves, count) in GROUPS {
         for _ in 0..count {
             let mut features = nominal(&mut sheet);
-            for &(place, centre) in moves {
-                features[place] = centre + 0.3 * sheet.normal();
+            for &(column, centre) in moves {
+                features[column] = centre + 0.3 * sheet.normal();
             }
             sheet.push(Anomaly, features);
         }

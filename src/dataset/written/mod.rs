@@ -9,4 +9,4 @@ pub(in crate::dataset) mod words;
 
 pub(in crate::dataset) use self::number::{Hand, Trait, Written, is_number, number};
 pub(in crate::dataset) use self::unit::{is_known_unit, metric_of, multiple_of, seconds_of};
-pub(in crate::dataset) use self::when::{Form, is_time, read_any_time};
+pub(in crate::dataset) use self::when::{Form, OURS, is_time, read_any_time};

@@ -59,11 +59,11 @@ impl Cblof {
         let drawn = drawn.as_standard_layout();
         let (centres, counts) = k_means(drawn.view(), clusters, &mut stream(seed, "k-means", 0));
         let mut order: Vec<usize> = (0..centres.len()).collect();
-        order.sort_by_key(|&place| (usize::MAX - counts[place], place));
-        let sizes: Vec<usize> = order.iter().map(|&place| counts[place]).collect();
+        order.sort_by_key(|&index| (usize::MAX - counts[index], index));
+        let sizes: Vec<usize> = order.iter().map(|&index| counts[index]).collect();
         Self {
             large: large(&sizes),
-            centres: order.iter().map(|&place| centres[place].clone()).collect(),
+            centres: order.iter().map(|&index| centres[index].clone()).collect(),
         }
     }
 
@@ -86,11 +86,11 @@ impl Cblof {
 fn large(sizes: &[usize]) -> usize {
     let total: usize = sizes.iter().sum();
     let mut sum = 0;
-    for (place, &size) in sizes.iter().enumerate() {
+    for (index, &size) in sizes.iter().enumerate() {
         sum += size;
-        let next = sizes.get(place + 1).copied().unwrap_or(0);
+        let next = sizes.get(index + 1).copied().unwrap_or(0);
         if sum as f64 >= MOST * total as f64 || size >= STEP * next.max(1) {
-            return place + 1;
+            return index + 1;
         }
     }
     sizes.len().max(1)
@@ -174,8 +174,8 @@ mod tests {
         let clusters = Cblof::fit(x.view(), 2, 1);
         assert_eq!((clusters.large, clusters.centres.len()), (1, 2));
         assert_eq!(clusters.centres[0], [0.0]);
-        let place = clusters.cell_score(0, &[10.0]);
-        assert_eq!((place.cell, place.score), (1, 10.0));
+        let found = clusters.cell_score(0, &[10.0]);
+        assert_eq!((found.cell, found.score), (1, 10.0));
         assert_eq!(clusters.cell_score(0, &[0.5]).cell, 0);
         assert!(
             clusters

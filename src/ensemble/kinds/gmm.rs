@@ -87,12 +87,12 @@ impl Gaussian {
     /// The entry of `W` in a row and a column, where `‖W (x − mean)‖²` is the squared Mahalanobis
     /// distance.
     pub fn weight(&self, row: usize, column: usize) -> f32 {
-        let place = match (self.is_askew(), column.cmp(&row)) {
+        let at = match (self.is_askew(), column.cmp(&row)) {
             (true, Ordering::Less | Ordering::Equal) => Some(row * (row + 1) / 2 + column),
             (false, Ordering::Equal) => Some(row),
             _ => None,
         };
-        place.map_or(0.0, |place| self.whitening[place])
+        at.map_or(0.0, |at| self.whitening[at])
     }
 
     /// `W (x − mean)`.
@@ -215,10 +215,10 @@ impl GaussianMixture {
     /// The component that a point most likely comes from; the first of equals.
     fn likeliest(&self, x: &[f32]) -> usize {
         let mut best = (0, f64::NEG_INFINITY);
-        for (place, component) in self.components.iter().enumerate() {
+        for (index, component) in self.components.iter().enumerate() {
             let log = component.log_density(x);
             if log > best.1 {
-                best = (place, log);
+                best = (index, log);
             }
         }
         best.0
@@ -412,11 +412,11 @@ mod tests {
             });
             let mixture = GaussianMixture::fit(x.view(), 2, 1);
             assert_eq!(mixture.components.len(), 2);
-            let place = |at: f32| mixture.cell_score(0, &vec![at; d]);
-            assert_ne!(place(2.0).cell, place(-2.0).cell);
-            assert!(place(0.0).score > place(2.0).score + 5.0);
+            let found = |at: f32| mixture.cell_score(0, &vec![at; d]);
+            assert_ne!(found(2.0).cell, found(-2.0).cell);
+            assert!(found(0.0).score > found(2.0).score + 5.0);
             // The smaller one is half as dense.
-            let ratio = place(-2.0).score - place(2.0).score;
+            let ratio = found(-2.0).score - found(2.0).score;
             assert!(
                 (ratio - 2_f32.ln()).abs() < 0.6 * (d as f32).sqrt(),
                 "{ratio}"

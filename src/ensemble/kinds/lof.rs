@@ -100,13 +100,13 @@ impl Lof {
     }
 
     fn density(&self, near: &[Neighbour]) -> f64 {
-        let reach = |near: &Neighbour| near.square.sqrt().max(self.reaches[near.place]);
+        let reach = |near: &Neighbour| near.square.sqrt().max(self.reaches[near.index]);
         let mean = exact::sum(near.iter().map(reach)) / near.len().max(1) as f64;
         1.0 / mean.max(Self::LEAST_REACH)
     }
 
     fn score(&self, near: &[Neighbour]) -> f32 {
-        let around = exact::sum(near.iter().map(|near| self.densities[near.place]));
+        let around = exact::sum(near.iter().map(|near| self.densities[near.index]));
         match near.len() {
             0 => 0.0,
             count => (around / count as f64 / self.density(near)).ln() as f32,

@@ -216,7 +216,7 @@ impl Growth<'_> {
     fn cut(&self, rows: &mut [usize], random: &mut impl Rng) -> Option<(Node, usize)> {
         for _ in 0..TRIES * self.d {
             let mut node = self.draw(random);
-            let place = |row: usize| {
+            let along = |row: usize| {
                 let x = &self.values[row * self.d..];
                 let [a, b] = node.features.map(|feature| x[usize::from(feature)]);
                 node.weights[0] * a + node.weights[1] * b
@@ -224,7 +224,7 @@ impl Growth<'_> {
             let (low, high) = rows
                 .iter()
                 .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &row| {
-                    (low.min(place(row)), high.max(place(row)))
+                    (low.min(along(row)), high.max(along(row)))
                 });
             if high <= low {
                 continue;
@@ -232,7 +232,7 @@ impl Growth<'_> {
             let threshold = low + random.random::<f32>() * (high - low);
             let mut below = 0;
             for at in 0..rows.len() {
-                if place(rows[at]) < threshold {
+                if along(rows[at]) < threshold {
                     rows.swap(below, at);
                     below += 1;
                 }

@@ -70,6 +70,23 @@ impl Variant {
         }
     }
 
+    /// What it is, as a sentence.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Baseline => "No feedback.",
+            Self::Glad => "The settings as they are.",
+            Self::GladWithoutPrior => "Nothing holds relevance at b.",
+            Self::GladWithoutPriming => "The network begins as it was drawn.",
+            Self::Aad => "One weight a member, nothing holding it.",
+            Self::AadWithPrior => "One weight a member, held by the prior.",
+            Self::AadForest => "AAD over the leaves of an isolation forest (Das et al. 2019).",
+            Self::Omd => {
+                "Feedback by online mirror descent over an isolation forest (Siddiqui et al. 2018)."
+            }
+            Self::Alif => "The active isolation forest (Marcelli et al. 2022).",
+        }
+    }
+
     /// The learner of other people that it is, if it is one: of the settings it heeds the seed and
     /// tau alone.
     pub(super) fn rival(self) -> Option<Rival> {

@@ -34,7 +34,7 @@ pub fn encoder_model(model: &SequenceModel) -> Model {
     graph.enter("windows");
     let length = length(&mut graph, &raw, 0);
     let windows = windows(&mut graph, &raw, &length, model);
-    let places = thinned(&mut graph, &length);
+    let indices = thinned(&mut graph, &length);
     let names = ["embedded", "embedded_cbc"];
     let mut scores = Vec::new();
     let mut embedding = None;
@@ -47,7 +47,7 @@ pub fn encoder_model(model: &SequenceModel) -> Model {
             embedding = Some(features(&mut graph, &embedded, &length, model));
         }
         graph.enter(&format!("{name}/compare"));
-        let own = graph.gather(&embedded, &places, 0);
+        let own = graph.gather(&embedded, &indices, 0);
         scores.push(compare(&mut graph, &own, model.references(at)));
     }
     let doc = "what the relevance network sees of the sequence: its features";
@@ -112,12 +112,12 @@ fn windows(graph: &mut Graph, raw: &Value, length: &Value, model: &SequenceModel
     let column = graph.list([1_i64]);
     let moments = graph.op("Unsqueeze", &[&moments, &column]);
     let offsets = graph.row(window_offsets(model.stride()).map(|offset| offset as i64));
-    let places = graph.add(&moments, &offsets);
+    let indices = graph.add(&moments, &offsets);
     let (zero, one) = (graph.scalar(0_i64), graph.scalar(1_i64));
     let last = graph.sub(length, &one);
-    let places = graph.max(&places, &zero);
-    let places = graph.min(&places, &last);
-    let seen = graph.gather(&scaled, &places, 0);
+    let indices = graph.max(&indices, &zero);
+    let indices = graph.min(&indices, &last);
+    let seen = graph.gather(&scaled, &indices, 0);
     let inputs = model.parts().encoders[0].inputs();
     let shape = graph.list([-1, inputs as i64]);
     graph.op("Reshape", &[&seen, &shape])
@@ -132,9 +132,9 @@ fn thinned(graph: &mut Graph, length: &Value) -> Value {
     let span = graph.sub(length, &one);
     let steps = graph.sub(&count, &one);
     let half = graph.div(&steps, &two);
-    let place = graph.mul(&at, &span);
-    let place = graph.add(&place, &half);
-    graph.div(&place, &steps)
+    let index = graph.mul(&at, &span);
+    let index = graph.add(&index, &half);
+    graph.div(&index, &steps)
 }
 
 fn embed(graph: &mut Graph, windows: &Value, encoder: &MomentEncoder) -> Value {
@@ -158,12 +158,12 @@ fn embed(graph: &mut Graph, windows: &Value, encoder: &MomentEncoder) -> Value {
 fn features(graph: &mut Graph, embedded: &Value, length: &Value, model: &SequenceModel) -> Value {
     let average = reduced(graph, "ReduceMean", embedded, &[0], true);
     let anchors = &model.parts().anchors;
-    let places = match anchors.is_empty() {
+    let indices = match anchors.is_empty() {
         true => {
             let eights = graph.list(SequenceModel::PHASES.map(|eighths| eighths as i64));
             let eight = graph.scalar(8_i64);
-            let places = graph.mul(&eights, length);
-            graph.div(&places, &eight)
+            let indices = graph.mul(&eights, length);
+            graph.div(&indices, &eight)
         }
         false => {
             let phases = SequenceModel::PHASES.len();
@@ -174,7 +174,7 @@ fn features(graph: &mut Graph, embedded: &Value, length: &Value, model: &Sequenc
             first(graph, &squares, 1)
         }
     };
-    let phases = graph.gather(embedded, &places, 0);
+    let phases = graph.gather(embedded, &indices, 0);
     let all = graph.with(
         "Concat",
         &[&average, &phases],
@@ -198,9 +198,9 @@ fn compare(graph: &mut Graph, own: &Value, references: &[Array2<f32>]) -> Value 
     let longest = references.iter().map(Array2::nrows).max();
     let longest = longest.unwrap_or(0);
     // Shorter ones are filled up with their last moment, which is as near as it is itself.
-    let place = |reference: &Array2<f32>, at: usize| at.min(reference.nrows() - 1);
+    let index = |reference: &Array2<f32>, at: usize| at.min(reference.nrows() - 1);
     let filled = references.iter().flat_map(|reference| {
-        (0..longest).flat_map(move |at| reference.row(place(reference, at)).to_vec())
+        (0..longest).flat_map(move |at| reference.row(index(reference, at)).to_vec())
     });
     let filled: Vec<f32> = filled.collect();
     let others = graph.constant(&[count, 1, longest, width], filled);
@@ -304,10 +304,10 @@ fn ends(graph: &mut Graph, deviations: &Value, k: &Value) -> [Value; 2] {
 }
 
 /// `1 − τ` of the places `[references, k]` of nearest moments, the mean over references.
-fn order(graph: &mut Graph, places: &Value, k: &Value) -> Value {
+fn order(graph: &mut Graph, indices: &Value, k: &Value) -> Value {
     let (before, after) = (graph.list([2_i64]), graph.list([1_i64]));
-    let own = graph.op("Unsqueeze", &[places, &before]);
-    let later = graph.op("Unsqueeze", &[places, &after]);
+    let own = graph.op("Unsqueeze", &[indices, &before]);
+    let later = graph.op("Unsqueeze", &[indices, &after]);
     let steps = graph.sub(&later, &own);
     let steps = graph.cast(&steps, ElementType::Float);
     let signs = graph.op("Sign", &[&steps]);

@@ -38,8 +38,8 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
     tags(page, record);
     list(page, record, &found);
     let explained = &found[..found.len().min(EXPLAINED)];
-    let whys = map_each(explained.len(), |place| {
-        record.why(explained[place].given.instance)
+    let whys = map_each(explained.len(), |index| {
+        record.why(explained[index].given.instance)
     });
     let features = whys
         .iter()
@@ -52,8 +52,8 @@ pub(super) fn write(page: &mut Page, material: &Material<'_>) {
         ));
     }
     page.line("p", r#"class="weak""#, "How to read an explanation. The anomaly score is the sum over the members of score s times relevance p; a member's share is its part of that sum. A feature's share says how strongly it enters what the members see; its quantile is the fraction of the instances with a lower value, and ! marks the outermost 2.5 % on either side. In the small pictures the grey one is the table, the line its median, and the pointer the value of the anomaly.");
-    for (place, (one, why)) in explained.iter().zip(&whys).enumerate() {
-        article(page, record, place + 1, one, why);
+    for (index, (one, why)) in explained.iter().zip(&whys).enumerate() {
+        article(page, record, index + 1, one, why);
     }
 }
 
@@ -122,13 +122,13 @@ fn list(page: &mut Page, record: &SessionRecord, found: &[Found]) {
     let has_notes = found
         .iter()
         .any(|one| notes.contains_key(&one.given.instance));
-    let rows = found.iter().enumerate().map(|(place, one)| {
+    let rows = found.iter().enumerate().map(|(index, one)| {
         let instance = one.given.instance;
         let name = short(&record.name_of(instance), NAME);
         let mut row = vec![
-            Cell::Number(number::count(place + 1)),
-            match place < EXPLAINED {
-                true => Cell::Link(format!("anomaly-{}", place + 1), name),
+            Cell::Number(number::count(index + 1)),
+            match index < EXPLAINED {
+                true => Cell::Link(format!("anomaly-{}", index + 1), name),
                 false => Cell::Text(name),
             },
             Cell::Number(number::count(one.query)),
@@ -309,8 +309,8 @@ fn neighbours(page: &mut Page, record: &SessionRecord, why: &Why) {
     }
     page.open("p", "");
     page.text("Nearest labelled instances, by distance in standard deviations: ");
-    for (place, near) in why.neighbours.iter().take(NEIGHBOURS).enumerate() {
-        page.text(if place > 0 { ", " } else { "" });
+    for (index, near) in why.neighbours.iter().take(NEIGHBOURS).enumerate() {
+        page.text(if index > 0 { ", " } else { "" });
         page.answer(near.label.into());
         page.text(&format!(
             " {} ({})",

@@ -213,18 +213,18 @@ mod tests {
         for loss in BOTH {
             let (_, gradient) = cycle_loss(embedding.view(), &sequences, &times, loss);
             for at in 0..embedding.len() {
-                let place = [at / 6, at % 6];
-                let kept = embedding[place];
+                let index = [at / 6, at % 6];
+                let kept = embedding[index];
                 let mut moved = |by: f32| {
-                    embedding[place] = kept + by;
+                    embedding[index] = kept + by;
                     f64::from(cycle_loss(embedding.view(), &sequences, &times, loss).0)
                 };
                 let slope = (moved(4e-3) - moved(-4e-3)) / 8e-3;
-                embedding[place] = kept;
-                let found = f64::from(gradient[place]);
+                embedding[index] = kept;
+                let found = f64::from(gradient[index]);
                 assert!(
                     (found - slope).abs() < 2e-3 * (1.0 + slope.abs()),
-                    "{loss:?} {place:?}: {found} is not {slope}"
+                    "{loss:?} {index:?}: {found} is not {slope}"
                 );
             }
         }

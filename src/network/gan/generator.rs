@@ -63,18 +63,18 @@ impl Generator {
     pub(super) fn draw(&self, random: &mut Stream) -> Vec<f32> {
         let sizes = self.sizes();
         let mut weights = Vec::new();
-        for (place, (count, channels)) in sizes.iter().enumerate() {
+        for (index, (count, channels)) in sizes.iter().enumerate() {
             // Each pixel of a transposed convolution is a sum over four windows.
-            let inputs = match place {
+            let inputs = match index {
                 0 => self.first.inputs,
-                _ => 4 * self.ups[place - 1].small,
+                _ => 4 * self.ups[index - 1].small,
             };
             let scale = 1.0 / (inputs as f32).sqrt();
             weights.extend((0..*count).map(|_| {
                 let draw: f32 = StandardNormal.sample(random);
                 draw * scale
             }));
-            if place + 1 < sizes.len() {
+            if index + 1 < sizes.len() {
                 weights.extend(std::iter::repeat_n(1.0, *channels));
             }
             weights.extend(std::iter::repeat_n(0.0, *channels));
@@ -95,18 +95,18 @@ impl Generator {
         let layers = sizes
             .iter()
             .enumerate()
-            .map(|(place, (count, channels))| Layer {
+            .map(|(index, (count, channels))| Layer {
                 weights: take(*count),
-                scale: take(if place < last { *channels } else { 0 }),
+                scale: take(if index < last { *channels } else { 0 }),
                 shift: take(*channels),
             });
         layers.collect()
     }
 
-    fn linear(&self, place: usize, before: &[f32], weights: &[f32]) -> Vec<f32> {
-        match place {
+    fn linear(&self, index: usize, before: &[f32], weights: &[f32]) -> Vec<f32> {
+        match index {
             0 => self.first.apply(before, weights),
-            _ => self.ups[place - 1].up(before, weights),
+            _ => self.ups[index - 1].up(before, weights),
         }
     }
 
@@ -115,9 +115,9 @@ impl Generator {
         let layers = self.layers(weights);
         let last = layers.len() - 1;
         let mut normed: Vec<Normed> = Vec::with_capacity(last);
-        for (place, layer) in layers[..last].iter().enumerate() {
+        for (index, layer) in layers[..last].iter().enumerate() {
             let before = normed.last().map_or(z, |normed| normed.out.as_slice());
-            let values = self.linear(place, before, layer.weights);
+            let values = self.linear(index, before, layer.weights);
             normed.push(Normed::of(values, layer.scale, layer.shift, BLOCK));
         }
         let before = normed.last().map_or(z, |normed| normed.out.as_slice());
@@ -138,30 +138,30 @@ impl Generator {
         let last = layers.len() - 1;
         tanh_mask(&mut delta, &made.images);
         let mut parts: Vec<Vec<f32>> = Vec::with_capacity(layers.len());
-        for place in (0..=last).rev() {
+        for index in (0..=last).rev() {
             let mut own = Vec::new();
-            let (scale, shift) = match place == last {
+            let (scale, shift) = match index == last {
                 true => (Vec::new(), column_sums(&delta, layers[last].shift.len())),
                 false => {
                     let (to_values, scale, shift) =
-                        made.normed[place].back(delta, layers[place].scale, BLOCK);
+                        made.normed[index].back(delta, layers[index].scale, BLOCK);
                     delta = to_values;
                     (scale, shift)
                 }
             };
-            let before = match place {
+            let before = match index {
                 0 => z,
-                _ => made.normed[place - 1].out.as_slice(),
+                _ => made.normed[index - 1].out.as_slice(),
             };
-            own.extend(match place {
+            own.extend(match index {
                 0 => self.first.slopes(before, &delta),
-                _ => self.ups[place - 1].slopes(&delta, before),
+                _ => self.ups[index - 1].slopes(&delta, before),
             });
             own.extend(scale);
             own.extend(shift);
             parts.push(own);
-            if place > 0 {
-                delta = self.ups[place - 1].down(&delta, layers[place].weights);
+            if index > 0 {
+                delta = self.ups[index - 1].down(&delta, layers[index].weights);
             }
         }
         parts.reverse();
@@ -175,22 +175,22 @@ impl Generator {
         let last = layers.len() - 1;
         let made = self.make(z, weights);
         let mut frozen = Vec::new();
-        for (place, layer) in layers.iter().enumerate() {
-            if place == last {
+        for (index, layer) in layers.iter().enumerate() {
+            if index == last {
                 frozen.extend(layer.weights);
                 frozen.extend(layer.shift);
                 continue;
             }
-            let normed = &made.normed[place];
+            let normed = &made.normed[index];
             let factors = layer.scale.iter().zip(&normed.inverse);
             let factors: Vec<f32> = factors.map(|(scale, inverse)| scale * inverse).collect();
             let channels = factors.len();
-            frozen.extend(match place {
+            frozen.extend(match index {
                 // Its columns are maps of these channels, place after place.
                 0 => scaled_columns(layer.weights, &factors),
                 // The large channels are the inner of a window's.
                 _ => {
-                    let small = self.ups[place - 1].small;
+                    let small = self.ups[index - 1].small;
                     let rows = layer.weights.chunks_exact(small).enumerate();
                     rows.flat_map(|(row, weights)| {
                         let factor = factors[row % channels];
@@ -249,10 +249,10 @@ impl FrozenGenerator {
         let layers = self.layers(weights);
         let last = layers.len() - 1;
         let mut activations: Vec<Vec<f32>> = Vec::with_capacity(layers.len());
-        for (place, (weights, bias)) in layers.iter().enumerate() {
+        for (index, (weights, bias)) in layers.iter().enumerate() {
             let before = activations.last().map_or(z, Vec::as_slice);
-            let mut values = self.0.linear(place, before, weights);
-            match place == last {
+            let mut values = self.0.linear(index, before, weights);
+            match index == last {
                 true => add_channels(&mut values, bias, f32::tanh),
                 false => add_channels(&mut values, bias, |value| value.max(0.0)),
             }
@@ -269,14 +269,14 @@ impl FrozenGenerator {
         mut delta: Vec<f32>,
     ) -> Vec<f32> {
         let layers = self.layers(weights);
-        for place in (0..layers.len()).rev() {
-            match place + 1 == layers.len() {
-                true => tanh_mask(&mut delta, &activations[place]),
-                false => relu_mask(&mut delta, &activations[place]),
+        for index in (0..layers.len()).rev() {
+            match index + 1 == layers.len() {
+                true => tanh_mask(&mut delta, &activations[index]),
+                false => relu_mask(&mut delta, &activations[index]),
             }
-            delta = match place {
+            delta = match index {
                 0 => self.0.first.back(&delta, layers[0].0),
-                _ => self.0.ups[place - 1].down(&delta, layers[place].0),
+                _ => self.0.ups[index - 1].down(&delta, layers[index].0),
             };
         }
         delta

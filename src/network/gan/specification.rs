@@ -120,11 +120,11 @@ fn make(z: Tensor<2>, weights: &Tensor<1>, frozen: bool) -> Tensor<4> {
         }
     };
     x = norm(x, channels, &mut reader);
-    for (place, conv) in ups.iter().enumerate() {
+    for (index, conv) in ups.iter().enumerate() {
         let window = reader.window(conv);
         let options = ConvTransposeOptions::new([2, 2], [1, 1], [0, 0], [1, 1], 1);
         x = conv_transpose2d(x, window, None, options);
-        x = match place + 1 < ups.len() {
+        x = match index + 1 < ups.len() {
             true => norm(x, conv.large, &mut reader),
             false => (x + reader.take(conv.large).reshape([1, conv.large, 1, 1])).tanh(),
         };
@@ -148,10 +148,10 @@ fn assert_close(found: &[f32], expected: &[f32]) {
     let size = expected
         .iter()
         .fold(0.0_f32, |most, value| most.max(value.abs()));
-    for (place, (found, expected)) in found.iter().zip(expected).enumerate() {
+    for (index, (found, expected)) in found.iter().zip(expected).enumerate() {
         assert!(
             (found - expected).abs() < 1e-3 * size,
-            "{place}: {found} is not {expected}, of at most {size}"
+            "{index}: {found} is not {expected}, of at most {size}"
         );
     }
 }

@@ -96,25 +96,27 @@ fn texts_ui(ui: &mut Ui, draft: &mut Draft, features: usize) {
     if let Some(preset) = presets::presets_ui(ui, &now) {
         *draft = Draft::of(&preset);
     }
-    Grid::new("texts").num_columns(2).min_col_width(NAMES).spacing([12.0, 4.0]).show(ui, |ui| {
-        ensemble_field::ensemble_ui(ui, "ensemble", &mut draft.ensemble, Some(features), 124.0);
-        ui.end_row();
-        let label = ui.label("method").on_hover_text(
-            "glad: relevance by place. aad: one weight a member. baseline: uniform relevance, answers change nothing.",
-        );
-        let methods = [(Method::Glad, "glad"), (Method::Aad, "aad"), (Method::Baseline, "baseline")];
-        let name = methods.iter().find(|(method, _)| *method == draft.settings.method);
-        ComboBox::from_id_salt("method")
-            .selected_text(name.map_or("", |(_, name)| name))
-            .show_ui(ui, |ui| {
-                for (method, name) in methods {
-                    ui.selectable_value(&mut draft.settings.method, method, name);
-                }
-            })
-            .response
-            .labelled_by(label.id);
-        ui.end_row();
-    });
+    Grid::new("texts")
+        .num_columns(2)
+        .min_col_width(NAMES)
+        .spacing([12.0, 4.0])
+        .show(ui, |ui| {
+            ensemble_field::ensemble_ui(ui, "ensemble", &mut draft.ensemble, Some(features), 124.0);
+            ui.end_row();
+            let meanings =
+                Method::ALL.map(|method| format!("{}: {}", method.key(), method.meaning()));
+            let label = ui.label("method").on_hover_text(meanings.join("\n"));
+            ComboBox::from_id_salt("method")
+                .selected_text(draft.settings.method.key())
+                .show_ui(ui, |ui| {
+                    for method in Method::ALL {
+                        ui.selectable_value(&mut draft.settings.method, method, method.key());
+                    }
+                })
+                .response
+                .labelled_by(label.id);
+            ui.end_row();
+        });
 }
 
 fn fields_ui(ui: &mut Ui, groups: &[(&str, &'static [Field])], draft: &mut Draft) {
@@ -185,7 +187,10 @@ fn field_ui(ui: &mut Ui, field: &'static Field, draft: &mut Draft) {
     let typed = draft.wrong.get(field.name).copied();
     let mut value = typed.unwrap_or(before);
     // Without bounds: they would change what was typed, without a word.
-    let drag = DragValue::new(&mut value).speed(field.speed);
+    let mut drag = DragValue::new(&mut value).speed(field.speed);
+    if field.is_whole {
+        drag = drag.custom_formatter(|number, _| number.to_string());
+    }
     let response = ui.add(drag).labelled_by(label.id);
     if response.changed() {
         if response.dragged() {

@@ -28,7 +28,7 @@ pub(super) struct Found {
     pub(super) left_out: Vec<String>,
 }
 
-/// A column of plain values, perhaps inside others: a place of the batch, then of each part.
+/// A column of plain values, perhaps inside others: an index in the batch, then of each part.
 pub(super) struct Leaf(Vec<usize>);
 
 /// Most parts within parts.
@@ -37,13 +37,13 @@ const DEEP: usize = 16;
 /// The columns of plain values of a schema.
 pub(super) fn leaves(schema: &Schema) -> Found {
     let mut found = Found::default();
-    for (place, field) in schema.fields().iter().enumerate() {
+    for (index, field) in schema.fields().iter().enumerate() {
         let before = found.leaves.len();
         // Of the columns of a batch only those in the projection are there.
         let path = vec![found.projection.len()];
         found.add(field.name().clone(), field.data_type(), path);
         if found.leaves.len() > before {
-            found.projection.push(place);
+            found.projection.push(index);
         }
     }
     found
@@ -251,7 +251,7 @@ fn push_text(to: &mut Vec<u8>, text: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// The fields of a column that tells its values by their places among different ones: each of these
+/// The fields of a column that tells its values by their indices among different ones: each of these
 /// is rendered once.
 fn of_dictionary(
     array: &dyn Array,

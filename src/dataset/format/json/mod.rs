@@ -99,8 +99,8 @@ impl<R: Read + Send> Json<R> {
     fn push(&self, text: &mut Vec<u8>, record: &[(String, String)]) {
         // Most records have all fields in the order of the first.
         let mut are_in_order = record.len() == self.columns.len();
-        for (place, column) in self.columns.iter().enumerate() {
-            let here = record.get(place).filter(|(key, _)| key == column);
+        for (index, column) in self.columns.iter().enumerate() {
+            let here = record.get(index).filter(|(key, _)| key == column);
             are_in_order &= here.is_some();
             let field = here.or_else(|| record.iter().find(|(key, _)| key == column));
             push_field(text, field.map_or("", |(_, value)| value));

@@ -94,15 +94,15 @@ impl Records {
                 others.by_ref().take(left_out.count()).for_each(drop);
                 continue;
             };
-            for (place, &number) in fields.iter().enumerate() {
+            for (column, &number) in fields.iter().enumerate() {
                 let number = match number.is_nan() {
                     // There is a text for each of these.
-                    true => self.field(place, others.next().unwrap_or_default(), row, line)?,
+                    true => self.field(column, others.next().unwrap_or_default(), row, line)?,
                     false if self.missing_numbers.contains(&number) => {
-                        self.columns[place].miss(line)
+                        self.columns[column].miss(line)
                     }
                     false => {
-                        self.columns[place].spread.add(number);
+                        self.columns[column].spread.add(number);
                         number as f32
                     }
                 };

@@ -2,9 +2,11 @@
 
 mod around;
 mod digits;
+mod fraction;
 
 use self::around::{behind, currency_before, is_currency, power, sign};
 use self::digits::{ascii, digits_end, is_space, magnitude};
+use self::fraction::mixed;
 use super::unit::{duration, is_known_unit, is_unit, multiple_of};
 
 /// How the numbers of a column are written.
@@ -54,11 +56,13 @@ pub(in crate::dataset) enum Trait {
     Scaled,
     /// Digits of another script.
     Script,
+    /// A whole number and a fraction, such as `56 1/2`.
+    Fraction,
 }
 
 impl Trait {
     /// All of them.
-    pub(in crate::dataset) const ALL: [Self; 16] = [
+    pub(in crate::dataset) const ALL: [Self; 17] = [
         Self::Thousands,
         Self::Currency,
         Self::Percent,
@@ -75,6 +79,7 @@ impl Trait {
         Self::Multiple,
         Self::Scaled,
         Self::Script,
+        Self::Fraction,
     ];
 
     /// What it is, as it follows "written with".
@@ -96,6 +101,7 @@ impl Trait {
             Self::Multiple => "k, M or B for thousands, millions or billions",
             Self::Scaled => "several units of one kind, of which one is taken for all",
             Self::Script => "the digits of another script",
+            Self::Fraction => "fractions, such as 1/2, behind them",
         }
     }
 }
@@ -177,12 +183,19 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
         rest = bare;
         negative ^= sign(&mut rest, &mut traits);
     }
-    let end = digits_end(rest);
-    let (digits, after) = rest.split_at(end);
-    let mut value = magnitude(digits.trim_end(), hand, &mut traits)?;
-    let is_spaced = after.starts_with(is_space) || digits.ends_with(is_space);
-    let (factor, after) = power(after.trim());
-    value *= factor;
+    let (mut value, is_spaced, after) = match mixed(rest) {
+        Some((value, after)) => {
+            traits.push(Trait::Fraction);
+            (value, after.starts_with(is_space), after.trim())
+        }
+        None => {
+            let (digits, after) = rest.split_at(digits_end(rest));
+            let value = magnitude(digits.trim_end(), hand, &mut traits)?;
+            let is_spaced = after.starts_with(is_space) || digits.ends_with(is_space);
+            let (factor, after) = power(after.trim());
+            (value * factor, is_spaced, after)
+        }
+    };
     let (after, is_negative) = behind(after, hand, &mut traits);
     negative |= is_negative;
     // A multiple before its currency: `1.5 Mio. €`.
@@ -309,6 +322,8 @@ mod tests {
             ("5'30''", 330.0),
             ("5′30.5″", 330.5),
             ("=\"12.5\"", 12.5),
+            ("-56 1/2", -56.5),
+            ("56½ kg", 56.5),
         ] {
             assert_eq!(point(text), Some(value), "{text}");
         }

@@ -2,12 +2,15 @@
 
 mod clock;
 mod digits;
+mod epoch;
 mod month;
 mod parts;
 mod period;
 
 use self::clock::{by_points, clock, clock_and_zone};
 use self::digits::digits;
+pub(in crate::dataset) use self::epoch::OURS;
+use self::epoch::{days, since_1904, since_1970};
 use self::month::{month_of, short_month};
 use self::parts::Parts;
 use self::period::{monday, period};
@@ -31,6 +34,8 @@ pub(in crate::dataset) enum Form {
     ClockByPoints,
     /// Seconds since 1970.
     Unix,
+    /// Seconds since 1904, as LabVIEW counts them.
+    Since1904,
     /// Milliseconds since 1970.
     UnixMs,
     /// Microseconds since 1970.
@@ -62,8 +67,10 @@ impl Form {
     ];
 
     /// Those of digits alone.
-    pub(in crate::dataset) const DIGITS: [Self; 8] = [
+    pub(in crate::dataset) const DIGITS: [Self; 9] = [
         Self::Digits,
+        // As seconds since 1970 those of our days lie behind 2066, where nobody's times do.
+        Self::Since1904,
         Self::Unix,
         Self::UnixMs,
         Self::UnixUs,
@@ -82,6 +89,7 @@ impl Form {
             Self::Yearless => "times without a year",
             Self::Clock | Self::ClockByPoints => "times of day",
             Self::Unix => "seconds since 1970",
+            Self::Since1904 => "seconds since 1904, as LabVIEW counts them",
             Self::UnixMs => "milliseconds since 1970",
             Self::UnixUs => "microseconds since 1970",
             Self::UnixNs => "nanoseconds since 1970",
@@ -101,29 +109,20 @@ impl Form {
     /// Reads a time; `None` where the text is none of this form.
     pub(in crate::dataset) fn read(self, text: &str) -> Option<f64> {
         let text = text.trim();
-        let since = |per_second: f64| {
-            let time = text.parse::<f64>().ok()? / per_second;
-            UNIX.contains(&time).then_some(time)
-        };
-        let days = |from: std::ops::Range<f64>, epoch: f64| {
-            let point = text.replace(',', ".");
-            let day = point.parse().ok().filter(|day| from.contains(day))?;
-            // To the millisecond: what is below is noise of the fraction.
-            Some(((day - epoch) * 86_400_000.0).round() / 1e3)
-        };
         match self {
-            Self::Unix => since(1.0),
+            Self::Unix => since_1970(text, 1.0),
+            Self::Since1904 => since_1904(text),
             Self::UnixMs => match text.strip_prefix("/Date(") {
                 // As .NET writes them into JSON.
                 Some(rest) => Self::UnixMs.read(rest.strip_suffix(")/")?),
-                None => since(1e3),
+                None => since_1970(text, 1e3),
             },
-            Self::UnixUs => since(1e6),
-            Self::UnixNs => since(1e9),
+            Self::UnixUs => since_1970(text, 1e6),
+            Self::UnixNs => since_1970(text, 1e9),
             Self::Digits => digits(text),
-            Self::Spreadsheet => days(20_000.0..80_000.0, 25_569.0),
-            Self::Julian => days(2_300_000.0..2_600_000.0, 2_440_587.5),
-            Self::ModifiedJulian => days(20_000.0..80_000.0, 40_587.0),
+            Self::Spreadsheet => days(text, 20_000.0..80_000.0, 25_569.0),
+            Self::Julian => days(text, 2_300_000.0..2_600_000.0, 2_440_587.5),
+            Self::ModifiedJulian => days(text, 20_000.0..80_000.0, 40_587.0),
             Self::Clock => clock(text).or_else(|| Parts::of(text)?.clock_alone()),
             Self::ClockByPoints => by_points(text),
             Self::Period => Some(period(text)? * 86_400.0),
@@ -268,9 +267,6 @@ impl Form {
 /// The year that stands for the one that is not written; it has a 29th of February.
 const YEARLESS: i64 = 2000;
 
-/// 1990 to 2100, as seconds: numbers outside are rather something else.
-const UNIX: std::ops::Range<f64> = 631_152_000.0..4_102_444_800.0;
-
 /// Reads a time of any form.
 pub(in crate::dataset) fn read_any_time(text: &str) -> Option<f64> {
     let forms = Form::WRITTEN.into_iter().chain(Form::DIGITS);
@@ -333,6 +329,7 @@ mod tests {
             (Form::MonthFirst, "Mar 1, 2024", 1_709_251_200.0),
             (Form::Clock, "1:05:30 PM", 47_130.0),
             (Form::Unix, "1709251200", 1_709_251_200.0),
+            (Form::Since1904, "3792096000", 1_709_251_200.0),
             (Form::UnixMs, "1709251200000", 1_709_251_200.0),
             (Form::Digits, "20240301", 1_709_251_200.0),
             (Form::Digits, "20240301001500", 1_709_252_100.0),

@@ -265,10 +265,10 @@ pub(super) fn month_of(text: &str) -> Option<u32> {
         return (1..=12).contains(&number).then_some(number);
     }
     let lower = text.to_lowercase();
-    let place = MONTHS
+    let index = MONTHS
         .iter()
         .position(|names| names.contains(&lower.as_str()))?;
-    Some(place as u32 + 1)
+    Some(index as u32 + 1)
 }
 
 /// A month as it is cut in English.

@@ -87,10 +87,10 @@ impl<'t> Parts<'t> {
 /// A time of day without the place of its zone behind it, such as `Europe/Berlin`: it is local time.
 fn without_place(text: &str) -> &str {
     match text.rsplit_once(' ') {
-        Some((before, place))
+        Some((before, region))
             if before.contains(':')
-                && place.contains('/')
-                && place
+                && region.contains('/')
+                && region
                     .bytes()
                     .all(|byte| byte.is_ascii_alphabetic() || b"/_-".contains(&byte)) =>
         {
