@@ -56,7 +56,7 @@ pub use crate::detector::{
     Contribution, Layer, Losses, MemberView, Method, Move, Near, PartDetail, Picture, Preset,
     RelevanceGrid, RelevanceLayer, Ruling, Settings, Space, Viewpoint, Why,
 };
-pub use crate::disk::fs;
+pub use crate::disk::{fs, now};
 pub use crate::ensemble::{EnsembleSettings, KINDS, PRESETS};
 pub use crate::figures::{
     Change, ChannelCurve, Colouring, Curve, Embedding, Figure, Light, MOST_EMBEDDED, POINTS,

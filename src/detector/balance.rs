@@ -31,6 +31,13 @@ pub struct BalanceSettings {
     /// for the data give their scores (images, sequences): what those say is worth more than what
     /// trees and projections say of a table, so answers need not be that loud.
     pub by_data: bool,
+    /// Where such detectors give their scores ([`Self::by_data`]): the number of labels at which half
+    /// of what was learnt from them counts, while the other half of every relevance stays at the
+    /// prior; 0 where all of it counts at once.
+    ///
+    /// A few labels tell much of their neighbours and little of the rest, whose order is best left to
+    /// the detectors.
+    pub restraint: f32,
 }
 
 impl Default for BalanceSettings {
@@ -42,6 +49,7 @@ impl Default for BalanceSettings {
             by_found: true,
             by_spread: true,
             by_data: true,
+            restraint: 30.0,
         }
     }
 }
@@ -56,6 +64,7 @@ impl BalanceSettings {
             by_found: false,
             by_spread: false,
             by_data: false,
+            restraint: 0.0,
         }
     }
 
@@ -67,7 +76,19 @@ impl BalanceSettings {
                 by_found: false,
                 ..self.clone()
             },
-            false => self.clone(),
+            false => Self {
+                restraint: 0.0,
+                ..self.clone()
+            },
+        }
+    }
+
+    /// How much of what was learnt from so many labels counts, in [0, 1]; the rest of every
+    /// relevance stays at the prior.
+    pub fn counted(&self, labels: usize) -> f32 {
+        match self.restraint > 0.0 {
+            true => labels as f32 / (labels as f32 + self.restraint),
+            false => 1.0,
         }
     }
 
@@ -103,7 +124,15 @@ mod tests {
     #[test]
     fn given_scores_take_the_lift_and_the_patience_by_anomalies_away() {
         let usual = BalanceSettings::default();
-        assert_eq!(usual.with_given_scores(false), usual);
+        let of_tables = usual.with_given_scores(false);
+        assert_eq!(
+            of_tables,
+            BalanceSettings {
+                restraint: 0.0,
+                ..usual.clone()
+            }
+        );
+        assert_eq!(of_tables.counted(1), 1.0);
         let given = usual.with_given_scores(true);
         assert_eq!(
             (given.lift, given.by_found, given.fades()),
@@ -113,9 +142,14 @@ mod tests {
             (given.cautious, given.by_spread),
             (usual.cautious, usual.by_spread)
         );
+        assert_eq!(
+            [0, 30, 90].map(|labels| given.counted(labels)),
+            [0.0, 0.5, 0.75]
+        );
         // What an image session began with before stays.
         let before = BalanceSettings {
             by_data: false,
+            restraint: 0.0,
             ..BalanceSettings::default()
         };
         assert_eq!(before.with_given_scores(true), before);

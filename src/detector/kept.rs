@@ -34,6 +34,7 @@ struct KeptBalance {
     by_found: bool,
     by_spread: bool,
     by_data: bool,
+    restraint: f32,
 }
 
 impl Default for KeptBalance {
@@ -46,6 +47,7 @@ impl Default for KeptBalance {
             by_found: before.by_found,
             by_spread: before.by_spread,
             by_data: before.by_data,
+            restraint: before.restraint,
         }
     }
 }
@@ -89,6 +91,7 @@ pub fn kept_settings<'de, D: Deserializer<'de>>(from: D) -> Result<Settings, D::
             by_found: kept.balance.by_found,
             by_spread: kept.balance.by_spread,
             by_data: kept.balance.by_data,
+            restraint: kept.balance.restraint,
         },
     })
 }

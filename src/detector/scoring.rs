@@ -112,6 +112,7 @@ impl CellRelevance {
                 };
             }
         }
+        restrain(&mut table, &prior, frozen, performance);
         let held = Held::of(frozen, performance);
         for (part, held) in held.iter().flat_map(|held| held.parts.iter().enumerate()) {
             for cell in ensemble.cells_of_part(part) {
@@ -176,6 +177,21 @@ impl CellRelevance {
     }
 }
 
+/// Takes relevance back towards the prior `b` by what of it does not count yet.
+fn restrain<'a>(
+    relevance: impl IntoIterator<Item = &'a mut f32>,
+    b: &[f32],
+    frozen: &Frozen,
+    performance: &SourcePerformance,
+) {
+    let counted = frozen.balance().counted(performance.judged.len());
+    if counted < 1.0 {
+        for (p, b) in relevance.into_iter().zip(b) {
+            *p = b + counted * (*p - b);
+        }
+    }
+}
+
 impl Scorer<'_> {
     /// What the cells' source says of all instances.
     pub(super) fn by_cells(&self, fitted: &Fitted) -> SourceScores {
@@ -203,11 +219,13 @@ impl Scorer<'_> {
     /// The relevance by network at standardised points `[k, d]`; `[k, m]`.
     fn network(&self, x: Array2<f32>) -> Array2<f32> {
         let network = &self.weights.network;
-        relevance(
-            &network.layout,
-            &network.weights,
-            self.frozen.inputs(x).view(),
-        )
+        let inputs = self.frozen.inputs(x);
+        let mut p = relevance(&network.layout, &network.weights, inputs.view());
+        for row in p.rows_mut() {
+            let performance = &self.weights.performance;
+            restrain(row, self.frozen.b(), self.frozen, performance);
+        }
+        p
     }
 
     /// Score times relevance by network, member by member.

@@ -304,6 +304,13 @@ impl Settings {
                 most,
                 true,
             ),
+            range(
+                "the restraint",
+                f64::from(balance.restraint),
+                0.0,
+                most,
+                true,
+            ),
         ]);
         let widths = network.hidden.iter();
         ranges.extend(widths.map(|&units| {

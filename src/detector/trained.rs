@@ -155,6 +155,12 @@ impl Trained {
         Held::of(&self.frozen, &self.weights.performance).map(|held| held.members)
     }
 
+    /// How much of what was learnt counts, in [0, 1]; the rest of every relevance stays at the prior.
+    pub fn counted(&self) -> f32 {
+        let labels = self.weights.performance.judged.len();
+        self.frozen.balance().counted(labels)
+    }
+
     /// The relevance of each cell by the cells' source `[n_cells]`.
     pub fn cell_relevance(&self) -> Vec<f32> {
         CellRelevance::new(&self.frozen, &self.weights, self.mixture.cautious).into_relevance()

@@ -1,4 +1,5 @@
-//! Every write, sync and rename of the files that must not be lost: sessions, journals, exports.
+//! The machine: every write, sync and rename of the files that must not be lost (sessions, journals,
+//! exports), and its clock.
 //!
 //! 1. Nothing above this layer writes such a file in another way, so that tests can let any one of
 //!    these calls fail (`fault`) and look at what is left.

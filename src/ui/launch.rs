@@ -10,9 +10,8 @@ use super::icon;
 use super::memory::{self, Memory};
 use crate::app::{
     App, Command, Message, OpenCommand, ReadOptions, Settings, StorageThread, ThreadEngine, local,
-    toys,
+    now, toys,
 };
-use crate::disk::now;
 
 /// The window could not be opened.
 #[derive(Debug, Error)]

@@ -23,8 +23,7 @@ use super::memory::{self, StorageWorker};
 use super::panels::{self, Guide};
 use super::style;
 use super::zoom;
-use crate::app::{App, Command, OpenCommand, SessionCommand, View, ViewCommand};
-use crate::disk::now;
+use crate::app::{App, Command, OpenCommand, SessionCommand, View, ViewCommand, now};
 
 /// What lies over the window to be read and put away.
 #[derive(Clone, Copy)]

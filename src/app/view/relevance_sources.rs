@@ -21,9 +21,11 @@ fn sentence(model: &Model) -> String {
         Method::Aad => "Relevance p is one number a member, learnt from your labels.".to_owned(),
         Method::Glad => {
             let said = shares(model.mixture(), model.has_cautious_table());
+            let (balance, performance) = (model.fitted().balance(), &model.weights().performance);
             format!(
-                "{said}{}",
-                faded(&model.fitted().balance(), model.weights().performance.found)
+                "{said}{}{}",
+                faded(&balance, performance.found),
+                restrained(&balance, performance.judged.len())
             )
         }
     }
@@ -36,6 +38,18 @@ fn faded(balance: &BalanceSettings, found: u32) -> String {
             " With {} found, {} of the cells' lift is back at the prior: what the detectors say counts for more again.",
             number::many(found as usize, "anomaly", "anomalies"),
             number::percent(f64::from(gone))
+        ),
+        _ => String::new(),
+    }
+}
+
+/// How much of what was learnt counts so far, as a sentence with a space before it.
+fn restrained(balance: &BalanceSettings, labels: usize) -> String {
+    match balance.counted(labels) {
+        counted if counted < 1.0 => format!(
+            " After {} {} of what was learnt counts; the rest of each relevance stays at the prior b.",
+            number::many(labels, "label", "labels"),
+            number::percent(f64::from(counted))
         ),
         _ => String::new(),
     }
@@ -86,6 +100,9 @@ mod tests {
             fade: 3.0,
             ..BalanceSettings::none()
         };
+        let given = BalanceSettings::default();
+        assert!(restrained(&given, 30).contains("After 30 labels 50 %"));
+        assert_eq!(restrained(&balance, 15), "");
         assert_eq!(faded(&balance, 0), "");
         let told = faded(&balance, 1);
         assert!(

@@ -42,6 +42,18 @@ fn by_network(graph: &mut Graph, point: &Point, network: &NetworkState) -> Value
     graph.cast(&value, ElementType::Float)
 }
 
+/// What counts of the relevance by network, and the prior for the rest.
+fn restrain(graph: &mut Graph, relevance: &Value, trained: &Trained) -> Value {
+    let counted = trained.counted();
+    if counted >= 1.0 {
+        return relevance.clone();
+    }
+    let b = trained.frozen().b().iter().map(|b| (1.0 - counted) * b);
+    let (prior, share) = (graph.row(b), graph.scalar(counted));
+    let moved = graph.mul(relevance, &share);
+    graph.add(&moved, &prior)
+}
+
 /// Score times relevance, where what is held of the scores keeps the prior: `(s − h) p + h b`.
 fn hold(graph: &mut Graph, scores: &Value, relevance: &Value, held: &[f32], b: &[f32]) -> Value {
     let prior = held.iter().zip(b).map(|(held, b)| held * b);
@@ -67,6 +79,7 @@ pub(super) fn mix(graph: &mut Graph, point: &Point, said: &Said, trained: &Train
     graph.enter("relevance by network");
     if mixture.network > 0.0 {
         let relevance = by_network(graph, point, &trained.weights().network);
+        let relevance = restrain(graph, &relevance, trained);
         let products = match trained.held() {
             Some(held) => hold(graph, &said.scores, &relevance, &held, trained.frozen().b()),
             None => graph.mul(&said.scores, &relevance),

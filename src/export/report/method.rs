@@ -29,6 +29,13 @@ pub(super) fn write(page: &mut Page, record: &SessionRecord) {
                     100.0 * gone
                 ));
             }
+            let counted = record.model().trained().counted();
+            if counted < 1.0 {
+                page.paragraph(&format!(
+                    "Of what was learnt {:.1} % counts at present, the rest of each relevance stays at the prior b: the more labels, the more counts.",
+                    100.0 * counted
+                ));
+            }
             page.paragraph(&format!(
                 "Before any label p is the prior b everywhere. The source that ranked better what was then labelled counts more; at present a is {:.3}.",
                 mixture.cells

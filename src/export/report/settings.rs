@@ -87,6 +87,10 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
         RelevanceSources::Cells => "cells alone",
     };
     let balance = fitted.balance();
+    let restraint = match balance.restraint {
+        0.0 => "none: all that was learnt counts at once".to_owned(),
+        half => format!("after {half} labels half of what was learnt from them counts"),
+    };
     let cautious = match balance.cautious {
         0.0 => "none: one table of cells".to_owned(),
         lambda => format!("a second table with λ {lambda}, mixed with the first"),
@@ -152,6 +156,7 @@ fn learning(record: &SessionRecord) -> Vec<(&'static str, String)> {
                 cells.softness
             ),
         ),
+        ("restraint", restraint),
         ("cautious cells", cautious),
         (
             "lift of the cells",

@@ -50,7 +50,7 @@ pub(super) const SWITCHES: &[Switch] = &[
     },
     Switch {
         name: "balance by data",
-        meaning: "With images and sequences, whose own detectors say more than those of a table, the cells have no lift and patience is counted in labels.",
+        meaning: "With images and sequences, whose own detectors say more than those of a table, the cells have no lift, patience is counted in labels, and restraint holds.",
         flag: |settings| &mut settings.balance.by_data,
     },
     Switch {
@@ -253,6 +253,15 @@ pub(super) const FIELDS: &[(&str, &[Field])] = &[
                 1e6,
                 0.1,
                 balance.fade
+            ),
+            real!(
+                "restraint",
+                "With images and sequences (balance by data): how many labels it takes until half of what was learnt from them counts; the rest of every relevance stays at the prior. 0: all of it counts at once.",
+                "0 on",
+                0.0,
+                1e6,
+                0.1,
+                balance.restraint
             ),
             real!(
                 "margin of the cells",
