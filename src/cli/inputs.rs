@@ -72,6 +72,11 @@ pub struct SettingsArguments {
 }
 
 impl SettingsArguments {
+    /// Whether nothing but the default is asked for.
+    pub(super) fn are_usual(&self) -> bool {
+        self.settings.is_none() && self.preset.is_none()
+    }
+
     /// The settings that are asked for.
     pub(super) fn open(&self) -> Result<Settings, Failure> {
         match (&self.settings, self.preset) {

@@ -103,6 +103,10 @@ fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
     }
     if arguments.projections.is_some() {
         settings.ensemble = Kind::Loda(Projections::Paper).into();
+        // Each cell is a quarter of the score: answers are heard without a lift.
+        if arguments.settings.are_usual() {
+            settings.balance.lift = 0.0;
+        }
     }
     settings.validate()?;
     Ok(settings)
