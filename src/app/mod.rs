@@ -36,7 +36,7 @@ pub use opening::Opening;
 pub use player::{PACES, PlayerView};
 pub use presets::Presets;
 pub use saving::SaveState;
-pub use thumbnail::{Curves, Thumbnail};
+pub use thumbnail::{Curves, Mosaic, Thumbnail};
 pub use view::{
     CandidateRow, CandidateView, Compared, DIFFERS, Event, Explained, FeatureRow, Listed,
     OriginalCell, View,

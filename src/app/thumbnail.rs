@@ -1,6 +1,7 @@
-//! Small pictures of the toy tables and sequences.
+//! Small pictures of the toy tables, images and sequences.
 
 use crate::dataset::{Label, Toy};
+use crate::imaging::ImageToy;
 use crate::sequence::{Sequence, SequenceToy};
 
 /// The instances of a toy table over its first two features.
@@ -36,6 +37,38 @@ impl Thumbnail {
         let mut locations: Vec<([f32; 2], bool)> = all.collect();
         locations.sort_by_key(|(_, is_anomaly)| *is_anomaly);
         Self { locations }
+    }
+}
+
+/// Some images of a bundled set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mosaic {
+    /// Pixels along a side of each.
+    pub side: usize,
+    /// The grey pixels of each, and whether it is an anomaly.
+    pub images: Vec<(Vec<u8>, bool)>,
+}
+
+impl Mosaic {
+    /// So many images of a bundled set, the last quarter of them anomalies.
+    pub fn of(toy: &ImageToy, count: usize) -> Self {
+        let set = toy.open();
+        let truth = set.truth().unwrap_or_default();
+        let those = |is_anomaly: bool, count: usize| {
+            let all = truth.iter().enumerate();
+            let all = all.filter(move |(_, truth)| **truth == Some(is_anomaly));
+            all.map(move |(at, _)| (at, is_anomaly)).take(count)
+        };
+        let anomalies = count / 4;
+        let image = |(at, is_anomaly): (usize, bool)| {
+            let grey = |value: &f32| ((value + 1.0) * 127.5) as u8;
+            (set.image(at).iter().map(grey).collect(), is_anomaly)
+        };
+        let chosen = those(false, count - anomalies).chain(those(true, anomalies));
+        Self {
+            side: set.side(),
+            images: chosen.map(image).collect(),
+        }
     }
 }
 
@@ -89,6 +122,7 @@ impl Curves {
 mod tests {
     use super::*;
     use crate::dataset::toys;
+    use crate::imaging::image_toys;
 
     #[test]
     fn a_picture_of_sequences_lies_within_the_unit_square() {
@@ -115,6 +149,25 @@ mod tests {
                 |([x, y], _): &([f32; 2], bool)| (0.0..=1.0).contains(x) && (0.0..=1.0).contains(y);
             assert!(thumbnail.locations.iter().all(inside));
             assert!(thumbnail.locations.last().expect("instances").1);
+        }
+    }
+
+    #[test]
+    fn a_mosaic_shows_some_images_and_anomalies_among_them() {
+        for toy in image_toys() {
+            let mosaic = Mosaic::of(toy, 8);
+            let anomalies = mosaic.images.iter().filter(|(_, is_anomaly)| *is_anomaly);
+            assert_eq!(
+                (mosaic.images.len(), anomalies.count()),
+                (8, 2),
+                "{}",
+                toy.name
+            );
+            let area = mosaic.side * mosaic.side;
+            let is_whole = |(pixels, _): &(Vec<u8>, bool)| {
+                pixels.len() == area && pixels.iter().any(|pixel| *pixel != pixels[0])
+            };
+            assert!(mosaic.images.iter().all(is_whole), "{}", toy.name);
         }
     }
 }

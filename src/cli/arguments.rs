@@ -14,7 +14,7 @@ use crate::detector::{Method, Preset};
 use crate::ensemble::EnsembleSettings;
 use crate::session::Strategy;
 
-/// Find the anomalies in a table by answering a few questions.
+/// Find the anomalies in your data by answering a few questions.
 ///
 /// Without a command it opens the window, on FILE or on a bundled toy table.
 #[derive(Debug, Parser)]

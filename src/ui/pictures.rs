@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, ColorImage, Context, Image, Response, RichText, Role, Sense, Slider, TextureHandle,
-    TextureOptions, Ui, WidgetInfo, vec2,
+    Align, Color32, ColorImage, Context, Image, Layout, Response, RichText, Role, Sense, Slider,
+    TextStyle, TextureHandle, TextureOptions, Ui, WidgetInfo, vec2,
 };
 
 use super::panels::gradient;
@@ -35,6 +35,8 @@ fn meaning(way: Way, gallery: &Gallery) -> &'static str {
 
 /// Side of a picture in points.
 const SIDE: f32 = 116.0;
+/// Width of the colour bar with its numbers.
+const BAR: f32 = 44.0;
 /// Side of a thumbnail.
 pub(super) const THUMBNAIL: f32 = 84.0;
 /// Side of the pictures of near images.
@@ -130,8 +132,7 @@ pub(super) fn pictures_ui(
     let id = workspace.dataset().id(instance);
     ui.horizontal_wrapped(|ui| {
         for &way in Way::of(gallery) {
-            ui.vertical(|ui| {
-                ui.set_width(SIDE);
+            column(ui, [SIDE, SIDE], |ui| {
                 let words = format!("{} of image {id}", way.name_of(gallery));
                 pictures
                     .paint(ui, (gallery, instance), way, SIDE, &words)
@@ -145,15 +146,29 @@ pub(super) fn pictures_ui(
     near_ui(ui, workspace, (gallery, instance), pictures, commands);
 }
 
+/// A picture of a size with a line of text, in a row that wraps: without a size beforehand it would
+/// stand beyond the end of the row.
+fn column(ui: &mut Ui, [width, height]: [f32; 2], add: impl FnOnce(&mut Ui)) {
+    let size = vec2(width, height + ui.text_style_height(&TextStyle::Body));
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Min), |ui| {
+        ui.set_width(width);
+        add(ui);
+    });
+}
+
 /// The colours of the residual.
 fn bar_ui(ui: &mut Ui, gallery: &Gallery) {
-    ui.vertical(|ui| {
+    column(ui, [BAR, SIDE], |ui| {
         let high = number::value(gallery.residual_high());
         ui.label(RichText::new(format!("≥\u{a0}{high}")).weak());
         let (rect, response) = ui.allocate_exact_size(vec2(14.0, SIDE - 34.0), Sense::hover());
         let words = match gallery.is_cut() {
-            true => format!("Colours of the heat: from the most usual patch to {high} standard deviations above it, which one patch in 200 exceeds"),
-            false => format!("Colours of the residual: from 0 to {high} of the range of brightness, which one pixel in 200 exceeds"),
+            true => format!(
+                "Colours of the heat: from the most usual patch to {high} standard deviations above it, which one patch in 200 exceeds"
+            ),
+            false => format!(
+                "Colours of the residual: from 0 to {high} of the range of brightness, which one pixel in 200 exceeds"
+            ),
         };
         response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
         ui.painter().add(gradient(rect));
@@ -222,8 +237,7 @@ fn near_ui(
         for (at, what) in typical.chain(answered) {
             let id = workspace.dataset().id(at);
             let words = format!("near: image {id}, {what}");
-            ui.vertical(|ui| {
-                ui.set_width(NEAR + 8.0);
+            column(ui, [NEAR + 8.0, NEAR], |ui| {
                 let shown = pictures.paint(ui, (gallery, at), Way::Image, NEAR, &words);
                 if shown
                     .on_hover_text(format!("{words}; click to look at it"))

@@ -15,7 +15,7 @@ pub(in crate::ui) fn about_ui(ctx: &Context) -> bool {
     let modal = Modal::new(Id::unique("about")).show(ctx, |ui| {
         ui.set_max_width(460.0);
         ui.heading(format!("GLAD {}", env!("CARGO_PKG_VERSION")));
-        ui.label("Find the anomalies in a table by answering a few questions.");
+        ui.label("Find the anomalies in your data by answering a few questions.");
         ui.add_space(6.0);
         ui.label("The method:");
         link(ui, PAPER.0, PAPER.1);

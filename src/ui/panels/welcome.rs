@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Button, Color32, Frame, Id, Label, Margin, Rect, RichText, Role, ScrollArea, Sense, Ui,
-    WidgetInfo, vec2,
+    Button, Color32, ColorImage, Context, Frame, Id, Label, Margin, Rect, RichText, Role,
+    ScrollArea, Sense, StrokeKind, TextureHandle, TextureOptions, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::app::{
-    Answer, App, Command, Curves, KeptSession, OpenCommand, Origin, ReadOptions, SequenceToy,
-    Thumbnail, Toy, image_toys, local, sequence_toys, toys,
+    Answer, App, Command, Curves, ImageToy, KeptSession, Mosaic, OpenCommand, Origin, ReadOptions,
+    SequenceToy, Thumbnail, Toy, image_toys, local, sequence_toys, toys,
 };
 use crate::ui::keys::{self, Action};
 use crate::ui::memory::Memory;
@@ -17,8 +17,15 @@ use crate::ui::{colours, number};
 
 /// Size of a toy table's picture.
 const PICTURE: eframe::egui::Vec2 = vec2(240.0, 140.0);
+/// Images across and down in the picture of a set of them, and the side of each.
+const ACROSS: usize = 4;
+const DOWN: usize = 2;
+const TILE: f32 = 52.0;
 /// Height of the sentence under it.
 const SENTENCE: f32 = 54.0;
+
+/// Textures of bundled images, and whether each shows an anomaly.
+type Tiles = Arc<[(TextureHandle, bool)]>;
 
 /// Paints the sessions and tables that were open and the toy tables, or what is being opened.
 pub(in crate::ui) fn welcome_ui(
@@ -36,11 +43,11 @@ pub(in crate::ui) fn welcome_ui(
                 ui.label(busy);
                 return;
             }
-            let title = "Find the anomalies in a table by answering a few questions";
+            let title = "Find the anomalies in your data by answering a few questions";
             ui.label(RichText::new(title).size(22.0).strong());
             ui.add_space(4.0);
             ui.label(
-                "Drop a table here, open one, or begin with a toy table whose anomalies are known.",
+                "Drop a table, images or sequences here, open them, or begin with bundled data whose anomalies are known.",
             );
             ui.add_space(8.0);
             let key = keys::name(Action::Open);
@@ -66,92 +73,143 @@ pub(in crate::ui) fn welcome_ui(
     });
 }
 
-/// The toy tables as cards, side by side where there is room.
+/// What can be opened by a card: its name, what is in it, what opening it means, and the command.
+struct Card {
+    title: &'static str,
+    sentence: &'static str,
+    tip: &'static str,
+    open: OpenCommand,
+}
+
+/// The bundled tables.
 fn toys_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    cards_ui(ui, toys(), |ui, toy| {
+        let card = Card {
+            title: toy.title,
+            sentence: toy.sentence,
+            tip: "Open this toy table",
+            open: OpenCommand::Toy(toy),
+        };
+        card_ui(ui, card, |ui| picture(ui, toy), commands);
+    });
+}
+
+/// The bundled images, from which networks learn for a moment.
+fn images_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.label(RichText::new("Images: an instance is a whole picture").weak());
+    cards_ui(ui, image_toys(), |ui, toy| {
+        let card = Card {
+            title: toy.title,
+            sentence: toy.words,
+            tip: "Open these images; networks learn from them for a moment first",
+            open: OpenCommand::Images(toy),
+        };
+        card_ui(ui, card, |ui| mosaic(ui, toy), commands);
+    });
+}
+
+/// The bundled sequences.
+fn sequences_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
+    ui.label(RichText::new("Sequences: an instance is a whole course of values in time").weak());
+    cards_ui(ui, sequence_toys(), |ui, toy| {
+        let card = Card {
+            title: toy.title,
+            sentence: toy.sentence,
+            tip: "Open these sequences; learning them takes some seconds",
+            open: OpenCommand::File(toy.name.into(), ReadOptions::default()),
+        };
+        card_ui(ui, card, |ui| curves(ui, toy), commands);
+    });
+}
+
+/// Cards side by side where there is room, in the middle.
+fn cards_ui<T>(ui: &mut Ui, all: &'static [T], mut add: impl FnMut(&mut Ui, &'static T)) {
     let card = PICTURE.x + 20.0;
     let gap = 14.0;
     let across = ((ui.available_width() + gap) / (card + gap))
         .floor()
         .max(1.0) as usize;
-    for line in toys().chunks(across) {
+    for line in all.chunks(across) {
         let width = line.len() as f32 * (card + gap) - gap;
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = gap;
             ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
-            for toy in line {
-                toy_ui(ui, toy, commands);
+            for one in line {
+                add(ui, one);
             }
         });
         ui.add_space(gap);
     }
 }
 
-/// The bundled images, from which networks learn for a moment.
-fn images_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
-    ui.horizontal_wrapped(|ui| {
-        ui.label("Images:");
-        for toy in image_toys() {
-            let button = ui.button(toy.title);
-            let tip = format!("{}; networks learn from them for a moment first", toy.words);
-            if button.on_hover_text(tip).clicked() {
-                commands.push(Command::Open(OpenCommand::Images(toy)));
-            }
-        }
-    });
-    ui.add_space(14.0);
-}
-
-fn toy_ui(ui: &mut Ui, toy: &'static Toy, commands: &mut Vec<Command>) {
+/// A card; `picture` paints its picture and says whether that was clicked.
+fn card_ui(
+    ui: &mut Ui,
+    card: Card,
+    picture: impl FnOnce(&mut Ui) -> bool,
+    commands: &mut Vec<Command>,
+) {
     let frame = Frame::group(ui.style()).inner_margin(Margin::same(9));
     frame.show(ui, |ui| {
         ui.vertical(|ui| {
             ui.set_width(PICTURE.x);
-            let picture = picture(ui, toy);
-            let title = RichText::new(toy.title).strong().size(14.0);
+            let is_clicked = picture(ui);
+            let title = RichText::new(card.title).strong().size(14.0);
             let button = ui.add(Button::new(title).min_size(vec2(PICTURE.x, 26.0)));
-            let button = button.on_hover_text("Open this toy table");
+            let button = button.on_hover_text(card.tip);
             ui.allocate_ui(vec2(PICTURE.x, SENTENCE), |ui| {
                 ui.set_min_height(SENTENCE);
-                ui.add(Label::new(RichText::new(toy.sentence).weak()).wrap());
+                ui.add(Label::new(RichText::new(card.sentence).weak()).wrap());
             });
-            if picture || button.clicked() {
-                commands.push(Command::Open(OpenCommand::Toy(toy)));
+            if is_clicked || button.clicked() {
+                commands.push(Command::Open(card.open));
             }
         });
     });
 }
 
-/// The bundled sequences as cards.
-fn sequences_ui(ui: &mut Ui, commands: &mut Vec<Command>) {
-    let gap = 14.0;
-    let width = sequence_toys().len() as f32 * (PICTURE.x + 20.0 + gap) - gap;
-    ui.label(RichText::new("Sequences: an instance is a whole course of values in time").weak());
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = gap;
-        ui.add_space(((ui.available_width() - width) / 2.0).max(0.0));
-        for toy in sequence_toys() {
-            let frame = Frame::group(ui.style()).inner_margin(Margin::same(9));
-            frame.show(ui, |ui| {
-                ui.vertical(|ui| {
-                    ui.set_width(PICTURE.x);
-                    let picture = curves(ui, toy);
-                    let title = RichText::new(toy.title).strong().size(14.0);
-                    let button = ui.add(Button::new(title).min_size(vec2(PICTURE.x, 26.0)));
-                    let button = button
-                        .on_hover_text("Open these sequences; learning them takes some seconds");
-                    ui.allocate_ui(vec2(PICTURE.x, SENTENCE), |ui| {
-                        ui.set_min_height(SENTENCE);
-                        ui.add(Label::new(RichText::new(toy.sentence).weak()).wrap());
-                    });
-                    if picture || button.clicked() {
-                        let file = OpenCommand::File(toy.name.into(), ReadOptions::default());
-                        commands.push(Command::Open(file));
-                    }
-                });
-            });
-        }
+/// Paints some bundled images; true when the picture was clicked.
+fn mosaic(ui: &mut Ui, toy: &ImageToy) -> bool {
+    let (rect, response) = ui.allocate_exact_size(PICTURE, Sense::CLICK);
+    let words = format!("{}: its anomalies among nominal images", toy.title);
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &words));
+    let id = Id::unique(("mosaic", toy.name));
+    let known: Option<Tiles> = ui.data(|data| data.get_temp(id));
+    let tiles = known.unwrap_or_else(|| {
+        let made = tiles(ui.ctx(), &Mosaic::of(toy, ACROSS * DOWN));
+        ui.data_mut(|data| data.insert_temp(id, Arc::clone(&made)));
+        made
     });
-    ui.add_space(gap);
+    ui.painter()
+        .rect_filled(rect, 3.0, ui.visuals().extreme_bg_color);
+    let pitch = vec2(rect.width() / ACROSS as f32, rect.height() / DOWN as f32);
+    for (at, (texture, is_anomaly)) in tiles.iter().enumerate() {
+        let corner = vec2(
+            (at % ACROSS) as f32 * pitch.x,
+            (at / ACROSS) as f32 * pitch.y,
+        );
+        let middle = rect.min + corner + pitch / 2.0;
+        let tile = Rect::from_center_size(middle, vec2(TILE, TILE));
+        let whole = Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0));
+        ui.painter()
+            .image(texture.id(), tile, whole, Color32::WHITE);
+        if *is_anomaly {
+            let stroke = (1.6, colours::answer(Answer::Anomaly));
+            ui.painter()
+                .rect_stroke(tile.expand(1.5), 2.0, stroke, StrokeKind::Outside);
+        }
+    }
+    response.on_hover_text(words).clicked()
+}
+
+fn tiles(ctx: &Context, mosaic: &Mosaic) -> Tiles {
+    let size = [mosaic.side, mosaic.side];
+    let tile = |(pixels, is_anomaly): &(Vec<u8>, bool)| {
+        let image = ColorImage::from_gray(size, pixels);
+        let texture = ctx.load_texture("bundled image", image, TextureOptions::LINEAR);
+        (texture, *is_anomaly)
+    };
+    mosaic.images.iter().map(tile).collect()
 }
 
 /// Paints some bundled sequences over their first channel; true when the picture was clicked.
