@@ -36,7 +36,9 @@ fn meaning(way: Way, gallery: &Gallery) -> &'static str {
 /// Side of a picture in points.
 const SIDE: f32 = 116.0;
 /// Width of the colour bar with its numbers.
-const BAR: f32 = 44.0;
+const BAR: f32 = 60.0;
+/// Width of a slider with its name.
+const SLIDER: f32 = 146.0;
 /// Side of a thumbnail.
 pub(super) const THUMBNAIL: f32 = 84.0;
 /// Side of the pictures of near images.
@@ -203,9 +205,13 @@ fn light_ui(ui: &mut Ui, pictures: &mut Pictures) {
             ),
         ];
         for (name, value, range, tip) in sliders {
-            let label = ui.label(name);
-            let slider = Slider::new(value, range).show_value(false);
-            ui.add(slider).labelled_by(label.id).on_hover_text(tip);
+            // A name and its slider in one row.
+            let size = vec2(SLIDER, ui.spacing().interact_size.y);
+            ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+                let label = ui.label(name);
+                let slider = Slider::new(value, range).show_value(false);
+                ui.add(slider).labelled_by(label.id).on_hover_text(tip);
+            });
         }
         let reset = ui
             .small_button("Reset light")
