@@ -28,6 +28,8 @@ pub(in crate::dataset) struct Furniture {
     subtotals: Met,
     remarks: Met,
     footers: Vec<(u64, String)>,
+    /// Rows of limits, means and the like below the header.
+    figures: Vec<(u64, String)>,
     /// Whether another table has begun behind an empty line: all that follows is left out.
     has_ended: bool,
     /// Whether an empty line stands before the record.
@@ -86,6 +88,7 @@ impl Furniture {
             has_ended: false,
             is_behind_gap: false,
             footers: Vec::new(),
+            figures: Vec::new(),
             pending: None,
         }
     }
@@ -248,6 +251,20 @@ impl Furniture {
         self.skipped.sort_unstable();
     }
 
+    /// Says that the row on a line is the subtotal of rows above it.
+    pub(in crate::dataset) fn subtotal(&mut self, line: u64) {
+        self.subtotals.add(line);
+        self.skip(line..=line);
+        self.skipped.sort_unstable();
+    }
+
+    /// Says that the row on a line, below the header, holds a figure of the rows.
+    pub(in crate::dataset) fn figure(&mut self, line: u64, text: String) {
+        self.figures.push((line, text));
+        self.skip(line..=line);
+        self.skipped.sort_unstable();
+    }
+
     fn skip(&mut self, lines: std::ops::RangeInclusive<u64>) {
         let room = REMEMBERED.saturating_sub(self.skipped.len());
         self.skipped.extend(lines.take(room));
@@ -281,6 +298,16 @@ impl Furniture {
             "hold a remark in their first field and nothing else",
             left_out,
         ));
+        if let (Some((from, _)), Some((to, _))) = (self.figures.first(), self.figures.last()) {
+            let texts = list(self.figures.iter().map(|(_, text)| quote(text)));
+            let lines = match from == to {
+                true => format!("Line {from} below the header holds a figure"),
+                false => format!("Lines {from} to {to} below the header hold figures"),
+            };
+            notices.push(format!(
+                "{lines} of the rows and no row of its own, and is left out: {texts}."
+            ));
+        }
         if let Some((line, _)) = self.footers.first() {
             let texts = list(self.footers.iter().map(|(_, text)| quote(text)));
             notices.push(format!(
