@@ -89,7 +89,7 @@ const NUMBER_ENDS: [&str; 8] = [
 ];
 
 /// Words of names of codes that only look like numbers.
-const CODES: [&str; 24] = [
+const CODES: [&str; 29] = [
     "zip",
     "zipcode",
     "postcode",
@@ -101,6 +101,11 @@ const CODES: [&str; 24] = [
     "tel",
     "telefon",
     "mobile",
+    "mobil",
+    "handy",
+    "cell",
+    "msisdn",
+    "téléphone",
     "fax",
     "fips",
     "ean",

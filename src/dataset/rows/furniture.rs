@@ -140,7 +140,9 @@ impl Furniture {
         let met = if cells.clone().all(|cell| cell.trim_ascii().is_empty()) {
             &mut self.empty
         } else if self.header.iter().any(|row| {
-            (row.get(0) == Some(first) && cells.clone().eq(row.iter()))
+            // Where files are joined, the mark of a text's beginning stands in its midst.
+            (row.get(0).map(unmarked) == Some(unmarked(first))
+                && cells.clone().skip(1).eq(row.iter().skip(1)))
                 || (self.is_behind_gap && self.has_numbers && are_alike(cells.clone(), row))
         }) {
             &mut self.repeated
@@ -327,6 +329,11 @@ fn may_be_footer(record: &ByteRecord, width: usize, is_behind_gap: bool) -> bool
     let is_short = record.len() < width
         && (record.len() == 1 || record.len() * 2 <= width || is_behind_gap || is_told);
     is_short && filled().next().is_some_and(|cell| !is_typed(cell))
+}
+
+/// A cell without the mark of a text's beginning.
+fn unmarked(cell: &[u8]) -> &[u8] {
+    cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell)
 }
 
 /// Whether most cells are those of a row of the header, whatever their case.
