@@ -53,7 +53,8 @@ impl Cut {
         let Some(first) = widths[lead..].iter().position(|&width| width == usual) else {
             return;
         };
-        let first = gap::behind_gap(found, lead + first, usual).unwrap_or(lead + first);
+        let before_gap = lead + first;
+        let first = gap::behind_gap(found, before_gap, usual).unwrap_or(before_gap);
         let rows = || found.iter().filter(|found| found.record.len() == usual);
         // How many fields at the end of every row hold nothing.
         let blank = || {
@@ -125,7 +126,7 @@ impl Cut {
         let all_typed = |record: &ByteRecord| {
             record.len() > 1 && record.iter().all(is_typed) && !record.iter().all(is_blank_cell)
         };
-        if found[lead..first]
+        if found[lead..before_gap]
             .iter()
             .any(|found| all_typed(&found.record))
         {
@@ -304,6 +305,28 @@ impl Cut {
     }
 }
 
+/// Whether a record begins with a word for what it says of the columns, whose names stand elsewhere.
+fn is_second_key(record: &ByteRecord) -> bool {
+    const WORDS: [&[u8]; 10] = [
+        b"description",
+        b"descriptor",
+        b"desc",
+        b"beschreibung",
+        b"bezeichnung",
+        b"unit",
+        b"units",
+        b"einheit",
+        b"type",
+        b"name",
+    ];
+    let first = record
+        .get(0)
+        .unwrap_or_default()
+        .trim_ascii()
+        .to_ascii_lowercase();
+    WORDS.contains(&first.as_slice())
+}
+
 /// Whether the first of some records is a key and its values, as programs write above a table, and the
 /// second holds its names: `Device,X100,v2`.
 fn is_key_and_values<'r>(records: impl Iterator<Item = &'r ByteRecord>) -> bool {
@@ -327,6 +350,7 @@ fn is_key_and_values<'r>(records: impl Iterator<Item = &'r ByteRecord>) -> bool 
         && are_texts(second)
         && !second.iter().any(has_digit)
         && !above::are_types(second)
+        && !is_second_key(second)
         && !header::are_units(second)
         && !rest.is_empty()
         && rest.iter().all(are_rows)

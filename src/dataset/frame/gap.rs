@@ -31,10 +31,12 @@ pub(super) fn behind_gap(found: &[Found], first: usize, usual: usize) -> Option<
     let last = found.len().min(first + LINES);
     (first + 1..last).find(|&at| {
         let begins = are_names(&found[at]) && found.get(at + 1).is_some_and(is_row);
-        if !is_gap(at) || !begins {
+        let before = &found[first..at];
+        // Figures alone need no empty line behind them.
+        let are_alone = before.iter().all(|found| is_row(found) && is_figure(found));
+        if !begins || !(is_gap(at) || are_alone) {
             return false;
         }
-        let before = &found[first..at];
         let rows = before.iter().filter(|found| is_row(found)).count();
         let behind = (at + 1..found.len())
             .take_while(|&row| found[row].record.len() == usual && !(row > at + 1 && is_gap(row)))

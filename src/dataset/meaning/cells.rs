@@ -147,14 +147,15 @@ impl Read {
         self.found.units.len() < 2 && self.found.currencies.len() < 2
     }
 
-    /// Whether texts that read as numbers are rather names: hexadecimal ones in a column that is named
-    /// like ids, numbers of two parts such as `12_345`, and limits alone, which are classes.
+    /// Whether texts that read as numbers are rather names: hexadecimal ones that are few, or in a column
+    /// that is named like ids, numbers of two parts such as `12_345`, and limits alone, which are classes.
     fn are_names(&self, records: &Records, column: usize) -> bool {
         let (name, met) = (&records.names[column], &records.columns[column]);
         let texts = || met.texts.iter().map(|(_, text)| text);
         let is_id = || names::may_be_id(name).is_some() || names::is_code(name);
         let is_limit = |text: &str| text.starts_with(['<', '>', '≤', '≥']);
-        (self.traits.contains(&Trait::Hexadecimal) && is_id())
+        let are_few = !met.texts.many || self.count(|kind| kind == Kind::Other) > 0;
+        (self.traits.contains(&Trait::Hexadecimal) && (is_id() || are_few))
             || (self.traits.contains(&Trait::Underscores)
                 && !texts().any(|text| text.matches('_').count() > 1))
             || (met.spread.count() == 0

@@ -38,7 +38,7 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
             COUNTED
         } else if is_numbered(records, column) {
             NUMBERED
-        } else if is_named(records, column) {
+        } else if !is_understood(records, column) && is_named(records, column) {
             NAMED
         } else {
             if keeps_step(records, column) {
@@ -205,6 +205,15 @@ pub(super) fn tell_few(records: &mut Records, options: &ReadOptions) {
             ));
         }
     }
+}
+
+/// Whether something was found out of the texts of a column that says why they are no numbers and no
+/// times.
+fn is_understood(records: &Records, column: usize) -> bool {
+    let is_open = records.parts[column] == Part::Ordinary;
+    is_open
+        && records.columns[column].texts.count > 0
+        && records.findings[column].evidence.is_some()
 }
 
 /// Whether a column holds another short text without spaces in each row.

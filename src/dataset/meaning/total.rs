@@ -26,11 +26,16 @@ pub(super) fn drop(records: &mut Records) {
         }
         let last = records.rows - 1;
         let by_word = word(records, last).or_else(|| remark(records, last));
-        if by_word.is_none() && (at > 0 || !(is_sum(records, last) || is_nameless(records, last))) {
+        let by_sums = by_word.is_none() && at == 0 && is_sum(records, last);
+        let is_open = by_word.is_none() && !by_sums;
+        if is_open && (at > 0 || !is_nameless(records, last)) {
             return;
         }
         let line = records.lines.line(last);
-        let text = by_word.unwrap_or_else(|| "the sums of the columns".to_owned());
+        let text = by_word.unwrap_or_else(|| match by_sums {
+            true => "the sums of the columns".to_owned(),
+            false => "figures of the columns, without a name".to_owned(),
+        });
         records.remove(&BTreeSet::from([last]));
         records.furniture.total(line, text);
     }

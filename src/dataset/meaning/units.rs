@@ -21,8 +21,10 @@ pub(super) struct Found {
     pub(super) first_bare: Option<usize>,
     /// The cells with a unit.
     cells: Vec<WithUnit>,
-    /// The sizes of the numbers without a unit; zero is the same in all units, and not among them.
-    bare: Vec<f64>,
+    /// How many numbers have no unit; zero is the same in all units, and not among them.
+    bare: usize,
+    /// The sizes of the first of these.
+    sizes: Vec<f64>,
     /// Whether the numbers without a unit are known to have that of the column.
     is_own: bool,
     /// The unit of which nothing says that the bare numbers have it too.
@@ -38,6 +40,9 @@ pub(super) struct WithUnit {
     /// Whether nothing stands between digits and unit.
     pub(super) is_tight: bool,
 }
+
+/// How many sizes tell whether numbers with a letter are multiples.
+const SIZES: usize = 1000;
 
 /// What cells with a unit are multiplied by, each by its place among the cells, and how that is told.
 type Brought = (Vec<(usize, f64)>, Option<Trait>);
@@ -58,7 +63,10 @@ impl Found {
     }
 
     pub(super) fn bare(&mut self, row: usize, value: f64) {
-        self.bare.push(value.abs());
+        self.bare += 1;
+        if self.sizes.len() < SIZES {
+            self.sizes.push(value.abs());
+        }
         self.first_bare = Some(self.first_bare.map_or(row, |first| first.min(row)));
     }
 
@@ -72,7 +80,7 @@ impl Found {
     pub(super) fn bring_to_one(&mut self, own: Option<&str>) -> Brought {
         self.take_percents();
         let count = self.cells.len();
-        let bare = self.bare.len() + self.percents + self.durations;
+        let bare = self.bare + self.percents + self.durations;
         let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
         let all = |is: &dyn Fn(&str) -> bool| units.iter().all(|unit| is(unit));
         let Some(&first) = units.first() else {
@@ -98,7 +106,7 @@ impl Found {
             self.doubted = Some("s".to_owned());
             return self.scale(Some("s"), Trait::Duration, &seconds_of);
         }
-        if all(&|unit| parts_of(unit).is_some()) && self.percents > 0 && self.bare.is_empty() {
+        if all(&|unit| parts_of(unit).is_some()) && self.percents > 0 && self.bare == 0 {
             return self.scale(Some("%"), Trait::Scaled, &parts_of);
         }
         let base = metric_of(first).map(|(base, _)| base);
@@ -111,7 +119,8 @@ impl Found {
             _ => count < bare,
         };
         if are_few && (all(&is_mark) || (units.len() == 1 && !is_known_unit(first))) {
-            if units.len() == 1 && is_scale(first) {
+            // Capital letters are rather marks, such as L and H for low and high.
+            if units.len() == 1 && is_scale(first) && first.starts_with(char::is_lowercase) {
                 self.doubted = Some(first.to_owned());
             }
             self.units.clear();
@@ -124,7 +133,7 @@ impl Found {
             }
             return (Vec::new(), None);
         }
-        if self.bare.is_empty() && all(&|unit| side_of(unit, first).is_some()) {
+        if self.bare == 0 && all(&|unit| side_of(unit, first).is_some()) {
             let first = first.to_owned();
             return self.scale(Some(&first), Trait::Scaled, &|unit| side_of(unit, &first));
         }
@@ -141,8 +150,7 @@ impl Found {
             .units
             .iter()
             .any(|unit| is_known_unit(unit) && !is_mark(unit));
-        let are_parts =
-            self.bare.is_empty() && self.units.iter().all(|unit| parts_of(unit).is_some());
+        let are_parts = self.bare == 0 && self.units.iter().all(|unit| parts_of(unit).is_some());
         if self.percents > 0 && are_units && !are_parts {
             self.units.insert("%".to_owned());
         }
@@ -165,7 +173,7 @@ impl Found {
         };
         let with = middle(self.cells.iter().map(|cell| cell.value.abs()).collect());
         let factor = self.cells.first().and_then(|cell| multiple_of(&cell.unit));
-        match (middle(self.bare.clone()), with, factor) {
+        match (middle(self.sizes.clone()), with, factor) {
             (Some(bare), Some(with), Some(factor)) if bare > 0.0 && with > 0.0 => {
                 let off = |size: f64| (bare / size).ln().abs();
                 off(with * factor) < off(with)
@@ -189,7 +197,7 @@ impl Found {
     /// That numbers without a unit stand beside such with one, of which the first is on `line`.
     pub(super) fn tell(&self, name: &str, line: u64) -> Option<String> {
         let unit = self.doubted.as_deref().filter(|_| !self.is_own)?;
-        let bare = self.bare.len();
+        let bare = self.bare;
         let (with, sign) = match unit {
             "%" => (self.percents, "a per cent sign".to_owned()),
             _ => (

@@ -302,13 +302,14 @@ impl Furniture {
         ));
         if let (Some((from, _)), Some((to, _))) = (self.figures.first(), self.figures.last()) {
             let texts = list(self.figures.iter().map(|(_, text)| quote(text)));
-            let lines = match from == to {
-                true => format!("Line {from} below the header holds a figure"),
-                false => format!("Lines {from} to {to} below the header hold figures"),
-            };
-            notices.push(format!(
-                "{lines} of the rows and no row of its own, and is left out: {texts}."
-            ));
+            notices.push(match from == to {
+                true => format!(
+                    "Line {from} below the header holds a figure of the rows and is none; it is left out: {texts}."
+                ),
+                false => format!(
+                    "Lines {from} to {to} below the header hold figures of the rows and are none; they are left out: {texts}."
+                ),
+            });
         }
         if let Some((line, _)) = self.footers.first() {
             let texts = list(self.footers.iter().map(|(_, text)| quote(text)));

@@ -7,7 +7,7 @@ pub(in crate::dataset) const MOST: usize = 12;
 pub(in crate::dataset) const FEWEST: usize = 5;
 
 /// Words in the first cell of a total.
-const TOTALS: [&str; 35] = [
+const TOTALS: [&str; 39] = [
     "total",
     "totals",
     "grand total",
@@ -18,6 +18,10 @@ const TOTALS: [&str; 35] = [
     "summe",
     "gesamt",
     "gesamtsumme",
+    "gesamtergebnis",
+    "total général",
+    "общий итог",
+    "総計",
     "zwischensumme",
     "somme",
     "sous-total",

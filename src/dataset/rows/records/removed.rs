@@ -15,7 +15,7 @@ impl Records {
             return;
         }
         let kept: Vec<usize> = (0..self.rows).filter(|row| !rows.contains(row)).collect();
-        let lines = kept.iter().map(|&row| self.lines.line(row)).collect();
+        let lines: Vec<u64> = kept.iter().map(|&row| self.lines.line(row)).collect();
         for index in 0..self.names.len() {
             self.remove_from(index, rows, &kept, &lines);
         }
@@ -44,13 +44,7 @@ impl Records {
     }
 
     /// Takes the cells of rows out of what was met in a column.
-    fn remove_from(
-        &mut self,
-        index: usize,
-        rows: &BTreeSet<usize>,
-        kept: &[usize],
-        lines: &Vec<u64>,
-    ) {
+    fn remove_from(&mut self, index: usize, rows: &BTreeSet<usize>, kept: &[usize], lines: &[u64]) {
         let has_number: Vec<usize> = rows
             .iter()
             .copied()
