@@ -84,10 +84,11 @@ impl Found {
         let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
         let all = |is: &dyn Fn(&str) -> bool| units.iter().all(|unit| is(unit));
         let Some(&first) = units.first() else {
-            self.doubted = (self.percents > 0).then(|| "%".to_owned());
+            self.doubted = (own != Some("%")).then(|| "%".to_owned());
             return (Vec::new(), None);
         };
-        if all(&|unit| multiple_of(unit).is_some()) && self.are_multiples(bare) {
+        let is_own = own.is_some_and(|own| multiple_of(own).is_some());
+        if !is_own && all(&|unit| multiple_of(unit).is_some()) && self.are_multiples(bare) {
             return self.scale(None, Trait::Multiple, &multiple_of);
         }
         // Where the header says the unit of the numbers without one, those with one are brought to it.
@@ -228,7 +229,10 @@ fn ratio(unit: &str, own: &str) -> Option<f64> {
     }
     match (metric_of(unit), metric_of(own)) {
         (Some((kind, here)), Some((other, there))) if kind == other => Some(here / there),
-        _ => Some(seconds_of(unit)? / seconds_of(own)?),
+        _ => {
+            let by = |of: fn(&str) -> Option<f64>| Some(of(unit)? / of(own)?);
+            by(seconds_of).or_else(|| by(multiple_of))
+        }
     }
 }
 

@@ -89,7 +89,7 @@ const NUMBER_ENDS: [&str; 8] = [
 ];
 
 /// Words of names of codes that only look like numbers.
-const CODES: [&str; 29] = [
+const CODES: [&str; 28] = [
     "zip",
     "zipcode",
     "postcode",
@@ -103,7 +103,6 @@ const CODES: [&str; 29] = [
     "mobile",
     "mobil",
     "handy",
-    "cell",
     "msisdn",
     "téléphone",
     "fax",
