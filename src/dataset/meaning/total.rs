@@ -6,7 +6,7 @@ use super::agree::Numbers;
 use super::{figures, subtotals};
 use crate::dataset::names::Part;
 use crate::dataset::rows::records::Records;
-use crate::dataset::written::totals::{FEWEST, Figure, MOST, is_figure, is_total};
+use crate::dataset::written::totals::{FEWEST, Figure, MOST, figure, is_figure, is_total};
 
 /// How far a sum may be off, as numbers are rounded when they are written.
 const OFF: f64 = 1e-4;
@@ -20,6 +20,15 @@ pub(super) fn drop(records: &mut Records) {
     }
     figures::drop(records);
     subtotals::drop(records);
+    // The rows of a table of figures are its rows.
+    let is_figure_row = |row: &usize| {
+        let leading = records.leading(*row);
+        leading.is_some_and(|(_, text)| figure(&text).is_some())
+    };
+    let are_few = records.rows <= 2 * MOST;
+    if are_few && (0..records.rows).filter(is_figure_row).count() * 2 > records.rows {
+        return;
+    }
     for at in 0..MOST {
         if records.rows < FEWEST {
             return;
