@@ -253,6 +253,8 @@ fn figures_of_all_rows_are_no_rows() {
     // Names are no figures: Max and Min are people.
     let names = format!("{rows}Min,17.5,1012,1\nMax,17.5,1012,1\n");
     assert_eq!(looked_at(names.as_bytes()).rows, ROWS + 2);
+    let clothes = format!("{head}\nTop,17.5,1012,1\nRange,18.5,1013,1\n{body}");
+    assert_eq!(looked_at(clothes.as_bytes()).rows, ROWS + 2);
     let described = "of,a,b\ncount,10,10\nmean,5,6\nstd,1,2\nmin,0,1\n25%,3,4\nmax,9,10\n";
     assert_eq!(looked_at(described.as_bytes()).rows, 6);
     let one = format!("{rows}SD,17.5,1012,1\n");

@@ -108,7 +108,7 @@ fn is_figure(number: f64, figure: Figure, mut others: Vec<f64>) -> bool {
                 (low - room..=high + room).contains(&number)
             })
         }
-        Figure::Other => false,
+        Figure::Limit | Figure::Other => false,
     }
 }
 

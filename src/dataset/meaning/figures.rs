@@ -95,8 +95,8 @@ fn are_figures(run: &[May], numbers: &Numbers, others: &[usize]) -> bool {
                 .zip(find(Figure::Max))
                 .is_some_and(|(low, high)| numbers.are_limits(low.row, high.row, others));
             // Limits of a specification say nothing of the rows.
-            let are_others = run.iter().all(|may| may.figure == Figure::Other);
-            are_others
+            let are_all_limits = run.iter().all(|may| may.figure == Figure::Limit);
+            are_all_limits
                 || are_limits
                 || run.iter().any(|may| {
                     let (agree, all) = agrees(may);

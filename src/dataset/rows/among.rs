@@ -61,7 +61,7 @@ pub(super) fn figures_above(sample: &[ByteRecord]) -> Vec<String> {
         .collect();
     let count = found.len();
     let is_new = |(word, _): &(String, Figure)| words().filter(|other| other == word).count() == 1;
-    let is_sure = found.iter().all(|(_, figure)| *figure == Figure::Other)
+    let is_sure = found.iter().all(|(_, figure)| *figure == Figure::Limit)
         || found
             .iter()
             .any(|(_, figure)| matches!(figure, Figure::Mean | Figure::Deviation));

@@ -111,12 +111,14 @@ pub(in crate::dataset) enum Figure {
     RelativeDeviation,
     /// How many they are.
     Count,
-    /// Something that the rows do not tell, such as the limits of a specification.
+    /// A limit of a specification, which the rows do not tell.
+    Limit,
+    /// Another figure, such as the range, which is not worked out here.
     Other,
 }
 
 /// Words of figures, each with what it says.
-const KINDS: [(Figure, &[&str]); 8] = [
+const KINDS: [(Figure, &[&str]); 9] = [
     (
         Figure::Mean,
         &[
@@ -222,7 +224,7 @@ const KINDS: [(Figure, &[&str]); 8] = [
         ],
     ),
     (
-        Figure::Other,
+        Figure::Limit,
         &[
             "lsl",
             "usl",
@@ -240,14 +242,17 @@ const KINDS: [(Figure, &[&str]); 8] = [
             "obergrenze",
             "utg",
             "otg",
-            "ug",
-            "og",
             "sollwert",
             "nominal value",
             "nennwert",
             "target value",
             "tolerance",
             "toleranz",
+        ],
+    ),
+    (
+        Figure::Other,
+        &[
             "variance",
             "var",
             "varianz",
@@ -331,7 +336,7 @@ pub(in crate::dataset) fn subtotal(cell: &str) -> Option<(&str, Figure)> {
         };
         match SUBTOTALS.iter().any(is) {
             true => Some(Figure::Sum),
-            false => figure(word).filter(|figure| *figure != Figure::Other),
+            false => figure(word).filter(|figure| !matches!(figure, Figure::Limit | Figure::Other)),
         }
     };
     if let Some(figure) = of(cell) {
@@ -376,7 +381,7 @@ mod tests {
             ("Std. Dev.", Figure::Deviation),
             ("25%", Figure::Quantile(0.25)),
             ("%RSD", Figure::RelativeDeviation),
-            ("LSL", Figure::Other),
+            ("LSL", Figure::Limit),
             ("Summe:", Figure::Sum),
         ] {
             assert_eq!(figure(word), Some(kind), "{word}");
