@@ -42,6 +42,7 @@ mod members;
 mod odd_frames;
 mod odd_kinds;
 mod odd_tables;
+mod odd_units;
 mod onnx;
 mod original;
 #[cfg(feature = "gui")]

@@ -292,3 +292,34 @@ fn missing_values_of_new_data_are_filled_on_wish() {
     let scores = fs::read_to_string(&output).expect("scores");
     assert_eq!(scores.lines().count(), 61);
 }
+
+#[test]
+fn rows_are_found_again_below_rows_that_are_none() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("t.csv");
+    let mut text = "site,amount,count\n".to_owned();
+    for (at, site) in ["North", "South", "East"].into_iter().enumerate() {
+        let numbers: Vec<usize> = (0..12).map(|row| (row * 37 + at * 11) % 101).collect();
+        for number in &numbers {
+            text += &format!("{site},{number},{}\n", number % 7);
+        }
+        let sums = |of: &dyn Fn(usize) -> usize| numbers.iter().map(|x| of(*x)).sum::<usize>();
+        text += &format!("{site} Total,{},{}\n", sums(&|x| x), sums(&|x| x % 7));
+    }
+    fs::write(&path, &text).expect("room");
+    let dataset = read_path(&path, &ReadOptions::default()).expect("a table");
+    assert_eq!(dataset.n_instances(), 36);
+    let schema = Schema::of(&dataset);
+    let rows = originals(&dataset, &schema, &[0, 12, 35], &mut Unwatched).expect("rows");
+    let sites: Vec<&str> = rows.values().map(|row| row[0].as_str()).collect();
+    assert_eq!(sites, ["North", "South", "East"]);
+    // So they are by the schema.
+    let mut again =
+        glad::dataset::Rows::from_reader(text.as_bytes(), "t", &schema, &ReadOptions::default())
+            .expect("a table");
+    let batch = again.next(100).expect("rows").expect("some");
+    assert_eq!(batch.features, dataset.features());
+    // Whatever else the file holds by now is passed over too.
+    fs::write(&path, text.replace("North Total", "North")).expect("room");
+    assert!(originals(&dataset, &schema, &[20], &mut Unwatched).is_ok());
+}

@@ -113,6 +113,10 @@ impl Candidate<'_> {
             };
         };
         if categories.values.len() == 1 {
+            let is_mark = self.met.missing.0 > 0 && self.met.na == 0 && self.met.texts.count > 1;
+            if is_mark && self.met.spread.count() == 0 && self.met.texts.keeps {
+                return Ok(marked(categories));
+            }
             return Ok(Settled::plain(Role::constant()));
         }
         if categories.values.len() == categories.present() {
@@ -190,6 +194,23 @@ impl Candidate<'_> {
                 cells,
             },
         ))
+    }
+}
+
+/// Encodes a mark that some rows have and the others not: a blank is a value of its own.
+fn marked(categories: Categories) -> Settled {
+    let codes = categories.codes.iter();
+    Settled {
+        filled_with: None,
+        make: Make::OneHot {
+            codes: codes.map(|code| u8::from(code.is_some())).collect(),
+            count: categories.values.len() + 1,
+        },
+        role: Role::OneHot {
+            values: std::iter::once(String::new())
+                .chain(categories.values)
+                .collect(),
+        },
     }
 }
 

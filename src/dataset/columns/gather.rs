@@ -61,11 +61,13 @@ impl AllTexts {
         self.ends.push((row, self.text.len()));
     }
 
-    fn pop(&mut self, row: u32) -> bool {
-        let found = self.ends.pop_if(|(last, _)| *last == row).is_some();
-        self.text
-            .truncate(self.ends.last().map_or(0, |&(_, end)| end));
-        found
+    fn get(&self, row: u32) -> Option<&str> {
+        let at = self.ends.binary_search_by_key(&row, |&(row, _)| row).ok()?;
+        let start = match at.checked_sub(1) {
+            Some(before) => self.ends.get(before)?.1,
+            None => 0,
+        };
+        self.text.get(start..self.ends.get(at)?.1)
     }
 
     /// Each row with its text.
@@ -183,23 +185,38 @@ impl Texts {
         }
     }
 
-    /// Takes the text of the last row off, if it has one; false if not.
-    pub(in crate::dataset) fn pop(&mut self, row: u32) -> bool {
-        let found = match &mut self.all {
-            Some(all) => all.pop(row),
-            None => match self.cells.pop_if(|(last, _)| *last == row) {
-                None => false,
-                Some((_, index)) => {
-                    let is_last = usize::from(index) + 1 == self.different.len();
-                    if is_last && !self.cells.iter().any(|&(_, other)| other == index) {
-                        self.different.pop();
-                    }
-                    true
-                }
-            },
+    /// The text of a row, if it has one and that is remembered.
+    pub(in crate::dataset) fn get(&self, row: u32) -> Option<&str> {
+        if let Some(all) = &self.all {
+            return all.get(row);
+        }
+        let at = self
+            .cells
+            .binary_search_by_key(&row, |&(row, _)| row)
+            .ok()?;
+        let &(_, index) = self.cells.get(at)?;
+        self.different.get(usize::from(index)).map(String::as_str)
+    }
+
+    /// The texts of some rows alone, which are on these `lines`.
+    pub(in crate::dataset) fn only(&self, rows: &[usize], lines: &[u64]) -> Self {
+        let mut texts = Self {
+            keeps: self.keeps,
+            ..Self::default()
         };
-        self.count -= usize::from(found);
-        found
+        for (at, (&row, &line)) in rows.iter().zip(lines).enumerate() {
+            if let Some(text) = self.get(row as u32) {
+                texts.add(text, at as u32, line);
+            }
+        }
+        if self.many && self.all.is_none() {
+            // They were too many and too long to be remembered, and still are.
+            texts.count = self.count;
+            texts.first_line = self.first_line;
+            texts.many = true;
+            texts.different = self.different.clone();
+        }
+        texts
     }
 
     /// Each row with its text, as far as they are remembered.

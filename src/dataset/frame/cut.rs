@@ -3,7 +3,7 @@
 use csv::ByteRecord;
 
 use super::head::Found;
-use super::{character, delimiter, header};
+use super::{above, character, delimiter, gap, header};
 use crate::dataset::lines::{Grammar, is_typed};
 use crate::dataset::text::quote;
 
@@ -53,7 +53,8 @@ impl Cut {
         let Some(first) = widths[lead..].iter().position(|&width| width == usual) else {
             return;
         };
-        let first = behind_gap(found, lead + first, usual).unwrap_or(lead + first);
+        let before_gap = lead + first;
+        let first = gap::behind_gap(found, before_gap, usual).unwrap_or(before_gap);
         let rows = || found.iter().filter(|found| found.record.len() == usual);
         // How many fields at the end of every row hold nothing.
         let blank = || {
@@ -125,7 +126,7 @@ impl Cut {
         let all_typed = |record: &ByteRecord| {
             record.len() > 1 && record.iter().all(is_typed) && !record.iter().all(is_blank_cell)
         };
-        if found[lead..first]
+        if found[lead..before_gap]
             .iter()
             .any(|found| all_typed(&found.record))
         {
@@ -215,9 +216,14 @@ impl Cut {
             table[*at].record.len() == width
                 && filled(&table[*at]) == width
                 && table[*at].record.iter().all(|cell| !is_typed(cell))
-                && table
-                    .get(at + 1)
-                    .is_some_and(|next| is_row(next) && filled(next) * 2 > width)
+                && {
+                    // Units may stand between the names and the rows.
+                    let is_units = |next: &Found| header::are_units(&next.record);
+                    let below = at + 1 + usize::from(table.get(at + 1).is_some_and(is_units));
+                    table
+                        .get(below)
+                        .is_some_and(|next| is_row(next) && filled(next) * 2 > width)
+                }
         };
         let header = (1..table.len().min(KEYS)).find(is_header);
         let is_key = |found: &Found| filled(found) < width && filled(found) <= 3;
@@ -225,7 +231,11 @@ impl Cut {
             && width > 2
             && table[..header].iter().all(is_key)
         {
-            self.first += header;
+            // The names of groups of columns stand right above those of the columns.
+            let groups = above::groups(&table[header - 1].record, &table[header].record);
+            self.first += header - usize::from(groups.is_some());
+        } else if is_key_and_values(table.iter().map(|found| &found.record)) {
+            self.first += 1;
         }
     }
 
@@ -241,7 +251,16 @@ impl Cut {
         let counts: Vec<usize> = found[self.first..].iter().map(filled).collect();
         let usual = delimiter::usual(&counts);
         let is_title = |count: &usize| count * 2 < usual;
-        let titles = counts.iter().take_while(|count| is_title(count)).count();
+        let mut titles = counts.iter().take_while(|count| is_title(count)).count();
+        // The names of groups of columns are no title.
+        let last = titles
+            .checked_sub(1)
+            .and_then(|at| found.get(self.first + at));
+        if let (Some(last), Some(next)) = (last, found.get(self.first + titles))
+            && above::groups(&last.record, &next.record).is_some()
+        {
+            titles -= 1;
+        }
         let table = &found[self.first + titles.min(counts.len())..];
         if usual > 2 && table.len() > 2 {
             self.first += titles;
@@ -286,6 +305,57 @@ impl Cut {
     }
 }
 
+/// Whether a record begins with a word for what it says of the columns, whose names stand elsewhere.
+fn is_second_key(record: &ByteRecord) -> bool {
+    const WORDS: [&[u8]; 10] = [
+        b"description",
+        b"descriptor",
+        b"desc",
+        b"beschreibung",
+        b"bezeichnung",
+        b"unit",
+        b"units",
+        b"einheit",
+        b"type",
+        b"name",
+    ];
+    let first = record
+        .get(0)
+        .unwrap_or_default()
+        .trim_ascii()
+        .to_ascii_lowercase();
+    WORDS.contains(&first.as_slice())
+}
+
+/// Whether the first of some records is a key and its values, as programs write above a table, and the
+/// second holds its names: `Device,X100,v2`.
+fn is_key_and_values<'r>(records: impl Iterator<Item = &'r ByteRecord>) -> bool {
+    let mut records = records.take(8);
+    let (Some(first), Some(second)) = (records.next(), records.next()) else {
+        return false;
+    };
+    let has_digit = |cell: &[u8]| cell.iter().any(u8::is_ascii_digit);
+    let are_texts = |record: &ByteRecord| record.iter().all(above::is_text);
+    let is_value = |cell: &[u8]| has_digit(cell) && !cell.contains(&b' ');
+    let mut cells = first.iter();
+    let is_key = cells.next().is_some_and(|key| !has_digit(key)) && cells.all(is_value);
+    let rest: Vec<&ByteRecord> = records.skip_while(|row| header::are_units(row)).collect();
+    let width = second.len();
+    let are_rows =
+        |row: &&ByteRecord| row.len() == width && row.iter().all(|cell| !above::is_text(cell));
+    width > 2
+        && first.len() == width
+        && is_key
+        && are_texts(first)
+        && are_texts(second)
+        && !second.iter().any(has_digit)
+        && !above::are_types(second)
+        && !is_second_key(second)
+        && !header::are_units(second)
+        && !rest.is_empty()
+        && rest.iter().all(are_rows)
+}
+
 fn is_blank_cell(cell: &[u8]) -> bool {
     cell.trim_ascii().is_empty()
 }
@@ -313,28 +383,6 @@ fn leading_rules(found: &[Found]) -> usize {
         .iter()
         .take_while(|found| header::is_rule(&found.record))
         .count()
-}
-
-/// The record behind an empty line that begins a table of its own: names above numbers, where what
-/// stands before the line is no row of it.
-fn behind_gap(found: &[Found], first: usize, usual: usize) -> Option<usize> {
-    let is_row = |found: &Found| {
-        let typed = found
-            .record
-            .iter()
-            .filter(|cell| !is_blank_cell(cell) && is_typed(cell));
-        found.record.len() == usual && typed.count() * 2 > usual
-    };
-    let names = |found: &Found| {
-        let is_name = |cell: &[u8]| !is_blank_cell(cell) && !is_typed(cell);
-        found.record.len() == usual && found.record.iter().all(is_name)
-    };
-    let last = found.len().min(first + KEYS);
-    (first + 1..last).find(|&at| {
-        let is_gap = found[at].line > found[at - 1].passed + 1;
-        let begins = names(&found[at]) && found.get(at + 1).is_some_and(is_row);
-        is_gap && begins && !found[first..at].iter().any(is_row)
-    })
 }
 
 /// The sign by which a line is a comment, where it is one.

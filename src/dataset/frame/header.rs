@@ -2,10 +2,11 @@
 
 use csv::ByteRecord;
 
+use super::above::{are_types, groups, is_empty, is_text};
 use super::numbered::{are_years, counts_up, rises, steps_outside};
 use crate::dataset::lines::is_typed;
 use crate::dataset::rows::cell::Cell;
-use crate::dataset::written::{is_known_unit, is_time, words};
+use crate::dataset::written::{is_known_unit, is_time};
 
 /// The share of a column's cells that have to be typed, so that it is a column of numbers or times.
 const MOSTLY: f64 = 0.9;
@@ -177,11 +178,25 @@ pub(super) fn are_units_alone(record: &ByteRecord, width: usize) -> bool {
 pub(super) fn names(first: &ByteRecord, second: &ByteRecord) -> Option<Names> {
     let filled = |record: &ByteRecord| record.iter().filter(|cell| !is_empty(cell)).count();
     let are_texts = |record: &ByteRecord| record.iter().all(|cell| is_empty(cell) || is_text(cell));
-    if first.len() != second.len() || !are_texts(second) || filled(second) * 2 <= second.len() {
+    if first.len() != second.len()
+        || !are_texts(second)
+        || filled(second) * 2 <= second.len()
+        || are_types(second)
+    {
         return None;
     }
+    if let Some(cells) = groups(first, second) {
+        return Some(Names { cells, units: None });
+    }
+    // A letter may be a unit or a name.
+    let is_letter = |cell: &[u8]| cell.trim_ascii().len() < 2;
+    let are_letters = first.iter().all(is_letter)
+        && !first
+            .iter()
+            .all(|cell| is_empty(cell) || unit(cell).is_some());
     let all: Vec<&[u8]> = second.iter().collect();
-    if units(second, filled(second)).is_none()
+    if !are_letters
+        && units(second, filled(second)).is_none()
         && let Some(units) = units(first, filled(first))
     {
         let cells = ByteRecord::from(all);
@@ -247,19 +262,6 @@ pub(in crate::dataset) fn is_rule(record: &ByteRecord) -> bool {
     record.iter().any(is_line) && record.iter().all(|cell| is_empty(cell) || is_line(cell))
 }
 
-fn is_text(cell: &[u8]) -> bool {
-    !is_empty(cell) && !is_typed(cell)
-}
-
-/// Whether a cell holds nothing, or a word for it.
-fn is_empty(cell: &[u8]) -> bool {
-    match Cell::read(cell) {
-        Cell::Missing => true,
-        Cell::Text(text) => words::is_nothing_among_numbers(text),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,6 +315,13 @@ mod tests {
         let found = of(",Inlet,Inlet,Outlet,Outlet\nDate,t,p,t,p\n").expect("names");
         let names = ["Date", "Inlet t", "Inlet p", "Outlet t", "Outlet p"];
         assert_eq!(found.cells, names[..]);
+        let found = of("Inlet,,Outlet,\ntemp,press,temp,press\n").expect("names");
+        let names = ["Inlet temp", "Inlet press", "Outlet temp", "Outlet press"];
+        assert_eq!(found.cells, names[..]);
+        let found = of("id,A,,B,\n,t,p,t,p\n").expect("names");
+        assert_eq!(found.cells, ["id", "A t", "A p", "B t", "B p"][..]);
+        assert_eq!(of("t,p,f\nDOUBLE,DOUBLE,DOUBLE\n"), None);
+        assert_eq!(of("t,p,f\ninlet,outlet,flow\n"), None);
         assert_eq!(of("Price,Close,High\nTicker,ABC,ABC\n"), None);
         assert_eq!(of("temp,pressure\n°C,hPa\n"), None);
     }

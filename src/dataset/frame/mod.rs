@@ -3,8 +3,10 @@
 //! All is told from the head of the file. A frame that nothing speaks for is the plain one: the
 //! first line is the header, and all others are rows.
 
+mod above;
 mod cut;
 mod delimiter;
+mod gap;
 mod hand;
 mod head;
 mod header;
@@ -238,7 +240,8 @@ impl Frame {
                 None => "The header has two rows; each name is made of both.".to_owned(),
             });
             header_cells = both.cells;
-            (more.units, more.is_other) = (both.units.or(more.units), more.rows > 1);
+            let has_units = more.units.is_some();
+            (more.units, more.is_other) = (both.units.or(more.units), more.rows > 1 && !has_units);
             more.rows -= 1;
             more.is_above = true;
         }

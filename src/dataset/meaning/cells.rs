@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use super::units::{Found, WithUnit};
 use super::{codes, digits, forgive_infinite, times};
 use crate::dataset::Missing;
 use crate::dataset::columns::finding::Stray;
-use crate::dataset::names::Part;
+use crate::dataset::names::{self, Part};
 use crate::dataset::rows::cell::Cell;
 use crate::dataset::rows::records::Records;
 use crate::dataset::text::{list, quote};
-use crate::dataset::written::{Hand, Trait, metric_of, multiple_of, number, seconds_of, words};
+use crate::dataset::written::{Hand, Trait, number, words};
 
 /// Of so many numbers, one cell may be none.
 const STRAY: usize = 10;
@@ -33,7 +34,8 @@ enum Kind {
 struct Read {
     cells: Vec<(u32, Kind)>,
     traits: BTreeSet<Trait>,
-    units: BTreeSet<String>,
+    /// The units behind them, and the currencies.
+    found: Found,
 }
 
 /// Decides what the texts of a column are, and reads them.
@@ -56,6 +58,9 @@ pub(super) fn understand(records: &mut Records, column: usize, missing: Missing)
         return;
     }
     let Some(read) = read else { return };
+    if read.are_names(records, column) {
+        return;
+    }
     let plain = records.columns[column].spread.count();
     let numbers = plain + read.count(|kind| matches!(kind, Kind::Number(_)));
     let others = read.count(|kind| kind == Kind::Other);
@@ -63,9 +68,13 @@ pub(super) fn understand(records: &mut Records, column: usize, missing: Missing)
     if numbers > 0 && are_few && read.has_one_unit() {
         take(records, column, read);
     } else if numbers > others && !read.has_one_unit() {
-        let units = list(read.units.iter().map(|unit| quote(unit)));
+        let (what, all) = match read.found.currencies.len() {
+            0 | 1 => ("units", &read.found.units),
+            _ => ("currencies", &read.found.currencies),
+        };
+        let all = list(all.iter().map(|unit| quote(unit)));
         records.findings[column].evidence =
-            Some(format!("its numbers have different units ({units})"));
+            Some(format!("its numbers have different {what} ({all})"));
     }
 }
 
@@ -133,75 +142,27 @@ impl Read {
         self.traits.contains(&Trait::Duration)
     }
 
-    /// Whether all numbers are of one unit.
+    /// Whether all numbers are of one unit and one currency.
     fn has_one_unit(&self) -> bool {
-        self.units.len() < 2
+        self.found.units.len() < 2 && self.found.currencies.len() < 2
     }
 
-    /// Brings numbers of several units of one kind to one: times to seconds, lengths to metres, and
-    /// numbers with k, M and B to what they stand for. `plain` numbers have no unit.
-    fn bring_to_one(&mut self, with_unit: &[WithUnit], plain: usize) {
-        let units = || self.units.iter().map(String::as_str);
-        let bare = plain + self.count(|kind| matches!(kind, Kind::Number(_))) - with_unit.len();
-        let are_multiples = units().all(|unit| multiple_of(unit).is_some())
-            && with_unit.iter().all(|cell| cell.is_tight)
-            && (self.units.len() > 1 || bare > 0);
-        let base = units().next().and_then(metric_of).map(|(base, _)| base);
-        let is_metric = |unit: &str| metric_of(unit).map(|(base, _)| base) == base;
-        type Factor = fn(&str) -> Option<f64>;
-        let (factor, unit, what): (Factor, Option<&str>, Trait) = match self.units.len() {
-            0 => return,
-            _ if are_multiples => (multiple_of, None, Trait::Multiple),
-            1 => {
-                // A word behind a few of the numbers is a mark, and not their unit.
-                if with_unit.len() <= bare {
-                    self.units.clear();
-                    self.traits.insert(Trait::Mark);
-                }
-                return;
-            }
-            // So are several letters, as statistical offices and laboratories mark their figures.
-            _ if with_unit.len() < bare && units().all(is_mark) => {
-                self.units.clear();
-                self.traits.insert(Trait::Mark);
-                return;
-            }
-            _ if units().all(|unit| seconds_of(unit).is_some()) => {
-                (seconds_of, Some("s"), Trait::Duration)
-            }
-            _ if base.is_some() && bare == 0 && units().all(is_metric) => (
-                |unit| metric_of(unit).map(|(_, factor)| factor),
-                base,
-                Trait::Scaled,
-            ),
-            _ => return,
-        };
-        for cell in with_unit {
-            if let Kind::Number(value) = &mut self.cells[cell.at].1 {
-                *value *= factor(&cell.unit).unwrap_or(1.0);
-            }
-        }
-        self.units = unit.map(str::to_owned).into_iter().collect();
-        self.traits.insert(what);
+    /// Whether texts that read as numbers are rather names: hexadecimal ones that are few, or in a column
+    /// that is named like ids, numbers of two parts such as `12_345`, and limits alone, which are classes.
+    fn are_names(&self, records: &Records, column: usize) -> bool {
+        let (name, met) = (&records.names[column], &records.columns[column]);
+        let texts = || met.texts.iter().map(|(_, text)| text);
+        let is_id = || names::may_be_id(name).is_some() || names::is_code(name);
+        let is_limit = |text: &str| text.starts_with(['<', '>', '≤', '≥']);
+        let are_few = !met.texts.many || self.count(|kind| kind == Kind::Other) > 0;
+        (self.traits.contains(&Trait::Hexadecimal) && (is_id() || are_few))
+            || (self.traits.contains(&Trait::Underscores)
+                && !texts().any(|text| text.matches('_').count() > 1))
+            || (met.spread.count() == 0
+                && met.texts.different.len() > 1
+                && !met.texts.many
+                && texts().all(is_limit))
     }
-}
-
-/// Whether a word behind a number is a mark: a letter, or two small ones.
-fn is_mark(word: &str) -> bool {
-    match word.len() {
-        1 => word.bytes().all(|byte| byte.is_ascii_alphabetic()),
-        2 => word.bytes().all(|byte| byte.is_ascii_lowercase()),
-        _ => false,
-    }
-}
-
-/// A cell with a unit behind its number.
-struct WithUnit {
-    /// Its place among the cells.
-    at: usize,
-    unit: String,
-    /// Whether nothing stands between digits and unit.
-    is_tight: bool,
 }
 
 /// Reads the texts of a column; `None` where they were too many and too long to be kept.
@@ -216,25 +177,32 @@ fn read(records: &Records, column: usize) -> Option<Read> {
     let mut read = Read {
         cells: Vec::with_capacity(texts.count),
         traits: BTreeSet::new(),
-        units: BTreeSet::new(),
+        found: Found::default(),
     };
-    let mut with_unit: Vec<WithUnit> = Vec::new();
+    let found = &mut read.found;
     for (row, text) in texts.iter() {
         let kind = match number(text, hand) {
             Some(written) if records.is_filler(written.value) => Kind::Missing,
             Some(written) => {
-                read.traits.extend(written.traits);
                 if let Some(unit) = written.unit {
-                    if !read.units.contains(unit) {
-                        read.units.insert(unit.to_owned());
-                    }
                     let before = text.trim_end().strip_suffix(unit).unwrap_or(text);
-                    with_unit.push(WithUnit {
+                    found.with_unit(WithUnit {
                         at: read.cells.len(),
+                        value: written.value,
                         unit: unit.to_owned(),
                         is_tight: !before.ends_with(char::is_whitespace),
                     });
+                } else if written.traits.contains(&Trait::Percent) {
+                    found.percents += 1;
+                } else if written.traits.contains(&Trait::Duration) {
+                    found.durations += 1;
+                } else if written.value != 0.0 {
+                    found.bare(row as usize, written.value);
                 }
+                if let Some(sign) = written.currency {
+                    found.currency(sign);
+                }
+                read.traits.extend(written.traits);
                 Kind::Number(written.value)
             }
             None if words::is_infinite(text) => Kind::Infinite,
@@ -248,12 +216,30 @@ fn read(records: &Records, column: usize) -> Option<Read> {
         };
         read.cells.push((row, kind));
     }
-    read.bring_to_one(&with_unit, records.columns[column].spread.count());
+    if !read.found.is_plain() {
+        for row in 0..records.rows {
+            let number = f64::from(records.number(row, column));
+            if number.is_finite() && number != 0.0 {
+                read.found.bare(row, number);
+            }
+        }
+        let own = records.frame.units[column].as_deref();
+        let (factors, what) = read.found.bring_to_one(own);
+        for (at, factor) in factors {
+            if let Some((_, Kind::Number(value))) = read.cells.get_mut(at) {
+                *value *= factor;
+            }
+        }
+        read.traits.extend(what);
+    }
     Some(read)
 }
 
 /// Makes a column of numbers of its texts.
 fn take(records: &mut Records, column: usize, read: Read) {
+    let bare = read.found.first_bare.map(|row| records.lines.line(row));
+    let told = bare.and_then(|line| read.found.tell(&records.names[column], line));
+    records.notes.extend(told);
     let texts = std::mem::take(&mut records.columns[column].texts);
     let mut stray: Option<Stray> = None;
     let mut missing: Option<(usize, u64)> = None;
@@ -279,7 +265,7 @@ fn take(records: &mut Records, column: usize, read: Read) {
     if let Some((count, line)) = missing {
         records.columns[column].miss_some(count, line);
     }
-    if let [unit] = read.units.iter().collect::<Vec<_>>()[..] {
+    if let [unit] = read.found.units.iter().collect::<Vec<_>>()[..] {
         records.frame.units[column] = Some(unit.clone());
     } else if read.are_durations() {
         records.frame.units[column] = Some("s".to_owned());

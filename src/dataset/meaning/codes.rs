@@ -30,6 +30,14 @@ pub(super) fn are_codes<'c>(
             "its cells are digits from 0 to f of one length, as hashes have, and no numbers",
         );
     }
+    if mostly(is_text_of_digits) && cells.clone().any(|cell| cell.starts_with("=\"0")) {
+        return Some(
+            "its cells are written as texts of digits, some with leading zeros, so they are codes",
+        );
+    }
+    if mostly(is_phone) || (names::is_code(name) && mostly(is_phone_in_groups)) {
+        return Some("its cells are numbers of telephones");
+    }
     if mostly(is_exponent) {
         return Some("its cells are digits with an E among them, as codes have, and no numbers");
     }
@@ -62,8 +70,34 @@ pub(super) fn are_codes<'c>(
 }
 
 fn is_digits(cell: &str) -> bool {
-    let bare = cell.strip_prefix('-').unwrap_or(cell);
+    let bare = cell.strip_prefix(['-', '+']).unwrap_or(cell);
     !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Digits as spreadsheets keep them a text: `="03631"`.
+fn is_text_of_digits(cell: &str) -> bool {
+    let inside = cell
+        .strip_prefix("=\"")
+        .and_then(|cell| cell.strip_suffix('"'));
+    inside.is_some_and(|inside| is_digits(inside) && !inside.starts_with(['-', '+']))
+}
+
+/// Digits of telephones.
+const PHONE: std::ops::RangeInclusive<usize> = 10..=15;
+
+/// A plus sign and the digits of a country and what follows: `+491426219345`.
+fn is_phone(cell: &str) -> bool {
+    let digits = cell.strip_prefix('+').unwrap_or_default();
+    PHONE.contains(&digits.len()) && !digits.starts_with('0') && is_digits(digits)
+}
+
+/// Digits in groups, as numbers of telephones are written: `+49 (0)142 621-9345`.
+fn is_phone_in_groups(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let is_good = |letter: char| letter.is_ascii_digit() || "+-/() ".contains(letter);
+    (6..=*PHONE.end()).contains(&digits)
+        && cell.starts_with(['+', '0', '('])
+        && cell.chars().all(is_good)
 }
 
 /// Longer than any whole number that double precision holds exactly.
@@ -147,6 +181,13 @@ mod tests {
 
     #[test]
     fn codes_are_told_from_numbers() {
+        assert!(told(&["=\"03631\"", "=\"12345\""]));
+        assert!(!told(&["=\"3631\"", "=\"12345\""]));
+        assert!(told(&["+491426219345", "+33498093436"]));
+        assert!(!told(&["+1426219", "-1426219"]));
+        let groups = ["+49 142 621 934", "0142/621934"];
+        assert!(are_codes("Telefon", groups.into_iter()).is_some());
+        assert!(are_codes("tel", ["+4914262", "+4914263"].into_iter()).is_some());
         assert!(told(&["2E29", "1E3", "9E24"]));
         assert!(told(&["45545", "03747", "38383"]));
         assert!(told(&["2774009078779859983", "425674247999022449"]));

@@ -17,6 +17,60 @@ pub(super) fn in_digits<'c>(
     name: &str,
     cells: impl Iterator<Item = &'c str> + Clone,
 ) -> Option<Form> {
+    by_themselves(name, cells.clone()).or_else(|| by_name(name, cells))
+}
+
+/// How cells are dates that only the name of their column tells from other numbers.
+fn by_name<'c>(name: &str, cells: impl Iterator<Item = &'c str> + Clone) -> Option<Form> {
+    let cells: Vec<&str> = cells
+        .filter(|cell| !words::is_nothing_among_numbers(cell))
+        .collect();
+    let words = words_of(name);
+    let lower = name.to_lowercase();
+    let says = |parts: &[&str], whole: &[&str]| {
+        parts.iter().any(|part| lower.contains(part))
+            || words.iter().any(|word| whole.contains(&word.as_str()))
+    };
+    let forms: &[Form] = if says(
+        &["week", "woche", "semaine", "semana"],
+        &["kw", "cw", "yyyyww"],
+    ) {
+        &[Form::WeekDigits]
+    } else if says(
+        &["month", "monat", "yyyymm", "mois"],
+        &["ym", "period", "periode", "mes", "mese"],
+    ) && cells.iter().all(|cell| cell.len() == 6)
+    {
+        &[Form::Digits]
+    } else if says(
+        &["date", "datum", "fecha", "yymmdd", "ddmmyy"],
+        &["day", "tag", "doy"],
+    ) {
+        &[Form::ShortDigits, Form::DayFirstDigits, Form::OrdinalDigits]
+    } else {
+        &[]
+    };
+    let span = |form: &Form| {
+        let times = cells.iter().filter_map(|cell| form.read(cell));
+        let (low, high) = times.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), time| {
+            (low.min(time), high.max(time))
+        });
+        high - low
+    };
+    let fits = |form: &&Form| cells.iter().all(|cell| form.read(cell).is_some());
+    // Of several, the one that makes the shorter time of it.
+    let form = forms
+        .iter()
+        .filter(fits)
+        .min_by(|a, b| span(a).total_cmp(&span(b)));
+    form.copied().filter(|_| cells.len() >= FEWEST)
+}
+
+/// Fewest cells of which it is no chance that all are dates.
+const FEWEST: usize = 3;
+
+/// How cells are times by what they hold.
+fn by_themselves<'c>(name: &str, cells: impl Iterator<Item = &'c str> + Clone) -> Option<Form> {
     let cells = cells.filter(|cell| !words::is_nothing_among_numbers(cell));
     if are_months(cells.clone()) {
         return Some(Form::DayFirst);

@@ -10,16 +10,20 @@
 //! Each finding has its evidence in one sentence; what is not obvious is a note, and whatever is
 //! chosen for a column is left alone.
 
+mod agree;
 mod cells;
 mod codes;
 mod digits;
+mod figures;
 mod filler;
 mod leak;
 mod shape;
+mod subtotals;
 mod suspect;
 pub(super) mod texts;
 mod times;
 mod total;
+mod units;
 
 use super::names::Part;
 use super::rows::records::Records;

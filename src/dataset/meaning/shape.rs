@@ -38,7 +38,7 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
             COUNTED
         } else if is_numbered(records, column) {
             NUMBERED
-        } else if is_named(records, column) {
+        } else if !is_understood(records, column) && is_named(records, column) {
             NAMED
         } else {
             if keeps_step(records, column) {
@@ -56,6 +56,9 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
             }
             continue;
         };
+        if why == NAMED {
+            tell_numbers(records, column);
+        }
         if records.ids.is_none() && *choice == ColumnChoice::Recognise {
             records.ids = Some(ids(records, column));
             records.parts[column] = Part::Id;
@@ -67,6 +70,36 @@ pub(super) fn find(records: &mut Records, choice: &ColumnChoice) {
         }
     }
 }
+
+/// Says of a column of different texts that these look like numbers, if they do, though they read as
+/// none.
+fn tell_numbers(records: &mut Records, column: usize) {
+    let name = &records.names[column];
+    let texts = &records.columns[column].texts;
+    let is_like_a_number = |text: &str| {
+        let bare = text.trim_start_matches(['+', '-', '$', '(', '€', '£', '<', '>']);
+        let letters = text.chars().filter(|letter| letter.is_alphabetic()).count();
+        bare.starts_with(|first: char| first.is_ascii_digit())
+            && letters <= MOST_LETTERS
+            && !bare.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_named = names::may_be_id(name).is_some() || names::is_code(name);
+    let mut tried = texts.iter().map(|(_, text)| text).take(ROWS);
+    let Some(first) = texts.iter().next().map(|(_, text)| text) else {
+        return;
+    };
+    if !is_named && tried.all(is_like_a_number) {
+        let note = format!(
+            "Column {} holds another text with digits in each row, such as {}, which reads neither as a number nor as a time; it is taken for an id.",
+            quote(name),
+            quote(first)
+        );
+        records.notes.push(note);
+    }
+}
+
+/// Most letters of a text that may be a number.
+const MOST_LETTERS: usize = 2;
 
 /// Whether a column holds whole numbers that step evenly from row to row.
 fn is_counted(records: &Records, column: usize) -> bool {
@@ -172,6 +205,15 @@ pub(super) fn tell_few(records: &mut Records, options: &ReadOptions) {
             ));
         }
     }
+}
+
+/// Whether something was found out of the texts of a column that says why they are no numbers and no
+/// times.
+fn is_understood(records: &Records, column: usize) -> bool {
+    let is_open = records.parts[column] == Part::Ordinary;
+    is_open
+        && records.columns[column].texts.count > 0
+        && records.findings[column].evidence.is_some()
 }
 
 /// Whether a column holds another short text without spaces in each row.

@@ -139,11 +139,18 @@ fn rarer(records: &Records, column: usize) -> Option<(String, usize)> {
             .into_iter()
             .map(|(number, count)| (number.to_string(), count)),
     );
+    // A mark that some rows have is one of two values.
+    if let [(_, count)] = counts[..]
+        && texts.different.len() == 1
+    {
+        counts.push((String::new(), records.rows - count));
+    }
     let [first, second] = counts.try_into().ok()?;
     let (rare, usual) = if first.1 <= second.1 {
         (first, second)
     } else {
         (second, first)
     };
-    (rare.1 >= EACH && rare.1 * RARE <= usual.1).then_some(rare)
+    let is_rare = rare.1 >= EACH && rare.1 * RARE <= usual.1;
+    (is_rare && !rare.0.is_empty()).then_some(rare)
 }

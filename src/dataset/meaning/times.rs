@@ -46,6 +46,7 @@ pub(super) fn find(records: &mut Records, column: usize, durations: bool) -> boo
         .filter(|form| fits(form, &tried))
         .collect();
     if forms.is_empty() || tried.is_empty() {
+        tell_mixed(records, column);
         return false;
     }
     let all: Vec<&str> = values().collect();
@@ -91,6 +92,26 @@ pub(super) fn find(records: &mut Records, column: usize, durations: bool) -> boo
     true
 }
 
+/// Says of a column of dates that these are written in several forms.
+fn tell_mixed(records: &mut Records, column: usize) {
+    const DATES: [Form; 3] = [Form::YearFirst, Form::DayFirst, Form::MonthFirst];
+    let texts = &records.columns[column].texts;
+    let tried = || texts.iter().map(|(_, text)| text).take(TRIED);
+    let form = |text: &str| DATES.into_iter().find(|form| form.read(text).is_some());
+    let Some(first) = tried().next() else { return };
+    let own = form(first);
+    let other = tried().find(|text| own.is_some_and(|own| own.read(text).is_none()));
+    if let Some(other) = other
+        && tried().all(|text| form(text).is_some())
+    {
+        records.findings[column].evidence = Some(format!(
+            "its dates are written in several forms, such as {} and {}, and one of them has to be taken for all",
+            quote(first),
+            quote(other)
+        ));
+    }
+}
+
 /// Whether a form counts from 1970 on.
 fn is_since(form: Form) -> bool {
     let forms = [Form::Unix, Form::UnixMs, Form::UnixUs, Form::UnixNs];
@@ -118,6 +139,7 @@ pub(super) fn choose(records: &mut Records, column: usize) {
     let best = Form::WRITTEN
         .into_iter()
         .chain(Form::DIGITS)
+        .chain(Form::SAID)
         .rev()
         .max_by_key(count);
     match best.filter(|form| count(form) > 0) {

@@ -89,7 +89,7 @@ const NUMBER_ENDS: [&str; 8] = [
 ];
 
 /// Words of names of codes that only look like numbers.
-const CODES: [&str; 24] = [
+const CODES: [&str; 28] = [
     "zip",
     "zipcode",
     "postcode",
@@ -101,6 +101,10 @@ const CODES: [&str; 24] = [
     "tel",
     "telefon",
     "mobile",
+    "mobil",
+    "handy",
+    "msisdn",
+    "téléphone",
     "fax",
     "fips",
     "ean",

@@ -2,7 +2,7 @@
 
 use csv::ByteRecord;
 
-use crate::dataset::written::totals::{FEWEST, MOST, is_figure, is_total};
+use crate::dataset::written::totals::{FEWEST, MOST, figure, is_figure, is_total};
 
 /// Tells which of the rows at the end of a table are totals of those above them: rows that may be,
 /// while no other row follows.
@@ -25,7 +25,9 @@ impl Below {
         let mut cells = record.iter().map(<[u8]>::trim_ascii);
         let first = cells.find(|cell| !cell.is_empty()).unwrap_or_default();
         let has_digit = first.iter().any(u8::is_ascii_digit);
-        let word = (!has_digit)
+        // A quantile behind other figures, such as 50%, has digits.
+        let may_be = !has_digit || (!self.held.is_empty() && first.ends_with(b"%"));
+        let word = may_be
             .then(|| std::str::from_utf8(first).ok())
             .flatten()
             .filter(|word| self.may_be(word));
@@ -47,7 +49,10 @@ impl Below {
         self.rows + 1 >= FEWEST
             && self.held.len() < MOST
             && !is_known
-            && (is_total(word) || (is_alone && is_figure(word)))
+            && (is_total(word)
+                || (is_alone && is_figure(word))
+                // Figures follow on each other.
+                || (!self.held.is_empty() && figure(word).is_some()))
     }
 
     /// The rows that were totals, now that the table has ended.
@@ -88,5 +93,8 @@ mod tests {
         let words: Vec<&str> = std::iter::repeat_n("low", 40).collect();
         assert_eq!(seen(&[&words[..], &["median"]].concat()), []);
         assert_eq!(seen(&["low", "high", "Total"]), []);
+        // Behind another figure it is one.
+        let lines = seen(&[&words[..], &["Mean", "SD", "50%"]].concat());
+        assert_eq!(lines.len(), 3);
     }
 }

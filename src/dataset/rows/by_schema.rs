@@ -3,6 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
+use super::among::{Among, figures_above};
 use super::batch::{Batch, Gathered};
 use super::below::Below;
 use super::cell::Cell;
@@ -10,11 +11,10 @@ use super::furniture::Furniture;
 use super::met::{self, Met, missing};
 use super::records;
 use crate::dataset::bytes::counted::{Count, Counted};
-use crate::dataset::columns::label::{Label, Spelling};
 use crate::dataset::columns::matching::{Matching, names_all};
+use crate::dataset::columns::notice;
 use crate::dataset::columns::schema::{self, Fill};
 use crate::dataset::columns::time_features::Clocks;
-use crate::dataset::columns::{notice, resolve};
 use crate::dataset::format::{Input, Notes};
 use crate::dataset::lines::Parsed;
 use crate::dataset::open::{self, Opened};
@@ -44,6 +44,7 @@ pub struct Rows<'a> {
     marks: Vec<u8>,
     furniture: Furniture,
     below: Below,
+    among: Among,
     read: usize,
     /// Rows of the file up to the one on which the parser stands, left out ones included.
     seen: usize,
@@ -130,6 +131,10 @@ impl<'a> Rows<'a> {
         let notes = about.notes;
         frame.notes.iter().for_each(|note| notes.add(note.clone()));
         let is_inferred = options.rules == Rules::Meaning;
+        let figures = match is_inferred && named.is_none() {
+            true => figures_above(&frame.sample),
+            false => Vec::new(),
+        };
         let mut rows = Self {
             met: vec![Met::default(); schema.columns().len()],
             clocks: Clocks::new(schema.columns()),
@@ -139,6 +144,7 @@ impl<'a> Rows<'a> {
             names,
             furniture: Furniture::new(is_inferred, &frame),
             below: Below::default(),
+            among: Among::default(),
             marks: frame.marks,
             file: Parsed::new(source, frame.grammar, lines),
             name: name.into(),
@@ -152,6 +158,11 @@ impl<'a> Rows<'a> {
         };
         rows.step()?;
         if named.is_some() {
+            rows.step()?;
+            rows.seen = 1;
+        }
+        for word in figures {
+            rows.furniture.figure(rows.file.line(), word);
             rows.step()?;
             rows.seen = 1;
         }
@@ -283,6 +294,13 @@ impl<'a> Rows<'a> {
                     .furniture
                     .is_no_row(true, record.iter(), self.file.line())
                 {
+                    let (columns, indices) = (self.schema.columns(), &self.matching.indices);
+                    if self.options.rules == Rules::Meaning
+                        && self.among.is_subtotal(record, columns, indices)
+                    {
+                        self.furniture.subtotal(self.file.line());
+                        continue;
+                    }
                     return Ok(());
                 }
             }
@@ -423,21 +441,6 @@ impl<'a> Rows<'a> {
         else {
             return Ok(String::new());
         };
-        let anomalies = &self.options.anomalies;
-        if !anomalies.is_empty() && Cell::read(text.as_bytes()) != Cell::Missing {
-            let is_anomaly = resolve::is_one_of(text, anomalies);
-            let label = if is_anomaly {
-                Label::Anomaly
-            } else {
-                Label::Nominal
-            };
-            return Ok(label.name().to_owned());
-        }
-        let spelling = match Cell::read(text.as_bytes()) {
-            Cell::Number(number) => Spelling::of_number(number as f32),
-            Cell::Missing => return Ok(String::new()),
-            _ => resolve::Words::by(self.options.rules).read(text),
-        };
-        Ok((spelling.label()).map_or_else(|| text.to_owned(), |label| label.name().to_owned()))
+        Ok(met::label_of(text, &self.options))
     }
 }

@@ -28,6 +28,8 @@ pub(in crate::dataset) struct Furniture {
     subtotals: Met,
     remarks: Met,
     footers: Vec<(u64, String)>,
+    /// Rows of limits, means and the like below the header.
+    figures: Vec<(u64, String)>,
     /// Whether another table has begun behind an empty line: all that follows is left out.
     has_ended: bool,
     /// Whether an empty line stands before the record.
@@ -86,6 +88,7 @@ impl Furniture {
             has_ended: false,
             is_behind_gap: false,
             footers: Vec::new(),
+            figures: Vec::new(),
             pending: None,
         }
     }
@@ -137,7 +140,9 @@ impl Furniture {
         let met = if cells.clone().all(|cell| cell.trim_ascii().is_empty()) {
             &mut self.empty
         } else if self.header.iter().any(|row| {
-            (row.get(0) == Some(first) && cells.clone().eq(row.iter()))
+            // Where files are joined, the mark of a text's beginning stands in its midst.
+            (row.get(0).map(unmarked) == Some(unmarked(first))
+                && cells.clone().skip(1).eq(row.iter().skip(1)))
                 || (self.is_behind_gap && self.has_numbers && are_alike(cells.clone(), row))
         }) {
             &mut self.repeated
@@ -248,6 +253,20 @@ impl Furniture {
         self.skipped.sort_unstable();
     }
 
+    /// Says that the row on a line is the subtotal of rows above it.
+    pub(in crate::dataset) fn subtotal(&mut self, line: u64) {
+        self.subtotals.add(line);
+        self.skip(line..=line);
+        self.skipped.sort_unstable();
+    }
+
+    /// Says that the row on a line, below the header, holds a figure of the rows.
+    pub(in crate::dataset) fn figure(&mut self, line: u64, text: String) {
+        self.figures.push((line, text));
+        self.skip(line..=line);
+        self.skipped.sort_unstable();
+    }
+
     fn skip(&mut self, lines: std::ops::RangeInclusive<u64>) {
         let room = REMEMBERED.saturating_sub(self.skipped.len());
         self.skipped.extend(lines.take(room));
@@ -281,6 +300,17 @@ impl Furniture {
             "hold a remark in their first field and nothing else",
             left_out,
         ));
+        if let (Some((from, _)), Some((to, _))) = (self.figures.first(), self.figures.last()) {
+            let texts = list(self.figures.iter().map(|(_, text)| quote(text)));
+            notices.push(match from == to {
+                true => format!(
+                    "Line {from} below the header holds a figure of the rows and is none; it is left out: {texts}."
+                ),
+                false => format!(
+                    "Lines {from} to {to} below the header hold figures of the rows and are none; they are left out: {texts}."
+                ),
+            });
+        }
         if let Some((line, _)) = self.footers.first() {
             let texts = list(self.footers.iter().map(|(_, text)| quote(text)));
             notices.push(format!(
@@ -300,6 +330,11 @@ fn may_be_footer(record: &ByteRecord, width: usize, is_behind_gap: bool) -> bool
     let is_short = record.len() < width
         && (record.len() == 1 || record.len() * 2 <= width || is_behind_gap || is_told);
     is_short && filled().next().is_some_and(|cell| !is_typed(cell))
+}
+
+/// A cell without the mark of a text's beginning.
+fn unmarked(cell: &[u8]) -> &[u8] {
+    cell.strip_prefix(b"\xef\xbb\xbf").unwrap_or(cell)
 }
 
 /// Whether most cells are those of a row of the header, whatever their case.

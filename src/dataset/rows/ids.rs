@@ -26,12 +26,6 @@ impl Ids {
         self.ends.push(self.text.len());
     }
 
-    /// Keeps the ids of so many instances.
-    pub(in crate::dataset) fn truncate(&mut self, instances: usize) {
-        self.ends.truncate(instances);
-        self.text.truncate(self.ends.last().copied().unwrap_or(0));
-    }
-
     /// The id of an instance; `None` where its cell is empty.
     pub(in crate::dataset) fn get(&self, instance: usize) -> Option<&str> {
         let end = *self.ends.get(instance)?;

@@ -1,7 +1,10 @@
 //! What rows that are read by a schema held that had to be told.
 
+use super::cell::Cell;
+use crate::dataset::columns::label::{Label, Spelling};
+use crate::dataset::columns::resolve;
 use crate::dataset::text::{list, quote};
-use crate::dataset::{Column, DatasetError};
+use crate::dataset::{Column, DatasetError, ReadOptions};
 
 /// What was met in one column that had to be told.
 #[derive(Clone, Debug, Default)]
@@ -37,6 +40,24 @@ pub(super) fn notices(columns: &[Column], met: &[Met]) -> Vec<String> {
         }
     }
     notices
+}
+
+/// The label of a row, by the text of its cell.
+pub(super) fn label_of(text: &str, options: &ReadOptions) -> String {
+    let anomalies = &options.anomalies;
+    if !anomalies.is_empty() && Cell::read(text.as_bytes()) != Cell::Missing {
+        let label = match resolve::is_one_of(text, anomalies) {
+            true => Label::Anomaly,
+            false => Label::Nominal,
+        };
+        return label.name().to_owned();
+    }
+    let spelling = match Cell::read(text.as_bytes()) {
+        Cell::Number(number) => Spelling::of_number(number as f32),
+        Cell::Missing => return String::new(),
+        _ => resolve::Words::by(options.rules).read(text),
+    };
+    (spelling.label()).map_or_else(|| text.to_owned(), |label| label.name().to_owned())
 }
 
 /// That a cell of a column holds nothing.

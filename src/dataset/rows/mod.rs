@@ -1,6 +1,7 @@
 //! The rows of a file: which lines are some, what their cells hold, what they are called; and those of
 //! another table, one batch after another.
 
+mod among;
 pub(super) mod batch;
 mod below;
 pub(super) mod by_schema;

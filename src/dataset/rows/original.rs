@@ -47,43 +47,114 @@ pub fn originals(
     wanted: &[usize],
     watch: &mut dyn Watch,
 ) -> Result<BTreeMap<usize, Vec<String>>, OriginalError> {
-    let origin = dataset.origin().ok_or(OriginalError::NoFile)?;
-    let path = origin.path().ok_or(OriginalError::NoFile)?;
     let mut wanted = wanted.to_vec();
     wanted.sort_unstable();
     wanted.dedup();
-    let last = wanted.last().copied().unwrap_or(0);
-    let changed = |instance: usize| OriginalError::Changed {
-        path: path.clone(),
-        row: instance + 1,
+    let first = match by_number(dataset, schema, &wanted, watch) {
+        Err(first) if !is_cancelled(&first) => first,
+        done => return done,
     };
-    let mut rows = Rows::open(&path, schema, &Origin::read_options(origin))?;
+    // Rows that were taken out of the table, such as subtotals, stand in the file.
+    match in_order(dataset, schema, &wanted, watch) {
+        Err(second) if !is_cancelled(&second) => Err(first),
+        done => done,
+    }
+}
+
+fn is_cancelled(error: &OriginalError) -> bool {
+    matches!(error, OriginalError::Unreadable(DatasetError::Cancelled(_)))
+}
+
+/// The texts of the rows that were looked for.
+type Found = Result<BTreeMap<usize, Vec<String>>, OriginalError>;
+
+/// That an instance is another row in the file by now.
+fn changed(dataset: &Dataset, instance: usize) -> OriginalError {
+    match dataset.origin().and_then(Origin::path) {
+        Some(path) => OriginalError::Changed {
+            path,
+            row: instance + 1,
+        },
+        None => OriginalError::NoFile,
+    }
+}
+
+/// The rows of the table's file.
+fn rows_of<'s>(dataset: &Dataset, schema: &'s Schema) -> Result<Rows<'s>, OriginalError> {
+    let origin = dataset.origin().ok_or(OriginalError::NoFile)?;
+    let path = origin.path().ok_or(OriginalError::NoFile)?;
+    Ok(Rows::open(&path, schema, &Origin::read_options(origin))?)
+}
+
+/// Whether a row of the file is an instance.
+fn is_same(
+    dataset: &Dataset,
+    instance: usize,
+    (texts, features): &(Vec<String>, Vec<f32>),
+) -> bool {
+    let kept = dataset.features();
+    let kept = kept.row(instance);
+    let of_file = |column: &&Column| !matches!(column.role, Role::OfTime { .. });
+    texts.len() == dataset.columns().iter().filter(of_file).count()
+        && features.len() == kept.len()
+        && features.iter().zip(kept).all(|(read, kept)| read == kept)
+}
+
+/// Looks rows up by their numbers.
+fn by_number(dataset: &Dataset, schema: &Schema, wanted: &[usize], watch: &mut dyn Watch) -> Found {
+    let mut rows = rows_of(dataset, schema)?;
+    let last = wanted.last().copied().unwrap_or(0);
     let mut found = BTreeMap::new();
     let mut at = 0;
-    for instance in wanted {
+    for &instance in wanted {
         while at < instance {
-            if at.is_multiple_of(ROWS) {
-                watch
-                    .step(LOOKING_UP, at, last.max(1))
-                    .map_err(DatasetError::from)?;
-            }
+            look(at, last, watch)?;
             if !rows.pass()? {
-                return Err(changed(at));
+                return Err(changed(dataset, at));
             }
             at += 1;
         }
-        let (texts, features) = rows.here()?;
-        let kept = dataset.features();
-        let kept = kept.row(instance);
-        let of_file = |column: &&Column| !matches!(column.role, Role::OfTime { .. });
-        let columns = dataset.columns().iter().filter(of_file).count();
-        let is_same = texts.len() == columns
-            && features.len() == kept.len()
-            && features.iter().zip(kept).all(|(read, kept)| read == kept);
-        if !is_same {
-            return Err(changed(instance));
+        let here = rows.here()?;
+        if !is_same(dataset, instance, &here) {
+            return Err(changed(dataset, instance));
         }
-        found.insert(instance, texts);
+        found.insert(instance, here.0);
     }
     Ok(found)
+}
+
+/// Looks rows up by comparing all before them, and passes over those of the file that are none of the
+/// table.
+fn in_order(dataset: &Dataset, schema: &Schema, wanted: &[usize], watch: &mut dyn Watch) -> Found {
+    let mut rows = rows_of(dataset, schema)?;
+    let last = wanted.last().copied().unwrap_or(0);
+    let mut found = BTreeMap::new();
+    let mut at = 0;
+    loop {
+        look(at, last, watch)?;
+        // What is none of the table need not fit it.
+        if let Ok(here) = rows.here()
+            && is_same(dataset, at, &here)
+        {
+            if wanted.binary_search(&at).is_ok() {
+                found.insert(at, here.0);
+            }
+            at += 1;
+        }
+        if at > last {
+            return Ok(found);
+        }
+        if !rows.pass()? {
+            return Err(changed(dataset, at));
+        }
+    }
+}
+
+fn look(at: usize, last: usize, watch: &mut dyn Watch) -> Result<(), OriginalError> {
+    if at.is_multiple_of(ROWS) {
+        watch
+            .step(LOOKING_UP, at, last.max(1))
+            .map_err(DatasetError::from)?;
+    }
+    Ok(())
 }

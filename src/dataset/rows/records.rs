@@ -1,5 +1,6 @@
 //! The records of a file, gathered column by column.
 
+mod removed;
 mod taken;
 
 use csv::ByteRecord;
@@ -10,7 +11,6 @@ use super::ids::{Ids, MAX_ID};
 use super::lines_of::LinesOf;
 use crate::dataset::columns::finding::Finding;
 use crate::dataset::columns::gather::Gathered;
-use crate::dataset::columns::spread::Spread;
 use crate::dataset::columns::times::Times;
 use crate::dataset::frame::Frame;
 use crate::dataset::lines::Parsed;
@@ -315,33 +315,20 @@ impl Records {
         }
     }
 
+    /// The first cell of a row that holds something, with its column, where that is a text.
+    pub(in crate::dataset) fn leading(&self, row: usize) -> Option<(usize, String)> {
+        let text = |index: usize| {
+            let text = self.columns[index].texts.get(row as u32);
+            text.or_else(|| self.id_of(index, row))
+        };
+        let index = (0..self.names.len())
+            .find(|&index| text(index).is_some() || !self.number(row, index).is_nan())?;
+        Some((index, text(index)?.to_owned()))
+    }
+
     /// Whether all rows were read.
     pub(in crate::dataset) fn is_whole(&self) -> bool {
         self.every == 1
-    }
-
-    /// Takes the last row off.
-    pub(in crate::dataset) fn pop_row(&mut self) {
-        let Some(last) = self.rows.checked_sub(1) else {
-            return;
-        };
-        for index in 0..self.names.len() {
-            let is_number = !self.number(last, index).is_nan();
-            let met = &mut self.columns[index];
-            if !met.texts.pop(last as u32) && !is_number && self.parts[index] != Part::Id {
-                met.missing.0 = met.missing.0.saturating_sub(1);
-            }
-        }
-        let width = self.names.len();
-        self.numbers.truncate(last * width);
-        self.rows = last;
-        if let Some(ids) = &mut self.ids {
-            ids.truncate(last);
-        }
-        for index in 0..width {
-            let numbers = self.numbers.iter().skip(index).step_by(width).copied();
-            self.columns[index].spread = Spread::of(numbers);
-        }
     }
 
     /// Sets the number of a row.

@@ -1,6 +1,9 @@
 //! A cell of a column whose meaning is known.
 
-use super::{Hand, Written, is_known_unit, metric_of, multiple_of, number, seconds_of, words};
+use super::{
+    Hand, Written, is_known_unit, metric_of, multiple_of, number, parts_of, seconds_of, side_of,
+    words,
+};
 use crate::dataset::columns::resolve;
 use crate::dataset::rows::cell::Cell;
 use crate::dataset::{Missing, ReadOptions, Rules};
@@ -59,7 +62,11 @@ fn in_unit(written: &Written<'_>, own: Option<&str>) -> Option<f64> {
         Some(own) if own == unit => Some(1.0),
         Some(own) => match (metric_of(unit), metric_of(own)) {
             (Some((kind, here)), Some((other, there))) if kind == other => Some(here / there),
-            _ => match ratio(seconds_of, own).or_else(|| ratio(multiple_of, own)) {
+            _ => match ratio(seconds_of, own)
+                .or_else(|| ratio(multiple_of, own))
+                .or_else(|| ratio(parts_of, own))
+                .or_else(|| side_of(unit, own))
+            {
                 None if is_known_unit(unit) && is_known_unit(own) => return None,
                 found => found,
             },
@@ -117,6 +124,8 @@ mod tests {
         assert_eq!(read("2 min", Some("s")), Cell::Number(120.0));
         assert_eq!(read("3k", None), Cell::Number(3000.0));
         assert_eq!(read("20 °F", Some("°C")), Cell::Text("20 °F"));
+        assert_eq!(read("250 ppm", Some("%")), Cell::Number(0.025));
+        assert_eq!(read("22.5 S", Some("N")), Cell::Number(-22.5));
         let values = ["NA".to_owned(), "EU".to_owned()];
         let read = |text: &'static str| of_category(text.as_bytes(), &values, &options);
         assert_eq!(

@@ -13,7 +13,7 @@ pub(super) fn is_unit(text: &str) -> bool {
 
 /// Units that are known without brackets or a space before them; any other word may be a name or a
 /// part of a code.
-const UNITS: [&str; 97] = [
+const UNITS: [&str; 100] = [
     "m",
     "km",
     "cm",
@@ -29,6 +29,9 @@ const UNITS: [&str; 97] = [
     "min",
     "h",
     "hr",
+    "wk",
+    "weeks",
+    "wks",
     "d",
     "kg",
     "g",
@@ -117,6 +120,7 @@ const UNITS: [&str; 97] = [
 pub(in crate::dataset) fn is_known_unit(text: &str) -> bool {
     let lower = text.to_lowercase();
     UNITS.contains(&lower.as_str())
+        || multiple_of(text).is_some()
         || (is_unit(text) && text.contains(['°', '%', '‰', '/', '²', '³', '^', 'Ω', '€']))
 }
 
@@ -128,7 +132,7 @@ pub(super) fn duration(text: &str) -> Option<f64> {
     if let Some(bare) = text.strip_prefix(['-', '−']) {
         return positive(bare).map(|seconds| -seconds);
     }
-    positive(text)
+    positive(text.strip_prefix('+').unwrap_or(text))
 }
 
 fn positive(text: &str) -> Option<f64> {
@@ -259,6 +263,7 @@ fn iso(text: &str) -> Option<f64> {
 /// The seconds of a unit of time.
 pub(in crate::dataset) fn seconds_of(unit: &str) -> Option<f64> {
     Some(match unit.to_lowercase().as_str() {
+        "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" => 604_800.0,
         "d" | "day" | "days" | "tag" | "tage" | "jour" | "jours" => 86_400.0,
         "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure"
         | "heures" => 3600.0,
@@ -271,14 +276,44 @@ pub(in crate::dataset) fn seconds_of(unit: &str) -> Option<f64> {
     })
 }
 
-/// What k, M and B behind the digits multiply by.
+/// What k, M and B behind the digits multiply by, and the words for these.
 pub(in crate::dataset) fn multiple_of(unit: &str) -> Option<f64> {
     Some(match unit {
-        "k" | "K" => 1e3,
-        "M" | "Mio" | "Mio." | "mn" => 1e6,
-        "B" | "bn" | "Mrd" | "Mrd." => 1e9,
+        "k" | "K" | "Tsd" | "Tsd." | "tsd." | "thousand" | "тыс" | "тыс." => 1e3,
+        "万" => 1e4,
+        "lakh" => 1e5,
+        "M" | "Mio" | "Mio." | "mio." | "mn" | "mln" | "mln." | "million" | "Million"
+        | "millions" | "Millionen" | "млн" | "млн." => 1e6,
+        "crore" => 1e7,
+        "億" | "亿" => 1e8,
+        "B" | "bn" | "Mrd" | "Mrd." | "Mld" | "Mld." | "mld" | "billion" | "Billion"
+        | "billions" | "млрд" | "млрд." => 1e9,
         _ => return None,
     })
+}
+
+/// What parts of a whole are in hundredths.
+pub(in crate::dataset) fn parts_of(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "%" => 1.0,
+        "‰" => 0.1,
+        "ppm" => 1e-4,
+        "ppb" => 1e-7,
+        _ => return None,
+    })
+}
+
+/// On which side of zero a letter of the compass lies, behind the degrees of a place.
+pub(in crate::dataset) fn side_of(unit: &str, other: &str) -> Option<f64> {
+    let side = |unit: &str| match unit.strip_prefix('°').unwrap_or(unit) {
+        "N" => Some((0, 1.0)),
+        "S" => Some((0, -1.0)),
+        "E" => Some((1, 1.0)),
+        "W" => Some((1, -1.0)),
+        _ => None,
+    };
+    let ((axis, here), (other, there)) = (side(unit)?, side(other)?);
+    (axis == other).then_some(here * there)
 }
 
 /// Units that take the prefixes of the metric system.

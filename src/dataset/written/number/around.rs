@@ -35,27 +35,72 @@ fn is_sign(letter: char) -> bool {
     )
 }
 
+/// Signs, codes and short names of one currency.
+const SAME: [&[&str]; 24] = [
+    &["$", "US$", "USD"],
+    &["€", "EUR"],
+    &["£", "GBP"],
+    &["¥", "￥", "JPY", "円", "\\"],
+    &["CNY", "RMB", "元"],
+    &["₩", "KRW", "원"],
+    &["₹", "INR", "Rs.", "Rs"],
+    &["kr", "kr."],
+    &["zł", "PLN"],
+    &["Kč", "CZK"],
+    &["Ft", "HUF"],
+    &["лв", "BGN"],
+    &["₽", "руб.", "RUB"],
+    &["₪", "ILS"],
+    &["฿", "THB"],
+    &["₺", "TRY"],
+    &["₫", "VND"],
+    &["R$", "BRL"],
+    &["A$", "AUD"],
+    &["C$", "CAD"],
+    &["S$", "SGD"],
+    &["HK$", "HKD"],
+    &["NZ$", "NZD"],
+    &["RM", "MYR"],
+];
+
+/// The sign by which a currency is known, of all that are written for it.
+pub(in crate::dataset) fn currency_of(sign: &str) -> &str {
+    let same = SAME.iter().find(|same| same.contains(&sign));
+    same.and_then(|same| same.first()).copied().unwrap_or(sign)
+}
+
 pub(super) fn is_currency(text: &str) -> bool {
     let mut letters = text.chars();
     CURRENCIES.contains(&text) || (letters.next().is_some_and(is_sign) && letters.next().is_none())
 }
 
-pub(super) fn currency_before(text: &str) -> Option<&str> {
+/// The sign of a currency before a number, and what follows it.
+pub(super) fn currency_before(text: &str) -> Option<(&str, &str)> {
     // As nearly all numbers begin.
     if text.starts_with(|first: char| first.is_ascii_digit() || first == '.') {
         return None;
     }
-    if let Some(bare) = text.strip_prefix(is_sign) {
-        return Some(bare.trim_start());
+    // In encodings of Japan and Korea the byte of the backslash is the sign of the yen and the won.
+    let is_yen =
+        text.starts_with('\\') && text[1..].starts_with(|next: char| next.is_ascii_digit());
+    if let Some(bare) = text.strip_prefix(|first| is_sign(first) || (is_yen && first == '\\')) {
+        return Some((&text[..text.len() - bare.len()], bare.trim_start()));
     }
     // The longest first: `US$` begins as `US`.
     let mut found = CURRENCIES.iter().filter(|sign| text.starts_with(**sign));
     let sign = found.by_ref().max_by_key(|sign| sign.len())?;
-    Some(text[sign.len()..].trim_start())
+    Some((&text[..sign.len()], text[sign.len()..].trim_start()))
 }
 
 /// A power of ten behind the digits, such as `×10^3`, and what follows it.
 pub(super) fn power(behind: &str) -> (f64, &str) {
+    // As Mathematica writes it.
+    if let Some(exponent) = behind.strip_prefix("*^") {
+        return match exponent.parse::<i32>() {
+            Ok(power) if power.abs() < 40 => (10_f64.powi(power), ""),
+            _ => (1.0, behind),
+        };
+    }
     let Some(bare) = behind.strip_prefix(['×', 'x', '*', '·']) else {
         return (1.0, behind);
     };

@@ -45,7 +45,7 @@ pub(super) fn is_space(letter: char) -> bool {
 }
 
 fn is_group(letter: char) -> bool {
-    is_space(letter) || matches!(letter, '\'' | '’')
+    is_space(letter) || matches!(letter, '\'' | '’' | '_')
 }
 
 /// Where the digits of a number end, with their marks and exponent.
@@ -102,7 +102,10 @@ pub(super) fn magnitude(text: &str, hand: Hand, traits: &mut Vec<Trait>) -> Opti
         if !are_groups(&groups, mark) {
             return None;
         }
-        traits.push(Trait::Thousands);
+        traits.push(match mark {
+            '_' => Trait::Underscores,
+            _ => Trait::Thousands,
+        });
         whole = Cow::Owned(groups.concat());
     }
     if whole.is_empty() && part.unwrap_or_default().is_empty() {

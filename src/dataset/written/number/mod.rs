@@ -1,10 +1,13 @@
 //! Numbers as people write them.
 
 mod around;
+mod degrees;
 mod digits;
 mod fraction;
 
+pub(in crate::dataset) use self::around::currency_of;
 use self::around::{behind, currency_before, is_currency, power, sign};
+use self::degrees::{degrees, hexadecimal};
 use self::digits::{ascii, digits_end, is_space, magnitude};
 use self::fraction::mixed;
 use super::unit::{duration, is_known_unit, is_unit, multiple_of};
@@ -58,11 +61,17 @@ pub(in crate::dataset) enum Trait {
     Script,
     /// A whole number and a fraction, such as `56 1/2`.
     Fraction,
+    /// Thousands grouped by underscores, as programs write them.
+    Underscores,
+    /// Hexadecimal digits behind 0x.
+    Hexadecimal,
+    /// Degrees, minutes and seconds of an angle, in degrees.
+    Degrees,
 }
 
 impl Trait {
     /// All of them.
-    pub(in crate::dataset) const ALL: [Self; 17] = [
+    pub(in crate::dataset) const ALL: [Self; 20] = [
         Self::Thousands,
         Self::Currency,
         Self::Percent,
@@ -80,6 +89,9 @@ impl Trait {
         Self::Scaled,
         Self::Script,
         Self::Fraction,
+        Self::Underscores,
+        Self::Hexadecimal,
+        Self::Degrees,
     ];
 
     /// What it is, as it follows "written with".
@@ -102,6 +114,9 @@ impl Trait {
             Self::Scaled => "several units of one kind, of which one is taken for all",
             Self::Script => "the digits of another script",
             Self::Fraction => "fractions, such as 1/2, behind them",
+            Self::Underscores => "underscores between their thousands",
+            Self::Hexadecimal => "hexadecimal digits behind 0x",
+            Self::Degrees => "degrees, minutes and seconds of an angle, in degrees",
         }
     }
 }
@@ -115,6 +130,8 @@ pub(in crate::dataset) struct Written<'a> {
     pub(in crate::dataset) traits: Vec<Trait>,
     /// The unit behind it.
     pub(in crate::dataset) unit: Option<&'a str>,
+    /// The sign of a currency before or behind it.
+    pub(in crate::dataset) currency: Option<&'a str>,
 }
 
 /// Whether a text is a number by any hand.
@@ -124,7 +141,8 @@ pub(in crate::dataset) fn is_number(text: &str) -> bool {
 
 /// Reads a number; `None` where the text is none by this hand.
 pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> {
-    let text = text.trim();
+    // Where files are joined, the mark of a text's beginning stands in its midst.
+    let text = text.trim().trim_start_matches('\u{feff}');
     // A number begins and ends near its digits, so long texts are none.
     if text.len() > 60 {
         return None;
@@ -139,6 +157,7 @@ pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> 
         value: found.value,
         traits: found.traits,
         unit: None,
+        currency: None,
     })
 }
 
@@ -146,13 +165,20 @@ pub(in crate::dataset) fn number(text: &str, hand: Hand) -> Option<Written<'_>> 
 fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
     let mut traits = Vec::new();
     let mut rest = text;
+    let whole = |value, what| Written {
+        value,
+        traits: vec![what],
+        unit: None,
+        currency: None,
+    };
+    if let Some(value) = degrees(rest) {
+        return Some(whole(value, Trait::Degrees));
+    }
     if let Some(value) = duration(rest) {
-        let (traits, unit) = (vec![Trait::Duration], None);
-        return Some(Written {
-            value,
-            traits,
-            unit,
-        });
+        return Some(whole(value, Trait::Duration));
+    }
+    if let Some(value) = hexadecimal(rest) {
+        return Some(whole(value, Trait::Hexadecimal));
     }
     if let Some(bare) = rest.strip_prefix(['\'', '’']) {
         traits.push(Trait::Apostrophe);
@@ -163,10 +189,7 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
         traits.push(Trait::Formula);
         rest = inside.trim();
     }
-    if let Some(inside) = rest
-        .strip_prefix('(')
-        .and_then(|rest| rest.strip_suffix(')'))
-    {
+    if let Some(inside) = in_brackets(rest) {
         traits.push(Trait::Brackets);
         rest = inside.trim();
     }
@@ -178,9 +201,15 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
         }
     }
     let mut negative = sign(&mut rest, &mut traits);
-    if let Some(bare) = currency_before(rest) {
+    let mut currency = None;
+    if let Some((sign_of, bare)) = currency_before(rest) {
         traits.push(Trait::Currency);
+        currency = Some(sign_of);
         rest = bare;
+        if let Some(inside) = in_brackets(rest) {
+            traits.push(Trait::Brackets);
+            rest = inside.trim();
+        }
         negative ^= sign(&mut rest, &mut traits);
     }
     let (mut value, is_spaced, after) = match mixed(rest) {
@@ -202,6 +231,7 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
     let after = match after.rsplit_once(' ') {
         Some((before, sign)) if is_currency(sign) && multiple_of(before).is_some() => {
             traits.push(Trait::Currency);
+            currency = currency.or(Some(sign));
             before
         }
         _ => after,
@@ -214,6 +244,7 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
         }
         _ if is_currency(after) => {
             traits.push(Trait::Currency);
+            currency = currency.or(Some(after));
             None
         }
         // Behind a space any short word may be a unit, directly behind the digits only a known one.
@@ -236,7 +267,13 @@ fn plain(text: &str, hand: Hand) -> Option<Written<'_>> {
         value,
         traits,
         unit,
+        currency,
     })
+}
+
+/// What stands in round brackets, where nothing stands around them.
+fn in_brackets(text: &str) -> Option<&str> {
+    text.strip_prefix('(')?.strip_suffix(')')
 }
 
 /// Signs before a number that say how it is to be taken.
@@ -322,6 +359,14 @@ mod tests {
             ("5'30''", 330.0),
             ("5′30.5″", 330.5),
             ("=\"12.5\"", 12.5),
+            ("1_135_129", 1_135_129.0),
+            ("$(16.22)", -16.22),
+            ("1.2*^-5", 1.2e-5),
+            ("+43:15:05.3", 155_705.3),
+            ("0x1F", 31.0),
+            ("48°30'36\"N", 48.51),
+            ("\\4,278", 4278.0),
+            ("1.2 Tsd.", 1.2),
             ("-56 1/2", -56.5),
             ("56½ kg", 56.5),
         ] {
@@ -363,6 +408,10 @@ mod tests {
             "3.5e38",
             "12 very long unit",
             "AC-1000",
+            "1_2",
+            "0x",
+            "0x123456789",
+            "48°75'",
             "1/2",
             "12,345,67",
         ] {

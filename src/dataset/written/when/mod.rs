@@ -8,11 +8,11 @@ mod parts;
 mod period;
 
 use self::clock::{by_points, clock, clock_and_zone};
-use self::digits::digits;
+use self::digits::{day_first, digits, ordinal, short, week};
 pub(in crate::dataset) use self::epoch::OURS;
 use self::epoch::{days, since_1904, since_1970};
 use self::month::{month_of, short_month};
-use self::parts::Parts;
+use self::parts::{Parts, split_date};
 use self::period::{monday, period};
 use crate::numeric::{date_of, days_to};
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,14 @@ pub(in crate::dataset) enum Form {
     UnixNs,
     /// `20240301`, perhaps with hours, minutes and seconds; `202403`.
     Digits,
+    /// `240301`; only where the name of the column says that it holds dates.
+    ShortDigits,
+    /// `01032024`, `010324`, perhaps without the zero before it; likewise.
+    DayFirstDigits,
+    /// `202409`, a year and its week; likewise.
+    WeekDigits,
+    /// `2024061`, a year and its day; likewise.
+    OrdinalDigits,
     /// Quarters, half-years, weeks and months of a year by number, such as `2024Q1`.
     Period,
     /// Days since the end of 1899, as spreadsheets count them.
@@ -80,6 +88,14 @@ impl Form {
         Self::ModifiedJulian,
     ];
 
+    /// Those of digits that are dates only where something says so.
+    pub(in crate::dataset) const SAID: [Self; 4] = [
+        Self::ShortDigits,
+        Self::DayFirstDigits,
+        Self::WeekDigits,
+        Self::OrdinalDigits,
+    ];
+
     /// The words for it.
     pub(in crate::dataset) fn name(self) -> &'static str {
         match self {
@@ -94,6 +110,10 @@ impl Form {
             Self::UnixUs => "microseconds since 1970",
             Self::UnixNs => "nanoseconds since 1970",
             Self::Digits => "dates such as 20240301",
+            Self::ShortDigits => "dates such as 240301, year first",
+            Self::DayFirstDigits => "dates such as 01032024, day first",
+            Self::WeekDigits => "weeks such as 202409",
+            Self::OrdinalDigits => "days of a year such as 2024061",
             Self::Period => "quarters, half-years, weeks or months of years",
             Self::Spreadsheet => "days as spreadsheets count them",
             Self::Julian => "Julian days",
@@ -120,6 +140,10 @@ impl Form {
             Self::UnixUs => since_1970(text, 1e6),
             Self::UnixNs => since_1970(text, 1e9),
             Self::Digits => digits(text),
+            Self::ShortDigits => short(text),
+            Self::DayFirstDigits => day_first(text),
+            Self::WeekDigits => week(text),
+            Self::OrdinalDigits => ordinal(text),
             Self::Spreadsheet => days(text, 20_000.0..80_000.0, 25_569.0),
             Self::Julian => days(text, 2_300_000.0..2_600_000.0, 2_440_587.5),
             Self::ModifiedJulian => days(text, 20_000.0..80_000.0, 40_587.0),
@@ -285,26 +309,6 @@ pub(in crate::dataset) fn is_time(text: &str) -> bool {
     ]
     .iter()
     .any(|form| form.read(text).is_some())
-}
-
-/// Splits a date from what follows it.
-fn split_date(text: &str) -> Option<([&str; 3], &str)> {
-    let mark = text
-        .find(['-', '/', '.', ' '])
-        .map(|at| text.as_bytes()[at])?;
-    let mark = char::from(mark);
-    let (first, rest) = text.split_once(mark)?;
-    let (second, rest) = rest.split_once(mark)?;
-    let end = rest
-        .find(|letter: char| !letter.is_ascii_digit())
-        .unwrap_or(rest.len());
-    let (third, rest) = rest.split_at(end);
-    let is_part = |part: &str| !part.is_empty() && part.len() <= 4;
-    let parts = [first, second.trim_end_matches(','), third];
-    let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest);
-    let good = parts.iter().all(|part| is_part(part))
-        && (rest.is_empty() || text.len() > 10 || rest.starts_with(' '));
-    good.then_some((parts, rest.trim_start()))
 }
 
 #[cfg(test)]

@@ -351,3 +351,22 @@ impl<'t> Reading<'t> {
         })
     }
 }
+/// Splits a date from what follows it.
+pub(super) fn split_date(text: &str) -> Option<([&str; 3], &str)> {
+    let mark = text
+        .find(['-', '/', '.', ' '])
+        .map(|at| text.as_bytes()[at])?;
+    let mark = char::from(mark);
+    let (first, rest) = text.split_once(mark)?;
+    let (second, rest) = rest.split_once(mark)?;
+    let end = rest
+        .find(|letter: char| !letter.is_ascii_digit())
+        .unwrap_or(rest.len());
+    let (third, rest) = rest.split_at(end);
+    let is_part = |part: &str| !part.is_empty() && part.len() <= 4;
+    let parts = [first, second.trim_end_matches(','), third];
+    let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest);
+    let good = parts.iter().all(|part| is_part(part))
+        && (rest.is_empty() || text.len() > 10 || rest.starts_with(' '));
+    good.then_some((parts, rest.trim_start()))
+}

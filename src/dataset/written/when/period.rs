@@ -63,7 +63,7 @@ const YEARS: std::ops::Range<i64> = 1900..2100;
 /// Reads a quarter, half-year, week or month of a year, such as `2024Q1`, `Q1 2024`, `KW 9/2024` or
 /// `2024-S1`: the days from 1970 to its first.
 pub(super) fn period(text: &str) -> Option<f64> {
-    if text.len() > 24 || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() > 24 || !text.bytes().any(|byte| byte.is_ascii_digit()) || is_measured(text) {
         return None;
     }
     let (mut kind, mut numbers) = (None, Vec::new());
@@ -105,6 +105,27 @@ pub(super) fn period(text: &str) -> Option<f64> {
         Kind::Week => monday(year, part)?,
     };
     Some(days as f64)
+}
+
+/// Whether a text is a number and its unit: `4.83 kW`, `1,85 m`, and `1h20`, an hour and its minutes.
+fn is_measured(text: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(text);
+    let Some((mark, behind)) = text.split_at_checked(whole).and_then(|(_, rest)| {
+        let mark = rest.chars().next()?;
+        Some((mark, &rest[mark.len_utf8()..]))
+    }) else {
+        return false;
+    };
+    let part = digits(behind);
+    let is_last = part == behind.len();
+    whole > 0
+        && part > 0
+        && match mark {
+            '.' | ',' => true,
+            'h' | 'm' | 's' | 't' | 'w' => is_last && part < 3,
+            _ => false,
+        }
 }
 
 /// The Monday of a week of a year, as ISO 8601 counts them: the one with the fourth of January is the
@@ -189,7 +210,9 @@ mod tests {
         }
         assert_eq!(period("2024M03"), days(2024, 3, 1));
         for text in [
-            "Q5 2024", "2024", "Q1", "P1 2024", "2024Q1Q2", "1899Q1", "W60 2024", "Q1+2024", "24-1",
+            "Q5 2024", "2024", "Q1", "P1 2024", "2024Q1Q2", "1899Q1", "W60 2024", "Q1+2024",
+            "24-1", "4.83 kW", "4.99 m", "2.24M", "1,85 m", "8.79 W", "1.37wk", "2.62 T", "1.50 h",
+            "7.69M", "1h20", "2m05",
         ] {
             assert_eq!(period(text), None, "{text}");
         }
