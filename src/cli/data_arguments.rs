@@ -173,6 +173,7 @@ impl ImageArguments {
             epochs: self.epochs,
             patches: self.patches.map(usize::from),
             mapping: self.mapping,
+            ..ImageOptions::default()
         }
     }
 }
@@ -227,8 +228,8 @@ impl DataArguments {
         let options = SequenceOptions {
             layout,
             nominal: self.images.nominal.first().cloned(),
-            interpolate: false,
             resample: self.resample,
+            ..SequenceOptions::default()
         };
         (options != SequenceOptions::default()).then(|| Box::new(options))
     }

@@ -6,6 +6,7 @@ pub(super) mod again;
 pub(super) mod incoming;
 pub(super) mod preview;
 pub(super) mod read;
+mod suited;
 
 use std::path::Path;
 
