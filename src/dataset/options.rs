@@ -71,7 +71,10 @@ impl ReadOptions {
         }
         if let Some(own) = &own.sequences {
             self.fillers.extend(own.missing.iter().cloned());
-            let is_named = self.sequences.as_ref().is_some_and(|asked| asked.nominal.is_some());
+            let is_named = self
+                .sequences
+                .as_ref()
+                .is_some_and(|asked| asked.nominal.is_some());
             if self.anomalies.is_empty() && !is_named {
                 self.anomalies = own.anomalies.clone();
             }

@@ -59,7 +59,8 @@ impl Brightness {
         learnt: Option<Self>,
         [least, most]: [f64; 2],
     ) -> Result<Self, String> {
-        let is_known = |of: Self| USUAL.contains(&(of.low, of.high)) || (of.low, of.high) == SIXTEEN;
+        let is_known =
+            |of: Self| USUAL.contains(&(of.low, of.high)) || (of.low, of.high) == SIXTEEN;
         let Some(learnt) = learnt.filter(|learnt| learnt.bytes == self.bytes) else {
             // Bytes and pictures have a scale of their own, of which other numbers say nothing.
             return match self.bytes || is_known(self) {

@@ -48,7 +48,10 @@ impl App {
             }
             OpenCommand::Preview(path, options) => {
                 // What was chosen for one file says nothing of another, which may be of another kind.
-                let before = self.opening.as_ref().and_then(|opening| opening.path.as_ref());
+                let before = self
+                    .opening
+                    .as_ref()
+                    .and_then(|opening| opening.path.as_ref());
                 let options = match before.is_none_or(|before| *before == path) {
                     true => options,
                     false => ReadOptions::default(),

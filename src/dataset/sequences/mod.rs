@@ -17,13 +17,18 @@ use super::rows::ids::Ids;
 use super::table::made::Made;
 use super::table::preview::Preview;
 use super::text::short;
-use super::{Dataset, DatasetError, Label, Missing, Origin, ReadOptions, Role, Truth, open};
+use super::{
+    Dataset, DatasetError, Description, Label, Missing, Origin, ReadOptions, Role, Truth, open,
+};
 use crate::disk::{exists, is_dir};
 use crate::numeric::{Unwatched, Watch};
 use crate::sequence::{
     Learnt, Sequence, SequenceLayout, SequenceOptions, SequenceReader, SequenceSet, SequenceToy,
     is_sequences, sequence_toys,
 };
+
+/// The format of a preview of sequences.
+const SEQUENCES: &str = "sequences";
 
 /// Longest text of a long table, in bytes.
 const LONGEST: u64 = 1 << 31;
@@ -85,7 +90,9 @@ pub(super) fn reader(
     let head = contents.text;
     let (text, note) = match contents.about.is_rendered {
         true => (head, None),
-        false => decoding::decode(head, named).map_err(|error| DatasetError::of_io(&name, &error))?,
+        false => {
+            decoding::decode(head, named).map_err(|error| DatasetError::of_io(&name, &error))?
+        }
     };
     let read = text.take(LONGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| DatasetError::of_io(&name, &error))?;
@@ -175,7 +182,7 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
         rows: set.sequences().iter().take(50).map(row).collect(),
         label: truth.map(|_| "class".to_owned()),
         id: Some("sequence".to_owned()),
-        format: "sequences",
+        format: SEQUENCES,
         sheets: Vec::new(),
         sheet: None,
         notes: set.notices().to_vec(),
@@ -187,6 +194,38 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
                 .collect(),
         ),
     })
+}
+
+/// What sequences are.
+pub(super) fn describe(path: &Path, options: &ReadOptions) -> Result<Description, DatasetError> {
+    let (set, asked) = match toy(path) {
+        Some(toy) => (toy.open()?, toy.options()),
+        None => sequences(path, options, &mut Unwatched)?,
+    };
+    let mut notes = set.notices().to_vec();
+    notes.extend(truth(&set, &asked)?.1);
+    let lengths = || set.sequences().iter().map(Sequence::len);
+    let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+    let length = match least == most {
+        true => format!("{least} moments each"),
+        false => format!("from {least} to {most} moments"),
+    };
+    let classes = set.classes().into_iter();
+    Ok(Description {
+        format: SEQUENCES,
+        count: set.len(),
+        details: vec![("length", length)],
+        channels: set.channels().to_vec(),
+        classes: classes
+            .map(|(class, count)| (class.to_owned(), count))
+            .collect(),
+        notes,
+    })
+}
+
+/// Whether there are bundled sequences of that name.
+pub(super) fn is_toy(path: &Path) -> bool {
+    toy(path).is_some()
 }
 
 /// Reads sequences, learns what is to be learnt of them without labels, and makes a table of it.

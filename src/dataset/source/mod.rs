@@ -3,6 +3,7 @@
 //! new ones by the schema of those ([`Incoming`](incoming::Incoming)).
 
 pub(super) mod again;
+pub(super) mod describe;
 pub(super) mod incoming;
 pub(super) mod preview;
 pub(super) mod read;

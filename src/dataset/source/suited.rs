@@ -125,12 +125,7 @@ impl ReadOptions {
                 with(&[Table]),
                 both,
             ),
-            (
-                "--missing",
-                !self.fillers.is_empty(),
-                with(&[Table]),
-                both,
-            ),
+            ("--missing", !self.fillers.is_empty(), with(&[Table]), both),
             (
                 "--decimal",
                 self.decimal.is_some(),

@@ -28,7 +28,10 @@ pub(super) fn holds_images(path: &Path) -> bool {
     };
     let (mut unread_ones, mut others) = (false, false);
     let mut is_image = |archive: &mut Archive, index: usize| -> Option<bool> {
-        let entry = archive.by_index(index).ok().filter(|entry| !entry.is_dir())?;
+        let entry = archive
+            .by_index(index)
+            .ok()
+            .filter(|entry| !entry.is_dir())?;
         let name = entry.name().ok()?.into_owned();
         let mut head = Vec::new();
         let read = entry.take(super::HEAD).read_to_end(&mut head);
@@ -100,7 +103,11 @@ pub(super) fn open(path: &Path, asked: Asked<'_>) -> Result<Box<dyn Waiting>, Im
             let name = name.strip_suffix(".npy")?.to_owned();
             let array = Array::read(bytes);
             let place = format!("{name} of {}", shown(path));
-            Some(array.map_err(|fault| fault.told(&place)).map(|array| (name, array)))
+            Some(
+                array
+                    .map_err(|fault| fault.told(&place))
+                    .map(|array| (name, array)),
+            )
         });
         let arrays = arrays.collect::<Result<Vec<_>, ImageError>>()?;
         return Ok(Box::new(Stack::of_arrays(&shown(path), arrays, asked)?));

@@ -60,11 +60,7 @@ impl Files {
     }
 
     /// Pictures by name that were found at a place, with the list of their labels where there is one.
-    pub(super) fn of(
-        place: &str,
-        found: Found,
-        labels: Option<&[u8]>,
-    ) -> Result<Self, ImageError> {
+    pub(super) fn of(place: &str, found: Found, labels: Option<&[u8]>) -> Result<Self, ImageError> {
         let mut files = found.files;
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let before = files.len();

@@ -7,13 +7,19 @@ const READ: [&str; 3] = ["png", "jpg", "jpeg"];
 
 /// Endings of pictures that are not.
 const UNREAD: [&str; 20] = [
-    "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif", "jp2", "jxl", "jfif", "tga", "ppm",
-    "pgm", "pbm", "pnm", "dcm", "psd", "exr", "svg",
+    "bmp", "gif", "tif", "tiff", "webp", "heic", "heif", "avif", "jp2", "jxl", "jfif", "tga",
+    "ppm", "pgm", "pbm", "pnm", "dcm", "psd", "exr", "svg",
 ];
 
 /// What pictures begin with, those that are read first.
 const BEGINNINGS: [&[u8]; 7] = [
-    b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\0",
+    b"MM\0*",
+    b"RIFF",
 ];
 
 /// Whether a file that begins so is a PNG or JPEG.

@@ -12,7 +12,16 @@ pub(super) const LABELS: &str = "labels.csv";
 
 /// What columns of files are called, and those of labels.
 const FILES: [&str; 10] = [
-    "file", "filename", "file_name", "image", "img", "path", "name", "picture", "id", "datei",
+    "file",
+    "filename",
+    "file_name",
+    "image",
+    "img",
+    "path",
+    "name",
+    "picture",
+    "id",
+    "datei",
 ];
 const WORDS: [&str; 8] = [
     "label", "labels", "class", "category", "target", "truth", "verdict", "klasse",
@@ -94,7 +103,10 @@ fn line(record: &StringRecord) -> u64 {
 
 fn records(bytes: &[u8]) -> Result<Vec<StringRecord>, ImageError> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = bytes
+        .split(|byte| *byte == b'\n')
+        .next()
+        .unwrap_or_default();
     let counted = |delimiter: &u8| first.iter().filter(|byte| *byte == delimiter).count();
     let found = [b',', b';', b'\t'];
     let found = found.into_iter().max_by_key(|d| (counted(d), *d == b','));
@@ -111,9 +123,11 @@ fn records(bytes: &[u8]) -> Result<Vec<StringRecord>, ImageError> {
 fn order(first: &StringRecord, names: &[&str]) -> Result<([usize; 2], bool), ImageError> {
     let is_there = |field: &str| names.binary_search(&normal(field).as_str()).is_ok();
     let called = |words: &[&str]| {
-        first
-            .iter()
-            .position(|field| words.iter().any(|word| field.trim().eq_ignore_ascii_case(word)))
+        first.iter().position(|field| {
+            words
+                .iter()
+                .any(|word| field.trim().eq_ignore_ascii_case(word))
+        })
     };
     let width = first.len();
     if width < 2 {
@@ -188,7 +202,10 @@ mod tests {
                 "a/0.png,good\na/0.png,bad\n",
                 "line 2 calls “a/0.png” bad, which line 1 called good",
             ),
-            ("x.png,good\ny.png,bad\n", "no picture “x.png”, which line 1"),
+            (
+                "x.png,good\ny.png,bad\n",
+                "no picture “x.png”, which line 1",
+            ),
             ("a/0.png,good,x\n", "line 1 has 3 columns"),
             ("a/0.png\n", "line 1 has one column"),
         ] {

@@ -56,7 +56,9 @@ pub fn read_images_like(
 fn changed(waiting: &dyn Waiting, form: ImageForm) -> Option<String> {
     let some = some(waiting);
     let (side, is_grey) = (form.side, form.channels == 1);
-    let size = some.iter().find(|raw| (raw.height, raw.width) != (side, side));
+    let size = some
+        .iter()
+        .find(|raw| (raw.height, raw.width) != (side, side));
     let mut words = Vec::new();
     if let (Some(raw), None) = (size, form.stride) {
         words.push(format!(
@@ -67,7 +69,9 @@ fn changed(waiting: &dyn Waiting, form: ImageForm) -> Option<String> {
     let colours = some.iter().filter(|raw| raw.is_coloured()).count();
     match is_grey {
         true if colours > 0 => words.push("colours are left out".to_owned()),
-        false if colours < some.len() => words.push("grey ones have no colours to look at".to_owned()),
+        false if colours < some.len() => {
+            words.push("grey ones have no colours to look at".to_owned())
+        }
         _ => {}
     }
     (!words.is_empty()).then(|| {

@@ -7,6 +7,7 @@
 mod archive;
 mod elements;
 mod files;
+mod glance;
 mod idx;
 mod kinds;
 mod labels;
@@ -27,6 +28,7 @@ use crate::disk::{fs::File, is_dir};
 use crate::network::ImageShape;
 use crate::numeric::{Watch, map_each};
 
+pub use glance::{Glance, glance_at_images, look_at_images};
 pub use like::read_images_like;
 pub use shown::{Picture, read_picture};
 
@@ -126,56 +128,6 @@ pub fn read_images(
     Ok(set)
 }
 
-/// Whether images can be read: opens them, and decodes some.
-///
-/// # Errors
-/// As [`read_images`].
-pub fn look_at_images(path: &Path, options: &ImageOptions) -> Result<(), ImageError> {
-    form(waiting(path, options.asked())?.as_ref(), options).map(|_| ())
-}
-
-/// What images would be read as, and what the first of them are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Glance {
-    /// How many there are.
-    pub count: usize,
-    /// A sentence about the size and the colours that they are brought to, and others.
-    pub notices: Vec<String>,
-    /// The classes, in order.
-    pub classes: Vec<String>,
-    /// Of the first ones the name, the class, and width, height and channels or why it does not read.
-    pub first: Vec<(String, String, Result<[usize; 3], String>)>,
-}
-
-/// Images that a [`Glance`] tells of.
-const GLANCED: usize = 50;
-
-/// Looks at images before anything is learnt of them.
-///
-/// # Errors
-/// As [`read_images`], but for files that do not read.
-pub fn glance_at_images(path: &Path, options: &ImageOptions) -> Result<Glance, ImageError> {
-    let waiting = waiting(path, options.asked())?;
-    let n = waiting.len();
-    let (_, sentence) = form(waiting.as_ref(), options)?;
-    let mut notices = vec![sentence];
-    notices.extend(waiting.notices());
-    let classes: std::collections::BTreeSet<String> =
-        (0..n).filter_map(|index| waiting.class(index)).collect();
-    let first = (0..n.min(GLANCED)).map(|index| {
-        let id = waiting.id(index).unwrap_or_else(|| (index + 1).to_string());
-        let raw = waiting.raw(index).map_err(|error| error.to_string());
-        let size = raw.map(|raw| [raw.width, raw.height, raw.channels]);
-        (id, waiting.class(index).unwrap_or_default(), size)
-    });
-    Ok(Glance {
-        count: n,
-        first: first.collect(),
-        classes: classes.into_iter().collect(),
-        notices,
-    })
-}
-
 impl ImageOptions {
     /// What is asked of arrays.
     fn asked(&self) -> Asked<'_> {
@@ -214,7 +166,11 @@ fn opened(path: &Path, asked: Asked<'_>) -> Result<Box<dyn Waiting>, ImageError>
     let read = reader.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     match bytes.as_slice() {
-        [0x93, ..] => Ok(Box::new(numpy::Stack::of_array(&shown(path), bytes, asked)?)),
+        [0x93, ..] => Ok(Box::new(numpy::Stack::of_array(
+            &shown(path),
+            bytes,
+            asked,
+        )?)),
         _ => Ok(Box::new(idx::open(path, bytes, asked)?)),
     }
 }

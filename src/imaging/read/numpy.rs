@@ -43,9 +43,8 @@ impl Array {
         let head = head.filter(|head| head.start <= HEADER + FRONT);
         let head = head.ok_or_else(|| "it has no header of numpy".to_owned())?;
         let descr = head.descr;
-        let kind = Kind::of(&descr).ok_or_else(|| {
-            format!("its elements are {descr:?}, where numbers or texts are due")
-        })?;
+        let kind = Kind::of(&descr)
+            .ok_or_else(|| format!("its elements are {descr:?}, where numbers or texts are due"))?;
         let shape = head.shape;
         let shape = shape.map_err(|shape| format!("its sizes are {shape:?}"))?;
         let whole = bytes.len();
@@ -215,9 +214,14 @@ impl Stack {
             && labels.shape.first() != shape.first()
         {
             let counts = [labels, &images].map(|array| array.shape.first().copied().unwrap_or(1));
-            return Err(ImageError::LabelCount(path.to_owned(), counts[0], counts[1]));
+            return Err(ImageError::LabelCount(
+                path.to_owned(),
+                counts[0],
+                counts[1],
+            ));
         }
-        let ends = ends(&images, size, first).map_err(|why| ImageError::NotFinite(path.to_owned(), why))?;
+        let ends = ends(&images, size, first)
+            .map_err(|why| ImageError::NotFinite(path.to_owned(), why))?;
         let is_sixteen = matches!(
             images.kind,
             Kind::Whole {
@@ -253,7 +257,11 @@ fn beside(images: &str) -> Option<String> {
 }
 
 /// The least and the largest number; a phrase with the place of one that is none.
-fn ends(images: &Array, [height, width, stored]: [usize; 3], first: bool) -> Result<[f64; 2], String> {
+fn ends(
+    images: &Array,
+    [height, width, stored]: [usize; 3],
+    first: bool,
+) -> Result<[f64; 2], String> {
     if images.kind == Kind::U8 {
         let ends = (images.bytes.iter().min()).zip(images.bytes.iter().max());
         let (least, most) = ends.unwrap_or((&0, &0));

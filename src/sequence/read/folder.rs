@@ -27,9 +27,8 @@ pub(super) fn read(folder: &Path, how: &How) -> Result<Found, SequenceError> {
         Ok::<_, SequenceError>((read, note))
     };
     let opened = files.first().map(&open).transpose()?;
-    let (channels, note) = opened.map_or_else(Default::default, |((channels, _), note)| {
-        (channels, note)
-    });
+    let (channels, note) =
+        opened.map_or_else(Default::default, |((channels, _), note)| (channels, note));
     let first = channels.clone();
     let rows = files.into_iter().map(move |file| {
         let ((names, sequence), _) = open(&file)?;
@@ -115,7 +114,10 @@ fn sequence(
             expected_len,
             len,
         } => SequenceError::new(
-            format!("line {} of {path}", pos.as_ref().map_or(0, csv::Position::line)),
+            format!(
+                "line {} of {path}",
+                pos.as_ref().map_or(0, csv::Position::line)
+            ),
             format!(
                 "the line has {} where the first has {expected_len}; correct it",
                 number::many(*len as usize, "field", "fields")

@@ -58,7 +58,11 @@ impl Numbers {
             decimal: options.decimal,
             ..Self::default()
         };
-        let words: Vec<String> = options.missing.iter().map(|word| word.trim().into()).collect();
+        let words: Vec<String> = options
+            .missing
+            .iter()
+            .map(|word| word.trim().into())
+            .collect();
         // A number is one however it is written: −999 is −999.0.
         let value = |word: &String| plain.parsed(word).or_else(|| word.parse().ok());
         Self {

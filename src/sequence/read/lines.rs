@@ -7,18 +7,19 @@ use super::how::Numbers;
 use super::text::Lines;
 use super::{RawSequences, not_a_number};
 
-pub(super) fn read(
-    lines: Lines,
-    name: &str,
-    numbers: &Numbers,
-) -> (Vec<String>, RawSequences) {
+pub(super) fn read(lines: Lines, name: &str, numbers: &Numbers) -> (Vec<String>, RawSequences) {
     let (name, numbers) = (name.to_owned(), numbers.clone());
     let mut count = 0;
     let rows = lines.filter_map(move |line| match line {
         Ok((_, line)) if line.trim().is_empty() => None,
         Ok((at, line)) => {
             count += 1;
-            Some(sequence(&line, format!("line {at} of {name}"), count, &numbers))
+            Some(sequence(
+                &line,
+                format!("line {at} of {name}"),
+                count,
+                &numbers,
+            ))
         }
         Err(error) => Some(Err(error)),
     });

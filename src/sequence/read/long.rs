@@ -102,7 +102,12 @@ pub(super) fn read(
     }
     raw.iter_mut().for_each(in_time);
     Ok(Found {
-        notes: notes(&header, &places, &names, !is_chosen && numbers.decimal.is_some()),
+        notes: notes(
+            &header,
+            &places,
+            &names,
+            !is_chosen && numbers.decimal.is_some(),
+        ),
         channels: names,
         rows: Box::new(raw.into_iter().map(Ok)),
     })
@@ -144,8 +149,7 @@ fn notes(header: &StringRecord, places: &Places, names: &[String], commas: bool)
         ));
     } else if places.inferred {
         let taken = [Some(places.id), places.time, places.class, places.phase];
-        let is_left =
-            |at: &usize| !taken.contains(&Some(*at)) && !places.channels.contains(at);
+        let is_left = |at: &usize| !taken.contains(&Some(*at)) && !places.channels.contains(at);
         let left: Vec<&str> = (0..header.len())
             .filter(is_left)
             .map(|at| &header[at])
@@ -358,7 +362,10 @@ mod tests {
         assert_eq!(raw[0].channels[0], [2.0, 1.0]);
         // A moment of no sequence, or of no time, is told before all else.
         for (line, told_of) in [
-            ("a,0,1,k,p\n ,1,2,k,p\n", "line 3 of x: no id in the column run"),
+            (
+                "a,0,1,k,p\n ,1,2,k,p\n",
+                "line 3 of x: no id in the column run",
+            ),
             ("a,day 1,1,k,p\n,,2,k,p\n", "line 3 of x: no id"),
             (
                 "a,day 1,1,k,p\na,,2,k,p\n",

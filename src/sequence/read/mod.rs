@@ -300,7 +300,10 @@ fn whole(path: &Path, how: &How) -> Result<(String, Option<String>), SequenceErr
     }
     match String::from_utf8(bytes) {
         Ok(text) => {
-            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            let text = text
+                .strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text);
             Ok((text, note))
         }
         Err(error) => {

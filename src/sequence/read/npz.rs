@@ -230,7 +230,10 @@ mod tests {
         let floats = || array("<f8", "False", "(2, 4)", &floats(8));
         let path = archive_of(folder.path(), &[("one", floats()), ("two", floats())]);
         assert!(!is_sequences(&path));
-        let told = read(&path, "a", &Numbers::default()).err().expect("a refusal").to_string();
+        let told = read(&path, "a", &Numbers::default())
+            .err()
+            .expect("a refusal")
+            .to_string();
         assert!(
             told.contains("one.npy, two.npy") && told.contains("call it X"),
             "{told}"

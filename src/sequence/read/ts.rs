@@ -32,7 +32,12 @@ pub(super) fn read(
             Ok((at, line)) => {
                 count += 1;
                 let place = format!("line {at} of {of}");
-                Some(sequence(line.trim(), (&head, &numbers), place, count.to_string()))
+                Some(sequence(
+                    line.trim(),
+                    (&head, &numbers),
+                    place,
+                    count.to_string(),
+                ))
             }
             Err(error) => Some(Err(error)),
         })
@@ -187,7 +192,9 @@ fn timed(
             ));
         };
         times.push(time);
-        let value = numbers.read(value).ok_or_else(|| not_a_number(place(), value))?;
+        let value = numbers
+            .read(value)
+            .ok_or_else(|| not_a_number(place(), value))?;
         values.push(value);
     }
     Ok((times, values))
