@@ -68,11 +68,7 @@ pub(super) fn has_images(data: &Path, reading: &DataArguments) -> Result<bool, F
     if !data.exists() && image_toy(data).is_some() {
         return Ok(true);
     }
-    if !data.exists() {
-        return Err(DatasetError::NotFound(data.into()).into());
-    }
-    let options = reading.read_options();
-    let leads = Source::probe(data, &options) == Source::Images;
+    let leads = kind(data, reading)? == Source::Images;
     if leads {
         look_at_images(data, &image_options(data, reading)?)?;
     }

@@ -8,7 +8,7 @@ use image::{DynamicImage, ImageReader, Limits};
 
 use super::kinds::{Unread, is_picture, unread};
 use super::labels::{LABELS, listed};
-use super::{MOST, MOST_OF_A_FILE, MOST_OF_A_SIDE, Raw, Waiting, shown, unreadable};
+use super::{MOST, MOST_OF_A_FILE, MOST_OF_A_SIDE, Raw, Waiting, unreadable};
 use crate::disk::{fs, is_file};
 use crate::imaging::ImageError;
 
@@ -45,7 +45,7 @@ impl Files {
             true => Some(fs::read(&labels).map_err(|error| unreadable(&labels, &error))?),
             false => None,
         };
-        Self::of(&shown(root), found, labels.as_deref())
+        Self::of(&root.display().to_string(), found, labels.as_deref())
     }
 
     /// A single picture.
