@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use clap::Args;
 use csv::Writer;
 
-use super::inputs::open_table;
+use super::inputs::{kind, open_table};
 use super::{DataArguments, Failure, remark};
-use crate::export::check_apart;
+use crate::dataset::Source;
+use crate::export::{ExportError, TableKind, check_output};
 use crate::sequence::{Learnt, carry_over};
 
 /// Which sequences to align, and where to write what comes of it.
@@ -29,14 +30,23 @@ pub struct AlignArguments {
 }
 
 pub(super) fn run(arguments: &AlignArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    check_apart(&arguments.out, std::slice::from_ref(&arguments.data))?;
+    if TableKind::of(&arguments.out).ok() != Some(TableKind::Csv) {
+        return Err(ExportError::Ending(arguments.out.clone(), ".csv").into());
+    }
+    check_output(&arguments.out, std::slice::from_ref(&arguments.data))?;
+    let none = |what: &str| {
+        let path = arguments.data.display();
+        format!("{path} {what}; say with --sequences how it holds sequences")
+    };
+    // Before anything is learnt of it.
+    match kind(&arguments.data, &arguments.reading)? {
+        Source::Sequences => {}
+        Source::Images => return Err(none("holds images, not sequences").into()),
+        Source::Table => return Err(none("is a table of rows, not of sequences").into()),
+    }
     let dataset = open_table(&arguments.data, &arguments.reading)?;
     let Some(learnt) = dataset.sequences() else {
-        return Err(format!(
-            "{} is a table of rows, not of sequences; say with --sequences how it holds sequences",
-            arguments.data.display()
-        )
-        .into());
+        return Err(none("holds no sequences").into());
     };
     dataset.notices().iter().for_each(|notice| remark(notice));
     let teacher = match &arguments.from {

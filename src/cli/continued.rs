@@ -9,7 +9,7 @@ use super::present::{Present, TableLocation};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin, read_by};
-use crate::export::check_apart;
+use crate::export::check_output;
 use crate::numeric::Unwatched;
 use crate::store::{Carried, Continuation, fit_on_both, go_on_with, read_session, save_session};
 
@@ -45,7 +45,7 @@ pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<
     let saved = read_session(&arguments.session)?;
     let mut inputs = arguments.location.inputs(&saved, &arguments.session);
     inputs.push(arguments.data.clone());
-    check_apart(&arguments.save, &inputs)?;
+    check_output(&arguments.save, &inputs)?;
     if arguments.save.exists() {
         let path = arguments.save.display();
         return Err(format!("{path} is there already: give the new session another name").into());

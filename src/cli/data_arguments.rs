@@ -9,7 +9,7 @@ use crate::sequence::{SequenceLayout, SequenceOptions};
 /// How to read a table.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DataArguments {
-    /// The column with the truth (anomaly / nominal, 1 / 0, …); "none" for no such column [default: recognised by name].
+    /// The column with the truth (anomaly / nominal, 1 / 0, …); "none" for no such column, and for classes of images and sequences that are no truth [default: recognised by name].
     #[arg(long, value_name = "NAME")]
     pub label: Option<String>,
     /// The column that names the rows; "none" for no such column [default: recognised by name].
@@ -30,8 +30,8 @@ pub struct DataArguments {
     /// What a column means: number, category, time, id, label or out; for as many columns as need be.
     #[arg(long, value_name = "NAME=MEANING", value_parser = column)]
     pub column: Vec<(String, Meaning)>,
-    /// A value of the label column that is an anomaly, all others being nominal; for as many values
-    /// as need be.
+    /// A value of the label column, or a class of images or sequences, that is an anomaly, all others
+    /// being nominal; for as many values as need be.
     #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
     pub anomaly: Vec<String>,
     /// A number or word that stands for a missing value, such as -999; for as many as need be.
@@ -47,7 +47,7 @@ pub struct DataArguments {
     /// 7 for Sunday), or its step, the seconds since the row before; for as many as need be.
     #[arg(long, value_name = "NAME=hour|weekday|step", value_parser = time_feature)]
     pub time_feature: Vec<(String, TimePart)>,
-    /// The sheet of a workbook, the table of a database, or the file of an archive [default: the first with a table].
+    /// The sheet of a workbook, the table of a database, the file of an archive, or the array of images in one [default: the first with a table].
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
     /// How a table of text holds sequences: "lines" for one a line, the class first (UCR), or
@@ -173,6 +173,7 @@ impl ImageArguments {
             epochs: self.epochs,
             patches: self.patches.map(usize::from),
             mapping: self.mapping,
+            ..ImageOptions::default()
         }
     }
 }
@@ -227,8 +228,8 @@ impl DataArguments {
         let options = SequenceOptions {
             layout,
             nominal: self.images.nominal.first().cloned(),
-            interpolate: false,
             resample: self.resample,
+            ..SequenceOptions::default()
         };
         (options != SequenceOptions::default()).then(|| Box::new(options))
     }

@@ -6,23 +6,53 @@ use clap::Args;
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, Source, Toy, open_image_toy, read_path_watched, toys};
+use crate::dataset::{Dataset, DatasetError, Source, Toy, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
 use crate::ensemble::{EnsembleSettings, KINDS};
-use crate::imaging::{ImageForm, ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
-use crate::store::read_preset;
+use crate::imaging::{
+    ImageForm, ImageOptions, ImageSet, ImageToy, image_toys, look_at_images, read_images_like,
+};
+use crate::store::{is_session, read_preset};
+
+/// Refuses a session where data are due, and says what can be done with it.
+pub(super) fn refuse_session(data: &Path) -> Result<(), Failure> {
+    if !is_session(data) {
+        return Ok(());
+    }
+    let path = data.display();
+    Err(format!(
+        "“{path}” is a session of GLAD: see what is in it with glad info {path}, go on with glad label DATA --save {path}, where DATA is its own table, or score others with glad score {path} DATA --out FILE"
+    )
+    .into())
+}
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
 pub(super) fn open_table(data: &Path, reading: &DataArguments) -> Result<Dataset, Failure> {
+    refuse_session(data)?;
     let options = reading.read_options();
     let mut bar = RowBar::new();
     let opened = match (data.exists(), table_toy(data), image_toy(data)) {
         (false, Some(toy), _) => Ok(toy.open()),
-        (false, None, Some(toy)) => open_image_toy(toy, &options, &mut bar),
+        (false, None, Some(toy)) => options
+            .suited(Source::Images, data)
+            .and_then(|options| open_image_toy(toy, &options, &mut bar)),
         _ => read_path_watched(data, &options, &mut bar),
     };
     bar.clear();
     Ok(opened?)
+}
+
+/// What is at a path, or of a bundled toy's name.
+pub(super) fn kind(data: &Path, reading: &DataArguments) -> Result<Source, Failure> {
+    refuse_session(data)?;
+    let found = Source::probe(data, &reading.read_options());
+    match (data.exists(), found) {
+        (false, Source::Table) if image_toy(data).is_some() => Ok(Source::Images),
+        (false, Source::Table) if table_toy(data).is_none() => {
+            Err(DatasetError::NotFound(data.into()).into())
+        }
+        _ => Ok(found),
+    }
 }
 
 fn table_toy(name: &Path) -> Option<&'static Toy> {
@@ -38,11 +68,17 @@ pub(super) fn has_images(data: &Path, reading: &DataArguments) -> Result<bool, F
     if !data.exists() && image_toy(data).is_some() {
         return Ok(true);
     }
-    let leads = Source::probe(data, &reading.read_options()) == Source::Images;
+    let leads = kind(data, reading)? == Source::Images;
     if leads {
-        look_at_images(data, &reading.images.options())?;
+        look_at_images(data, &image_options(data, reading)?)?;
     }
     Ok(leads)
+}
+
+/// How images are to be read.
+fn image_options(data: &Path, reading: &DataArguments) -> Result<ImageOptions, Failure> {
+    let options = reading.read_options().suited(Source::Images, data)?;
+    Ok(options.images.map(|asked| *asked).unwrap_or_default())
 }
 
 /// Reads images in the form of those that were learnt from.
@@ -55,7 +91,7 @@ pub(super) fn open_images_like(
         return Ok(toy.open());
     }
     let mut bar = RowBar::new();
-    let set = read_images_like(data, form, &reading.images.options(), &mut bar);
+    let set = read_images_like(data, form, &image_options(data, reading)?, &mut bar);
     bar.clear();
     Ok(set?)
 }

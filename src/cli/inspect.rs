@@ -6,13 +6,16 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use super::inputs::refuse_session;
 use super::{DataArguments, Failure, remark};
-use crate::dataset::{Inspection, delimiter_in_words, inspect, preview};
+use crate::dataset::{
+    Description, Inspection, Meaning, delimiter_in_words, describe, inspect, preview,
+};
 
 /// Which file to look at.
 #[derive(Clone, Debug, Args)]
 pub struct InspectArguments {
-    /// A table in any of the formats that are opened.
+    /// A table in any of the formats that are opened, images or sequences.
     pub data: PathBuf,
     /// Look at the beginning only, as the open dialog does: it tells most of a file of any size.
     #[arg(long)]
@@ -26,7 +29,11 @@ pub struct InspectArguments {
 }
 
 pub(super) fn run(arguments: &InspectArguments, out: &mut dyn Write) -> Result<(), Failure> {
+    refuse_session(&arguments.data)?;
     let options = arguments.reading.read_options();
+    if let Some(found) = describe(&arguments.data, &options)? {
+        return tell_of(&found, arguments.json, out);
+    }
     let found = match arguments.beginning {
         true => preview(&arguments.data, &options)?
             .found
@@ -88,6 +95,53 @@ pub(super) fn run(arguments: &InspectArguments, out: &mut dyn Write) -> Result<(
     for note in found.notes.iter().chain(&found.questions) {
         remark(note);
     }
+    Ok(())
+}
+
+/// Says what images or sequences are.
+fn tell_of(found: &Description, json: bool, out: &mut dyn Write) -> Result<(), Failure> {
+    if json {
+        let columns = found.channels.iter();
+        let columns: Vec<_> = columns
+            .map(|name| json!({ "name": name, "meaning": Meaning::Number.name() }))
+            .collect();
+        let classes = found.classes.iter();
+        let classes: Vec<_> = classes
+            .map(|(class, count)| json!({ "name": class, "count": count }))
+            .collect();
+        let mut object = json!({
+            "rows": found.count,
+            "format": found.format,
+            "notes": found.notes,
+            "columns": columns,
+            "classes": classes,
+        });
+        for (name, text) in &found.details {
+            object[*name] = json!(text);
+        }
+        writeln!(out, "{object}")?;
+        return Ok(());
+    }
+    let mut line = |name: &str, text: String| writeln!(out, "{name:<10} {text}");
+    line(found.format, found.count.to_string())?;
+    for (name, text) in &found.details {
+        line(name, text.clone())?;
+    }
+    if !found.channels.is_empty() {
+        line("channels", found.channels.join(", "))?;
+    }
+    let classes = found.classes.iter();
+    let classes: Vec<String> = classes
+        .map(|(class, count)| format!("{class}: {count}"))
+        .collect();
+    line(
+        "classes",
+        match classes.is_empty() {
+            true => "none".to_owned(),
+            false => classes.join(", "),
+        },
+    )?;
+    found.notes.iter().for_each(|note| remark(note));
     Ok(())
 }
 

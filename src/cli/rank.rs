@@ -15,13 +15,14 @@ use crate::dataset::{ImageRows, Incoming, InstanceEncoder, Label};
 use crate::detector::{Fitted, Model, Settings};
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{auroc, average_precision};
-use crate::export::{ScoreJob, check_apart, write_scores};
+use crate::export::{ScoreJob, TableKind, check_output, write_scores};
 use crate::numeric::Unwatched;
+use crate::numeric::number::many;
 
 /// Which table to rank, and where to write the scores.
 #[derive(Clone, Debug, Args)]
 pub struct RankArguments {
-    /// A table or images, or the name of a bundled toy.
+    /// A table, images or sequences, or the name of a bundled toy.
     pub data: PathBuf,
     /// Where to write the scores of all instances, in the order of the table: .csv or .parquet.
     #[arg(long, value_name = "FILE")]
@@ -50,7 +51,8 @@ pub struct RankArguments {
 }
 
 pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    check_apart(&arguments.out, std::slice::from_ref(&arguments.data))?;
+    TableKind::of(&arguments.out)?;
+    check_output(&arguments.out, std::slice::from_ref(&arguments.data))?;
     let settings = settings(arguments)?;
     if let Some(train) = &arguments.train {
         return rank_others(arguments, train, &settings, out);
@@ -73,15 +75,20 @@ pub(super) fn run(arguments: &RankArguments, out: &mut dyn Write) -> Result<(), 
     match dataset.truth() {
         Some(truth) => {
             let labels: Vec<_> = (0..fitted.n()).map(|row| truth.label(row)).collect();
-            say_how_good(model.scores(), &labels, out)
+            let is_table = dataset.gallery().is_none() && dataset.sequences().is_none();
+            let truth = if is_table { COLUMN } else { CLASSES };
+            say_how_good(model.scores(), (truth, &labels), out)
         }
         None => Ok(()),
     }
 }
 
-/// Tables take another way.
-const ONLY_IMAGES: &str =
-    "--train is for images: for tables, save a session (glad label) and score with it (glad score)";
+/// What the truth is of, in words.
+const COLUMN: &str = "the label column";
+const CLASSES: &str = "the truth of the classes";
+
+/// Tables and sequences take another way.
+const ONLY_IMAGES: &str = "--train is for images: for tables and sequences, save a session (glad label) and score with it (glad score)";
 
 /// Ranks images by what was learnt from others.
 fn rank_others(
@@ -116,8 +123,8 @@ fn rank_others(
     report.notices.iter().for_each(|notice| remark(notice));
     writeln!(
         out,
-        "written: the scores of {} images by {} members that learnt from {} others in {}",
-        report.scores.len(),
+        "written: the scores of {} by {} members that learnt from {} others in {}",
+        many(report.scores.len(), "image", "images"),
         fitted.ensemble().len(),
         learnt.n_instances(),
         arguments.out.display()
@@ -129,7 +136,7 @@ fn rank_others(
     match truth {
         Some(truth) => {
             let labels: Vec<_> = truth.into_iter().map(|known| known.map(label)).collect();
-            say_how_good(&report.scores, &labels, out)
+            say_how_good(&report.scores, (CLASSES, &labels), out)
         }
         None => Ok(()),
     }
@@ -151,7 +158,7 @@ fn settings(arguments: &RankArguments) -> Result<Settings, Failure> {
 /// Says how good a ranking is beside the truth.
 fn say_how_good(
     scores: &[f32],
-    labels: &[Option<Label>],
+    (truth, labels): (&str, &[Option<Label>]),
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
     if let (Some(area), Some(precision)) =
@@ -159,7 +166,7 @@ fn say_how_good(
     {
         writeln!(
             out,
-            "against the label column: AUROC {area:.4}, average precision {precision:.4}"
+            "against {truth}: AUROC {area:.4}, average precision {precision:.4}"
         )?;
     }
     Ok(())

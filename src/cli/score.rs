@@ -10,7 +10,7 @@ use super::present::{Present, TableLocation};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{InstanceEncoder, Origin};
-use crate::export::{ScoreJob, check_apart};
+use crate::export::{ScoreJob, TableKind, check_output};
 use crate::numeric::number::{count, many};
 use crate::store::read_session;
 
@@ -38,7 +38,8 @@ pub struct ScoreArguments {
 pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let saved = read_session(&arguments.session)?;
     let inputs = arguments.location.inputs(&saved, &arguments.session);
-    check_apart(&arguments.out, &inputs)?;
+    TableKind::of(&arguments.out)?;
+    check_output(&arguments.out, &inputs)?;
     let own = saved.data.origin.as_ref().map(Origin::read_options);
     let options = arguments
         .reading

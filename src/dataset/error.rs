@@ -24,25 +24,34 @@ pub enum DatasetError {
     /// A detector of images is to score something else (where).
     #[error("“{}” holds no images, but the detector was trained on images: name a folder, an archive or an array of images.", .0.display())]
     NoImages(PathBuf),
+    /// A detector of sequences is to score images (where).
+    #[error("“{}” holds images, but the detector was trained on sequences: name a file of sequences, or say how it holds them (--sequences).", .0.display())]
+    NoSequences(PathBuf),
     /// A detector of a table is to score images (where).
     #[error("“{}” holds images or sequences, but the detector was trained on something else: name a file of that kind.", .0.display())]
     NoTable(PathBuf),
     /// What was learnt of images is not at hand (what was to be scored).
     #[error("The images in “{}” cannot be scored: the networks that learnt from the images of the session are in the file .images beside it, which is not there or not its own.", .0.display())]
     NotLearnt(PathBuf),
+    /// An option is for another kind of source (the option, what it is for, what is read).
+    #[error("The option {0} is for {1}, and what is to be read is {2}: leave it away.")]
+    NotFor(&'static str, &'static str, &'static str),
+    /// Two options contradict each other.
+    #[error("The options {0} and {1} contradict each other: leave one away.")]
+    NotBoth(&'static str, &'static str),
     /// Features of a detector are not those of images.
     #[error(
         "The detector was trained on other features than those of images: open the images again."
     )]
     NotOfImages,
-    /// No sequence is of the class that was to be nominal (the class, those that there are).
-    #[error("No sequence is of the class {}, which was to be nominal: choose among {}.", quote(.0), quotes(.1))]
+    /// No sequence is of a class that was to be nominal or an anomaly (the class, those that there are).
+    #[error("No sequence is of the class {}, which was named: choose among {}.", quote(.0), quotes(.1))]
     NoSuchClass(String, Vec<String>),
-    /// Sequences are not scored row by row.
+    /// Images and sequences are not scored row by row (which of them).
     #[error(
-        "A session of sequences does not go on with other ones: open them as one set with the old ones, or score them by it (glad score)."
+        "A session of {0} does not go on with other ones: open them as one set with the old ones, or score them by it (glad score)."
     )]
-    SequencesOneByOne,
+    OneByOne(&'static str),
     /// A channel that was learnt from is not there (the channel, those that there are).
     #[error("There is no channel {}, which the detector was trained on; there are {}.", quote(.0), quotes(.1))]
     NoSuchChannel(String, Vec<String>),

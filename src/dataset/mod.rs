@@ -55,6 +55,7 @@ pub use sequences::open_sequence_toy;
 pub use sequences::rows::SequenceRows;
 pub use source::Source;
 pub use source::again::read_by;
+pub use source::describe::{Description, describe};
 pub use source::incoming::Incoming;
 pub use source::preview::preview;
 pub use source::read::{read_path, read_path_watched};

@@ -69,6 +69,16 @@ impl ReadOptions {
         if self.anomalies.is_empty() {
             self.anomalies = own.anomalies.clone();
         }
+        if let Some(own) = &own.sequences {
+            self.fillers.extend(own.missing.iter().cloned());
+            let is_named = self
+                .sequences
+                .as_ref()
+                .is_some_and(|asked| asked.nominal.is_some());
+            if self.anomalies.is_empty() && !is_named {
+                self.anomalies = own.anomalies.clone();
+            }
+        }
         self
     }
 }

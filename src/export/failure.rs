@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::chart::ChartError;
 use crate::dataset::DatasetError;
+use crate::disk::is_dir;
 use crate::numeric::Cancelled;
 use crate::store::{FileError, plainly};
 
@@ -59,6 +60,24 @@ pub fn check_apart(output: &Path, inputs: &[impl AsRef<Path>]) -> Result<(), Exp
         true => Err(ExportError::SameFile(output.into())),
         false => Ok(()),
     }
+}
+
+/// Checks that a file can be written in its folder, and is none of those that are read: sooner than
+/// after all the work.
+///
+/// # Errors
+/// [`ExportError::SameFile`], [`ExportError::Unwritable`].
+pub fn check_output(output: &Path, inputs: &[impl AsRef<Path>]) -> Result<(), ExportError> {
+    check_apart(output, inputs)?;
+    let folder = output
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let why = match folder {
+        _ if is_dir(output) => "it is a folder",
+        Some(folder) if !is_dir(folder) => "its folder is not there",
+        _ => return Ok(()),
+    };
+    Err(ExportError::Unwritable(output.into(), why.to_owned()))
 }
 
 fn quoted(path: &Path) -> String {

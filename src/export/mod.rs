@@ -38,7 +38,7 @@ pub use charts::{ChartKind, SessionChart, session_charts, write_charts, write_pi
 pub use draft::Draft;
 pub use escape::Cells;
 pub use events::write_events;
-pub use failure::{ExportError, check_apart};
+pub use failure::{ExportError, check_apart, check_output};
 pub use labels::write_labels;
 pub use report::{report_html, write_report};
 pub use row::ScoreRow;

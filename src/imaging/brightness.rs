@@ -17,7 +17,23 @@ pub struct Brightness {
 /// Ranges that numbers usually have.
 const USUAL: [(f64, f64); 3] = [(0.0, 1.0), (-1.0, 1.0), (0.0, 255.0)];
 
+/// The range of whole numbers of 16 bits.
+const SIXTEEN: (f64, f64) = (0.0, 65_535.0);
+
 impl Brightness {
+    /// The same of whole numbers of 16 bits without a sign, whose range is that of a PNG.
+    pub(super) fn of_sixteen([least, most]: [f64; 2]) -> Self {
+        let usual = Self::of([least, most], false);
+        match USUAL.contains(&(usual.low, usual.high)) {
+            true => usual,
+            false => Self {
+                low: SIXTEEN.0,
+                high: SIXTEEN.1,
+                bytes: false,
+            },
+        }
+    }
+
     /// By the least and the largest number: that of bytes, from 0 to 1, from −1 to 1, or what there
     /// is.
     pub(super) fn of([least, most]: [f64; 2], bytes: bool) -> Self {
@@ -43,10 +59,18 @@ impl Brightness {
         learnt: Option<Self>,
         [least, most]: [f64; 2],
     ) -> Result<Self, String> {
+        let is_known =
+            |of: Self| USUAL.contains(&(of.low, of.high)) || (of.low, of.high) == SIXTEEN;
         let Some(learnt) = learnt.filter(|learnt| learnt.bytes == self.bytes) else {
-            return Ok(self);
+            // Bytes and pictures have a scale of their own, of which other numbers say nothing.
+            return match self.bytes || is_known(self) {
+                true => Ok(self),
+                false => Err(format!(
+                    "its numbers go from {least} to {most}, where the images that were learnt from had a scale of bytes: bring them to 0 (black) to 255 (white), or to 0 to 1"
+                )),
+            };
         };
-        let is_usual = USUAL.contains(&(learnt.low, learnt.high));
+        let is_usual = is_known(learnt);
         match is_usual && (least < learnt.low || most > learnt.high) {
             true => Err(format!(
                 "its numbers go from {least} to {most}, where those of the images that were learnt from went from {} (black) to {} (white): bring them to that scale",
@@ -85,6 +109,19 @@ mod tests {
         let bytes = Brightness::of([0.0, 200.0], true);
         assert_eq!(bytes.like(Some(alone), [0.0, 200.0]), Ok(bytes));
         assert_eq!(bytes.like(None, [0.0, 200.0]), Ok(bytes));
+        // What has no scale of its own is refused beside bytes and pictures.
+        for ends in [[-4.9, -4.0], [0.0, 1e6]] {
+            let odd = Brightness::of(ends, false);
+            for learnt in [None, Some(bytes)] {
+                let told = odd.like(learnt, ends).expect_err("a refusal");
+                assert!(told.contains("a scale of bytes"), "{told}");
+            }
+        }
+        let sixteen = Brightness::of_sixteen([300.0, 4000.0]);
+        assert_eq!((sixteen.low, sixteen.high), (0.0, 65_535.0));
+        assert_eq!(sixteen.like(Some(bytes), [300.0, 4000.0]), Ok(sixteen));
+        assert!(sixteen.like(Some(sixteen), [0.0, 1e6]).is_err());
+        assert_eq!(Brightness::of_sixteen([0.0, 200.0]).high, 255.0);
         // Another scale is told.
         let bright = Brightness::of([0.0, 255.0], false);
         let told = bright.like(Some(alone), [0.0, 255.0]);

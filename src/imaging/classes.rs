@@ -27,7 +27,7 @@ type Told = (Option<Vec<Option<bool>>>, Vec<String>);
 
 /// Makes labels of classes, one per image.
 ///
-/// 1. The classes that the options name are nominal, all others anomalies.
+/// 1. The classes that the options name are nominal, all others anomalies, or the other way about.
 /// 2. Otherwise classes tell by their names; beside some that are nominal by name all others are
 ///    anomalies, and the one other beside some that are anomalies is nominal.
 /// 3. Of 0 and 1, and of no others, 1 is an anomaly.
@@ -40,17 +40,17 @@ pub(super) fn labels(
     for class in classes.iter().flatten() {
         *counts.entry(class).or_default() += 1;
     }
-    for name in &options.nominal {
+    for name in options.nominal.iter().chain(&options.anomalies) {
         if !counts.contains_key(name.as_str()) {
             return Err(ImageError::NoClass(name.clone(), listed(&counts)));
         }
     }
-    if counts.is_empty() {
+    if counts.is_empty() || options.unlabelled {
         return Ok((None, Vec::new()));
     }
     let Some(nominal) = nominal(&counts, options) else {
         let sentence = format!(
-            "The images come in classes ({}), but which are nominal is not known: name them (--nominal) for a truth.",
+            "The images come in classes ({}), but which are nominal is not known: name them (--nominal), or those that are anomalies (--anomaly), for a truth.",
             listed(&counts)
         );
         return Ok((None, vec![sentence]));
@@ -60,10 +60,14 @@ pub(super) fn labels(
         Some(!nominal.contains(&class))
     };
     let sentence = format!(
-        "The truth: {} nominal, all others anomalies, of {}.",
+        "The truth: {}, of {}.",
         match nominal.as_slice() {
-            [one] => format!("the class {one} is"),
-            several => format!("the classes {} are", several.join(", ")),
+            [] => "every class is one of anomalies".to_owned(),
+            [one] => format!("the class {one} is nominal, all others anomalies"),
+            several => format!(
+                "the classes {} are nominal, all others anomalies",
+                several.join(", ")
+            ),
         },
         listed(&counts)
     );
@@ -74,6 +78,10 @@ fn nominal<'a>(counts: &BTreeMap<&'a str, usize>, options: &ImageOptions) -> Opt
     let named =
         |words: &[&str], class: &str| words.iter().any(|word| class.eq_ignore_ascii_case(word));
     let classes = || counts.keys().copied();
+    if !options.anomalies.is_empty() {
+        let others = classes().filter(|class| !options.anomalies.iter().any(|name| name == class));
+        return Some(others.collect());
+    }
     if !options.nominal.is_empty() {
         let chosen = classes().filter(|class| options.nominal.iter().any(|name| name == class));
         return Some(chosen.collect());

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::numeric::Cancelled;
+use crate::numeric::number::many;
 
 /// Why images cannot be read; `Display` is one sentence with the place and the remedy.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -29,11 +30,31 @@ pub enum ImageError {
         "The archive “{0}” has an entry that leads out of it, {1:?}: pack it again without “..”, absolute paths and links."
     )]
     Escape(String, String),
+    /// A file ends too early (file, its bytes, those that are due).
+    #[error("“{0}” is cut off: it has {1} of {2} bytes: copy it again.")]
+    Cut(String, usize, usize),
+    /// A number of an array is not finite (file, where and what).
+    #[error("“{0}” has a pixel that is no number ({1}): give every pixel a finite one.")]
+    NotFinite(String, String),
+    /// Labels and images are not equally many (file, labels, images).
+    #[error("“{}” has {} for {}: give each image one label.", .0, many(*.1, "label", "labels"), many(*.2, "image", "images"))]
+    LabelCount(String, usize, usize),
+    /// Pictures are of kinds that are not read (where, how many of which).
+    #[error(
+        "“{0}” holds pictures of kinds that are not read ({1}) and no others: save them as PNG or JPEG."
+    )]
+    Kinds(String, String),
+    /// There is none (where).
+    #[error("There is no image in “{0}”: name a folder, an archive or an array with some.")]
+    NoImage(String),
+    /// An array that is named is not there (where, its name, those that are).
+    #[error("“{0}” has no array “{1}” of images: {2}.")]
+    NoArray(String, String, String),
     /// There is more than is read (what, how many, most).
     #[error("There are {1} {0}, where at most {2} are read: take fewer.")]
     TooMany(&'static str, u64, u64),
     /// There are too few images (how many).
-    #[error("There are {0} images, where at least 16 are needed to learn what they look like.")]
+    #[error("There {} {}, where at least 16 are needed to learn what they look like.", if *.0 == 1 { "is" } else { "are" }, many(*.0, "image", "images"))]
     TooFew(usize),
     /// A class that is named is not there (its name, those that are).
     #[error("No image is of the class “{0}”: there are {1}.")]

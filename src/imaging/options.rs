@@ -26,6 +26,19 @@ pub struct ImageOptions {
     /// Whether each image is also found again as published, by 500 steps, which takes long.
     #[serde(skip_serializing_if = "is_not")]
     pub mapping: bool,
+    /// The classes that are anomalies; all others are nominal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub anomalies: Vec<String>,
+    /// Whether the classes are no truth, whatever they are called.
+    #[serde(skip_serializing_if = "is_not")]
+    pub unlabelled: bool,
+    /// Which array of an archive holds the images; `None` takes the one of a usual name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub array: Option<String>,
+    /// Whether whole numbers of 16 bits go from 0 to 65 535, as in a PNG. Sessions of before took
+    /// their own least and largest.
+    #[serde(skip_serializing_if = "is_not")]
+    pub whole_range: bool,
 }
 
 /// What images are brought to before anything looks at them.

@@ -33,7 +33,7 @@ pub use one::Sequence;
 pub use options::{SequenceLayout, SequenceOptions};
 pub use parts::SequenceParts;
 pub use phase::{PhaseReport, alignment, carry_over, phase_report};
-pub use read::{SequenceReader, TimesReader, is_sequences, read_sequences};
+pub use read::{Decode, Decoded, SequenceReader, TimesReader, is_sequences, read_sequences};
 pub use set::SequenceSet;
 pub use toys::{SequenceToy, sequence_toys};
 pub use usual::{PLACES, TypicalCurve};

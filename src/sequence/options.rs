@@ -15,6 +15,29 @@ pub struct SequenceOptions {
     pub interpolate: bool,
     /// Resample uneven times instead of refusing them.
     pub resample: bool,
+    /// More nominal classes, beside `nominal`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_nominal: Vec<String>,
+    /// The classes of the sequences that are anomalies; those of all others are nominal.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub anomalies: Vec<String>,
+    /// Whether the classes are no truth, whatever they are called.
+    #[serde(skip_serializing_if = "is_not")]
+    pub unlabelled: bool,
+    /// Numbers and words that stand for a missing value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<String>,
+    /// The decimal mark of texts, a point or a comma; `None` takes the comma where no comma stands
+    /// between fields and numbers have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<u8>,
+    /// The encoding of a text, by its name on the web; `None` recognises it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+}
+
+fn is_not(asked: &bool) -> bool {
+    !asked
 }
 
 /// How a table of text, or a folder of pictures, holds sequences.

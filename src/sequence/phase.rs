@@ -3,13 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, Axis};
 
 use super::align::{kendall_tau, nearest, squared_distances};
+use super::curves::{thinned, thinned_places};
 use crate::numeric::{map_each, principal_components};
 
 /// Ordered pairs of sequences of which τ is the mean, at most.
 const PAIRS: usize = 400;
+
+/// Moments of a sequence that are compared at most, evenly spaced: what is to be known of all pairs
+/// of moments grows with the square of their number.
+const MOMENTS: usize = 1000;
+
+/// Moments whose nearest ones are looked for at once, so that the distances fit into memory.
+const ROWS: usize = 256;
 
 /// How well an embedding aligns a set whose phases are labelled.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +41,8 @@ pub fn alignment(embedded: &[ArrayView2<'_, f32>]) -> f64 {
         let pair = at * all / count.max(1);
         let (a, b) = (pair / (n - 1), pair % (n - 1));
         let b = if b < a { b } else { b + 1 };
-        let there = nearest(squared_distances(embedded[a], embedded[b]).view());
+        let [a, b] = [a, b].map(|at| thinned(embedded[at], MOMENTS));
+        let there = nearest(squared_distances(a.view(), b.view()).view());
         kendall_tau(&there.iter().map(|near| near.0).collect::<Vec<usize>>())
     });
     taus.iter().sum::<f64>() / count.max(1) as f64
@@ -45,9 +54,9 @@ pub fn carry_over(
     phases: &[String],
     to: ArrayView2<'_, f32>,
 ) -> Vec<String> {
-    let near = nearest(squared_distances(to, from).view());
-    near.iter()
-        .map(|near| phases.get(near.0).cloned().unwrap_or_default())
+    let chunks = to.axis_chunks_iter(Axis(0), ROWS);
+    let near = chunks.flat_map(|to| nearest(squared_distances(to, from).view()));
+    near.map(|near| phases.get(near.0).cloned().unwrap_or_default())
         .collect()
 }
 
@@ -56,14 +65,22 @@ pub fn phase_report(
     embedded: &[ArrayView2<'_, f32>],
     phases: &[Option<&[String]>],
 ) -> Option<PhaseReport> {
-    let known: Vec<(ArrayView2<'_, f32>, &[String])> = embedded
-        .iter()
-        .zip(phases)
-        .filter_map(|(moments, phases)| phases.map(|phases| (*moments, phases)))
+    let known = embedded.iter().zip(phases);
+    let known = known.filter_map(|(moments, phases)| Some((moments, (*phases)?)));
+    let known: Vec<(Array2<f32>, Vec<String>)> = known
+        .map(|(moments, phases)| {
+            let places = thinned_places(phases.len(), MOMENTS).into_iter();
+            let phases = places.map(|at| phases[at].clone()).collect();
+            (thinned(*moments, MOMENTS), phases)
+        })
         .collect();
     if known.len() < 4 {
         return None;
     }
+    let known: Vec<Labelled<'_>> = known
+        .iter()
+        .map(|(moments, phases)| (moments.view(), phases.as_slice()))
+        .collect();
     let (shown, held): (Vec<_>, Vec<_>) = known.iter().enumerate().partition(|(at, _)| at % 2 == 0);
     let shown: Vec<_> = shown.into_iter().map(|(_, known)| *known).collect();
     let held: Vec<_> = held.into_iter().map(|(_, known)| *known).collect();

@@ -3,6 +3,7 @@
 use ndarray::{Array2, s};
 
 use super::{Sequence, SequenceError, SequenceOptions};
+use crate::numeric::number::many;
 
 /// Fewest moments of a sequence.
 const SHORTEST: usize = 4;
@@ -56,7 +57,8 @@ impl Tidying {
         let (found, first) = (raw.channels.len(), self.channels.len());
         if found != first {
             return raw.refuse(format!(
-                "the sequence has {found} channels where the first one has {first}; give every sequence the same channels"
+                "the sequence has {} where the first one has {first}; give every sequence the same channels",
+                many(found, "channel", "channels")
             ));
         }
         self.padded += usize::from(raw.cut_padding()?);
@@ -121,6 +123,9 @@ impl RawSequence {
                 .any(|channel| !channel[*moment].is_nan())
         };
         let kept = (0..length).rev().find(has_value).map_or(0, |last| last + 1);
+        if kept == 0 && length > 0 {
+            return self.refuse("the sequence has no value at all; remove it".to_owned());
+        }
         self.channels
             .iter_mut()
             .for_each(|channel| channel.truncate(kept));
@@ -224,7 +229,8 @@ impl RawSequence {
         let (length, width) = (self.len(), self.channels.len());
         if length < SHORTEST {
             return self.refuse(format!(
-                "the sequence has {length} moments where at least {SHORTEST} are needed"
+                "the sequence has {} where at least {SHORTEST} are needed",
+                many(length, "moment", "moments")
             ));
         }
         let mut values = Array2::zeros((length, width));

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::raw::{RawSequence, Tidying};
 use super::{Sequence, SequenceError};
+use crate::numeric::number::many;
 
 /// Fewest sequences among which one can be called unlike the others.
 const FEWEST: usize = 3;
@@ -68,6 +69,7 @@ impl SequenceSet {
         name: String,
         raw: impl Iterator<Item = Result<RawSequence, SequenceError>>,
         mut tidying: Tidying,
+        notes: Vec<String>,
     ) -> Result<Self, SequenceError> {
         let refuse = |sentence: String| Err(SequenceError::new(name.clone(), sentence));
         let channels = tidying.channels().to_vec();
@@ -92,14 +94,15 @@ impl SequenceSet {
         if sequences.len() < FEWEST {
             let found = sequences.len();
             return refuse(format!(
-                "the set has {found} sequences where at least {FEWEST} are needed"
+                "the set has {} where at least {FEWEST} are needed",
+                many(found, "sequence", "sequences")
             ));
         }
         let mut set = Self {
             name,
             channels,
             sequences,
-            notices: Vec::new(),
+            notices: notes,
         };
         set.make_ids_unique();
         set.drop_constant()?;
@@ -232,7 +235,7 @@ mod tests {
 
     fn of(raw: Vec<RawSequence>, options: &SequenceOptions) -> Result<SequenceSet, SequenceError> {
         let tidying = Tidying::new(vec!["c".into()], options);
-        SequenceSet::of("x".into(), raw.into_iter().map(Ok), tidying)
+        SequenceSet::of("x".into(), raw.into_iter().map(Ok), tidying, Vec::new())
     }
 
     #[test]
@@ -302,7 +305,7 @@ mod tests {
         assert!(
             few.expect_err("a refusal")
                 .to_string()
-                .contains("1 sequences where at least 3")
+                .contains("1 sequence where at least 3")
         );
         let flat = vec![raw(&[1.0; 5]); 3];
         let flat = of(flat, &SequenceOptions::default());

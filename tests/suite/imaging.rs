@@ -51,7 +51,7 @@ pub fn npy(descr: &str, shape: &str, data: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn zipped(path: &Path, entries: &[(&str, Vec<u8>)]) {
+pub fn zipped(path: &Path, entries: &[(&str, Vec<u8>)]) {
     let mut archive = zip::ZipWriter::new(fs::File::create(path).expect("a file"));
     for (name, bytes) in entries {
         let options = SimpleFileOptions::default();
@@ -180,7 +180,7 @@ fn arrays_are_read_with_their_labels_whatever_their_range() {
     fs::write(&alone, &images[..images.len() - 4]).expect("a file");
     let error = read(&alone, &ImageOptions::default()).expect_err("a refusal");
     assert!(
-        error.contains("alone.npy") && error.contains("does not fit"),
+        error.contains("alone.npy") && error.contains("is cut off: it has"),
         "{error}"
     );
 }
@@ -416,6 +416,46 @@ fn what_is_not_of_the_kind_that_was_learnt_is_told() {
         &["--side", "64"],
         "leave --side and --grey away",
     );
+    // Numbers of no known scale, nothing, and nowhere.
+    for (file, values, words) in [
+        (
+            "odd.npy",
+            &[-4.9_f32, -4.0].repeat(20)[..],
+            "a scale of bytes",
+        ),
+        ("none.npy", &[], "There is no image in"),
+    ] {
+        let data: Vec<u8> = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+        let array = npy("<f4", &format!("({}, 1, 20)", values.len() / 20), &data);
+        fs::write(name(file), array).expect("an array");
+        refused(&run, &name(file), &[], words);
+    }
+    refused(&run, &name("nowhere"), &[], "There is no file");
+    refused(&run, &own, &["--every", "2"], "--every is for tables");
+    let goes = ["continue", &run, &own, "--save", &name("on.glad")];
+    let (status, text) = told(&glad(&goes));
+    assert_eq!(status, Some(2), "{text}");
+    assert!(
+        text.contains("A session of images does not go on"),
+        "{text}"
+    );
+    // One picture is scored, and told to be of another size.
+    picture(90).save(name("one.png")).expect("a picture");
+    let (status, text) = told(&glad(&["score", &run, &name("one.png"), "--out", &out]));
+    assert_eq!(status, Some(0), "{text}");
+    assert!(
+        text.contains("scored 1 image,") && text.contains("those of 20 × 20 pixels are brought to"),
+        "{text}"
+    );
+    // A session is no data, and says what it is.
+    for command in ["inspect", "rank"] {
+        let out = ["--out", &out];
+        let words = [command, &run];
+        let more: &[&str] = if command == "rank" { &out } else { &[] };
+        let (status, text) = told(&glad(&[&words[..], more].concat()));
+        assert_eq!(status, Some(2), "{text}");
+        assert!(text.contains("is a session of GLAD: see what"), "{text}");
+    }
     let of_table = saved(folder.path(), "table.glad", &[]);
     refused(&of_table, &own, &[], "trained on something else");
     fs::remove_file(images_of(Path::new(&run))).expect("the images");

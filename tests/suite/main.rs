@@ -60,6 +60,8 @@ mod sequences_new;
 mod session;
 mod session_file;
 mod similar;
+mod suited;
+mod suited_images;
 mod tags;
 mod trained;
 mod views;

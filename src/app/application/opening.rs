@@ -47,6 +47,15 @@ impl App {
                 self.open_session(path, None);
             }
             OpenCommand::Preview(path, options) => {
+                // What was chosen for one file says nothing of another, which may be of another kind.
+                let before = self
+                    .opening
+                    .as_ref()
+                    .and_then(|opening| opening.path.as_ref());
+                let options = match before.is_none_or(|before| *before == path) {
+                    true => options,
+                    false => ReadOptions::default(),
+                };
                 self.opening = Some(Opening {
                     path: Some(path.clone()),
                     options: options.clone(),

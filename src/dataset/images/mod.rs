@@ -9,7 +9,7 @@ use super::rows::ids::Ids;
 use super::table::made::Made;
 use super::table::preview::Preview;
 use super::text::short;
-use super::{Dataset, DatasetError, Label, Origin, ReadOptions, Role, Truth};
+use super::{Dataset, DatasetError, Description, Label, Origin, ReadOptions, Role, Truth};
 use crate::imaging::{Gallery, ImageError, ImageToy, SCORES, glance_at_images, read_images};
 use crate::numeric::{Watch, number};
 
@@ -35,6 +35,7 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
         };
         vec![short(&id), short(&class), short(&size)]
     };
+    let classes: Vec<String> = glance.classes.into_iter().map(|(class, _)| class).collect();
     let mut notes = vec![number::many(glance.count, "image", "images") + "."];
     notes.extend(glance.notices);
     Ok(Preview {
@@ -42,14 +43,28 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
         header: true,
         columns: ["image", "class", "size"].map(String::from).to_vec(),
         rows: glance.first.into_iter().map(row).collect(),
-        label: (!glance.classes.is_empty()).then(|| "class".to_owned()),
+        label: (!classes.is_empty()).then(|| "class".to_owned()),
         id: Some("image".to_owned()),
         format: IMAGES,
         sheets: Vec::new(),
         sheet: None,
         notes,
         found: None,
-        classes: Some(glance.classes),
+        classes: Some(classes),
+    })
+}
+
+/// What images are.
+pub(super) fn describe(path: &Path, options: &ReadOptions) -> Result<Description, DatasetError> {
+    let asked = options.images.clone().unwrap_or_default();
+    let glance = glance_at_images(path, &asked)?;
+    Ok(Description {
+        format: IMAGES,
+        count: glance.count,
+        details: vec![("size", glance.size)],
+        channels: Vec::new(),
+        classes: glance.classes,
+        notes: glance.notices,
     })
 }
 

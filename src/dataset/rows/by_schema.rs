@@ -84,10 +84,13 @@ impl<'a> Rows<'a> {
         schema: &'a Schema,
         options: &ReadOptions,
     ) -> Result<Self, DatasetError> {
-        let is_learnt = Source::of(schema) != Source::Table;
-        if is_learnt || Source::probe(path, options) == Source::Sequences {
-            return Err(DatasetError::SequencesOneByOne);
+        match (Source::of(schema), Source::probe(path, options)) {
+            (Source::Images, _) => return Err(DatasetError::OneByOne("images")),
+            (Source::Sequences, _) => return Err(DatasetError::OneByOne("sequences")),
+            (Source::Table, Source::Table) => {}
+            (Source::Table, _) => return Err(DatasetError::NoTable(path.into())),
         }
+        let options = &options.suited(Source::Table, path)?;
         let (file, count) = Counted::new(open::file(path)?);
         let input = Input::file(file, path);
         let rows = Self::new(input, &open::table_name(path), schema, options)?;

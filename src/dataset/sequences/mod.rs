@@ -1,5 +1,6 @@
 //! A set of sequences as a table: an instance is a whole sequence.
 
+mod decoding;
 mod frames;
 pub(super) mod rows;
 mod times;
@@ -16,13 +17,18 @@ use super::rows::ids::Ids;
 use super::table::made::Made;
 use super::table::preview::Preview;
 use super::text::short;
-use super::{Dataset, DatasetError, Label, Missing, Origin, ReadOptions, Role, Truth, open};
+use super::{
+    Dataset, DatasetError, Description, Label, Missing, Origin, ReadOptions, Role, Truth, open,
+};
 use crate::disk::{exists, is_dir};
 use crate::numeric::{Unwatched, Watch};
 use crate::sequence::{
     Learnt, Sequence, SequenceLayout, SequenceOptions, SequenceReader, SequenceSet, SequenceToy,
     is_sequences, sequence_toys,
 };
+
+/// The format of a preview of sequences.
+const SEQUENCES: &str = "sequences";
 
 /// Longest text of a long table, in bytes.
 const LONGEST: u64 = 1 << 31;
@@ -67,14 +73,28 @@ pub(super) fn reader(
     }
     let is_long = matches!(asked.layout, Some(SequenceLayout::Long { .. }));
     if !is_long || is_dir(path) {
-        return Ok((SequenceReader::open(path, &asked)?, asked));
+        if !exists(path) {
+            return Err(DatasetError::NotFound(path.into()));
+        }
+        let reader = SequenceReader::open_decoded(path, &asked, decoding::decode)?;
+        return Ok((reader, asked));
     }
     // A long table may be of any format of tables, Parquet among them.
     let name = open::table_name(path);
     let (file, _) = Counted::new(open::file(path)?);
     let contents = format::open(Input::file(file, path), &name, options, false)?;
     let mut bytes = Vec::new();
-    let read = contents.text.take(LONGEST + 1).read_to_end(&mut bytes);
+    // What is rendered is UTF-8, whatever the file is.
+    let named = asked.encoding.as_deref();
+    let named = named.filter(|_| !contents.about.is_rendered);
+    let head = contents.text;
+    let (text, note) = match contents.about.is_rendered {
+        true => (head, None),
+        false => {
+            decoding::decode(head, named).map_err(|error| DatasetError::of_io(&name, &error))?
+        }
+    };
+    let read = text.take(LONGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| DatasetError::of_io(&name, &error))?;
     if bytes.len() as u64 > LONGEST {
         return Err(DatasetError::LongSequences(name));
@@ -85,10 +105,8 @@ pub(super) fn reader(
         DatasetError::NotUtf8(lines as u64 + 1)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    Ok((
-        SequenceReader::of_text(text, &name, &asked, &times::seconds)?,
-        asked,
-    ))
+    let reader = SequenceReader::of_text(text, &name, &asked, &times::seconds)?;
+    Ok((reader.with_note(note), asked))
 }
 
 /// How sequences are to be read.
@@ -103,12 +121,19 @@ pub(super) fn embedding_name(at: usize) -> String {
     format!("embedding {}", at + 1)
 }
 
-/// What a class says of a sequence: by the one that is nominal, or by its own word.
-pub(super) fn class_label(class: &str, nominal: Option<&str>) -> Option<Label> {
-    match nominal {
+/// What a class says of a sequence: by those that are nominal or anomalies, or by its own word.
+pub(super) fn class_label(class: &str, asked: &SequenceOptions) -> Option<Label> {
+    let is = |classes: &[String]| classes.iter().any(|other| other == class);
+    let label = |is_nominal| match is_nominal {
+        _ if class.is_empty() => None,
+        true => Some(Label::Nominal),
+        false => Some(Label::Anomaly),
+    };
+    match &asked.nominal {
+        _ if asked.unlabelled => None,
         Some(nominal) if class == nominal => Some(Label::Nominal),
-        Some(_) if class.is_empty() => None,
-        Some(_) => Some(Label::Anomaly),
+        Some(_) => label(is(&asked.also_nominal)),
+        None if !asked.anomalies.is_empty() => label(!is(&asked.anomalies)),
         None => spelling(class).label(),
     }
 }
@@ -157,7 +182,7 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
         rows: set.sequences().iter().take(50).map(row).collect(),
         label: truth.map(|_| "class".to_owned()),
         id: Some("sequence".to_owned()),
-        format: "sequences",
+        format: SEQUENCES,
         sheets: Vec::new(),
         sheet: None,
         notes: set.notices().to_vec(),
@@ -169,6 +194,38 @@ pub(super) fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, Dat
                 .collect(),
         ),
     })
+}
+
+/// What sequences are.
+pub(super) fn describe(path: &Path, options: &ReadOptions) -> Result<Description, DatasetError> {
+    let (set, asked) = match toy(path) {
+        Some(toy) => (toy.open()?, toy.options()),
+        None => sequences(path, options, &mut Unwatched)?,
+    };
+    let mut notes = set.notices().to_vec();
+    notes.extend(truth(&set, &asked)?.1);
+    let lengths = || set.sequences().iter().map(Sequence::len);
+    let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+    let length = match least == most {
+        true => format!("{least} moments each"),
+        false => format!("from {least} to {most} moments"),
+    };
+    let classes = set.classes().into_iter();
+    Ok(Description {
+        format: SEQUENCES,
+        count: set.len(),
+        details: vec![("length", length)],
+        channels: set.channels().to_vec(),
+        classes: classes
+            .map(|(class, count)| (class.to_owned(), count))
+            .collect(),
+        notes,
+    })
+}
+
+/// Whether there are bundled sequences of that name.
+pub(super) fn is_toy(path: &Path) -> bool {
+    toy(path).is_some()
 }
 
 /// Reads sequences, learns what is to be learnt of them without labels, and makes a table of it.
@@ -255,21 +312,24 @@ fn truth(
             .map(|sequence| sequence.class.as_deref().and_then(label));
         Some(Truth::new("class".to_owned(), labels.collect()))
     };
-    if let Some(nominal) = &options.nominal {
-        if !classes.iter().any(|(class, _)| class == nominal) {
-            return Err(DatasetError::NoSuchClass(nominal.clone(), names()));
-        }
-        let label = |class: &str| class_label(class, Some(nominal.as_str()));
-        return Ok((of(&label), Vec::new()));
+    if options.unlabelled {
+        return Ok((None, Vec::new()));
     }
+    let named = options.nominal.iter().chain(&options.also_nominal);
+    for named in named.chain(&options.anomalies) {
+        if !classes.iter().any(|(class, _)| class == named) {
+            return Err(DatasetError::NoSuchClass(named.clone(), names()));
+        }
+    }
+    let is_named = options.nominal.is_some() || !options.anomalies.is_empty();
     let verdict = Verdict::of(classes.iter().map(|(class, _)| spelling(class)));
-    if !classes.is_empty() && verdict == Verdict::Labels {
-        return Ok((of(&|class| class_label(class, None)), Vec::new()));
+    if is_named || !classes.is_empty() && verdict == Verdict::Labels {
+        return Ok((of(&|class| class_label(class, options)), Vec::new()));
     }
     let notice = (classes.len() > 1).then(|| {
         let names: Vec<String> = names();
         format!(
-            "The sequences are of the classes {}; which of them is nominal is not known, so they are not used (say it with --nominal).",
+            "The sequences are of the classes {}; which of them is nominal is not known, so they are not used (say it with --nominal, or which are anomalies with --anomaly).",
             names.join(", ")
         )
     });

@@ -8,7 +8,7 @@ use super::{class_label, embedding_name, reader};
 use crate::dataset::text::list;
 use crate::dataset::{Batch, DatasetError, ReadOptions, Role, Schema};
 use crate::numeric::{Watch, map_each};
-use crate::sequence::{Sequence, SequenceModel, SequenceReader};
+use crate::sequence::{Sequence, SequenceModel, SequenceOptions, SequenceReader};
 
 /// Sequences that become numbers at once.
 const SEQUENCES: usize = 256;
@@ -31,7 +31,7 @@ pub struct SequenceRows<'a> {
     sources: Vec<SequenceSource>,
     /// The index in the file of each channel that is known; `None` where they are the same.
     indices: Option<Vec<usize>>,
-    nominal: Option<String>,
+    asked: SequenceOptions,
     unused: Vec<String>,
 }
 
@@ -66,7 +66,7 @@ impl<'a> SequenceRows<'a> {
             sources: sources(schema, model).ok_or(DatasetError::NotOfSequences)?,
             indices: (found != wanted).then_some(indices),
             unused: unused.cloned().collect(),
-            nominal: asked.nominal,
+            asked,
             reader,
             model,
         })
@@ -95,8 +95,11 @@ impl<'a> SequenceRows<'a> {
         });
         let label = |sequence: &Sequence| {
             let class = sequence.class.as_deref().unwrap_or_default();
-            let label = class_label(class, self.nominal.as_deref());
-            label.map_or(class, |label| label.name()).to_owned()
+            let label = class_label(class, &self.asked);
+            match self.asked.unlabelled {
+                true => String::new(),
+                false => label.map_or(class, |label| label.name()).to_owned(),
+            }
         };
         Ok(Some(Batch {
             features,

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
-use super::read::read_path;
+use super::read::read_as_before;
 use crate::dataset::images::open_image_toy;
 use crate::dataset::rows::ids::Ids;
 use crate::dataset::sequences::open_sequence_toy;
@@ -42,7 +42,7 @@ impl Origin {
     pub fn open_at(&self, path: &Path) -> Result<Dataset, DatasetError> {
         match self {
             Self::Continued(continued) => continued.open(path),
-            other => read_path(path, &other.read_options()),
+            other => read_as_before(path, &other.read_options(), &mut Unwatched),
         }
     }
 }

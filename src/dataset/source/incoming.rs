@@ -3,11 +3,14 @@
 use std::path::Path;
 
 use super::Source;
+use crate::dataset::sequences;
 use crate::dataset::{
     Batch, DatasetError, ImageRows, InstanceEncoder, ReadOptions, Rows, Schema, SequenceRows,
 };
+use crate::disk::exists;
 use crate::imaging::read_images_like;
 use crate::numeric::Watch;
+use crate::sequence::SequenceModel;
 
 /// New instances that are read by the schema of those that were trained on, from beginning to end.
 #[derive(Debug)]
@@ -34,7 +37,17 @@ impl<'a> Incoming<'a> {
         watch: &mut dyn Watch,
     ) -> Result<Self, DatasetError> {
         let learnt = Source::of(schema);
-        match (encoder, Source::probe(path, options)) {
+        let found = Source::probe(path, options);
+        if found == Source::Table && !exists(path) {
+            return Err(DatasetError::NotFound(path.into()));
+        }
+        // What is not of the kind that was learnt is told as that, whatever the options are.
+        let options = match (learnt, found) {
+            (Source::Sequences, _) => &options.suited(Source::Sequences, path)?,
+            (learnt, found) if learnt == found => &options.suited(found, path)?,
+            _ => options,
+        };
+        match (encoder, found) {
             (None, _) if learnt == Source::Sequences => {
                 Err(DatasetError::SequencesNotLearnt(path.into()))
             }
@@ -51,6 +64,11 @@ impl<'a> Incoming<'a> {
                 Ok(Self::Images(Box::new(ImageRows::new(set, schema, model)?)))
             }
             (Some(InstanceEncoder::Images(_)), _) => Err(DatasetError::NoImages(path.into())),
+            (Some(InstanceEncoder::Sequences(model)), Source::Images)
+                if !are_channels(path, options, model, watch) =>
+            {
+                Err(DatasetError::NoSequences(path.into()))
+            }
             (Some(InstanceEncoder::Sequences(model)), _) => {
                 let rows = SequenceRows::open(path, schema, options, model, watch)?;
                 Ok(Self::Sequences(Box::new(rows)))
@@ -87,4 +105,16 @@ impl<'a> Incoming<'a> {
             Self::Sequences(sequences) => sequences.notices(),
         }
     }
+}
+
+/// Whether what would be images by itself has just the channels of sequences that were learnt from,
+/// as an array of many channels has.
+fn are_channels(
+    path: &Path,
+    options: &ReadOptions,
+    model: &SequenceModel,
+    watch: &mut dyn Watch,
+) -> bool {
+    let found = sequences::reader(path, options, watch);
+    found.is_ok_and(|(reader, _)| reader.channels() == model.channels())
 }

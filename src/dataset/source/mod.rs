@@ -3,9 +3,11 @@
 //! new ones by the schema of those ([`Incoming`](incoming::Incoming)).
 
 pub(super) mod again;
+pub(super) mod describe;
 pub(super) mod incoming;
 pub(super) mod preview;
 pub(super) mod read;
+mod suited;
 
 use std::path::Path;
 

@@ -15,9 +15,11 @@ use crate::dataset::{DatasetError, ReadOptions, images, sequences};
 ///
 /// The file cannot be opened, is empty, or is not text.
 pub fn preview(path: &Path, options: &ReadOptions) -> Result<Preview, DatasetError> {
-    match Source::probe(path, options) {
-        Source::Table => preview::preview(path, options),
-        Source::Images => images::preview(path, options),
-        Source::Sequences => sequences::preview(path, options),
+    let source = Source::probe(path, options);
+    let options = options.suited(source, path)?;
+    match source {
+        Source::Table => preview::preview(path, &options),
+        Source::Images => images::preview(path, &options),
+        Source::Sequences => sequences::preview(path, &options),
     }
 }

@@ -26,6 +26,17 @@ pub fn read_path_watched(
     options: &ReadOptions,
     watch: &mut dyn Watch,
 ) -> Result<Dataset, DatasetError> {
+    let options = options.suited(Source::probe(path, options), path)?;
+    read_as_before(path, &options, watch)
+}
+
+/// Does the same by options that have been used before, of which none is refused or understood in
+/// another way than then.
+pub(super) fn read_as_before(
+    path: &Path,
+    options: &ReadOptions,
+    watch: &mut dyn Watch,
+) -> Result<Dataset, DatasetError> {
     match Source::probe(path, options) {
         Source::Table => read_table(path, options, watch),
         Source::Images => images::read(path, options, watch),

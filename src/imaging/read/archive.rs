@@ -5,8 +5,10 @@ use std::path::Path;
 
 use zip::ZipArchive;
 
-use super::files::{Content, Files, LABELS, is_picture};
-use super::numpy::{Array, Stack, is_stack};
+use super::files::{Content, Files, Found, is_mask};
+use super::kinds::{is_picture, unread};
+use super::labels::LABELS;
+use super::numpy::{Array, Asked, Stack, is_stack};
 use super::{MOST, MOST_BYTES, MOST_OF_A_FILE, Waiting, shown, unreadable};
 use crate::disk::fs::File;
 use crate::imaging::ImageError;
@@ -24,20 +26,28 @@ pub(super) fn holds_images(path: &Path) -> bool {
     let Ok(mut archive) = archive(path) else {
         return false;
     };
-    let is_image = |archive: &mut Archive, index: usize| -> Option<bool> {
-        let entry = archive.by_index(index).ok()?;
+    let (mut unread_ones, mut others) = (false, false);
+    let mut is_image = |archive: &mut Archive, index: usize| -> Option<bool> {
+        let entry = archive
+            .by_index(index)
+            .ok()
+            .filter(|entry| !entry.is_dir())?;
         let name = entry.name().ok()?.into_owned();
         let mut head = Vec::new();
-        if name.ends_with(".npy") {
-            entry.take(super::HEAD).read_to_end(&mut head).ok()?;
-        }
-        Some(is_picture(&name) || is_stack(&head))
+        let read = entry.take(super::HEAD).read_to_end(&mut head);
+        let is_image = is_picture(&name) || name.ends_with(".npy") && is_stack(&head);
+        let is_unread = unread(&name, || head).is_some();
+        unread_ones |= is_unread;
+        others |= !is_unread && name != LABELS && !name.starts_with("__MACOSX");
+        Some(read.is_ok() && is_image)
     };
-    (0..archive.len().min(MOST)).any(|index| is_image(&mut archive, index) == Some(true))
+    let is_found =
+        (0..archive.len().min(MOST)).any(|index| is_image(&mut archive, index) == Some(true));
+    is_found || unread_ones && !others
 }
 
 /// Opens an archive of pictures or arrays.
-pub(super) fn open(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
+pub(super) fn open(path: &Path, asked: Asked<'_>) -> Result<Box<dyn Waiting>, ImageError> {
     let mut archive = archive(path)?;
     if archive.len() > MOST {
         return Err(ImageError::TooMany(
@@ -47,6 +57,7 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
         ));
     }
     let mut entries = Vec::with_capacity(archive.len());
+    let mut found = Found::default();
     let mut total = 0;
     for index in 0..archive.len() {
         let wrong = |error: &dyn std::fmt::Display| {
@@ -62,6 +73,14 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
         }
         let is_array = name.ends_with(".npy");
         if !is_array && !is_picture(&name) && name != LABELS {
+            if !is_mask(&name) {
+                let beginning = || {
+                    let mut head = Vec::new();
+                    let read = entry.take(16).read_to_end(&mut head);
+                    read.map_or_else(|_| Vec::new(), |_| head)
+                };
+                found.unread.count(unread(&name, beginning));
+            }
             continue;
         }
         // What an entry says of its size need not be true: what is read is counted.
@@ -82,15 +101,22 @@ pub(super) fn open(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
     if entries.iter().any(|(name, _)| name.ends_with(".npy")) {
         let arrays = entries.into_iter().filter_map(|(name, bytes)| {
             let name = name.strip_suffix(".npy")?.to_owned();
-            Some(Array::read(bytes).map(|array| (name, array)))
+            let array = Array::read(bytes);
+            let place = format!("{name} of {}", shown(path));
+            Some(
+                array
+                    .map_err(|fault| fault.told(&place))
+                    .map(|array| (name, array)),
+            )
         });
-        let arrays = arrays.collect::<Result<Vec<_>, String>>();
-        let arrays = arrays.map_err(|why| ImageError::Array(shown(path), why))?;
-        return Ok(Box::new(Stack::of_arrays(&shown(path), arrays)?));
+        let arrays = arrays.collect::<Result<Vec<_>, ImageError>>()?;
+        return Ok(Box::new(Stack::of_arrays(&shown(path), arrays, asked)?));
     }
+    asked.no_array(&shown(path))?;
     let labels = entries.iter().position(|(name, _)| name == LABELS);
     let labels = labels.map(|place| entries.remove(place).1);
     let files = entries.into_iter();
     let files = files.map(|(name, bytes)| (name, Content::Bytes(bytes)));
-    Ok(Box::new(Files::of(files.collect(), labels.as_deref())?))
+    found.files = files.collect();
+    Ok(Box::new(Files::of(&shown(path), found, labels.as_deref())?))
 }

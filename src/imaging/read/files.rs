@@ -6,15 +6,14 @@ use std::path::{Path, PathBuf};
 
 use image::{DynamicImage, ImageReader, Limits};
 
+use super::kinds::{Unread, is_picture, unread};
+use super::labels::{LABELS, listed};
 use super::{MOST, MOST_OF_A_FILE, MOST_OF_A_SIDE, Raw, Waiting, unreadable};
 use crate::disk::{fs, is_file};
 use crate::imaging::ImageError;
 
 /// Folders of this name hold no images but pictures of where the anomalies are.
 const MASKS: [&str; 3] = ["ground_truth", "masks", "__MACOSX"];
-
-/// The list of labels beside the pictures.
-pub(super) const LABELS: &str = "labels.csv";
 
 /// Picture files with their classes.
 #[derive(Debug)]
@@ -31,14 +30,6 @@ pub(super) enum Content {
     Bytes(Vec<u8>),
 }
 
-/// Whether a name is that of a picture that can be read.
-pub(super) fn is_picture(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    [".png", ".jpg", ".jpeg"]
-        .iter()
-        .any(|ending| lower.ends_with(ending))
-}
-
 /// Whether a path within a folder or an archive leads through a folder of masks.
 pub(super) fn is_mask(name: &str) -> bool {
     name.split('/').any(|part| MASKS.contains(&part))
@@ -47,21 +38,30 @@ pub(super) fn is_mask(name: &str) -> bool {
 impl Files {
     /// The pictures of a folder and of those in it, by name; links to folders are not followed.
     pub(super) fn of_folder(root: &Path) -> Result<Self, ImageError> {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         walk(root, root, &mut found)?;
         let labels = root.join(LABELS);
         let labels = match is_file(&labels) {
             true => Some(fs::read(&labels).map_err(|error| unreadable(&labels, &error))?),
             false => None,
         };
-        Self::of(found, labels.as_deref())
+        Self::of(&root.display().to_string(), found, labels.as_deref())
     }
 
-    /// Pictures by name, with the list of their labels where there is one.
-    pub(super) fn of(
-        mut files: Vec<(String, Content)>,
-        labels: Option<&[u8]>,
-    ) -> Result<Self, ImageError> {
+    /// A single picture.
+    pub(super) fn of_one(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy().into_owned();
+        Self {
+            files: vec![(name, Content::Path(path.to_owned()))],
+            classes: BTreeMap::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Pictures by name that were found at a place, with the list of their labels where there is one.
+    pub(super) fn of(place: &str, found: Found, labels: Option<&[u8]>) -> Result<Self, ImageError> {
+        let mut files = found.files;
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let before = files.len();
         files.retain(|(name, _)| !is_mask(name));
@@ -72,16 +72,41 @@ impl Files {
                 crate::numeric::number::many(before - files.len(), "picture is", "pictures are")
             ));
         }
-        let classes = match labels {
-            Some(bytes) => listed(bytes, &files)?,
-            None => by_folder(&files),
-        };
+        match found.unread.words() {
+            Some(kinds) if files.is_empty() => {
+                return Err(ImageError::Kinds(place.to_owned(), kinds));
+            }
+            Some(kinds) => notices.push(format!(
+                "Pictures of kinds that are not read are left out: {kinds}; save them as PNG or JPEG."
+            )),
+            None => {}
+        }
+        let mut classes = by_folder(&files);
+        if let Some(bytes) = labels {
+            let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+            let listed = listed(bytes, &names)?;
+            notices.extend(listed.notices);
+            // What the list says of a picture goes before its folder.
+            for (file, label) in listed.classes {
+                match label {
+                    Some(label) => classes.insert(file, label),
+                    None => classes.remove(&file),
+                };
+            }
+        }
         Ok(Self {
             files,
             classes,
             notices,
         })
     }
+}
+
+/// What is found in a folder or an archive.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) files: Vec<(String, Content)>,
+    pub(super) unread: Unread,
 }
 
 /// The folder that each picture is in, where there are several.
@@ -96,59 +121,48 @@ fn by_folder(files: &[(String, Content)]) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The classes of a list with the columns file and label.
-fn listed(
-    bytes: &[u8],
-    files: &[(String, Content)],
-) -> Result<BTreeMap<String, String>, ImageError> {
-    let wrong = |why: String| ImageError::Labels(LABELS.to_owned(), why);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let mut classes = BTreeMap::new();
-    let mut unknown = None;
-    for record in reader.records() {
-        let record = record.map_err(|error| wrong(error.to_string()))?;
-        let (Some(file), Some(class)) = (record.get(0), record.get(1)) else {
-            return Err(wrong(
-                "two columns are due, the file and its label".to_owned(),
-            ));
-        };
-        let file = file.trim().replace('\\', "/");
-        let is_there = files
-            .binary_search_by(|(name, _)| name.as_str().cmp(&file))
-            .is_ok();
-        if is_there {
-            classes.insert(file, class.trim().to_owned());
-        } else {
-            unknown.get_or_insert(file);
-        }
-    }
-    match (classes.is_empty(), unknown) {
-        (true, Some(file)) => Err(wrong(format!("there is no picture {file:?}"))),
-        _ => Ok(classes),
-    }
-}
-
 /// Folders below a folder that are looked into.
 const DEPTH: usize = 3;
 
-/// Whether there is a picture in a folder or a few folders below.
+/// Whether there is a picture in a folder or a few folders below, or nothing but pictures of kinds
+/// that are not read, which is to be told.
 pub(super) fn holds_pictures(folder: &Path) -> bool {
-    fn seek(folder: &Path, depth: usize) -> bool {
+    /// Whether there are pictures that are read, others, and files that are none.
+    fn seek(folder: &Path, depth: usize, [unread_ones, others]: &mut [bool; 2]) -> bool {
         let entries = fs::read_dir(folder).into_iter().flatten().flatten();
         let mut folders = Vec::new();
         for entry in entries {
+            let name = entry.file_name().to_string_lossy().into_owned();
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => folders.push(entry.path()),
-                Ok(_) if is_picture(&entry.file_name().to_string_lossy()) => return true,
+                Ok(_) if is_picture(&name) => return true,
+                Ok(_) if unread(&name, || beginning(&entry.path())).is_some() => {
+                    *unread_ones = true;
+                }
+                Ok(_) => *others |= !name.starts_with('.') && name != LABELS,
                 _ => {}
             }
         }
-        depth > 0 && folders.iter().any(|folder| seek(folder, depth - 1))
+        let mut found = [*unread_ones, *others];
+        let is_found = depth > 0
+            && folders
+                .iter()
+                .any(|folder| seek(folder, depth - 1, &mut found));
+        [*unread_ones, *others] = found;
+        is_found
     }
-    seek(folder, DEPTH)
+    let mut found = [false; 2];
+    seek(folder, DEPTH, &mut found) || found == [true, false]
 }
 
-fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Content)>) -> Result<(), ImageError> {
+/// The first bytes of a file.
+fn beginning(path: &Path) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(16).read_to_end(&mut bytes));
+    read.map_or_else(|_| Vec::new(), |_| bytes)
+}
+
+fn walk(root: &Path, folder: &Path, found: &mut Found) -> Result<(), ImageError> {
     let entries = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
     for entry in entries {
         let entry = entry.map_err(|error| unreadable(folder, &error))?;
@@ -163,12 +177,14 @@ fn walk(root: &Path, folder: &Path, found: &mut Vec<(String, Content)>) -> Resul
         let name = path.strip_prefix(root).unwrap_or(&path);
         let name = name.to_string_lossy().replace('\\', "/");
         if is_picture(&name) {
-            found.push((name, Content::Path(path)));
+            found.files.push((name, Content::Path(path)));
+        } else if !is_mask(&name) {
+            found.unread.count(unread(&name, || beginning(&path)));
         }
-        if found.len() > MOST {
+        if found.files.len() > MOST {
             return Err(ImageError::TooMany(
                 "pictures",
-                found.len() as u64,
+                found.files.len() as u64,
                 MOST as u64,
             ));
         }

@@ -5,8 +5,13 @@
 //! 3. Images are decoded one by one, so that only their small forms are held.
 
 mod archive;
+mod elements;
 mod files;
+mod glance;
 mod idx;
+mod kinds;
+mod labels;
+mod like;
 mod numpy;
 mod shown;
 
@@ -14,6 +19,7 @@ use std::io::Read;
 use std::path::Path;
 
 use flate2::read::MultiGzDecoder;
+use numpy::Asked;
 
 use super::patched::{PATCH, WHOLE, cut};
 use super::resize::Raw;
@@ -22,6 +28,8 @@ use crate::disk::{fs::File, is_dir};
 use crate::network::ImageShape;
 use crate::numeric::{Watch, map_each};
 
+pub use glance::{Glance, glance_at_images, look_at_images};
+pub use like::read_images_like;
 pub use shown::{Picture, read_picture};
 
 /// The name of the phase, as [`Watch`] is told it.
@@ -71,8 +79,8 @@ trait Waiting: Sync {
 const HEAD: u64 = 1 << 12;
 
 /// Whether a path leads to images rather than to a table, by its content: a folder with
-/// pictures, an array of numpy of three axes or four, an IDX file, or a zip archive of pictures or
-/// such arrays.
+/// pictures, a picture, an array of numpy of three axes or four, an IDX file, or a zip archive of
+/// pictures or such arrays.
 pub fn holds_images(path: &Path) -> bool {
     if is_dir(path) {
         return files::holds_pictures(path);
@@ -89,7 +97,7 @@ pub fn holds_images(path: &Path) -> bool {
         [0x93, b'N', b'U', b'M', b'P', b'Y', ..] => numpy::is_stack(&magic),
         [0, 0, 8 | 0x0d, 3 | 4, ..] => true,
         [b'P', b'K', ..] => archive::holds_images(path),
-        _ => false,
+        _ => kinds::begins_as_picture(&magic),
     }
 }
 
@@ -102,7 +110,7 @@ pub fn read_images(
     options: &ImageOptions,
     watch: &mut dyn Watch,
 ) -> Result<ImageSet, ImageError> {
-    let waiting = waiting(path)?;
+    let waiting = waiting(path, options.asked())?;
     let n = waiting.len();
     if n < FEWEST {
         return Err(ImageError::TooFew(n));
@@ -120,96 +128,27 @@ pub fn read_images(
     Ok(set)
 }
 
-/// Whether images can be read: opens them, and decodes some.
-///
-/// # Errors
-/// As [`read_images`].
-pub fn look_at_images(path: &Path, options: &ImageOptions) -> Result<(), ImageError> {
-    form(waiting(path)?.as_ref(), options).map(|_| ())
-}
-
-/// What images would be read as, and what the first of them are.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Glance {
-    /// How many there are.
-    pub count: usize,
-    /// A sentence about the size and the colours that they are brought to, and others.
-    pub notices: Vec<String>,
-    /// The classes, in order.
-    pub classes: Vec<String>,
-    /// Of the first ones the name, the class, and width, height and channels or why it does not read.
-    pub first: Vec<(String, String, Result<[usize; 3], String>)>,
-}
-
-/// Images that a [`Glance`] tells of.
-const GLANCED: usize = 50;
-
-/// Looks at images before anything is learnt of them.
-///
-/// # Errors
-/// As [`read_images`], but for files that do not read.
-pub fn glance_at_images(path: &Path, options: &ImageOptions) -> Result<Glance, ImageError> {
-    let waiting = waiting(path)?;
-    let n = waiting.len();
-    let (_, sentence) = form(waiting.as_ref(), options)?;
-    let mut notices = vec![sentence];
-    notices.extend(waiting.notices());
-    let classes: std::collections::BTreeSet<String> =
-        (0..n).filter_map(|index| waiting.class(index)).collect();
-    let first = (0..n.min(GLANCED)).map(|index| {
-        let id = waiting.id(index).unwrap_or_else(|| (index + 1).to_string());
-        let raw = waiting.raw(index).map_err(|error| error.to_string());
-        let size = raw.map(|raw| [raw.width, raw.height, raw.channels]);
-        (id, waiting.class(index).unwrap_or_default(), size)
-    });
-    Ok(Glance {
-        count: n,
-        first: first.collect(),
-        classes: classes.into_iter().collect(),
-        notices,
-    })
-}
-
-/// Reads images, be they few or alike, and brings them to the side, the channels and the scale of
-/// brightness of others that were learnt from.
-///
-/// # Errors
-/// As [`read_images`]; [`ImageError::Shape`] where the options ask for another side or colours.
-pub fn read_images_like(
-    path: &Path,
-    form: ImageForm,
-    options: &ImageOptions,
-    watch: &mut dyn Watch,
-) -> Result<ImageSet, ImageError> {
-    let ImageForm { side, channels, .. } = form;
-    let is_grey = channels == 1;
-    if options
-        .patches
-        .is_some_and(|asked| form.stride != Some(asked))
-    {
-        return Err(ImageError::Shape(format!(
-            "The images that were learnt from were {}, and new ones are the same: leave --patches away.",
-            match form.stride {
-                Some(stride) => format!("cut into patches every {stride} pixels"),
-                None => "not cut into patches".to_owned(),
-            }
-        )));
+impl ImageOptions {
+    /// What is asked of arrays.
+    fn asked(&self) -> Asked<'_> {
+        Asked {
+            array: self.array.as_deref(),
+            whole_range: self.whole_range,
+        }
     }
-    if options.side.is_some_and(|asked| asked != side)
-        || options.grey.is_some_and(|asked| asked != is_grey)
-    {
-        let colours = if is_grey { "grey" } else { "colour" };
-        return Err(ImageError::Shape(format!(
-            "The images that were learnt from were brought to {side} × {side} pixels in {colours}, and new ones are brought to the same: leave --side and --grey away."
-        )));
-    }
-    let mut waiting = waiting(path)?;
-    waiting.keep_to(form.brightness)?;
-    take_in(waiting.as_ref(), path, form, options, watch)
 }
 
-fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
+fn waiting(path: &Path, asked: Asked<'_>) -> Result<Box<dyn Waiting>, ImageError> {
+    let waiting = opened(path, asked)?;
+    match waiting.len() {
+        0 => Err(ImageError::NoImage(shown(path))),
+        _ => Ok(waiting),
+    }
+}
+
+fn opened(path: &Path, asked: Asked<'_>) -> Result<Box<dyn Waiting>, ImageError> {
     if is_dir(path) {
+        asked.no_array(&shown(path))?;
         return Ok(Box::new(files::Files::of_folder(path)?));
     }
     let mut reader = open(path)?;
@@ -217,14 +156,22 @@ fn waiting(path: &Path) -> Result<Box<dyn Waiting>, ImageError> {
     let read = reader.by_ref().take(4).read_to_end(&mut magic);
     read.map_err(|error| unreadable(path, &error))?;
     if magic.starts_with(b"PK") {
-        return archive::open(path);
+        return archive::open(path, asked);
+    }
+    if kinds::begins_as_picture(&magic) {
+        asked.no_array(&shown(path))?;
+        return Ok(Box::new(files::Files::of_one(path)));
     }
     let mut bytes = magic;
     let read = reader.take(MOST_BYTES).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
     match bytes.as_slice() {
-        [0x93, ..] => Ok(Box::new(numpy::Stack::of_array(&shown(path), bytes)?)),
-        _ => Ok(Box::new(idx::open(path, bytes)?)),
+        [0x93, ..] => Ok(Box::new(numpy::Stack::of_array(
+            &shown(path),
+            bytes,
+            asked,
+        )?)),
+        _ => Ok(Box::new(idx::open(path, bytes, asked)?)),
     }
 }
 
@@ -281,8 +228,9 @@ fn take_in(
     }
     if let Some(first) = broken.first() {
         notices.push(format!(
-            "{} that did not read left out, the first “{first}”.",
-            crate::numeric::number::many(broken.len(), "image was", "images were")
+            "{} did not read and {} left out, the first “{first}”.",
+            crate::numeric::number::many(broken.len(), "image", "images"),
+            if broken.len() == 1 { "was" } else { "were" }
         ));
     }
     let (truth, words) = classes::labels(&of, options)?;
@@ -305,14 +253,17 @@ fn too_many_patches(channels: usize) -> ImageError {
     ImageError::TooMany("patches or more", most as u64 + 1, most as u64)
 }
 
+/// Some of the images, from all over.
+fn some(waiting: &dyn Waiting) -> Vec<Raw> {
+    let n = waiting.len();
+    let step = n.div_ceil(LOOKED_AT).max(1);
+    let some = (0..n).step_by(step);
+    some.filter_map(|index| waiting.raw(index).ok()).collect()
+}
+
 /// What images are brought to, with a sentence about them.
 fn form(waiting: &dyn Waiting, options: &ImageOptions) -> Result<(ImageForm, String), ImageError> {
-    let n = waiting.len();
-    let step = n.div_ceil(LOOKED_AT);
-    let some: Vec<Raw> = (0..n)
-        .step_by(step)
-        .filter_map(|index| waiting.raw(index).ok())
-        .collect();
+    let some = some(waiting);
     let mut sides: Vec<usize> = some.iter().map(|raw| raw.height.max(raw.width)).collect();
     sides.sort_unstable();
     let usual = sides.get(sides.len() / 2).copied().unwrap_or(28);

@@ -1,5 +1,6 @@
 //! Arrays of numpy: images in one array, labels in another.
 
+pub(super) use super::elements::{Fault, Kind};
 use super::{Raw, Waiting};
 use crate::imaging::{Brightness, ImageError};
 use crate::numeric::NpyHead;
@@ -12,71 +13,6 @@ const LABELS: [&str; 6] = ["labels", "y", "Y", "arr_1", "train_labels", "y_train
 const HEADER: usize = 1 << 16;
 const FRONT: usize = 12;
 
-/// What the elements of an array are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    U8,
-    /// A whole number of so many bytes.
-    Whole {
-        bytes: usize,
-        signed: bool,
-    },
-    F32 {
-        big: bool,
-    },
-    F64,
-    /// So many bytes of text, or characters of four.
-    Text {
-        bytes: usize,
-        wide: bool,
-    },
-}
-
-impl Kind {
-    fn bytes(self) -> usize {
-        match self {
-            Self::U8 => 1,
-            Self::Whole { bytes, .. } => bytes,
-            Self::F32 { .. } => 4,
-            Self::F64 => 8,
-            Self::Text { bytes, .. } => bytes,
-        }
-    }
-
-    /// The kind of a numpy type such as `<f4`.
-    fn of(descr: &str) -> Option<Self> {
-        let (order, rest) = descr.split_at_checked(1)?;
-        let (letter, count) = rest.split_at_checked(1)?;
-        let count: usize = count
-            .parse()
-            .ok()
-            .filter(|count| (1..=4096).contains(count))?;
-        if order == ">" && count > 1 {
-            return None;
-        }
-        let whole = |signed| Self::Whole {
-            bytes: count,
-            signed,
-        };
-        Some(match (letter, count) {
-            ("u" | "b", 1) => Self::U8,
-            ("u", 2 | 4 | 8) => whole(false),
-            ("i", 1 | 2 | 4 | 8) => whole(true),
-            ("f", 4) => Self::F32 { big: false },
-            ("f", 8) => Self::F64,
-            ("S", _) => Self::Text {
-                bytes: count,
-                wide: false,
-            },
-            ("U", _) => Self::Text {
-                bytes: 4 * count,
-                wide: true,
-            },
-            _ => return None,
-        })
-    }
-}
-
 /// An array as it stands in a file.
 #[derive(Clone, Debug)]
 pub(super) struct Array {
@@ -87,74 +23,70 @@ pub(super) struct Array {
 
 impl Array {
     /// Elements of a kind in row-major order.
-    pub(super) fn new(shape: Vec<usize>, kind: Kind, bytes: Vec<u8>) -> Result<Self, String> {
+    pub(super) fn new(shape: Vec<usize>, kind: Kind, bytes: Vec<u8>) -> Result<Self, Fault> {
         let due = shape
             .iter()
             .try_fold(kind.bytes(), |sum, size| sum.checked_mul(*size));
-        match due == Some(bytes.len()) {
-            true => Ok(Self { shape, kind, bytes }),
-            false => Err(format!(
+        match due {
+            Some(due) if due == bytes.len() => Ok(Self { shape, kind, bytes }),
+            Some(due) if due > bytes.len() => Err(Fault::Cut(bytes.len(), due)),
+            _ => Err(Fault::from(format!(
                 "{} bytes follow a header of the sizes {shape:?}, which does not fit",
                 bytes.len()
-            )),
+            ))),
         }
     }
 
     /// Reads an `.npy` file.
-    pub(super) fn read(mut bytes: Vec<u8>) -> Result<Self, String> {
+    pub(super) fn read(mut bytes: Vec<u8>) -> Result<Self, Fault> {
         let head = NpyHead::read(&bytes).ok();
         let head = head.filter(|head| head.start <= HEADER + FRONT);
         let head = head.ok_or_else(|| "it has no header of numpy".to_owned())?;
         let descr = head.descr;
-        let kind = Kind::of(&descr).ok_or_else(|| {
-            format!(
-                "its elements are {descr:?}, where numbers or texts in little-endian order are due"
-            )
-        })?;
-        if head.fortran_order != Some(false) {
-            return Err("it is in column-major order".to_owned());
-        }
+        let kind = Kind::of(&descr)
+            .ok_or_else(|| format!("its elements are {descr:?}, where numbers or texts are due"))?;
         let shape = head.shape;
         let shape = shape.map_err(|shape| format!("its sizes are {shape:?}"))?;
+        let whole = bytes.len();
         bytes.drain(..head.start);
-        Self::new(shape, kind, bytes)
+        let array = Self::new(shape, kind, bytes).map_err(|fault| match fault {
+            Fault::Cut(_, due) => Fault::Cut(whole, head.start + due),
+            other => other,
+        })?;
+        Ok(match head.fortran_order {
+            Some(true) => array.by_rows(),
+            _ => array,
+        })
+    }
+
+    /// The same elements in row-major order, of an array in column-major order.
+    fn by_rows(self) -> Self {
+        let size = self.kind.bytes();
+        let mut bytes = Vec::with_capacity(self.bytes.len());
+        let mut at = vec![0; self.shape.len()];
+        for _ in 0..self.bytes.len() / size {
+            let mut from = 0;
+            for (index, length) in at.iter().zip(&self.shape).rev() {
+                from = from * length + index;
+            }
+            bytes.extend(&self.bytes[from * size..(from + 1) * size]);
+            // The next in row-major order: the last index runs first.
+            for (index, length) in at.iter_mut().zip(&self.shape).rev() {
+                *index += 1;
+                if *index < *length {
+                    break;
+                }
+                *index = 0;
+            }
+        }
+        Self { bytes, ..self }
     }
 
     /// An element as a number; `None` for texts.
     fn number(&self, index: usize) -> Option<f64> {
         let size = self.kind.bytes();
         let bytes = self.bytes.get(index * size..(index + 1) * size)?;
-        let little = |bytes: &[u8]| {
-            bytes
-                .iter()
-                .rev()
-                .fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte))
-        };
-        Some(match self.kind {
-            Kind::U8 => f64::from(bytes[0]),
-            Kind::Whole {
-                bytes: size,
-                signed,
-            } => {
-                let value = little(bytes);
-                let shift = 64 - 8 * size;
-                match signed {
-                    true => ((value << shift) as i64 >> shift) as f64,
-                    false => value as f64,
-                }
-            }
-            Kind::F32 { big } => {
-                let bits = match big {
-                    true => bytes
-                        .iter()
-                        .fold(0, |sum, byte| sum << 8 | u32::from(*byte)),
-                    false => little(bytes) as u32,
-                };
-                f64::from(f32::from_bits(bits))
-            }
-            Kind::F64 => f64::from_bits(little(bytes)),
-            Kind::Text { .. } => return None,
-        })
+        self.kind.number(bytes)
     }
 
     /// An element as the name of a class.
@@ -187,6 +119,26 @@ pub(super) fn is_stack(beginning: &[u8]) -> bool {
     shape.is_ok_and(|shape| shape.is_ok_and(|shape| shape.len() > 2))
 }
 
+/// What is asked of arrays.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked<'a> {
+    /// The name of the array of the images.
+    pub(super) array: Option<&'a str>,
+    /// Whether whole numbers of 16 bits go from 0 to 65 535.
+    pub(super) whole_range: bool,
+}
+
+impl Asked<'_> {
+    /// Refuses the choice of an array where there are none to choose among.
+    pub(super) fn no_array(self, path: &str) -> Result<(), ImageError> {
+        let none = "it holds no arrays, so leave --sheet away";
+        match self.array {
+            Some(name) => Err(ImageError::NoArray(path.into(), name.into(), none.into())),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Images in one array.
 #[derive(Debug)]
 pub(super) struct Stack {
@@ -198,39 +150,56 @@ pub(super) struct Stack {
     brightness: Brightness,
     /// The least and the largest number.
     ends: [f64; 2],
+    /// The arrays beside it that are not read.
+    left: Vec<String>,
 }
 
 impl Stack {
     /// The images of a single array.
-    pub(super) fn of_array(path: &str, bytes: Vec<u8>) -> Result<Self, ImageError> {
-        let array = Array::read(bytes).map_err(|why| ImageError::Array(path.to_owned(), why))?;
-        Self::of_arrays(path, vec![("images".to_owned(), array)])
+    pub(super) fn of_array(
+        path: &str,
+        bytes: Vec<u8>,
+        asked: Asked<'_>,
+    ) -> Result<Self, ImageError> {
+        asked.no_array(path)?;
+        let array = Array::read(bytes).map_err(|fault| fault.told(path))?;
+        Self::of_arrays(path, vec![("images".to_owned(), array)], asked)
     }
 
     /// The images and labels among arrays with names.
     pub(super) fn of_arrays(
         path: &str,
         mut arrays: Vec<(String, Array)>,
+        asked: Asked<'_>,
     ) -> Result<Self, ImageError> {
         let wrong = |why: String| ImageError::Array(path.to_owned(), why);
-        let mut take = |names: &[&str]| {
-            let place = names
-                .iter()
-                .find_map(|name| arrays.iter().position(|(other, _)| other == name));
-            place.map(|place| arrays.remove(place).1)
+        let names = |arrays: &[(String, Array)]| -> Vec<String> {
+            arrays.iter().map(|(name, _)| name.clone()).collect()
         };
-        let (images, labels) = (take(&IMAGES), take(&LABELS));
-        let images = match (images, arrays.as_slice()) {
-            (Some(images), _) => images,
-            (None, [(_, only)]) => only.clone(),
-            (None, others) => {
-                let names: Vec<&str> = others.iter().map(|(name, _)| name.as_str()).collect();
-                return Err(wrong(format!(
-                    "it holds {}, but none of images, x, arr_0 and train_images",
-                    names.join(", ")
-                )));
-            }
+        let place = |arrays: &[(String, Array)], name: &str| {
+            arrays.iter().position(|(other, _)| other == name)
         };
+        let usual = || IMAGES.iter().find_map(|name| place(&arrays, name));
+        let at = match asked.array {
+            Some(name) => Some(place(&arrays, name).ok_or_else(|| {
+                let others = format!("it holds {}", names(&arrays).join(", "));
+                ImageError::NoArray(path.to_owned(), name.to_owned(), others)
+            })?),
+            None => usual().or((arrays.len() == 1).then_some(0)),
+        };
+        let Some(at) = at else {
+            return Err(wrong(format!(
+                "it holds {}, but none of images, x, arr_0, train_images and x_train: name it (--sheet)",
+                names(&arrays).join(", ")
+            )));
+        };
+        let (name, images) = arrays.remove(at);
+        let labels = match asked.array {
+            Some(_) => beside(&name).and_then(|label| place(&arrays, &label)),
+            None => LABELS.iter().find_map(|name| place(&arrays, name)),
+        };
+        let labels = labels.map(|at| arrays.remove(at).1);
+        let left = names(&arrays);
         let shape = images.shape.clone();
         let (size, first) = match *shape.as_slice() {
             [_, h, w] => ([h, w, 1], false),
@@ -244,15 +213,30 @@ impl Stack {
         if let Some(labels) = &labels
             && labels.shape.first() != shape.first()
         {
-            return Err(wrong(format!(
-                "its labels have the sizes {:?} beside images of {shape:?}",
-                labels.shape
-            )));
+            let counts = [labels, &images].map(|array| array.shape.first().copied().unwrap_or(1));
+            return Err(ImageError::LabelCount(
+                path.to_owned(),
+                counts[0],
+                counts[1],
+            ));
         }
-        let ends = ends(&images).map_err(wrong)?;
+        let ends = ends(&images, size, first)
+            .map_err(|why| ImageError::NotFinite(path.to_owned(), why))?;
+        let is_sixteen = matches!(
+            images.kind,
+            Kind::Whole {
+                bytes: 2,
+                signed: false,
+                ..
+            }
+        );
         Ok(Self {
-            brightness: Brightness::of(ends, images.kind == Kind::U8),
+            brightness: match is_sixteen && asked.whole_range {
+                true => Brightness::of_sixteen(ends),
+                false => Brightness::of(ends, images.kind == Kind::U8),
+            },
             ends,
+            left,
             images,
             labels,
             size,
@@ -261,8 +245,23 @@ impl Stack {
     }
 }
 
-/// The least and the largest number.
-fn ends(images: &Array) -> Result<[f64; 2], String> {
+/// The name of the labels of an array: `y_test` of `x_test`.
+fn beside(images: &str) -> Option<String> {
+    let by_letter = match images.split_at_checked(1)? {
+        ("x", rest) => Some(format!("y{rest}")),
+        ("X", rest) => Some(format!("Y{rest}")),
+        _ => None,
+    };
+    let by_word = images.replace("images", "labels");
+    by_letter.or((by_word != images).then_some(by_word))
+}
+
+/// The least and the largest number; a phrase with the place of one that is none.
+fn ends(
+    images: &Array,
+    [height, width, stored]: [usize; 3],
+    first: bool,
+) -> Result<[f64; 2], String> {
     if images.kind == Kind::U8 {
         let ends = (images.bytes.iter().min()).zip(images.bytes.iter().max());
         let (least, most) = ends.unwrap_or((&0, &0));
@@ -273,10 +272,17 @@ fn ends(images: &Array) -> Result<[f64; 2], String> {
     for index in 0..count {
         let value = images.number(index).unwrap_or(f64::NAN);
         if !value.is_finite() {
-            let image = index / (count / images.shape[0].max(1)).max(1);
+            let length = (height * width * stored).max(1);
+            let within = index % length;
+            let pixel = match first {
+                true => within % (height * width),
+                false => within / stored,
+            };
             return Err(format!(
-                "image {} holds a number that is not finite",
-                image + 1
+                "image {}, row {}, column {}: {value}",
+                index / length + 1,
+                pixel / width + 1,
+                pixel % width + 1
             ));
         }
         low = low.min(value);
@@ -339,6 +345,12 @@ impl Waiting for Stack {
         if self.images.kind != Kind::U8 {
             notices.push(format!(
                 "Numbers from {low} (black) to {high} (white) are taken for brightness."
+            ));
+        }
+        if !self.left.is_empty() {
+            notices.push(format!(
+                "Other arrays of the archive are not read: {} (--sheet NAME chooses another).",
+                self.left.join(", ")
             ));
         }
         if self.first {

@@ -3,28 +3,35 @@
 
 use std::path::{Path, PathBuf};
 
-use csv::ReaderBuilder;
+use csv::{ReaderBuilder, StringRecord};
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
-use super::{RawSequences, name, not_a_number, number, whole};
+use super::how::{How, Numbers, delimiter};
+use super::{Found, name, not_a_number, whole};
 use crate::disk::{fs, is_dir};
+use crate::numeric::number;
 
 /// Whether a folder, or a subfolder of it, holds several CSV files with one line of names each.
 pub(super) fn is_sequences(folder: &Path) -> bool {
     files(folder).is_ok_and(|files| files.len() > 1)
 }
 
-pub(super) fn read(folder: &Path) -> Result<(Vec<String>, RawSequences), SequenceError> {
+pub(super) fn read(folder: &Path, how: &How) -> Result<Found, SequenceError> {
     let files = files(folder)?;
-    let open = |(class, path): &(Option<String>, PathBuf)| {
-        sequence(&whole(path)?, &name(path), class.clone())
+    let own = how.clone();
+    let open = move |(class, path): &(Option<String>, PathBuf)| {
+        let (text, note) = whole(path, &own)?;
+        let shown = path.display().to_string();
+        let read = sequence(&text, (&shown, &name(path)), class.clone(), &own.numbers)?;
+        Ok::<_, SequenceError>((read, note))
     };
-    let channels = files.first().map(open).transpose()?;
-    let channels = channels.map_or_else(Vec::new, |(channels, _)| channels);
+    let opened = files.first().map(&open).transpose()?;
+    let (channels, note) =
+        opened.map_or_else(Default::default, |((channels, _), note)| (channels, note));
     let first = channels.clone();
     let rows = files.into_iter().map(move |file| {
-        let (names, sequence) = open(&file)?;
+        let ((names, sequence), _) = open(&file)?;
         match names == first {
             true => Ok(sequence),
             false => Err(SequenceError::new(
@@ -37,7 +44,11 @@ pub(super) fn read(folder: &Path) -> Result<(Vec<String>, RawSequences), Sequenc
             )),
         }
     });
-    Ok((channels, Box::new(rows)))
+    Ok(Found {
+        channels,
+        rows: Box::new(rows),
+        notes: note.into_iter().collect(),
+    })
 }
 
 /// The CSV files of a folder and of its subfolders, by name, with the subfolder as the class.
@@ -83,13 +94,42 @@ fn files(folder: &Path) -> Result<Vec<(Option<String>, PathBuf)>, SequenceError>
 
 fn sequence(
     text: &str,
-    name: &str,
+    (path, name): (&str, &str),
     class: Option<String>,
+    numbers: &Numbers,
 ) -> Result<(Vec<String>, RawSequence), SequenceError> {
-    let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
-    let damaged =
-        |error: csv::Error| SequenceError::new(name, format!("the table does not read: {error}"));
+    if text.trim().is_empty() {
+        return Err(SequenceError::new(
+            path,
+            "the file is empty; remove it, or write the names of the channels and a moment a line",
+        ));
+    }
+    let delimiter = delimiter(text);
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let damaged = |error: csv::Error| match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => SequenceError::new(
+            format!(
+                "line {} of {path}",
+                pos.as_ref().map_or(0, csv::Position::line)
+            ),
+            format!(
+                "the line has {} where the first has {expected_len}; correct it",
+                number::many(*len as usize, "field", "fields")
+            ),
+        ),
+        _ => SequenceError::new(path, format!("the table does not read: {error}")),
+    };
     let header = reader.headers().map_err(damaged)?.clone();
+    let records = reader.records().collect::<Result<Vec<StringRecord>, _>>();
+    let records = records.map_err(damaged)?;
+    let fields = records.iter().flat_map(StringRecord::iter);
+    let numbers = numbers.clone().by_fields(delimiter, fields);
     let is =
         |column: &str, names: [&str; 2]| names.iter().any(|name| column.eq_ignore_ascii_case(name));
     let time = header.iter().position(|column| is(column, ["time", "t"]));
@@ -100,28 +140,25 @@ fn sequence(
         .filter(|at| ![time, phase].contains(&Some(*at)))
         .collect();
     let mut sequence = RawSequence {
-        place: name.to_owned(),
+        place: path.to_owned(),
         id: name.to_owned(),
         class,
         channels: vec![Vec::new(); places.len()],
         times: time.map(|_| Vec::new()),
         phases: phase.map(|_| Vec::new()),
     };
-    for record in reader.records() {
-        let record = record.map_err(damaged)?;
+    for record in records {
         let line = record.position().map_or(0, csv::Position::line);
-        let place = |column: usize| format!("line {line} of {name}, column {}", &header[column]);
+        let place = |column: usize| format!("line {line} of {path}, column {}", &header[column]);
         for (&column, values) in places.iter().zip(&mut sequence.channels) {
             let field = record.get(column).unwrap_or_default();
-            values.push(number(field).ok_or_else(|| not_a_number(place(column), field))?);
+            let value = numbers.read(field);
+            values.push(value.ok_or_else(|| not_a_number(place(column), field))?);
         }
         if let (Some(column), Some(times)) = (time, &mut sequence.times) {
             let field = record.get(column).unwrap_or_default().trim();
-            times.push(
-                field
-                    .parse::<f64>()
-                    .map_err(|_| not_a_number(place(column), field))?,
-            );
+            let time = numbers.pointed(field).and_then(|time| time.parse().ok());
+            times.push(time.ok_or_else(|| not_a_number(place(column), field))?);
         }
         if let (Some(column), Some(phases)) = (phase, &mut sequence.phases) {
             phases.push(record.get(column).unwrap_or_default().trim().to_owned());

@@ -3,28 +3,42 @@
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
+use super::how::Numbers;
 use super::text::Lines;
-use super::{RawSequences, not_a_number, number};
+use super::{RawSequences, not_a_number};
 
-pub(super) fn read(lines: Lines, name: &str) -> (Vec<String>, RawSequences) {
-    let name = name.to_owned();
+pub(super) fn read(lines: Lines, name: &str, numbers: &Numbers) -> (Vec<String>, RawSequences) {
+    let (name, numbers) = (name.to_owned(), numbers.clone());
     let mut count = 0;
     let rows = lines.filter_map(move |line| match line {
         Ok((_, line)) if line.trim().is_empty() => None,
         Ok((at, line)) => {
             count += 1;
-            Some(sequence(&line, format!("line {at} of {name}"), count))
+            Some(sequence(
+                &line,
+                format!("line {at} of {name}"),
+                count,
+                &numbers,
+            ))
         }
         Err(error) => Some(Err(error)),
     });
     (vec!["value".to_owned()], Box::new(rows))
 }
 
-fn sequence(line: &str, place: String, number_of: usize) -> Result<RawSequence, SequenceError> {
+fn sequence(
+    line: &str,
+    place: String,
+    number_of: usize,
+    numbers: &Numbers,
+) -> Result<RawSequence, SequenceError> {
     let mut fields = fields(line);
     let class = fields.next().unwrap_or_default().trim().to_owned();
     let values = fields
-        .map(|field| number(field).ok_or_else(|| not_a_number(place.clone(), field)))
+        .map(|field| {
+            let value = numbers.read(field);
+            value.ok_or_else(|| not_a_number(place.clone(), field))
+        })
         .collect::<Result<Vec<f32>, SequenceError>>()?;
     Ok(RawSequence {
         id: number_of.to_string(),
@@ -56,7 +70,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
-        let (channels, rows) = super::read(Lines::of(text), "x");
+        let (channels, rows) = super::read(Lines::of(text), "x", &Numbers::default());
         Ok((channels, rows.collect::<Result<_, _>>()?))
     }
 

@@ -1,6 +1,7 @@
 //! Reads sequences from files.
 
 mod folder;
+mod how;
 mod lines;
 mod long;
 mod npy;
@@ -11,6 +12,8 @@ mod ts;
 use std::io::Read;
 use std::path::Path;
 
+pub use how::{Decode, Decoded};
+use how::{How, as_it_is};
 use text::{Count, Lines, unreadable};
 
 use super::options::{SequenceLayout, SequenceOptions};
@@ -55,6 +58,25 @@ pub struct SequenceReader {
     rows: RawSequences,
     tidying: Tidying,
     count: Count,
+    /// What was decided in opening the file.
+    notes: Vec<String>,
+}
+
+/// The sequences of a file, and what was decided in opening it.
+struct Found {
+    channels: Vec<String>,
+    rows: RawSequences,
+    notes: Vec<String>,
+}
+
+impl From<(Vec<String>, RawSequences)> for Found {
+    fn from((channels, rows): (Vec<String>, RawSequences)) -> Self {
+        Self {
+            channels,
+            rows,
+            notes: Vec::new(),
+        }
+    }
 }
 
 impl std::fmt::Debug for SequenceReader {
@@ -75,35 +97,50 @@ pub(super) fn no_dates(texts: &[&str]) -> Result<Vec<f64>, String> {
 }
 
 impl SequenceReader {
-    /// Opens a file or a folder.
+    /// Opens a file or a folder whose texts are UTF-8.
     ///
     /// # Errors
     /// One sentence with the place, what is wrong there and what would be right.
     pub fn open(path: &Path, options: &SequenceOptions) -> Result<Self, SequenceError> {
+        Self::open_decoded(path, options, as_it_is)
+    }
+
+    /// The same of texts that somebody decodes.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_decoded(
+        path: &Path,
+        options: &SequenceOptions,
+        decode: Decode,
+    ) -> Result<Self, SequenceError> {
         let name = name(path);
+        let how = How::of(options, decode);
         let mut count = Count::default();
-        let (channels, rows) = if is_dir(path) {
-            folder::read(path)?
+        let found = if is_dir(path) {
+            folder::read(path, &how)?
         } else if ending(path) == "npy" {
-            npy::read(&bytes(path)?, &name)?
+            npy::read(&bytes(path)?, &name, &how.numbers)?.into()
         } else if ending(path) == "npz" {
-            npz::read(path, &name)?
+            npz::read(path, &name, &how.numbers)?.into()
         } else if ending(path) == "ts" || options.layout == Some(SequenceLayout::Lines) {
-            let (lines, read) = Lines::open(path)?;
+            let ((text, note), read) = how.open(path)?;
             count = read;
-            match ending(path).as_str() {
-                "ts" => ts::read(lines, &name)?,
-                _ => lines::read(lines, &name),
-            }
+            let lines = Lines::new(text, path);
+            let mut found = Found::from(match ending(path).as_str() {
+                "ts" => ts::read(lines, &name, &how.numbers)?,
+                _ => lines::read(lines, &name, &how.numbers),
+            });
+            found.notes.extend(note);
+            found
         } else {
-            long::read(&whole(path)?, &name, options.layout.as_ref(), &no_dates)?
+            let (text, note) = whole(path, &how)?;
+            let layout = options.layout.as_ref();
+            let mut found = long::read(&text, &name, layout, (&how.numbers, &no_dates))?;
+            found.notes.extend(note);
+            found
         };
-        Ok(Self {
-            name,
-            rows,
-            tidying: Tidying::new(channels, options),
-            count,
-        })
+        Ok(Self::of(name, found, options, count))
     }
 
     /// Reads sequences from a table of text; `times` reads the times of moments that are no numbers.
@@ -116,16 +153,29 @@ impl SequenceReader {
         options: &SequenceOptions,
         times: &TimesReader<'_>,
     ) -> Result<Self, SequenceError> {
-        let (channels, rows) = match &options.layout {
-            Some(SequenceLayout::Lines) => lines::read(Lines::of(text), name),
-            layout => long::read(text, name, layout.as_ref(), times)?,
+        let numbers = How::of(options, as_it_is).numbers;
+        let found = match &options.layout {
+            Some(SequenceLayout::Lines) => lines::read(Lines::of(text), name, &numbers).into(),
+            layout => long::read(text, name, layout.as_ref(), (&numbers, times))?,
         };
-        Ok(Self {
-            name: name.to_owned(),
-            rows,
-            tidying: Tidying::new(channels, options),
-            count: Count::default(),
-        })
+        Ok(Self::of(name.to_owned(), found, options, Count::default()))
+    }
+
+    fn of(name: String, found: Found, options: &SequenceOptions, count: Count) -> Self {
+        Self {
+            name,
+            rows: found.rows,
+            tidying: Tidying::new(found.channels, options),
+            count,
+            notes: found.notes,
+        }
+    }
+
+    /// The same with another sentence about how the file was opened.
+    #[must_use]
+    pub fn with_note(mut self, note: Option<String>) -> Self {
+        self.notes.extend(note);
+        self
     }
 
     /// Sequences that are at hand, to be made fit for a set.
@@ -156,6 +206,7 @@ impl SequenceReader {
             rows: Box::new(rows),
             tidying: Tidying::new(channels, options),
             count: Count::default(),
+            notes: Vec::new(),
         }
     }
 
@@ -164,7 +215,7 @@ impl SequenceReader {
     /// # Errors
     /// As [`open`](Self::open), and where they make no set.
     pub fn into_set(self) -> Result<SequenceSet, SequenceError> {
-        SequenceSet::of(self.name, self.rows, self.tidying)
+        SequenceSet::of(self.name, self.rows, self.tidying, self.notes)
     }
 
     /// The names of the channels.
@@ -188,7 +239,9 @@ impl SequenceReader {
 
     /// Sentences about what was done to the sequences so far.
     pub fn notices(&self) -> Vec<String> {
-        self.tidying.notices()
+        let mut notices = self.notes.clone();
+        notices.extend(self.tidying.notices());
+        notices
     }
 }
 
@@ -233,34 +286,34 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SequenceError> {
     Ok(bytes)
 }
 
-fn whole(path: &Path) -> Result<String, SequenceError> {
-    let bytes = bytes(path)?;
+/// All of a text, with a sentence where it was decoded.
+fn whole(path: &Path, how: &How) -> Result<(String, Option<String>), SequenceError> {
+    let ((reader, note), _) = how.open(path)?;
+    let mut bytes = Vec::new();
+    let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > LONGEST {
+        return Err(SequenceError::new(
+            path.display().to_string(),
+            "there are more than 2 GiB; split the set",
+        ));
+    }
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(text
-            .strip_prefix('\u{feff}')
-            .map(str::to_owned)
-            .unwrap_or(text)),
+        Ok(text) => {
+            let text = text
+                .strip_prefix('\u{feff}')
+                .map(str::to_owned)
+                .unwrap_or(text);
+            Ok((text, note))
+        }
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count()
-                + 1;
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
             Err(SequenceError::new(
                 path.display().to_string(),
                 format!("line {line} is not UTF-8 text; save the file in UTF-8"),
             ))
         }
-    }
-}
-
-/// Reads a number; NaN for what stands for a missing value.
-fn number(field: &str) -> Option<f32> {
-    let field = field.trim();
-    match field.to_ascii_lowercase().as_str() {
-        "" | "?" | "nan" | "na" | "null" | "none" => Some(f32::NAN),
-        _ => field.parse::<f32>().ok(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
 use super::RawSequences;
+use super::how::Numbers;
 use crate::disk::fs::File;
 use crate::numeric::{NpyError, NpyHead};
 
@@ -81,7 +82,11 @@ pub(super) fn classes(bytes: &[u8], name: &str) -> Result<Vec<String>, SequenceE
         .collect())
 }
 
-pub(super) fn read(bytes: &[u8], name: &str) -> Result<(Vec<String>, RawSequences), SequenceError> {
+pub(super) fn read(
+    bytes: &[u8],
+    name: &str,
+    numbers: &Numbers,
+) -> Result<(Vec<String>, RawSequences), SequenceError> {
     let head = head(bytes, name)?;
     let refuse = |sentence: String| Err(SequenceError::new(name, sentence));
     let (n, t, d) = match head.shape[..] {
@@ -104,7 +109,7 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<(Vec<String>, RawSequence
     let values: Vec<f32> = bytes[head.start..]
         .chunks_exact(head.kind.size)
         .take(count)
-        .map(|bytes| value(bytes, head.kind))
+        .map(|bytes| numbers.known(value(bytes, head.kind)))
         .collect();
     let fortran = head.fortran;
     let at = move |i: usize, j: usize, k: usize| match fortran {
@@ -185,7 +190,7 @@ pub(super) mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
-        let (channels, rows) = super::read(bytes, "x")?;
+        let (channels, rows) = super::read(bytes, "x", &Numbers::default())?;
         Ok((channels, rows.collect::<Result<_, _>>()?))
     }
 

@@ -7,6 +7,7 @@ use std::path::Path;
 use zip::ZipArchive;
 
 use super::super::SequenceError;
+use super::how::Numbers;
 use super::text::unreadable;
 use super::{LONGEST, RawSequences, npy};
 use crate::disk::fs::File;
@@ -73,7 +74,11 @@ fn chosen(archive: &mut Archive) -> Vec<String> {
         .unwrap_or_default()
 }
 
-pub(super) fn read(path: &Path, name: &str) -> Result<(Vec<String>, RawSequences), SequenceError> {
+pub(super) fn read(
+    path: &Path,
+    name: &str,
+    numbers: &Numbers,
+) -> Result<(Vec<String>, RawSequences), SequenceError> {
     let mut archive = archive(path)?;
     let names = chosen(&mut archive);
     if names.is_empty() {
@@ -93,7 +98,7 @@ pub(super) fn read(path: &Path, name: &str) -> Result<(Vec<String>, RawSequences
     let mut found: Vec<(Vec<String>, RawSequences)> = Vec::new();
     for array in &names {
         let place = format!("{array} of {name}");
-        let (channels, rows) = npy::read(&entry(&mut archive, array, name)?, &place)?;
+        let (channels, rows) = npy::read(&entry(&mut archive, array, name)?, &place, numbers)?;
         let classes = classes(&mut archive, array, name)?;
         let rows = rows.enumerate().map(move |(at, row)| {
             row.map(|mut row| {
@@ -208,7 +213,7 @@ mod tests {
             ],
         );
         assert!(is_sequences(&path));
-        let (channels, rows) = read(&path, "a").expect("sequences");
+        let (channels, rows) = read(&path, "a", &Numbers::default()).expect("sequences");
         let rows: Vec<RawSequence> = rows.collect::<Result<_, _>>().expect("rows");
         assert_eq!(channels.len(), 1);
         let told: Vec<_> = rows
@@ -225,7 +230,10 @@ mod tests {
         let floats = || array("<f8", "False", "(2, 4)", &floats(8));
         let path = archive_of(folder.path(), &[("one", floats()), ("two", floats())]);
         assert!(!is_sequences(&path));
-        let told = read(&path, "a").err().expect("a refusal").to_string();
+        let told = read(&path, "a", &Numbers::default())
+            .err()
+            .expect("a refusal")
+            .to_string();
         assert!(
             told.contains("one.npy, two.npy") && told.contains("call it X"),
             "{told}"

@@ -78,15 +78,13 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Opens a file.
-    pub(super) fn open(path: &Path) -> Result<(Self, Count), SequenceError> {
-        let (reader, count) = open(path)?;
-        let lines = Self {
+    /// The lines of a file that is open.
+    pub(super) fn new(reader: Box<dyn Read + Send>, path: &Path) -> Self {
+        Self {
             reader: Box::new(BufReader::with_capacity(1 << 16, reader)),
             place: path.display().to_string(),
             line: 0,
-        };
-        Ok((lines, count))
+        }
     }
 
     /// The lines of a text that is at hand.

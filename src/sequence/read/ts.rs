@@ -5,8 +5,9 @@
 
 use super::super::SequenceError;
 use super::super::raw::RawSequence;
+use super::how::Numbers;
 use super::text::Lines;
-use super::{RawSequences, not_a_number, number};
+use super::{RawSequences, not_a_number};
 
 /// What the head of a file says.
 #[derive(Default)]
@@ -20,17 +21,23 @@ struct Head {
 pub(super) fn read(
     mut lines: Lines,
     name: &str,
+    numbers: &Numbers,
 ) -> Result<(Vec<String>, RawSequences), SequenceError> {
     let head = head(&mut lines, name)?;
-    let name = name.to_owned();
+    let (of, numbers) = (name.to_owned(), numbers.clone());
     let mut count = 0;
     let mut rows = lines
         .filter_map(move |line| match line {
             Ok((_, line)) if line.trim().is_empty() || line.trim().starts_with('#') => None,
             Ok((at, line)) => {
                 count += 1;
-                let place = format!("line {at} of {name}");
-                Some(sequence(line.trim(), &head, place, count.to_string()))
+                let place = format!("line {at} of {of}");
+                Some(sequence(
+                    line.trim(),
+                    (&head, &numbers),
+                    place,
+                    count.to_string(),
+                ))
             }
             Err(error) => Some(Err(error)),
         })
@@ -39,7 +46,12 @@ pub(super) fn read(
     let width = match rows.peek() {
         Some(Ok(first)) => first.channels.len(),
         Some(Err(error)) => return Err(error.clone()),
-        None => 0,
+        None => {
+            return Err(SequenceError::new(
+                name,
+                "there is no sequence after the line @data; write one a line",
+            ));
+        }
     };
     let channels = (1..=width).map(|channel| format!("channel {channel}"));
     Ok((channels.collect(), Box::new(rows)))
@@ -81,7 +93,7 @@ fn head(lines: &mut Lines, name: &str) -> Result<Head, SequenceError> {
 
 fn sequence(
     line: &str,
-    head: &Head,
+    (head, numbers): (&Head, &Numbers),
     place: String,
     id: String,
 ) -> Result<RawSequence, SequenceError> {
@@ -105,10 +117,13 @@ fn sequence(
         let values = match head.times {
             false => text
                 .split(',')
-                .map(|field| number(field).ok_or_else(|| not_a_number(place(), field)))
+                .map(|field| {
+                    let value = numbers.read(field);
+                    value.ok_or_else(|| not_a_number(place(), field))
+                })
                 .collect::<Result<_, _>>()?,
             true => {
-                let (own, values) = timed(text, place)?;
+                let (own, values) = timed(text, numbers, place)?;
                 if times.as_ref().is_some_and(|times| *times != own) {
                     return Err(SequenceError::new(
                         place(),
@@ -144,7 +159,11 @@ fn split(values: &str, times: bool) -> impl Iterator<Item = &str> {
 }
 
 /// Reads `(time,value),(time,value)`; times are numbers.
-fn timed(text: &str, place: impl Fn() -> String) -> Result<(Vec<f64>, Vec<f32>), SequenceError> {
+fn timed(
+    text: &str,
+    numbers: &Numbers,
+    place: impl Fn() -> String,
+) -> Result<(Vec<f64>, Vec<f32>), SequenceError> {
     let (mut times, mut values) = (Vec::new(), Vec::new());
     for pair in text.split('(').skip(1) {
         let pair = pair
@@ -173,7 +192,10 @@ fn timed(text: &str, place: impl Fn() -> String) -> Result<(Vec<f64>, Vec<f32>),
             ));
         };
         times.push(time);
-        values.push(number(value).ok_or_else(|| not_a_number(place(), value))?);
+        let value = numbers
+            .read(value)
+            .ok_or_else(|| not_a_number(place(), value))?;
+        values.push(value);
     }
     Ok((times, values))
 }
@@ -183,7 +205,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<(Vec<String>, Vec<RawSequence>), SequenceError> {
-        let (channels, rows) = super::read(Lines::of(text), "x")?;
+        let (channels, rows) = super::read(Lines::of(text), "x", &Numbers::default())?;
         Ok((channels, rows.collect::<Result<_, _>>()?))
     }
 

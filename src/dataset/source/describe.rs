@@ -1,0 +1,45 @@
+//! What images or sequences at a path are, before anything is learnt of them.
+
+use std::path::Path;
+
+use super::Source;
+use crate::dataset::{DatasetError, ReadOptions, images, sequences};
+use crate::disk::exists;
+
+/// What images or sequences are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description {
+    /// The format, as a preview calls it.
+    pub format: &'static str,
+    /// How many there are.
+    pub count: usize,
+    /// What else there is to tell, by name: sizes, lengths.
+    pub details: Vec<(&'static str, String)>,
+    /// The names of the channels, where they have names.
+    pub channels: Vec<String>,
+    /// The classes, each with how many are of it.
+    pub classes: Vec<(String, usize)>,
+    /// Sentences about what was decided in reading.
+    pub notes: Vec<String>,
+}
+
+/// Says what images or sequences at a path are; `None` where they are a table.
+///
+/// # Errors
+/// They do not read.
+pub fn describe(path: &Path, options: &ReadOptions) -> Result<Option<Description>, DatasetError> {
+    let source = Source::probe(path, options);
+    if source == Source::Table {
+        return Ok(None);
+    }
+    let is_named = source == Source::Sequences && sequences::is_toy(path);
+    if !exists(path) && !is_named {
+        return Err(DatasetError::NotFound(path.into()));
+    }
+    let options = options.suited(source, path)?;
+    match source {
+        Source::Images => images::describe(path, &options),
+        _ => sequences::describe(path, &options),
+    }
+    .map(Some)
+}
