@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, Source, Toy, open_image_toy, read_path_watched, toys};
+use crate::dataset::{Dataset, ReadOptions, Source, Toy, open_image_toy, read_path_watched, toys};
 use crate::detector::{Preset, Settings};
 use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::{ImageForm, ImageSet, ImageToy, image_toys, look_at_images, read_images_like};
@@ -14,12 +14,16 @@ use crate::store::read_preset;
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
 pub(super) fn open_table(data: &Path, reading: &DataArguments) -> Result<Dataset, Failure> {
-    let options = reading.read_options();
+    open_table_by(data, &reading.read_options())
+}
+
+/// The same by options.
+pub(super) fn open_table_by(data: &Path, options: &ReadOptions) -> Result<Dataset, Failure> {
     let mut bar = RowBar::new();
     let opened = match (data.exists(), table_toy(data), image_toy(data)) {
         (false, Some(toy), _) => Ok(toy.open()),
-        (false, None, Some(toy)) => open_image_toy(toy, &options, &mut bar),
-        _ => read_path_watched(data, &options, &mut bar),
+        (false, None, Some(toy)) => open_image_toy(toy, options, &mut bar),
+        _ => read_path_watched(data, options, &mut bar),
     };
     bar.clear();
     Ok(opened?)
@@ -72,6 +76,11 @@ pub struct SettingsArguments {
 }
 
 impl SettingsArguments {
+    /// Whether any are asked for.
+    pub(super) fn are_given(&self) -> bool {
+        self.settings.is_some() || self.preset.is_some()
+    }
+
     /// The settings that are asked for.
     pub(super) fn open(&self) -> Result<Settings, Failure> {
         match (&self.settings, self.preset) {
