@@ -161,7 +161,7 @@ impl Labelling {
             };
             writeln!(
                 out,
-                "{what} in {} and not in the session's file yet: `{again}` goes on with them, and `save` there writes them to {session}",
+                "{what} in {} and not in the session's file yet: `{again}` goes on from there, and `save` writes it to {session}",
                 unsaved.journal.display(),
             )?;
         }

@@ -1,6 +1,7 @@
 //! What is labelled: data that are new, or those of a session or journal that is gone on with, read as
 //! they were before.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,8 +12,8 @@ use crate::dataset::{Dataset, Origin, ReadOptions};
 use crate::detector::{Fitted, Settings};
 use crate::numeric::Unwatched;
 use crate::store::{
-    Claimed, Document, FileError, Found, SavedData, SavedSession, SessionFilesError, is_session,
-    read_session,
+    Claimed, Companion, Document, FileError, Found, SavedData, SavedSession, SessionFilesError,
+    is_session, read_session,
 };
 
 /// What is to be labelled, and where it is kept.
@@ -120,6 +121,12 @@ fn as_in_journal(
     Ok((like_own(asked, &own), settings))
 }
 
+/// Whether data were changed after a file beside their session was written.
+fn is_newer(data: &Path, companion: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|about| about.modified()).ok();
+    changed(data) > changed(companion) && changed(companion).is_some()
+}
+
 /// A session on its data, which are read as they were where nothing else is asked for.
 fn session(
     saved: &SavedSession,
@@ -131,7 +138,8 @@ fn session(
     let own = own.unwrap_or_default();
     let differs = difference(&asked, &own);
     let is_itself = data == path;
-    let is_learnt = saved.companion(path).is_some() && saved.data.embedded.is_some();
+    let learnt = saved.companion(path);
+    let is_learnt = learnt.is_some() && saved.data.embedded.is_some();
     let is_there = is_itself || is_of(&saved.data, data);
     if let Some(differs) = differs.as_ref().filter(|_| is_itself || is_learnt) {
         return Err(format!(
@@ -145,6 +153,16 @@ fn session(
         let elsewhere = (saved.data.embedded.is_none() && !is_itself).then_some(data);
         saved.open_data(path, elsewhere)?
     } else if is_itself || (is_learnt && is_there) {
+        if let Some(companion) = learnt
+            .as_ref()
+            .filter(|companion| is_newer(data, &companion.path))
+        {
+            remark(&format!(
+                "{} was changed after the session took its {} in: the session keeps them as they were",
+                data.display(),
+                companion.what
+            ));
+        }
         saved.open_data(path, None)?
     } else {
         Arc::new(open_table_by(data, &like_own(asked, &own))?)
@@ -153,8 +171,12 @@ fn session(
     let name = path.display().to_string();
     let other = |difference: &str| -> Failure {
         let differs = differs.map_or_else(String::new, |differs| format!("; {differs}"));
+        let what = match learnt {
+            Some(Companion { what, .. }) => format!("other {what} than those"),
+            None => "another table than that".to_owned(),
+        };
         format!(
-            "{} does not hold the data of the session {name}: {difference}{differs}. Give the data that it was made on, or begin another session with another --save",
+            "{} gives {what} of the session {name}, or it was read by other options: it {difference}{differs}. Give what the session was made on, or begin another one with another --save",
             data.display()
         )
         .into()

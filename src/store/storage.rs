@@ -107,7 +107,7 @@ fn lies_for<'a>(found: &'a Found, head: &Head) -> Result<&'a [(Event, u64)], Str
     match (was.difference(is), found.after(head.base)) {
         (None, Some(events)) => Ok(events),
         (Some(difference), _) => Err(format!(
-            "The journal that lies there holds answers, but not on these data: {difference}."
+            "The journal that lies there holds answers, but on other data: what is open now {difference}."
         )),
         (None, None) => {
             Err("The journal that lies there goes on from another state of this file.".to_owned())

@@ -44,7 +44,7 @@ impl Unsaved {
     pub fn sentence(&self) -> String {
         let (what, session) = (self.what(), self.session.display());
         format!(
-            "{what} in {} and not in the session yet: `glad label DATA --save {session}` or opening {session} in the window picks them up.",
+            "{what} in {} and not in the session yet: `glad label DATA --save {session}` or opening {session} in the window goes on from there.",
             self.journal.display()
         )
     }

@@ -257,4 +257,31 @@ mod tests {
         assert_eq!(read(&other), Ok(values()));
         assert_eq!(KIND.copy(&session, &other, &"b".repeat(DIGITS)), Ok(false));
     }
+
+    #[test]
+    fn on_a_failing_disk_it_is_the_old_one_or_the_new_one() {
+        use crate::disk::fault::{FAULTS, failing};
+        for fault in FAULTS {
+            for nth in 0.. {
+                let folder = tempfile::tempdir().expect("a folder");
+                let (session, other) = (folder.path().join("a"), folder.path().join("b"));
+                write(&session);
+                let whole = std::fs::read(KIND.of(&session)).expect("it");
+                let damaged = &whole[..whole.len() - 3];
+                std::fs::write(KIND.of(&session), damaged).expect("room");
+                let (done, struck) = failing(fault, nth, false, || {
+                    KIND.write(&session, &"a".repeat(DIGITS), values)?;
+                    KIND.copy(&session, &other, &"a".repeat(DIGITS))
+                });
+                let there = std::fs::read(KIND.of(&session)).expect("one of them");
+                assert!(there == whole || (there == damaged && done.is_err()));
+                let copied = std::fs::read(KIND.of(&other));
+                assert!(copied.map_or(done.is_err(), |copied| copied == whole));
+                if !struck {
+                    assert_eq!(done, Ok(true));
+                    break;
+                }
+            }
+        }
+    }
 }

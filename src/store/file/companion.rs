@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::beside::Beside;
 use super::images::IMAGES;
 use super::sequences::SEQUENCES;
 use super::{FileError, SavedSession};
@@ -31,18 +32,31 @@ impl Companion {
 }
 
 impl SavedSession {
+    /// What its instances are where they are no rows, and of which kind the file beside it is.
+    fn learnt(&self) -> Option<(&'static str, Beside)> {
+        let columns = &self.data.fingerprint.columns;
+        let is_learnt = (columns.iter()).any(|column| matches!(column.role, Role::Score { .. }));
+        let id = columns.iter().find(|column| column.role == Role::Id);
+        match id.map(|column| column.name.as_str()) {
+            Some("image") if is_learnt => Some(("images", IMAGES)),
+            Some("sequence") if is_learnt => Some(("sequences", SEQUENCES)),
+            _ => None,
+        }
+    }
+
+    /// How other data differ from those of the session, with what that may come of.
+    pub(in crate::store) fn differently(&self, difference: String) -> String {
+        match self.learnt() {
+            None => difference,
+            Some((what, _)) => {
+                format!("{difference}, as it is of other {what} or they were read by other options")
+            }
+        }
+    }
+
     /// The file beside the session at `path`, where its instances are images or sequences.
     pub fn companion(&self, path: &Path) -> Option<Companion> {
-        let columns = &self.data.fingerprint.columns;
-        let is_learnt = columns
-            .iter()
-            .any(|column| matches!(column.role, Role::Score { .. }));
-        let id = columns.iter().find(|column| column.role == Role::Id);
-        let (what, kind) = match id.map(|column| column.name.as_str()) {
-            Some("image") if is_learnt => ("images", IMAGES),
-            Some("sequence") if is_learnt => ("sequences", SEQUENCES),
-            _ => return None,
-        };
+        let (what, kind) = self.learnt()?;
         Some(Companion {
             what,
             path: kind.of(path),

@@ -59,7 +59,7 @@ impl SavedSession {
     fn check_data(&self, dataset: &Dataset) -> Result<(), FileError> {
         match self.data.fingerprint.difference(dataset.fingerprint()) {
             None => Ok(()),
-            Some(difference) => Err(FileError::OtherData(difference)),
+            Some(difference) => Err(FileError::OtherData(self.differently(difference))),
         }
     }
 
