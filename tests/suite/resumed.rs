@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use glad::store::{images_of, read_session, sequences_of};
+use glad::numeric::Unwatched;
+use glad::store::{images_of, open_session, read_session, sequences_of};
 
 use crate::cli_session::{glad, label, told};
 use crate::imaging::bytes_of;
@@ -198,6 +199,9 @@ fn sequences_beside_a_session_are_whole_or_told() {
     fs::remove_file(&beside).expect("removed");
     let (_, text) = told(&glad(&["info", &m]));
     assert!(text.contains("m.glad.sequences is not beside it"), "{text}");
+    let opened = open_session(Path::new(&m), None, &mut Unwatched).expect("a session");
+    let notices = opened.notices.join("\n");
+    assert!(notices.contains("m.glad.sequences is not beside it"), "the window: {notices}");
     let (status, text) = told(&glad(&["export", &m, "--report", &path("r.html")]));
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("m.glad.sequences is not beside it"), "{text}");

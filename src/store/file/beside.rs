@@ -207,21 +207,21 @@ mod tests {
         write(&session);
         assert_eq!(read(&session), Ok(values()));
         let path = KIND.of(&session);
-        let whole = std::fs::read(&path).expect("it");
+        let whole = fs::read(&path).expect("it");
         for at in 0..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1 << (at % 8);
-            std::fs::write(&path, &bytes).expect("room");
+            fs::write(&path, &bytes).expect("room");
             assert!(read(&session).is_err(), "byte {at}");
         }
         // Cut off, or longer.
         for bytes in [&whole[..whole.len() - 1], &[&whole[..], b"x"].concat()] {
-            std::fs::write(&path, bytes).expect("room");
+            fs::write(&path, bytes).expect("room");
             assert_eq!(read(&session), Err(DAMAGED));
         }
         // The next save mends it.
         write(&session);
-        assert_eq!(std::fs::read(&path).expect("it"), whole);
+        assert_eq!(fs::read(&path).expect("it"), whole);
         assert_eq!(
             KIND.check(&session, &"b".repeat(DIGITS)),
             Err("belongs to another one or is damaged")
@@ -237,13 +237,13 @@ mod tests {
         let mut packer = GzEncoder::new(head.clone().into_bytes(), Compression::fast());
         ciborium::into_writer(&values(), &mut packer).expect("packed");
         let whole = packer.finish().expect("packed");
-        std::fs::write(&path, &whole).expect("room");
+        fs::write(&path, &whole).expect("room");
         assert_eq!(read(&session), Ok(values()));
         // After the ten bytes of the packing's own head.
         for at in head.len() + 10..whole.len() {
             let mut bytes = whole.clone();
             bytes[at] ^= 1 << (at % 8);
-            std::fs::write(&path, &bytes).expect("room");
+            fs::write(&path, &bytes).expect("room");
             assert!(read(&session).is_err(), "byte {at}");
         }
         // With the next save it gets one.
@@ -266,16 +266,16 @@ mod tests {
                 let folder = tempfile::tempdir().expect("a folder");
                 let (session, other) = (folder.path().join("a"), folder.path().join("b"));
                 write(&session);
-                let whole = std::fs::read(KIND.of(&session)).expect("it");
+                let whole = fs::read(KIND.of(&session)).expect("it");
                 let damaged = &whole[..whole.len() - 3];
-                std::fs::write(KIND.of(&session), damaged).expect("room");
+                fs::write(KIND.of(&session), damaged).expect("room");
                 let (done, struck) = failing(fault, nth, false, || {
                     KIND.write(&session, &"a".repeat(DIGITS), values)?;
                     KIND.copy(&session, &other, &"a".repeat(DIGITS))
                 });
-                let there = std::fs::read(KIND.of(&session)).expect("one of them");
+                let there = fs::read(KIND.of(&session)).expect("one of them");
                 assert!(there == whole || (there == damaged && done.is_err()));
-                let copied = std::fs::read(KIND.of(&other));
+                let copied = fs::read(KIND.of(&other));
                 assert!(copied.map_or(done.is_err(), |copied| copied == whole));
                 if !struck {
                     assert_eq!(done, Ok(true));

@@ -14,14 +14,18 @@ use crate::numeric::Watch;
 use crate::sequence::SequenceModel;
 use crate::session::{Outcome, OutcomeDigest, Session, Step};
 
-/// A table with the images or sequences beside its session, where its instances are such.
-fn with_exhibits(table: Dataset, path: &Path) -> Dataset {
+/// A table with the images or sequences beside its session, where its instances are such. It is
+/// known from where they came, so that they can be gone on with and scored like them.
+fn with_exhibits(table: Dataset, path: &Path, origin: Option<&Origin>) -> Dataset {
+    if table.given_scores().is_empty() {
+        return table;
+    }
     match table.id_column() {
-        _ if table.given_scores().is_empty() => return table,
         Some("image") => {}
-        Some("sequence") => return with_sequences(table, path),
+        Some("sequence") => return with_sequences(table.with_origin(origin.cloned()), path),
         _ => return table,
     }
+    let table = table.with_origin(origin.cloned());
     match read_images(path, &table) {
         Ok(gallery) => table.with_gallery(gallery),
         Err(sentence) => table.with_notice(sentence),
@@ -43,7 +47,9 @@ impl SavedSession {
         let read = match (elsewhere, &self.data.embedded, origin) {
             (Some(elsewhere), _, Some(origin)) => origin.open_at(elsewhere),
             (Some(elsewhere), ..) => read_path(elsewhere, &ReadOptions::default()),
-            (None, Some(table), _) => table.open().map(|table| with_exhibits(table, path)),
+            (None, Some(table), _) => {
+                table.open().map(|table| with_exhibits(table, path, origin))
+            }
             (None, None, Some(origin)) => origin.open(path.parent()),
             (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
         };
