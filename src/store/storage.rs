@@ -1,6 +1,6 @@
 //! Saving a session on the disk, as a function of requests: what the thread beside it runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Document;
 use super::file::{FileError, SavedData};
@@ -147,6 +147,9 @@ impl StorageWorker {
     }
 
     fn begin(&mut self, beginning: Beginning) -> StorageResponse {
+        // Only the journal of this very session says what it carries over.
+        let own = self.files.as_ref().map(|files| files.path().to_owned());
+        let own = own.filter(|_| beginning.carried);
         self.close();
         self.holder.clone_from(&beginning.holder);
         let mut refusal = None;
@@ -160,7 +163,7 @@ impl StorageWorker {
                 drop(fs::create_dir_all(folder));
             }
             match Claimed::take(place, &beginning.holder) {
-                Ok(claimed) => match self.look_at(claimed, &beginning) {
+                Ok(claimed) => match self.look_at(claimed, &beginning, own.as_deref()) {
                     Ok(response) => return response,
                     Err(error) => refusal = Some(error),
                 },
@@ -185,12 +188,16 @@ impl StorageWorker {
         &mut self,
         mut claimed: Claimed,
         beginning: &Beginning,
+        own: Option<&Path>,
     ) -> Result<StorageResponse, FileError> {
         let path = claimed.path().to_owned();
         let mut head = beginning.now.head();
         head.base = beginning.mark;
         if beginning.carried {
-            self.files = Some(claimed.carried(&head)?);
+            self.files = Some(match own == Some(path.as_path()) {
+                true => claimed.carried(&head)?,
+                false => claimed.fresh(&head)?,
+            });
             return Ok(StorageResponse::Claimed(path, None));
         }
         let mut told = match (&claimed.found, &claimed.unreadable) {

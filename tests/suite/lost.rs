@@ -204,3 +204,32 @@ fn journals_that_were_put_aside_are_offered_where_they_fit() {
     let app = read(None);
     assert!(app.offer().expect("an offer").contains("Recover 4 answers"));
 }
+
+/// Other settings put the session where answers lie that are not its own.
+#[test]
+fn a_refit_does_not_take_the_answers_of_another_run_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = table(folder.path());
+    let file = folder.path().join("s.glad");
+    let fresh = || window(folder.path(), Box::new(InlineEngine::default()));
+    let mut app = fresh();
+    open(&mut app, &path);
+    label(&mut app, 2);
+    app.apply(Command::Save(SaveCommand::SaveAs(file.clone(), false)));
+    settle(&mut app);
+    drop(app);
+    let mut app = fresh();
+    open(&mut app, &path);
+    label(&mut app, 3);
+    drop(app);
+    let mut app = fresh();
+    open(&mut app, &file);
+    app.apply(Command::Refit(other_settings()));
+    app.apply(Command::Save(SaveCommand::Refit(true)));
+    settle(&mut app);
+    label(&mut app, 1);
+    drop(app);
+    let aside = glad::store::read_journal(&folder.path().join("t.csv.glad.journal~"));
+    let aside = aside.expect("it reads").expect("the other run");
+    assert_eq!(glad::store::Found::answers(&aside.events), 3);
+}

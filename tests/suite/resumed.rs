@@ -201,7 +201,10 @@ fn sequences_beside_a_session_are_whole_or_told() {
     assert!(text.contains("m.glad.sequences is not beside it"), "{text}");
     let opened = open_session(Path::new(&m), None, &mut Unwatched).expect("a session");
     let notices = opened.notices.join("\n");
-    assert!(notices.contains("m.glad.sequences is not beside it"), "the window: {notices}");
+    assert!(
+        notices.contains("m.glad.sequences is not beside it"),
+        "the window: {notices}"
+    );
     let (status, text) = told(&glad(&["export", &m, "--report", &path("r.html")]));
     assert_eq!(status, Some(0), "{text}");
     assert!(text.contains("m.glad.sequences is not beside it"), "{text}");

@@ -130,10 +130,12 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("a.glad");
         let save = |session: &SavedSession| save_session(&path, session).expect("room");
-        let count = || std::fs::read_dir(folder.path()).expect("a folder").count();
-        [&hand, &on, &on].map(save);
+        let count = || folder.path().read_dir().expect("a folder").count();
+        [&hand, &on, &on].into_iter().for_each(save);
         assert_eq!(count(), 2, "of one session one generation is kept");
-        [&oracle, &other, &oracle, &other].map(save);
+        [&oracle, &other, &oracle, &other]
+            .into_iter()
+            .for_each(save);
         assert_eq!(count(), 3, "what an oracle said is said again");
         let kept = read_session(&folder.path().join("a.glad~2")).expect("what was said by hand");
         assert_eq!(kept.steps.len(), 3);

@@ -47,9 +47,7 @@ impl SavedSession {
         let read = match (elsewhere, &self.data.embedded, origin) {
             (Some(elsewhere), _, Some(origin)) => origin.open_at(elsewhere),
             (Some(elsewhere), ..) => read_path(elsewhere, &ReadOptions::default()),
-            (None, Some(table), _) => {
-                table.open().map(|table| with_exhibits(table, path, origin))
-            }
+            (None, Some(table), _) => table.open().map(|table| with_exhibits(table, path, origin)),
             (None, None, Some(origin)) => origin.open(path.parent()),
             (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
         };
