@@ -5,13 +5,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::present::{Present, TableLocation};
+use super::present::{Present, TableLocation, read_saved};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{Missing, Origin, read_by};
 use crate::export::check_output;
 use crate::numeric::Unwatched;
-use crate::store::{Carried, Continuation, fit_on_both, go_on_with, read_session, save_session};
+use crate::store::{Carried, Continuation, fit_on_both, go_on_with, save_session};
 
 /// Which session goes on with which table.
 ///
@@ -42,7 +42,7 @@ pub struct ContinueArguments {
 }
 
 pub(super) fn run(arguments: &ContinueArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let saved = read_session(&arguments.session)?;
+    let saved = read_saved(&arguments.session)?;
     let mut inputs = arguments.location.inputs(&saved, &arguments.session);
     inputs.push(arguments.data.clone());
     check_output(&arguments.save, &inputs)?;

@@ -8,12 +8,14 @@ use clap::{ArgGroup, Args};
 use super::Failure;
 use super::present::{Present, TableLocation};
 use super::progress::RowBar;
+use crate::disk::is_file;
 use crate::export::onnx::{follows_from_pixels, write_encoder, write_model};
 use crate::export::{
-    Cells, SessionRecord, check_apart, session_charts, write_charts, write_events, write_labels,
-    write_pictures, write_report, write_scores,
+    Cells, ExportError, SessionRecord, check_apart, session_charts, write_charts, write_events,
+    write_labels, write_pictures, write_report, write_scores,
 };
 use crate::numeric::Unwatched;
+use crate::numeric::number::many;
 use crate::store::Document;
 
 /// What to export of a session, and where to; files that are there are replaced.
@@ -67,6 +69,14 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
     for output in files.into_iter().flatten() {
         check_apart(output, &inputs)?;
     }
+    if let Some(folder) = arguments.charts.as_ref().filter(|folder| is_file(folder)) {
+        // Sooner than anything is written.
+        return Err(ExportError::NoFolder(folder.clone()).into());
+    }
+    let dataset = present.document.fitted().dataset();
+    if let Some(sentence) = present.saved.lacks(&arguments.session, dataset) {
+        super::remark(&sentence);
+    }
     let cells = cells(arguments.raw_text);
     if let Some(output) = &arguments.labels {
         labels(&present.document, output, cells, out)?;
@@ -80,7 +90,8 @@ pub(super) fn run(arguments: &ExportArguments, out: &mut dyn Write) -> Result<()
     if let Some(output) = &arguments.events {
         let dataset = present.document.model.fitted().dataset();
         let count = write_events(dataset, &present.document.session, output, cells)?;
-        writeln!(out, "written: {count} events in {}", output.display())?;
+        let count = many(count, "event", "events");
+        writeln!(out, "written: {count} in {}", output.display())?;
     }
     if let Some(output) = &arguments.encoder {
         encoder(&present, output, out)?;
@@ -107,7 +118,8 @@ fn labels(
 ) -> Result<(), Failure> {
     let dataset = document.fitted().dataset();
     let count = write_labels(dataset, &document.session, output, cells)?;
-    writeln!(out, "written: {count} answers in {}", output.display())?;
+    let count = many(count, "answer", "answers");
+    writeln!(out, "written: {count} in {}", output.display())?;
     Ok(())
 }
 

@@ -6,7 +6,9 @@ use clap::Args;
 
 use super::progress::RowBar;
 use super::{DataArguments, Failure};
-use crate::dataset::{Dataset, DatasetError, Source, Toy, open_image_toy, read_path_watched, toys};
+use crate::dataset::{
+    Dataset, DatasetError, ReadOptions, Source, Toy, open_image_toy, read_path_watched, toys,
+};
 use crate::detector::{Preset, Settings};
 use crate::ensemble::{EnsembleSettings, KINDS};
 use crate::imaging::{
@@ -21,22 +23,26 @@ pub(super) fn refuse_session(data: &Path) -> Result<(), Failure> {
     }
     let path = data.display();
     Err(format!(
-        "“{path}” is a session of GLAD: see what is in it with glad info {path}, go on with glad label DATA --save {path}, where DATA is its own table, or score others with glad score {path} DATA --out FILE"
+        "“{path}” is a session of GLAD: see what is in it with glad info {path}, go on with glad label {path}, or score others with glad score {path} DATA --out FILE"
     )
     .into())
 }
 
 /// Reads a table or images; a name that is no file but a bundled toy's stands for that toy.
 pub(super) fn open_table(data: &Path, reading: &DataArguments) -> Result<Dataset, Failure> {
+    open_table_by(data, &reading.read_options())
+}
+
+/// The same by options.
+pub(super) fn open_table_by(data: &Path, options: &ReadOptions) -> Result<Dataset, Failure> {
     refuse_session(data)?;
-    let options = reading.read_options();
     let mut bar = RowBar::new();
     let opened = match (data.exists(), table_toy(data), image_toy(data)) {
         (false, Some(toy), _) => Ok(toy.open()),
         (false, None, Some(toy)) => options
             .suited(Source::Images, data)
             .and_then(|options| open_image_toy(toy, &options, &mut bar)),
-        _ => read_path_watched(data, &options, &mut bar),
+        _ => read_path_watched(data, options, &mut bar),
     };
     bar.clear();
     Ok(opened?)
@@ -108,9 +114,9 @@ pub struct SettingsArguments {
 }
 
 impl SettingsArguments {
-    /// Whether nothing but the default is asked for.
-    pub(super) fn are_usual(&self) -> bool {
-        self.settings.is_none() && self.preset.is_none()
+    /// Whether any are asked for.
+    pub(super) fn are_given(&self) -> bool {
+        self.settings.is_some() || self.preset.is_some()
     }
 
     /// The settings that are asked for.

@@ -1,22 +1,23 @@
 //! `glad label`: the labelling loop in a terminal, or driven by a script.
 
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::Args;
 
 use super::asked::described;
-use super::inputs::{SettingsArguments, open_table};
+use super::inputs::SettingsArguments;
+use super::resume::Labelled;
 use super::{DataArguments, Failure, remark};
-use crate::detector::Fitted;
 use crate::disk::now;
 use crate::evaluation::Oracle;
 use crate::numeric::Unwatched;
+use crate::numeric::number::many;
 use crate::session::{Action, Answer, Confidence, Reply, Tag, TagNames, Unvisited};
 use crate::store::{
-    Beginning, Document, Found, Snapshot, StorageRequest, StorageResponse, StorageWorker,
-    is_session, read_session,
+    Beginning, Document, Found, Snapshot, StorageRequest, StorageResponse, StorageWorker, Unsaved,
+    is_session, journal_of, read_session,
 };
 
 /// What to label, and where to keep it.
@@ -28,11 +29,11 @@ use crate::store::{
 /// standard output once it is safe on the disk. A session that was interrupted goes on where it was.
 #[derive(Clone, Debug, Args)]
 pub struct LabelArguments {
-    /// A table, or the name of a bundled toy table.
+    /// A table, images or sequences, the name of a bundled toy table, or a session to go on with.
     pub data: PathBuf,
-    /// The session's file; a journal beside it keeps every answer until it is saved.
+    /// The session's file; a journal beside it keeps every answer until it is saved. Where it is there already, it is gone on with, its data read as they were.
     #[arg(long, value_name = "FILE")]
-    pub save: PathBuf,
+    pub save: Option<PathBuf>,
     /// Let the label column answer instead of standard input, so many queries.
     #[arg(long, value_name = "QUERIES")]
     pub oracle: Option<usize>,
@@ -56,6 +57,7 @@ pub(super) fn run(
         .map(|queries| Oracle::new(&dataset).map(|oracle| (oracle, queries)));
     let oracle = oracle.transpose()?;
     let mut asked = 0;
+    let mut lines = Lines::default();
     loop {
         let candidate = labelling
             .document
@@ -74,19 +76,47 @@ pub(super) fn run(
                     None => writeln!(out, "all instances have an answer")?,
                 }
                 out.flush()?;
-                let mut line = String::new();
-                match input.read_line(&mut line)? {
-                    0 => "quit".to_owned(),
-                    _ => line.trim().to_owned(),
+                match lines.next(input)? {
+                    Some(line) => line,
+                    None => "quit".to_owned(),
                 }
             }
         };
         asked += 1;
         if word == "quit" || !labelling.obey(&word, candidate, out)? {
-            return Ok(());
+            return labelling.leave(&arguments.data, out);
         }
         if oracle.is_some() && word == "save" {
             return Ok(());
+        }
+    }
+}
+
+/// What stands on the lines of the input.
+#[derive(Default)]
+struct Lines {
+    read: usize,
+}
+
+impl Lines {
+    /// The next line that is text; `None` at the end.
+    fn next(&mut self, input: &mut dyn BufRead) -> Result<Option<String>, Failure> {
+        loop {
+            let mut line = Vec::new();
+            let read = input.read_until(b'\n', &mut line);
+            // Not the error of a stream, which is taken for one of the output.
+            let read = read.map_err(|error| format!("the input could not be read: {error}"))?;
+            if read == 0 {
+                return Ok(None);
+            }
+            self.read += 1;
+            match String::from_utf8(line) {
+                Ok(line) => return Ok(Some(line.trim().to_owned())),
+                Err(_) => remark(&format!(
+                    "line {} of the input is not text in UTF-8 and is skipped",
+                    self.read
+                )),
+            }
         }
     }
 }
@@ -95,44 +125,47 @@ pub(super) fn run(
 struct Labelling {
     storage: StorageWorker,
     document: Document,
+    /// The session's file.
+    path: PathBuf,
 }
 
 impl Labelling {
     fn open(arguments: &LabelArguments, out: &mut dyn Write) -> Result<Self, Failure> {
-        let path = &arguments.save;
-        let saved = is_session(path).then(|| read_session(path)).transpose()?;
-        if saved.is_none() && path.exists() {
-            // Says what it is instead.
-            read_session(path)?;
-        }
-        let dataset = match saved.as_ref().filter(|saved| saved.data.is_its_own()) {
-            // No other reading of the file would give the session's table.
-            Some(saved) => {
-                let elsewhere = saved.data.embedded.is_none().then_some(&arguments.data);
-                saved.open_data(path, elsewhere.map(PathBuf::as_path))?
-            }
-            None => Arc::new(open_table(&arguments.data, &arguments.reading)?),
+        let labelled = Labelled {
+            data: &arguments.data,
+            save: arguments.save.as_deref(),
+            settings: &arguments.settings,
+            reading: &arguments.reading,
         };
-        dataset.notices().iter().for_each(|notice| remark(notice));
-        let document = match &saved {
-            Some(saved) => {
-                let name = path.display().to_string();
-                Document::on(saved, &dataset, &name, &mut Unwatched)?
-            }
-            None => {
-                let settings = arguments.settings.open()?;
-                let fitted = Fitted::fit(&dataset, &settings, &mut Unwatched)?;
-                Document::begin(&Arc::new(fitted), 1)
-            }
-        };
+        let (document, path) = labelled.open()?;
         let mut labelling = Self {
             storage: StorageWorker::default(),
             document,
+            path: path.clone(),
         };
-        labelling.begin(path.clone(), out)?;
+        labelling.begin(path, out)?;
         labelling.document.session.keep_log();
         labelling.train()?;
         Ok(labelling)
+    }
+
+    /// Says what is not in the session's file yet.
+    fn leave(&self, data: &Path, out: &mut dyn Write) -> Result<(), Failure> {
+        let file = is_session(&self.path).then(|| read_session(&self.path));
+        let mark = file.transpose()?.and_then(|file| file.journal);
+        if let Some(unsaved) = Unsaved::beside(&self.path, mark) {
+            let (what, session) = (unsaved.what(), self.path.display());
+            let again = match data == self.path {
+                true => format!("glad label {session}"),
+                false => format!("glad label {} --save {session}", data.display()),
+            };
+            writeln!(
+                out,
+                "{what} in {} and not in the session's file yet: `{again}` goes on from there, and `save` writes it to {session}",
+                unsaved.journal.display(),
+            )?;
+        }
+        Ok(())
     }
 
     fn now(&self) -> Snapshot {
@@ -154,23 +187,29 @@ impl Labelling {
         };
         match self.storage.run(StorageRequest::Begin(Box::new(beginning))) {
             Some(StorageResponse::Claimed(_, told)) => told.iter().for_each(|told| remark(told)),
-            Some(StorageResponse::Found(_, found)) => {
+            Some(StorageResponse::Found(lies_at, found)) => {
                 if found.head.settings != *self.document.fitted().settings() {
-                    return Err("the journal that lies there is of other settings: give them with --settings, or remove it".into());
+                    return Err("the journal that lies there is of other settings: leave --settings and --preset out to go on with it, or choose another --save".into());
                 }
                 let events = found.after(mark).unwrap_or(&found.events);
                 let repeated = Found::repeat(events, &mut self.document.session);
-                let answers = Found::answers(events);
+                let answers = many(Found::answers(events), "answer", "answers");
                 if found.lost > 0 || repeated < events.len() {
                     remark(
-                        &"some lines of the journal are damaged, or hang on one that is, and are left out; the journal as it was is kept with ~ at the end of its name",
+                        &"some lines of the journal are damaged, or hang on one that is, and are left out; the journal as it was is kept with ~damaged in its name",
                     );
                 }
                 let now = Box::new(self.now());
                 match self.storage.run(StorageRequest::Decide(true, now)) {
                     Some(StorageResponse::Nowhere(error)) => return Err(error.into()),
-                    _ => writeln!(out, "recovered {answers} answers")?,
+                    Some(StorageResponse::Claimed(_, told)) => {
+                        told.iter().for_each(|told| remark(told));
+                    }
+                    _ => {}
                 }
+                let aside = lies_at != journal_of(&self.path);
+                let from = aside.then(|| format!(" from {}", lies_at.display()));
+                writeln!(out, "recovered {answers}{}", from.unwrap_or_default())?;
             }
             Some(StorageResponse::Held(holder)) => {
                 return Err(format!("the session is open already ({holder})").into());

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use clap::Args;
 
-use super::Failure;
+use super::{Failure, remark};
 use crate::dataset::{Dataset, Origin};
 use crate::numeric::Unwatched;
 use crate::session::Unvisited;
-use crate::store::{Document, FileError, SavedSession, read_session};
+use crate::store::{Document, FileError, SavedSession, read_with_unsaved};
 
 /// Where the table of a session is now.
 #[derive(Clone, Debug, Default, Args)]
@@ -38,6 +38,15 @@ impl TableLocation {
     }
 }
 
+/// Reads a session file; remarks on what lies in its journal and not in it.
+pub(super) fn read_saved(path: &Path) -> Result<SavedSession, Failure> {
+    let (saved, unsaved) = read_with_unsaved(path)?;
+    if let Some(unsaved) = unsaved {
+        remark(&unsaved.sentence());
+    }
+    Ok(saved)
+}
+
 /// A session file with the model of its place; what was left to train has been trained.
 pub(super) struct Present {
     pub(super) saved: SavedSession,
@@ -47,7 +56,7 @@ pub(super) struct Present {
 impl Present {
     /// Opens a session file and its table.
     pub(super) fn open(path: &Path, location: &TableLocation) -> Result<Self, Failure> {
-        Self::of(read_session(path)?, path, location)
+        Self::of(read_saved(path)?, path, location)
     }
 
     /// The same of a file that has been read.

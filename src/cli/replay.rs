@@ -17,7 +17,7 @@ use crate::ensemble::{Kind, Projections};
 use crate::evaluation::{Oracle, ReplayEvent, replay_by};
 use crate::numeric::Unwatched;
 use crate::session::{Strategy, baseline_curve};
-use crate::store::{Document, save_session};
+use crate::store::{Document, FileError, read_with_unsaved, save_session};
 
 /// Queries when none are asked for.
 const BUDGET: usize = 60;
@@ -27,6 +27,11 @@ pub(super) fn run(arguments: &ReplayArguments, out: &mut dyn Write) -> Result<()
         return Err(
             "--table says where the table of a session file is: leave it out for a table".into(),
         );
+    }
+    if !arguments.data.exists()
+        && let Err(error @ FileError::OnlyJournal(..)) = read_with_unsaved(&arguments.data)
+    {
+        return Err(error.into());
     }
     let settings = settings(arguments)?;
     let dataset = Arc::new(open_table(&arguments.data, &arguments.reading)?);
@@ -104,7 +109,7 @@ fn settings(arguments: &ReplayArguments) -> Result<Settings, Failure> {
     if arguments.projections.is_some() {
         settings.ensemble = Kind::Loda(Projections::Paper).into();
         // Each cell is a quarter of the score: answers are heard without a lift.
-        if arguments.settings.are_usual() {
+        if !arguments.settings.are_given() {
             settings.balance.lift = 0.0;
         }
     }

@@ -6,13 +6,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::export::cells;
-use super::present::{Present, TableLocation};
+use super::present::{Present, TableLocation, read_saved};
 use super::progress::RowBar;
 use super::{DataArguments, Failure, remark};
 use crate::dataset::{InstanceEncoder, Origin};
 use crate::export::{ScoreJob, TableKind, check_output};
 use crate::numeric::number::{count, many};
-use crate::store::read_session;
 
 /// Which table to score by which session.
 #[derive(Clone, Debug, Args)]
@@ -36,7 +35,7 @@ pub struct ScoreArguments {
 }
 
 pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let saved = read_session(&arguments.session)?;
+    let saved = read_saved(&arguments.session)?;
     let inputs = arguments.location.inputs(&saved, &arguments.session);
     TableKind::of(&arguments.out)?;
     check_output(&arguments.out, &inputs)?;
@@ -45,6 +44,13 @@ pub(super) fn run(arguments: &ScoreArguments, out: &mut dyn Write) -> Result<(),
         .reading
         .read_options()
         .like(&own.unwrap_or_default());
+    // One that is not there is told by what it takes to read new ones.
+    let companion = saved.companion(&arguments.session);
+    if let Some(companion) = companion.filter(|companion| companion.path.exists())
+        && let Some(sentence) = companion.sentence()
+    {
+        return Err(sentence.into());
+    }
     let images = saved.image_model(&arguments.session);
     let sequences = saved.sequence_model(&arguments.session);
     let encoder = (images.as_ref().map(InstanceEncoder::Images))

@@ -8,14 +8,16 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::Failure;
-use super::present::TableLocation;
+use super::present::{TableLocation, read_saved};
 use super::progress::bar;
+use super::reading_words::line as options_line;
 use crate::dataset::{Label, Origin, Role};
 use crate::detector::Fitted;
 use crate::evaluation::verify;
+use crate::numeric::number::many;
 use crate::numeric::{Unwatched, local};
 use crate::session::{Answer, Session, Tag};
-use crate::store::{Document, FileError, SavedSession, merge, read_session, save_session};
+use crate::store::{Document, FileError, SavedSession, merge, save_session};
 
 /// Which session.
 #[derive(Clone, Debug, Args)]
@@ -42,7 +44,7 @@ pub(super) fn check(
     location: &TableLocation,
     out: &mut dyn Write,
 ) -> Result<bool, Failure> {
-    let saved = read_session(path)?;
+    let saved = read_saved(path)?;
     let dataset = match location.open(&saved, path) {
         Ok(dataset) => dataset,
         Err(failure) => match failure.downcast_ref() {
@@ -95,8 +97,9 @@ pub(super) fn check(
         )?,
         Ok(revisions) => writeln!(
             out,
-            "{} reproduces itself: {revisions} revisions, every weight to the bit.",
-            path.display()
+            "{} reproduces itself: {}, every weight to the bit.",
+            path.display(),
+            many(*revisions as usize, "revision", "revisions")
         )?,
         Err(difference) => {
             writeln!(
@@ -111,7 +114,7 @@ pub(super) fn check(
 
 /// Says what is in a session.
 pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(), Failure> {
-    let saved = read_session(&arguments.session)?;
+    let saved = read_saved(&arguments.session)?;
     let data = &saved.data;
     let print = &data.fingerprint;
     let history = saved.history_alone();
@@ -144,8 +147,11 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
             saved.program
         ),
     )?;
+    let companion = saved.companion(&arguments.session);
     line(
-        "table",
+        companion
+            .as_ref()
+            .map_or("table", |companion| companion.what),
         format!(
             "{}: {} instances, {} features",
             data.name, print.instances, print.features
@@ -157,6 +163,14 @@ pub(super) fn info(arguments: &InfoArguments, out: &mut dyn Write) -> Result<(),
             .as_ref()
             .map_or_else(|| "not a file".to_owned(), Origin::name),
     )?;
+    let read = data.origin.as_ref().map(Origin::read_options);
+    if let Some(options) = read.and_then(|read| options_line(&read)) {
+        line("read with", options)?;
+    }
+    if let Some(companion) = &companion {
+        let state = companion.fault.unwrap_or("is whole");
+        line("beside it", format!("{} {state}", companion.path.display()))?;
+    }
     line(
         "content",
         format!(
@@ -237,7 +251,7 @@ fn tags(history: &Session) -> Option<String> {
 /// Puts two sessions together.
 pub(super) fn run_merge(arguments: &MergeArguments, out: &mut dyn Write) -> Result<(), Failure> {
     let paths = [&arguments.first, &arguments.second];
-    let [first, second] = [read_session(paths[0])?, read_session(paths[1])?];
+    let [first, second] = [read_saved(paths[0])?, read_saved(paths[1])?];
     let merged = merge(&first, &second)?;
     if first.settings != second.settings {
         super::remark(
@@ -275,7 +289,13 @@ pub(super) fn run_merge(arguments: &MergeArguments, out: &mut dyn Write) -> Resu
             .unwrap_or_else(|| (dispute.instance + 1).to_string());
         writeln!(out, "  {id}: {a} by the first, {b} by the second")?;
     }
+    let from = paths.map(|path| path.as_path());
+    merged.session.bring_companion(&from, &arguments.out)?;
     save_session(&arguments.out, &merged.session)?;
+    let lacks = merged.session.companion(&arguments.out);
+    if let Some(sentence) = lacks.and_then(|companion| companion.sentence()) {
+        super::remark(&sentence);
+    }
     writeln!(out, "written: {}", arguments.out.display())?;
     Ok(())
 }

@@ -8,6 +8,7 @@
 //! 3. In a page all files are in memory, and what is written reaches the browser's storage by a log
 //!    (`page`); [`fs`] is that or the system's, for whoever reads.
 
+mod aside;
 mod file;
 #[cfg(any(test, target_arch = "wasm32"))]
 pub mod page;
@@ -22,6 +23,7 @@ pub use page as fs;
 #[cfg(not(target_arch = "wasm32"))]
 pub use std::fs;
 
+pub use aside::{free_name, kept, name_again, put_aside};
 pub use file::{File, copy, hard_link, remove, rename, sync_folder};
 pub use replace::{replace, with_ending};
 pub use system::{exists, is_dir, is_file, now, process_id};

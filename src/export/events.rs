@@ -14,34 +14,33 @@ use crate::session::Session;
 /// carried where it follows from that).
 ///
 /// # Errors
-/// [`ExportError::Ending`] for any other than `.csv`, and [`ExportError::Unwritable`].
+/// [`ExportError::NoSequences`]; [`ExportError::Ending`] for any other than `.csv`, and [`ExportError::Unwritable`].
 pub fn write_events(
     dataset: &Dataset,
     session: &Session,
     output: &Path,
     cells: Cells,
 ) -> Result<usize, ExportError> {
+    let learnt = dataset.sequences().ok_or(ExportError::NoSequences)?;
     let marks = session.marks();
     let mut table = CsvTable::begin(output)?;
     let mut write =
         |row: [&str; 5]| table.row(row.iter().map(|cell| cells.text(cell).into_owned()));
     write(["event", "id", "moment", "phase", "given"])?;
-    if let Some(learnt) = dataset.sequences() {
-        for (name, mark) in &marks {
-            for instance in 0..learnt.set().len() {
-                let moment = learnt.carried(mark.instance, mark.moment, instance);
-                let phase = learnt.course(instance).get(moment).copied();
-                write([
-                    name,
-                    &dataset.id(instance),
-                    &(moment + 1).to_string(),
-                    &phase.map_or_else(String::new, |phase| format!("{phase:?}")),
-                    match instance == mark.instance {
-                        true => "marked",
-                        false => "carried",
-                    },
-                ])?;
-            }
+    for (name, mark) in &marks {
+        for instance in 0..learnt.set().len() {
+            let moment = learnt.carried(mark.instance, mark.moment, instance);
+            let phase = learnt.course(instance).get(moment).copied();
+            write([
+                name,
+                &dataset.id(instance),
+                &(moment + 1).to_string(),
+                &phase.map_or_else(String::new, |phase| format!("{phase:?}")),
+                match instance == mark.instance {
+                    true => "marked",
+                    false => "carried",
+                },
+            ])?;
         }
     }
     table.finish()?;

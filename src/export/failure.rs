@@ -30,6 +30,14 @@ pub enum ExportError {
     /// The file to write is one that is read (path).
     #[error("{} is read for this: write to another file", quoted(.0))]
     SameFile(PathBuf),
+    /// Charts are to go into what is a file (path).
+    #[error("{} is a file, and charts are written into a folder: name one, or a new one", quoted(.0))]
+    NoFolder(PathBuf),
+    /// Events are to be written of a session without sequences.
+    #[error(
+        "events are marked in sequences, and this session has none: either its instances are something else, or its sequences are not beside it"
+    )]
+    NoSequences,
     /// The session does not fit its table.
     #[error(transparent)]
     Session(#[from] FileError),

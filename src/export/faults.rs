@@ -190,6 +190,81 @@ fn every_confirmed_answer_is_there_after_a_sitting_on_a_failing_disk() {
     assert!(failures > 150, "{failures}");
 }
 
+/// The answers in all journals of a place, those that were put aside too.
+fn everywhere_in(path: &Path) -> Vec<Vec<usize>> {
+    let journal = journal_of(path);
+    let aside = crate::disk::kept(&journal, "~").into_iter();
+    let found = (aside.chain([journal])).filter_map(|name| read_journal(&name).expect("readable"));
+    let answered = found.map(|found| {
+        let mut session = session(&[]);
+        Found::repeat(&found.events, &mut session);
+        session.answers().into_keys().collect()
+    });
+    let mut all: Vec<Vec<usize>> = answered.collect();
+    all.retain(|answers| !answers.is_empty());
+    all.sort();
+    all
+}
+
+/// A journal makes room for another, that for a third, and the first is gone on with.
+#[test]
+fn no_journal_is_harmed_by_those_that_are_put_aside() {
+    let given = |answered: &[usize]| session(answered).take_log();
+    let failures = everywhere(|folder, fail| {
+        let path = folder.join("a.glad");
+        let take = || Claimed::take(&path, "a test").expect("free");
+        for instance in [1, 2] {
+            let mut files = take().fresh(&head()).expect("room");
+            files.append(&given(&[instance])).expect("room");
+        }
+        let mut more = false;
+        fail(&mut || {
+            if let Ok(mut files) = take().fresh(&head()) {
+                drop(files.append(&given(&[3])));
+            }
+            let mut claimed = take();
+            let of_first = |found: &Found| Found::answers(&found.events) == 1;
+            claimed.turn_to_aside(|found| {
+                of_first(found) && format!("{:?}", found.events).contains("[1]")
+            });
+            if let Ok(mut files) = claimed.go_on(None) {
+                let event = Event::Act(Action::answer(9, Answer::Anomaly), None);
+                more = files.append(&[event]).is_ok();
+            }
+        });
+        let there = everywhere_in(&path);
+        let holds = |answers: &[usize]| {
+            (there.iter()).any(|there| answers.iter().all(|answer| there.contains(answer)))
+        };
+        assert!(holds(&[1]) && holds(&[2]), "{there:?}");
+        assert!(!more || holds(&[9]), "{there:?}");
+        true
+    });
+    assert!(failures > 30, "{failures}");
+}
+
+/// What was said by hand is found again after a session was written over, twice.
+#[test]
+fn a_session_by_hand_is_never_harmed_by_what_is_saved_over_it() {
+    let mut by_hand = session(&[]);
+    by_hand.act(Action::answer(5, Answer::Anomaly), Some(7));
+    let (by_hand, other) = (saved(&by_hand), saved(&session(&[1])));
+    let failures = everywhere(|folder, fail| {
+        let path = folder.join("a.glad");
+        save_session(&path, &by_hand).expect("room");
+        fail(&mut || {
+            for _ in 0..3 {
+                drop(save_session(&path, &other));
+            }
+        });
+        let files = crate::disk::kept(&path, "~").into_iter().chain([path]);
+        let mut there = files.filter_map(|file| read_session(&file).ok());
+        assert!(there.any(|session| session.steps == by_hand.steps));
+        true
+    });
+    assert!(failures > 50, "{failures}");
+}
+
 /// What was confirmed before is never harmed by going on with a journal, whole, torn or damaged.
 #[test]
 fn recovery_can_fail_and_be_tried_again() {

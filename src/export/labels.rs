@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::csv_table::CsvTable;
+use super::whole::words;
 use super::{Cells, ExportError};
 use crate::dataset::Dataset;
 use crate::numeric::utc;
@@ -11,7 +12,7 @@ use crate::session::{Given, Session};
 
 /// Writes the answers in force as CSV, in the order in which they were given; returns how many.
 ///
-/// Columns: `id`, `row` (counted from 1), `answer` (anomaly, nominal, unsure or skip),
+/// Columns: `id`, `row` (counted from 1; of images `image`, of sequences `sequence`), `answer` (anomaly, nominal, unsure or skip),
 /// `confidence` (sure or fairly, of labels), `note`, `time` (UTC, empty where it is not known), `tag`
 /// (what the analyst calls the type of an anomaly, empty where none was given).
 /// Instances with a note and no answer follow at the end.
@@ -32,7 +33,8 @@ pub fn write_labels(
     let mut table = CsvTable::begin(output)?;
     let mut write =
         |row: [&str; 7]| table.row(row.iter().map(|cell| cells.text(cell).into_owned()));
-    write(["id", "row", "answer", "confidence", "note", "time", "tag"])?;
+    let (one, ..) = words(dataset);
+    write(["id", one, "answer", "confidence", "note", "time", "tag"])?;
     for instance in given.iter().map(|one| &one.instance).chain(noted) {
         let given = answered.get(instance);
         let reply = given.map(|given| given.reply);

@@ -32,6 +32,7 @@ mod selection;
 mod session_record;
 mod stream;
 mod table;
+mod whole;
 
 pub use crate::chart::defused;
 pub use charts::{ChartKind, SessionChart, session_charts, write_charts, write_pictures};

@@ -5,13 +5,14 @@ use std::path::Path;
 use super::csv_table::CsvTable;
 use super::row::number;
 use super::stream::ranks;
+use super::whole::words;
 use super::{Cells, ExportError};
 use crate::detector::Model;
 use crate::session::Session;
 
 /// Writes instances as CSV, the most anomalous first; returns how many.
 ///
-/// Columns: `id`, `row` (counted from 1), `rank` (1 for the most anomalous), `score`, `answer` and
+/// Columns: `id`, `row` (counted from 1; of images `image`, of sequences `sequence`), `rank` (1 for the most anomalous), `score`, `answer` and
 /// `note` (empty where there is none), then every feature as detectors see it.
 ///
 /// # Errors
@@ -32,7 +33,7 @@ pub fn write_selection(
     ranked.sort_unstable();
     let mut table = CsvTable::begin(output)?;
     let text = |text: &str| cells.text(text).into_owned();
-    let known = ["id", "row", "rank", "score", "answer", "note"].map(String::from);
+    let known = ["id", words(dataset).0, "rank", "score", "answer", "note"].map(String::from);
     let names = dataset.feature_names().iter().map(|name| text(name));
     table.row(known.into_iter().chain(names))?;
     let features = dataset.features();

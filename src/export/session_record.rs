@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::whole::words;
 use crate::dataset::{ColumnSummary, Dataset, Label};
 use crate::detector::{Fitted, Losses, Model, Why};
 use crate::numeric::{Cancelled, Watch};
@@ -89,6 +90,12 @@ impl SessionRecord {
         let dataset = self.dataset();
         let what = dataset.id_name();
         format!("{what} {}", dataset.id(instance))
+    }
+
+    /// What all instances together are called: "the table", "the images"; and that they have something.
+    pub(super) fn whole(&self) -> (&'static str, &'static str) {
+        let (_, all, have) = words(self.dataset());
+        (all, have)
     }
 
     /// The discovery curve.

@@ -14,13 +14,15 @@ mod opened;
 mod preset;
 mod seam;
 mod storage;
+mod unsaved;
 
 pub use continued::{Carried, Continuation, ContinueError, Since, fit_on_both, go_on_with};
 pub use document::{Document, OpenError};
 pub(crate) use file::plainly;
 pub use file::{
-    FORMAT, FileError, SavedData, SavedSession, SavedStep, backup_of, images_of, is_session,
-    read_session, read_session_text, save_session, sequences_of, unwritable, with_header,
+    Companion, FORMAT, FileError, SavedData, SavedSession, SavedStep, backup_of, images_of,
+    is_session, read_session, read_session_text, save_session, sequences_of, unwritable,
+    with_header,
 };
 pub use journal::{
     Claimed, Found, Head, JOURNAL_FORMAT, Journal, Lock, LockError, SessionFiles,
@@ -31,3 +33,4 @@ pub use opened::{OpenedSession, open_session};
 pub use preset::{PresetError, read_preset, write_preset};
 pub use seam::{GoOnRequest, Seam};
 pub use storage::{Beginning, Snapshot, StorageRequest, StorageResponse, StorageWorker};
+pub use unsaved::{Unsaved, read_with_unsaved};

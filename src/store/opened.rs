@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::file::read_session;
-use super::{Document, OpenError, Seam};
+use super::{Document, OpenError, Seam, read_with_unsaved};
 use crate::numeric::Watch;
 
 /// A session that was opened from its file.
@@ -29,9 +28,10 @@ pub fn open_session(
     watch: &mut dyn Watch,
 ) -> Result<OpenedSession, OpenError> {
     watch.step("reading the session", 0, 1)?;
-    let saved = read_session(path)?;
+    let (saved, _) = read_with_unsaved(path)?;
     watch.step("reading the table", 0, 1)?;
     let dataset = saved.open_data(path, data)?;
+    let lacks = saved.lacks(path, &dataset);
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let document = Document::on(&saved, &dataset, &name, watch)?;
     let version = env!("CARGO_PKG_VERSION");
@@ -44,7 +44,7 @@ pub fn open_session(
     Ok(OpenedSession {
         path: path.to_owned(),
         document,
-        notices: other.into_iter().collect(),
+        notices: other.into_iter().chain(lacks).collect(),
         seam: None,
     })
 }

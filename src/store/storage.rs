@@ -1,6 +1,6 @@
 //! Saving a session on the disk, as a function of requests: what the thread beside it runs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Document;
 use super::file::{FileError, SavedData};
@@ -70,7 +70,8 @@ impl Snapshot {
 pub enum StorageResponse {
     /// The place is taken and the journal begun; with what was to be told.
     Claimed(PathBuf, Option<String>),
-    /// The place is taken, and there is a journal with events that are not in the session.
+    /// The place is taken, and there is a journal (where it lies) with events that are not in the
+    /// session.
     Found(PathBuf, Box<Found>),
     /// Another window has the session (which).
     Held(String),
@@ -86,8 +87,32 @@ pub enum StorageResponse {
 #[derive(Debug, Default)]
 pub struct StorageWorker {
     holder: String,
-    claimed: Option<(Claimed, Option<u64>)>,
+    claimed: Option<Waiting>,
     files: Option<SessionFiles>,
+}
+
+/// A place that was taken, until it is decided what is to become of the journal that was found.
+#[derive(Debug)]
+struct Waiting {
+    claimed: Claimed,
+    /// The last record of a journal that the session's file holds.
+    mark: Option<u64>,
+    /// What is to be told when the place is ready.
+    told: Option<String>,
+}
+
+/// The events of a journal that go on from the session of a head; why it does not, as a sentence.
+fn lies_for<'a>(found: &'a Found, head: &Head) -> Result<&'a [(Event, u64)], String> {
+    let (was, is) = (&found.head.data.fingerprint, &head.data.fingerprint);
+    match (was.difference(is), found.after(head.base)) {
+        (None, Some(events)) => Ok(events),
+        (Some(difference), _) => Err(format!(
+            "The journal that lies there holds answers, but on other data: what is open now {difference}."
+        )),
+        (None, None) => {
+            Err("The journal that lies there goes on from another state of this file.".to_owned())
+        }
+    }
 }
 
 impl StorageWorker {
@@ -122,6 +147,9 @@ impl StorageWorker {
     }
 
     fn begin(&mut self, beginning: Beginning) -> StorageResponse {
+        // Only the journal of this very session says what it carries over.
+        let own = self.files.as_ref().map(|files| files.path().to_owned());
+        let own = own.filter(|_| beginning.carried);
         self.close();
         self.holder.clone_from(&beginning.holder);
         let mut refusal = None;
@@ -135,7 +163,7 @@ impl StorageWorker {
                 drop(fs::create_dir_all(folder));
             }
             match Claimed::take(place, &beginning.holder) {
-                Ok(claimed) => match self.look_at(claimed, &beginning) {
+                Ok(claimed) => match self.look_at(claimed, &beginning, own.as_deref()) {
                     Ok(response) => return response,
                     Err(error) => refusal = Some(error),
                 },
@@ -154,46 +182,75 @@ impl StorageWorker {
         }))
     }
 
-    /// Looks at what lies in a place that was taken.
+    /// Looks at what lies in a place that was taken: the journal in its own place, and where that
+    /// does not fit, those that were put aside before.
     fn look_at(
         &mut self,
-        claimed: Claimed,
+        mut claimed: Claimed,
         beginning: &Beginning,
+        own: Option<&Path>,
     ) -> Result<StorageResponse, FileError> {
         let path = claimed.path().to_owned();
         let mut head = beginning.now.head();
         head.base = beginning.mark;
-        let told = match (&claimed.found, &claimed.unreadable) {
+        if beginning.carried {
+            self.files = Some(match own == Some(path.as_path()) {
+                true => claimed.carried(&head)?,
+                false => claimed.fresh(&head)?,
+            });
+            return Ok(StorageResponse::Claimed(path, None));
+        }
+        let mut told = match (&claimed.found, &claimed.unreadable) {
             (None, None) => None,
-            _ if beginning.carried => None,
-            (None, Some(why)) => Some(format!(
-                "The journal that lies there cannot be read and is kept with ~ at the end of its name: {why}"
-            )),
-            (Some(found), _) => {
-                let was = &found.head.data.fingerprint;
-                let difference = was.difference(&head.data.fingerprint);
-                match (difference, found.after(beginning.mark)) {
-                    (None, Some([])) if found.lost == 0 => None,
-                    (None, Some(_)) => {
-                        let found = Box::new(found.clone());
-                        self.claimed = Some((claimed, beginning.mark));
-                        return Ok(StorageResponse::Found(path, found));
-                    }
-                    (Some(difference), _) => Some(format!(
-                        "There are earlier answers, but not on this table: it {difference}. They are kept in the journal with ~ at the end of its name."
-                    )),
-                    (None, None) => Some(
-                        "The journal that lies there goes on from another state of this file; it is kept with ~ at the end of its name.".to_owned(),
-                    ),
-                }
-            }
+            (None, Some(why)) => Some(format!("The journal that lies there cannot be read: {why}")),
+            (Some(found), _) => match lies_for(found, &head) {
+                Ok([]) if found.lost == 0 => None,
+                Ok(_) => return Ok(self.found(claimed, beginning.mark, None)),
+                Err(why) => Some(why),
+            },
         };
+        if let (Some(told), Some(kept)) = (&mut told, claimed.kept_as()) {
+            *told += &format!(" It is kept as {}.", kept.display());
+        }
+        let fits = |found: &Found| {
+            found.head.settings == head.settings
+                && lies_for(found, &head).is_ok_and(|events| !events.is_empty())
+        };
+        if claimed.turn_to_aside(fits) {
+            return Ok(self.found(claimed, beginning.mark, told));
+        }
         self.files = Some(claimed.fresh(&head)?);
         Ok(StorageResponse::Claimed(path, told))
     }
 
+    /// Lets it be decided what is to become of a journal that was found.
+    fn found(
+        &mut self,
+        claimed: Claimed,
+        mark: Option<u64>,
+        told: Option<String>,
+    ) -> StorageResponse {
+        let path = claimed.path().to_owned();
+        let found = claimed.found.clone().map(Box::new);
+        let lies_at = claimed.lies_at();
+        self.claimed = Some(Waiting {
+            claimed,
+            mark,
+            told,
+        });
+        match found {
+            Some(found) => StorageResponse::Found(lies_at, found),
+            None => StorageResponse::Nowhere(FileError::NotFound(path)),
+        }
+    }
+
     fn decide(&mut self, go_on: bool, now: &Snapshot) -> StorageResponse {
-        let Some((claimed, mark)) = self.claimed.take() else {
+        let Some(Waiting {
+            claimed,
+            mark,
+            told,
+        }) = self.claimed.take()
+        else {
             return StorageResponse::Nowhere(FileError::Unwritable(
                 PathBuf::new(),
                 "there is no journal to decide on".to_owned(),
@@ -209,7 +266,7 @@ impl StorageWorker {
         match files {
             Ok(files) => {
                 self.files = Some(files);
-                StorageResponse::Claimed(path, None)
+                StorageResponse::Claimed(path, told)
             }
             Err(error) => StorageResponse::Nowhere(error),
         }

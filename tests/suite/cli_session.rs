@@ -335,7 +335,7 @@ fn labelling_in_the_terminal_goes_on_where_it_was() {
     );
     let (status, text) = label(&["clusters", "--save", &save, "--oracle", "3"], "");
     assert_eq!(status, Some(0), "{text}");
-    assert!(text.contains("recovered 1 answers"), "{text}");
+    assert!(text.contains("recovered 1 answer\n"), "{text}");
     let session = read_session(&path).expect("a session");
     assert_eq!(session.history_alone().answers().len(), 8);
     let (status, text) = told(&glad(&["replay", &save]));

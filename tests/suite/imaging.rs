@@ -340,7 +340,7 @@ fn a_session_of_images_is_whole_without_learning_again() {
 }
 
 /// An array of some of the trays' images in bytes, in a file.
-fn bytes_of(path: &Path, images: std::ops::Range<usize>) {
+pub fn bytes_of(path: &Path, images: std::ops::Range<usize>) {
     let set = image_toys()[1].open();
     let (side, channels) = (set.side(), set.channels());
     let bytes: Vec<u8> = images

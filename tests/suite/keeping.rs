@@ -494,6 +494,8 @@ fn a_session_with_other_settings_is_kept_in_the_place_of_the_one_before() {
     settle(&mut app);
     assert!(app.offer().is_none(), "nothing is asked of the journal");
     label(&mut app, 1);
+    let before_it = folder.path().join("t.csv.glad.journal~");
+    assert!(!before_it.exists(), "all that it said is in the new one");
     let before = bits(&app);
     assert_eq!(before.0.len(), 4);
     drop(app);

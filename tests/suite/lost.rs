@@ -156,3 +156,80 @@ fn a_refit_is_asked_for_first_and_keeps_times_and_order() {
     let saved = glad::store::read_session(&file).expect("a session");
     assert_eq!(saved.history_alone().given(), given);
 }
+
+/// Read in one way, in another, and in the first again: what was said of each is offered with it.
+#[test]
+fn journals_that_were_put_aside_are_offered_where_they_fit() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = table(folder.path());
+    let read = |every: Option<u32>| {
+        let mut app = window(folder.path(), Box::new(InlineEngine::default()));
+        let options = glad::dataset::ReadOptions {
+            every,
+            ..Default::default()
+        };
+        app.apply(Command::Open(OpenCommand::File(path.clone(), options)));
+        settle(&mut app);
+        app
+    };
+    let mut app = read(None);
+    label(&mut app, 3);
+    drop(app);
+    let mut app = read(Some(2));
+    assert!(app.offer().is_none());
+    label(&mut app, 2);
+    drop(app);
+    let mut app = read(None);
+    let offer = app.offer().expect("an offer");
+    assert!(offer.contains("Recover 3 answers"), "{offer}");
+    app.apply(Command::Save(SaveCommand::Recover(true)));
+    settle(&mut app);
+    assert_eq!(workspace(&app).answers().len(), 3);
+    let told: Vec<&str> = (app.messages().iter())
+        .map(|message| message.text.as_str())
+        .collect();
+    assert!(
+        told.iter()
+            .any(|text| text.contains("t.csv.glad.journal~2")),
+        "{told:?}"
+    );
+    label(&mut app, 1);
+    drop(app);
+    let mut app = read(Some(2));
+    assert!(app.offer().expect("an offer").contains("Recover 2 answers"));
+    app.apply(Command::Save(SaveCommand::Recover(true)));
+    settle(&mut app);
+    assert_eq!(workspace(&app).answers().len(), 2);
+    drop(app);
+    let app = read(None);
+    assert!(app.offer().expect("an offer").contains("Recover 4 answers"));
+}
+
+/// Other settings put the session where answers lie that are not its own.
+#[test]
+fn a_refit_does_not_take_the_answers_of_another_run_along() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = table(folder.path());
+    let file = folder.path().join("s.glad");
+    let fresh = || window(folder.path(), Box::new(InlineEngine::default()));
+    let mut app = fresh();
+    open(&mut app, &path);
+    label(&mut app, 2);
+    app.apply(Command::Save(SaveCommand::SaveAs(file.clone(), false)));
+    settle(&mut app);
+    drop(app);
+    let mut app = fresh();
+    open(&mut app, &path);
+    label(&mut app, 3);
+    drop(app);
+    let mut app = fresh();
+    open(&mut app, &file);
+    app.apply(Command::Refit(other_settings()));
+    app.apply(Command::Save(SaveCommand::Refit(true)));
+    settle(&mut app);
+    label(&mut app, 1);
+    drop(app);
+    let aside = glad::store::read_journal(&folder.path().join("t.csv.glad.journal~"));
+    let aside = aside.expect("it reads").expect("the other run");
+    assert_eq!(glad::store::Found::answers(&aside.events), 3);
+}

@@ -55,6 +55,7 @@ mod progress;
 mod raster;
 mod reading;
 mod report;
+mod resumed;
 mod sequences;
 mod sequences_new;
 mod session;

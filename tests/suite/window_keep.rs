@@ -198,3 +198,36 @@ fn the_table_of_a_session_is_asked_for_until_it_is_found() {
     press(&mut second, Modifiers::NONE, Key::Enter);
     assert_eq!(answers(&second), 1);
 }
+
+/// What was left aside is kept, each time, and offered again.
+#[test]
+fn answers_that_were_left_aside_are_offered_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = folder.path().join("t.csv");
+    drop(answered(folder.path(), &table));
+    let mut second = window(folder.path(), &table);
+    click(&mut second, "Begin anew");
+    press(&mut second, Modifiers::NONE, Key::A);
+    assert_eq!(answers(&second), 1);
+    drop(second);
+    let mut third = window(folder.path(), &table);
+    third.get_by_label_contains("Recover 1 answer from");
+    click(&mut third, "Begin anew");
+    drop(third);
+    for name in ["t.csv.glad.journal~", "t.csv.glad.journal~2"] {
+        assert!(folder.path().join(name).exists(), "{name}");
+    }
+    let mut fourth = window(folder.path(), &table);
+    check(
+        &fourth,
+        "the dialog that offers answers that were left aside",
+    );
+    click(&mut fourth, "Recover");
+    assert!(answers(&fourth) > 0);
+    press(&mut fourth, Modifiers::NONE, Key::N);
+    let now = answers(&fourth);
+    drop(fourth);
+    let mut fifth = window(folder.path(), &table);
+    click(&mut fifth, "Recover");
+    assert_eq!(answers(&fifth), now);
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::SessionChart;
 use crate::chart::{Format, file_name};
-use crate::disk::fs;
+use crate::disk::{fs, is_file};
 use crate::export::{Draft, ExportError, SessionRecord};
 use crate::figures::{Light, Way, instance_png};
 use crate::numeric::map_each;
@@ -17,6 +17,9 @@ use crate::session::Answer;
 /// [`ExportError::Unwritable`] where a file cannot be written, [`ExportError::Chart`] where a picture
 /// cannot be drawn.
 pub fn write_charts(folder: &Path, charts: &[SessionChart]) -> Result<usize, ExportError> {
+    if is_file(folder) {
+        return Err(ExportError::NoFolder(folder.to_owned()));
+    }
     let all = Format::ALL.len();
     let drawn = map_each(charts.len() * all, |place| {
         charts[place / all].chart.bytes(Format::ALL[place % all])

@@ -43,7 +43,8 @@ fn plane(record: &SessionRecord, drawing: &Drawing<'_>) -> String {
     match record.dataset().n_features() {
         2 => "The map shows the two features of the table.".to_owned(),
         features => format!(
-            "The table has {features} features: the map is the plane of the two directions of largest variance (of the standardised features) through the current candidate, {}. Marks are set down onto this plane; off it, at an instance itself, the score may differ from the colour below its mark.",
+            "{} {features} features: the map is the plane of the two directions of largest variance (of the standardised features) through the current candidate, {}. Marks are set down onto this plane; off it, at an instance itself, the score may differ from the colour below its mark.",
+            record.whole().1,
             short(&record.name_of(anchor), NAME),
         ),
     }

@@ -48,7 +48,8 @@ pub(super) fn chart(record: &SessionRecord) -> SessionChart {
         kind: ChartKind::Scores,
         stem: "04-score-distribution".to_owned(),
         caption: format!(
-            "How often each anomaly score occurs in the table; heights are logarithmic, so that a single instance is seen beside thousands. Right of q_tau lies the top τ, {} of the instances.",
+            "How often each anomaly score occurs in {}; heights are logarithmic, so that a single instance is seen beside thousands. Right of q_tau lies the top τ, {} of the instances.",
+            record.whole().0,
             number::percent(record.fitted().settings().tau)
         ),
         chart: Chart::Heaps(chart),

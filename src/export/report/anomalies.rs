@@ -257,11 +257,12 @@ fn features(page: &mut Page, record: &SessionRecord, why: &Why) {
         ]
     });
     let all = why.features.len();
+    let (whole, _) = record.whole();
     let caption = match all > FEATURES {
-        true => format!(
-            "Its values beside the table: the {FEATURES} of {all} features that explain most"
-        ),
-        false => "Its values beside the table".to_owned(),
+        true => {
+            format!("Its values beside {whole}: the {FEATURES} of {all} features that explain most")
+        }
+        false => format!("Its values beside {whole}"),
     };
     page.table(
         &caption,
@@ -271,7 +272,7 @@ fn features(page: &mut Page, record: &SessionRecord, why: &Why) {
             "value",
             "median",
             "quantile",
-            "in the table",
+            &format!("in {whole}"),
         ],
         &rows.collect::<Vec<_>>(),
     );

@@ -13,6 +13,9 @@ pub enum FileError {
     /// The path leads nowhere.
     #[error("There is no session {}: check the path.", shown(.0))]
     NotFound(PathBuf),
+    /// There is only its journal (path, what lies there, where).
+    #[error("There is no session {}, but {} in {}: `glad label DATA --save {}` with the data that they are on goes on from there, and `save` writes the session.", shown(.0), .1, shown(.2), .0.display())]
+    OnlyJournal(PathBuf, String, PathBuf),
     /// Reading failed (path, the system's words).
     #[error("Reading {} failed ({}): check that the file is still there and may be read.", shown(.0), .1)]
     Unreadable(PathBuf, String),

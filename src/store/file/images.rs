@@ -9,9 +9,9 @@ use super::beside::Beside;
 use crate::dataset::Dataset;
 use crate::imaging::{Gallery, ImageModel, ImageSet, PatchSet};
 
-const IMAGES: Beside = Beside {
+pub(super) const IMAGES: Beside = Beside {
     ending: ".images",
-    head: "glad images 1 ",
+    head: "glad images",
 };
 
 /// What is written.

@@ -22,7 +22,9 @@
 
 mod atomic;
 mod beside;
+mod companion;
 mod error;
+mod generation;
 mod header;
 mod images;
 mod limits;
@@ -33,9 +35,8 @@ mod sequences;
 mod write;
 
 pub use atomic::backup_of;
-pub(super) use atomic::keep_backup;
 pub(crate) use atomic::plainly;
-use atomic::write_safely;
+pub use companion::Companion;
 pub use error::{FileError, unwritable};
 pub use header::with_header;
 pub use images::images_of;

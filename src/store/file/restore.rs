@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::images::{read_images, read_model};
 use super::sequences::{read_sequence_model, with_sequences};
-use super::{FileError, SavedSession};
+use super::{FileError, SavedSession, SavedStep};
 use crate::dataset::{Dataset, DatasetError, Origin, ReadOptions, read_path};
 use crate::detector::{FitError, Fitted, SourcePerformance, Trained, Weights};
 use crate::imaging::ImageModel;
@@ -14,14 +14,18 @@ use crate::numeric::Watch;
 use crate::sequence::SequenceModel;
 use crate::session::{Outcome, OutcomeDigest, Session, Step};
 
-/// A table with the images or sequences beside its session, where its instances are such.
-fn with_exhibits(table: Dataset, path: &Path) -> Dataset {
+/// A table with the images or sequences beside its session, where its instances are such. It is
+/// known from where they came, so that they can be gone on with and scored like them.
+fn with_exhibits(table: Dataset, path: &Path, origin: Option<&Origin>) -> Dataset {
+    if table.given_scores().is_empty() {
+        return table;
+    }
     match table.id_column() {
-        _ if table.given_scores().is_empty() => return table,
         Some("image") => {}
-        Some("sequence") => return with_sequences(table, path),
+        Some("sequence") => return with_sequences(table.with_origin(origin.cloned()), path),
         _ => return table,
     }
+    let table = table.with_origin(origin.cloned());
     match read_images(path, &table) {
         Ok(gallery) => table.with_gallery(gallery),
         Err(sentence) => table.with_notice(sentence),
@@ -43,7 +47,7 @@ impl SavedSession {
         let read = match (elsewhere, &self.data.embedded, origin) {
             (Some(elsewhere), _, Some(origin)) => origin.open_at(elsewhere),
             (Some(elsewhere), ..) => read_path(elsewhere, &ReadOptions::default()),
-            (None, Some(table), _) => table.open().map(|table| with_exhibits(table, path)),
+            (None, Some(table), _) => table.open().map(|table| with_exhibits(table, path, origin)),
             (None, None, Some(origin)) => origin.open(path.parent()),
             (None, None, None) => Err(DatasetError::NotFound(self.data.name.clone().into())),
         };
@@ -59,7 +63,7 @@ impl SavedSession {
     fn check_data(&self, dataset: &Dataset) -> Result<(), FileError> {
         match self.data.fingerprint.difference(dataset.fingerprint()) {
             None => Ok(()),
-            Some(difference) => Err(FileError::OtherData(difference)),
+            Some(difference) => Err(FileError::OtherData(self.differently(difference))),
         }
     }
 
@@ -144,28 +148,11 @@ impl SavedSession {
 
     /// The history without a detector: for what answers and notes alone can tell.
     pub fn history_alone(&self) -> Session {
-        self.history_from(Arc::new(Weights {
-            network: NetworkState {
-                layout: Layout::new(0, &[], 0),
-                weights: Vec::new(),
-                adam: AdamMoments::default(),
-            },
-            cells: CellTable::default(),
-            cautious: CellTable::default(),
-            performance: SourcePerformance::default(),
-        }))
+        self.history_from(without_detector())
     }
 
     fn history_from(&self, primed: Arc<Weights>) -> Session {
-        let steps = self.steps.iter().map(|step| Step {
-            action: step.action.clone(),
-            at: step.at,
-            outcome: step.outcome.map(|outcome| match outcome {
-                OutcomeDigest::Cancelled => Outcome::Cancelled,
-                OutcomeDigest::Trained(digest) => Outcome::Unbuilt(digest),
-            }),
-        });
-        let (first, steps) = (self.first.clone(), steps.collect());
+        let (first, steps) = (self.first.clone(), SavedStep::all(&self.steps));
         let mut session = Session::resume(primed, self.batch, steps, self.cursor, first);
         session.set_automatic(self.automatic);
         session.set_stopping(self.stopping);
@@ -177,5 +164,40 @@ impl SavedSession {
         let done = &self.steps[..self.cursor.min(self.steps.len())];
         done.iter()
             .rposition(|step| matches!(step.outcome, Some(OutcomeDigest::Trained(_))))
+    }
+}
+
+/// Weights of no detector.
+fn without_detector() -> Arc<Weights> {
+    Arc::new(Weights {
+        network: NetworkState {
+            layout: Layout::new(0, &[], 0),
+            weights: Vec::new(),
+            adam: AdamMoments::default(),
+        },
+        cells: CellTable::default(),
+        cautious: CellTable::default(),
+        performance: SourcePerformance::default(),
+    })
+}
+
+impl SavedStep {
+    /// Steps without the weights that came of them.
+    fn all(steps: &[Self]) -> Vec<Step> {
+        let step = |step: &Self| Step {
+            action: step.action.clone(),
+            at: step.at,
+            outcome: step.outcome.map(|outcome| match outcome {
+                OutcomeDigest::Cancelled => Outcome::Cancelled,
+                OutcomeDigest::Trained(digest) => Outcome::Unbuilt(digest),
+            }),
+        };
+        steps.iter().map(step).collect()
+    }
+
+    /// The history of steps, so many of which are done.
+    pub(super) fn history(steps: &[Self], cursor: usize) -> Session {
+        let cursor = cursor.min(steps.len());
+        Session::resume(without_detector(), 1, Self::all(steps), cursor, Vec::new())
     }
 }

@@ -10,9 +10,9 @@ use super::beside::Beside;
 use crate::dataset::Dataset;
 use crate::sequence::{Learnt, SequenceModel, SequenceParts, SequenceSet};
 
-const SEQUENCES: Beside = Beside {
+pub(super) const SEQUENCES: Beside = Beside {
     ending: ".sequences",
-    head: "glad sequences 1 ",
+    head: "glad sequences",
 };
 
 /// What is written.

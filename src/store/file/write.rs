@@ -6,13 +6,15 @@ use std::sync::Arc;
 use ron::ser::PrettyConfig;
 
 use super::FORMAT;
+use super::generation::keep_generation;
 use super::header::with_header;
 use super::images::write_images;
 use super::limits::MAX_DEPTH;
 use super::sequences::write_sequences;
-use super::{FileError, SavedData, SavedSession, SavedStep, read_session_text, write_safely};
+use super::{FileError, SavedData, SavedSession, SavedStep, read_session_text, unwritable};
 use crate::dataset::{Dataset, EmbeddedTable};
 use crate::detector::Fitted;
+use crate::disk::replace;
 use crate::session::{OutcomeDigest, Session};
 
 /// Levels of the text that begin lines of their own: whole steps and whole lists of weights stay on
@@ -87,7 +89,8 @@ impl SavedData {
 }
 
 /// Writes a session's file so that at every moment either the old one or the new one is there; what
-/// was there before stays as [`backup_of`](super::backup_of) it.
+/// was there before stays as [`backup_of`](super::backup_of) it, and what that was is gone only where
+/// its answers are in one of the two.
 ///
 /// No file is written that could not be read: where it is the weights that could not, the file goes
 /// without them, and they are built again from the answers when it is opened.
@@ -103,13 +106,19 @@ pub fn save_session(path: &Path, session: &SavedSession) -> Result<(), FileError
     }
     let text = session.to_text()?;
     if read_session_text(text.as_bytes(), "it").is_ok() {
-        return write_safely(path, text.as_bytes());
+        return write_safely(path, &text, session);
     }
     let mut answers = session.clone();
     (answers.weights, answers.calibration) = (None, None);
     let text = answers.to_text()?;
     match read_session_text(text.as_bytes(), "what would be written") {
-        Ok(_) => write_safely(path, text.as_bytes()),
+        Ok(_) => write_safely(path, &text, session),
         Err(error) => Err(FileError::Unwritable(path.to_owned(), error.to_string())),
     }
+}
+
+/// Writes a file as a whole ([`replace`]); what was there stays ([`keep_generation`]).
+fn write_safely(path: &Path, text: &str, session: &SavedSession) -> Result<(), FileError> {
+    let written = replace(path, text.as_bytes(), || keep_generation(path, session));
+    written.map(drop).map_err(|error| unwritable(path, &error))
 }

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use super::place::{journal_of, lock_of};
-use super::{Found, Head, Journal, Lock, LockError, read_journal};
-use crate::disk::{remove, rename};
-use crate::session::Event;
-use crate::store::file::{FileError, SavedSession, backup_of, save_session, unwritable};
+use super::{ASIDE, Found, Head, Journal, Lock, LockError, read_journal};
+use crate::disk::{free_name, kept, put_aside, remove, rename, sync_folder};
+use crate::session::{Action, Event};
+use crate::store::file::{FileError, SavedSession, save_session, unwritable};
 
 /// The files of a session that is worked on, all its own as long as this lives.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub struct SessionFiles {
     path: PathBuf,
     lock: Lock,
     journal: Journal,
+    /// A journal whose answers the session brought along: superfluous when they are in this one.
+    carried: Option<PathBuf>,
 }
 
 /// Why a session cannot be kept in a place.
@@ -39,6 +41,10 @@ pub struct Claimed {
     pub found: Option<Found>,
     /// What is wrong with the journal that lies there, if it cannot be read.
     pub unreadable: Option<FileError>,
+    /// Where the journal lies that was put aside, if it is that which is found.
+    aside: Option<PathBuf>,
+    /// Whether the journal in its own place holds anything.
+    holds: bool,
 }
 
 impl Claimed {
@@ -56,11 +62,14 @@ impl Claimed {
             Ok(found) => (found, None),
             Err(error) => (None, Some(error)),
         };
+        let found = found.filter(|found| !found.events.is_empty() || found.lost > 0);
         Ok(Self {
             path: session.to_owned(),
             lock,
-            found: found.filter(|found| !found.events.is_empty() || found.lost > 0),
+            holds: found.is_some() || unreadable.is_some(),
+            found,
             unreadable,
+            aside: None,
         })
     }
 
@@ -69,20 +78,51 @@ impl Claimed {
         &self.path
     }
 
+    /// Turns to the latest of the journals that were put aside here and fit; false where none does.
+    pub fn turn_to_aside(&mut self, fits: impl Fn(&Found) -> bool) -> bool {
+        let names = kept(&journal_of(&self.path), ASIDE).into_iter();
+        let journals = names.filter_map(|name| Some((read_journal(&name).ok()??, name)));
+        let fitting = journals.filter(|(found, _)| fits(found));
+        let latest = fitting.max_by_key(|(found, _)| Found::last_time(&found.events));
+        let Some((found, name)) = latest else {
+            return false;
+        };
+        (self.found, self.aside) = (Some(found), Some(name));
+        true
+    }
+
+    /// Where the journal lies that is found.
+    pub fn lies_at(&self) -> PathBuf {
+        (self.aside.clone()).unwrap_or_else(|| journal_of(&self.path))
+    }
+
+    /// Where the journal in its own place will be kept when another takes that.
+    pub fn kept_as(&self) -> Option<PathBuf> {
+        let name = free_name(&journal_of(&self.path), ASIDE).ok();
+        name.filter(|_| self.holds)
+    }
+
     /// Begins a new journal. One that lies there is kept, with `~` at the end of its name.
     ///
     /// # Errors
     /// [`FileError::Unwritable`].
     pub fn fresh(self, head: &Head) -> Result<SessionFiles, FileError> {
-        let path = journal_of(&self.path);
-        if self.found.is_some() || self.unreadable.is_some() {
-            rename(&path, &backup_of(&path)).map_err(|error| unwritable(&path, &error))?;
-        }
-        Ok(SessionFiles {
-            journal: Journal::begin(&path, head)?,
-            path: self.path,
-            lock: self.lock,
-        })
+        self.make_room()?;
+        let journal = Journal::begin(&journal_of(&self.path), head)?;
+        Ok(self.files(journal))
+    }
+
+    /// The same for a session that brings along all that the journal there says: that is removed when it
+    /// is in the new one too.
+    ///
+    /// # Errors
+    /// [`FileError::Unwritable`].
+    pub fn carried(self, head: &Head) -> Result<SessionFiles, FileError> {
+        let carried = self.make_room()?.filter(|_| self.unreadable.is_none());
+        let journal = Journal::begin(&journal_of(&self.path), head)?;
+        let mut files = self.files(journal);
+        files.carried = carried;
+        Ok(files)
     }
 
     /// Goes on with the journal that was found, after a state that holds what it says up to `mark`.
@@ -91,13 +131,34 @@ impl Claimed {
     /// [`FileError::Unwritable`]; [`FileError::NotFound`] when none was.
     pub fn go_on(self, mark: Option<u64>) -> Result<SessionFiles, FileError> {
         let path = journal_of(&self.path);
-        match &self.found {
-            None => Err(FileError::NotFound(path)),
-            Some(found) => Ok(SessionFiles {
-                journal: found.go_on(&path, mark)?,
-                path: self.path,
-                lock: self.lock,
-            }),
+        let Some(found) = &self.found else {
+            return Err(FileError::NotFound(path));
+        };
+        if let Some(aside) = &self.aside {
+            self.make_room()?;
+            let renamed = rename(aside, &path).and_then(|()| sync_folder(&path));
+            renamed.map_err(|error| unwritable(&path, &error))?;
+        }
+        let journal = found.go_on(&path, mark)?;
+        Ok(self.files(journal))
+    }
+
+    /// Puts the journal aside that lies in its place, if it holds anything.
+    fn make_room(&self) -> Result<Option<PathBuf>, FileError> {
+        if !self.holds {
+            return Ok(None);
+        }
+        let path = journal_of(&self.path);
+        let name = put_aside(&path, ASIDE).map_err(|error| unwritable(&path, &error))?;
+        Ok(Some(name))
+    }
+
+    fn files(self, journal: Journal) -> SessionFiles {
+        SessionFiles {
+            path: self.path,
+            lock: self.lock,
+            journal,
+            carried: None,
         }
     }
 }
@@ -113,7 +174,7 @@ impl SessionFiles {
         head: &Head,
     ) -> Result<Self, FileError> {
         session.journal = None;
-        save_session(&claimed.path, &session)?;
+        save_session(claimed.path(), &session)?;
         claimed.fresh(head)
     }
 
@@ -127,7 +188,15 @@ impl SessionFiles {
     /// # Errors
     /// [`FileError::Unwritable`]; nothing is forgotten, see [`Journal::append`].
     pub fn append(&mut self, events: &[Event]) -> Result<(), FileError> {
-        self.journal.append(events)
+        self.journal.append(events)?;
+        let carries = |event: &Event| matches!(event, Event::Act(Action::Carry { .. }, _));
+        if events.iter().any(carries)
+            && let Some(carried) = self.carried.take()
+        {
+            // If it stays, it is offered once more.
+            drop(remove(&carried));
+        }
+        Ok(())
     }
 
     /// Saves the session, which must be as it is after all events so far, and begins a new journal.
@@ -172,6 +241,7 @@ impl SessionFiles {
             path,
             lock,
             journal,
+            carried: _,
         } = self;
         if journal.events() == 0 {
             // If it stays, the next run finds nothing in it.

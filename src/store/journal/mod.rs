@@ -11,6 +11,8 @@
 //! | `run.glad` | the session as it was saved |
 //! | `run.glad~` | the one saved before |
 //! | `run.glad.journal` | what was done since |
+//! | `run.glad.journal~`, `…~2`, … | journals that were put aside: of other data, or of a run that was not gone on with; where one fits it is offered again |
+//! | `run.glad.journal~damaged`, … | journals with damaged lines, whose whole ones were taken over |
 //! | `run.glad.lock` | who works on it, while somebody does |
 
 mod files;
@@ -33,3 +35,7 @@ pub use writing::{Head, Journal};
 pub const JOURNAL_FORMAT: u32 = 2;
 /// The format whose lines have the chain only.
 const CHAIN_ONLY: u32 = 1;
+/// What the name of a journal that was put aside ends in.
+const ASIDE: &str = "~";
+/// What that of a journal ends in whose damaged lines were left out.
+const DAMAGED: &str = "~damaged";

@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::line;
 use super::lock::leads_to;
+use super::{DAMAGED, line};
 use crate::detector::{Settings, kept_settings};
-use crate::disk::{File, replace};
+use crate::disk::{File, free_name, name_again, replace};
 use crate::session::Event;
-use crate::store::file::{FileError, SavedData, keep_backup, unwritable};
+use crate::store::file::{FileError, SavedData, unwritable};
 
 /// The first line of a journal.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,13 +93,15 @@ impl Journal {
         Self::of(path, head, &[], || Ok(()))
     }
 
-    /// Begins a journal with events of one that lies there and is damaged; that one is kept, with `~`
-    /// at the end of its name.
+    /// Begins a journal with events of one that lies there and is damaged; that one is kept, with
+    /// [`DAMAGED`] at the end of its name.
     ///
     /// # Errors
     /// [`FileError::Unwritable`]; what lay there is untouched.
     pub(super) fn mended(path: &Path, head: &Head, events: &[&Event]) -> Result<Self, FileError> {
-        Self::of(path, head, events, || keep_backup(path))
+        Self::of(path, head, events, || {
+            name_again(path, &free_name(path, DAMAGED)?)
+        })
     }
 
     fn of(

@@ -83,7 +83,7 @@ pub fn kappa(counts: [[usize; 2]; 2]) -> Option<f64> {
 pub fn merge(first: &SavedSession, second: &SavedSession) -> Result<Merged, FileError> {
     let (one, other) = (&first.data.fingerprint, &second.data.fingerprint);
     if let Some(difference) = one.difference(other) {
-        return Err(FileError::OtherData(difference));
+        return Err(FileError::OtherData(first.differently(difference)));
     }
     let histories = [first.history_alone(), second.history_alone()];
     let given = histories.each_ref().map(|history| {

@@ -83,7 +83,7 @@ fn recover(ctx: &Context, question: &str, commands: &mut Vec<Command>) {
             if ui
                 .button("Begin anew")
                 .on_hover_text(
-                    "Leave them aside; their journal is kept with ~ at the end of its name",
+                    "Leave them aside; their journal is kept with ~ in its name, and offered again",
                 )
                 .clicked()
             {
