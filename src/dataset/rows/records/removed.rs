@@ -68,10 +68,7 @@ impl Records {
                 .map_or(first, |(_, &line)| line),
             false => first,
         };
-        let texts = match rows.iter().any(|row| has_text(row)) || texts.count > 0 {
-            true => Some(texts.only(kept, lines)),
-            false => None,
-        };
+        let texts = (texts.count > 0).then(|| texts.only(kept, lines));
         let spread = (!has_number.is_empty()).then(|| {
             let numbers = kept.iter().map(|&row| self.number(row, index));
             Spread::of(numbers)
