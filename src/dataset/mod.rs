@@ -18,6 +18,7 @@
 
 mod bytes;
 mod columns;
+mod description;
 mod error;
 mod format;
 mod frame;
@@ -41,6 +42,7 @@ pub use columns::label::Label;
 pub use columns::schema::{Fill, Schema};
 pub use columns::standardise::{Standardiser, bent};
 pub use columns::time_part::TimePart;
+pub use description::Description;
 pub use error::DatasetError;
 pub use format::{ENDINGS, PACKED};
 pub use images::rows::{ImageRows, ImageSource, image_sources};
@@ -55,7 +57,7 @@ pub use sequences::open_sequence_toy;
 pub use sequences::rows::SequenceRows;
 pub use source::Source;
 pub use source::again::read_by;
-pub use source::describe::{Description, describe};
+pub use source::describe::describe;
 pub use source::incoming::Incoming;
 pub use source::preview::preview;
 pub use source::read::{read_path, read_path_watched};
