@@ -16,7 +16,7 @@ pub struct Oracle<'a> {
 pub enum OracleError {
     /// There is no label column.
     #[error(
-        "{table} has no truth to answer from; name its label column with --label NAME (values such as anomaly and nominal, or 1 and 0), or, of images and sequences, their nominal classes with --nominal CLASS"
+        "{table} has no label column, or classes, to answer from; name the column with --label NAME (values such as anomaly and nominal, or 1 and 0), or, of images and sequences, their nominal classes with --nominal CLASS"
     )]
     NoTruth {
         /// The table.
