@@ -9,7 +9,7 @@ use crate::imaging::{ImageError, ImageOptions};
 /// Whether images can be read: opens them, and decodes some.
 ///
 /// # Errors
-/// As [`read_images`].
+/// As [`read_images`](super::read_images).
 pub fn look_at_images(path: &Path, options: &ImageOptions) -> Result<(), ImageError> {
     form(waiting(path, options.asked())?.as_ref(), options).map(|_| ())
 }
@@ -35,7 +35,7 @@ const GLANCED: usize = 50;
 /// Looks at images before anything is learnt of them.
 ///
 /// # Errors
-/// As [`read_images`], but for files that do not read.
+/// As [`read_images`](super::read_images), but for files that do not read.
 pub fn glance_at_images(path: &Path, options: &ImageOptions) -> Result<Glance, ImageError> {
     let waiting = waiting(path, options.asked())?;
     let n = waiting.len();

@@ -11,7 +11,7 @@ use crate::numeric::Watch;
 /// brightness of others that were learnt from.
 ///
 /// # Errors
-/// As [`read_images`]; [`ImageError::Shape`] where the options ask for another side or colours.
+/// As [`read_images`](super::read_images); [`ImageError::Shape`] where the options ask for another side or colours.
 pub fn read_images_like(
     path: &Path,
     form: ImageForm,
