@@ -18,6 +18,8 @@ import tempfile
 import pandas as pd
 
 MONDAY, FURTHER, FRESH = 60, 30, 60
+# What the column of the truth is called in the tables that this was measured on.
+TRUTH = ("label", "ground.truth")
 
 
 def glad(program, *words):
@@ -38,7 +40,8 @@ def split(table, draw, folder):
         day.to_csv(path, index=False)
         days.append(path)
     later = mixed[half:]
-    return days, set(later.loc[later["label"] == "anomaly", "row_id"])
+    truth = next(name for name in TRUTH if name in later)
+    return days, set(later.loc[later[truth] == "anomaly", "row_id"])
 
 
 def label(program, session, anomalies):
