@@ -274,6 +274,11 @@ fn name(path: &Path) -> String {
 
 fn bytes(path: &Path) -> Result<Vec<u8>, SequenceError> {
     let (reader, _) = text::open(path)?;
+    all(reader, path)
+}
+
+/// All bytes of a reader, as long as they are not too many.
+fn all(reader: impl Read, path: &Path) -> Result<Vec<u8>, SequenceError> {
     let mut bytes = Vec::new();
     let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
     read.map_err(|error| unreadable(path, &error))?;
@@ -289,15 +294,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, SequenceError> {
 /// All of a text, with a sentence where it was decoded.
 fn whole(path: &Path, how: &How) -> Result<(String, Option<String>), SequenceError> {
     let ((reader, note), _) = how.open(path)?;
-    let mut bytes = Vec::new();
-    let read = reader.take(LONGEST + 1).read_to_end(&mut bytes);
-    read.map_err(|error| unreadable(path, &error))?;
-    if bytes.len() as u64 > LONGEST {
-        return Err(SequenceError::new(
-            path.display().to_string(),
-            "there are more than 2 GiB; split the set",
-        ));
-    }
+    let bytes = all(reader, path)?;
     match String::from_utf8(bytes) {
         Ok(text) => {
             let text = text
