@@ -12,14 +12,13 @@ use super::inputs::{SettingsArguments, kinds, open_table};
 use super::progress::bar;
 use super::{DataArguments, Failure, remark};
 use crate::chart::file_name;
-use crate::dataset::{Dataset, PACKED};
+use crate::dataset::{Dataset, PACKED, ReadOptions, Source};
 use crate::disk::replace;
 use crate::ensemble::EnsembleSettings;
 use crate::evaluation::{
     Design, Oracle, Peers, Record, ReplayEvent, Report, Results, Trial, Variant, curve_charts,
     curves_csv, markdown, run_trial,
 };
-use crate::imaging::holds_images;
 use crate::numeric::{Unwatched, map_each};
 
 /// The file of an output folder to which every finished replay is added at once.
@@ -102,7 +101,8 @@ fn design(arguments: &ExperimentArguments) -> Result<Design, Failure> {
     };
     let mut tables = Vec::new();
     let mut left_out = Vec::new();
-    for (path, is_found) in files(&arguments.data)? {
+    let options = arguments.reading.read_options();
+    for (path, is_found) in files(&arguments.data, &options)? {
         let opened = open_table(&path, &arguments.reading);
         // A table that is named has to be one with ground truth; what a folder holds may be others.
         let usable = opened.and_then(|table| match is_found {
@@ -146,12 +146,13 @@ fn remark_on(table: &Dataset) {
     }
 }
 
-/// The tables that are named, those of a folder in the order of their names; of each, whether it
-/// was found in a folder.
-fn files(named: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Failure> {
+/// The tables and sets that are named, the tables of a folder in the order of their names; of each,
+/// whether it was found in a folder.
+fn files(named: &[PathBuf], options: &ReadOptions) -> Result<Vec<(PathBuf, bool)>, Failure> {
     let mut files = Vec::new();
     for path in named {
-        if !path.is_dir() || holds_images(path) {
+        let source = Source::probe(path, options);
+        if !path.is_dir() || source == Source::Images {
             files.push((path.clone(), false));
             continue;
         }
@@ -164,6 +165,11 @@ fn files(named: &[PathBuf]) -> Result<Vec<(PathBuf, bool)>, Failure> {
             if file.is_file() && is_table(&name) && !file.ends_with(RESULTS) {
                 inside.push(file);
             }
+        }
+        // The sequences of one set lie in subfolders; files beside one another are tables.
+        if inside.is_empty() && source == Source::Sequences {
+            files.push((path.clone(), false));
+            continue;
         }
         if inside.is_empty() {
             let endings = TABLES.map(|ending| format!("*.{ending}")).join(", ");

@@ -301,3 +301,28 @@ fn an_experiment_over_a_folder_goes_on_past_a_bad_table_and_names_it() {
         "{told}"
     );
 }
+
+#[test]
+fn a_folder_of_sequences_in_subfolders_is_one_set() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let wave = |number: usize, moment: usize, odd: bool| match odd && moment > 9 {
+        true => 2.0,
+        false => (0.4 * moment as f64 + 0.1 * number as f64).sin(),
+    };
+    for (class, n) in [("nominal", 24), ("anomaly", 3)] {
+        let inside = folder.path().join(class);
+        fs::create_dir(&inside).expect("a folder");
+        for number in 0..n {
+            let moments = (0..20).map(|moment| wave(number, moment, class == "anomaly"));
+            let lines: Vec<String> = moments.map(|value| format!("{value:.4}")).collect();
+            let text = format!("x\n{}\n", lines.join("\n"));
+            fs::write(inside.join(format!("{number}.csv")), text).expect("room");
+        }
+    }
+    let path = folder.path().display().to_string();
+    let few = ["--budget", "4", "--seeds", "1", "--methods", "baseline"];
+    let output = experiment(&[&[path.as_str()], &few[..]].concat(), "2");
+    let (out, told) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "{told}");
+    assert!(out.contains("(27 × "), "{out}");
+}
